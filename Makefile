@@ -1,0 +1,64 @@
+# `make try` runs the program in a browser page; `make test` passes all tests. Both set up first.
+
+PYTHON ?= python3
+BIN := .venv/bin
+ARGS ?=
+
+.PHONY: help try run test lint bench messages system clean
+
+help:
+	@echo "make try       chat in a page of this computer's browser"
+	@echo "make run       run the Telegram bot (set DEMARCHE_TOKEN first)"
+	@echo "make test      set up everything, check and test"
+	@echo "make lint      ruff and mypy only"
+	@echo "make bench     measure, with medians and ratios"
+	@echo "make messages  bring the catalogues up to date with the sources"
+
+# python3-venv is a package of its own on Debian.
+.venv/bin/uv:
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || sh .ci/packages python3-venv
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check "uv>=0.9"
+
+.venv/.program: .venv/bin/uv uv.lock pyproject.toml
+	$(BIN)/uv sync --quiet --frozen --no-dev --inexact
+	@touch $@
+
+.venv/.development: .venv/bin/uv uv.lock pyproject.toml
+	$(BIN)/uv sync --quiet --frozen
+	@touch $@
+
+# What the tests need from the system: a browser, and a checker of systemd units.
+system:
+	@sh .ci/packages chromium systemd
+
+try: .venv/.program
+	$(BIN)/demarche try $(ARGS)
+
+run: .venv/.program
+	$(BIN)/demarche run
+
+lint: .venv/.development
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+
+test: .venv/.development system lint
+	$(BIN)/python -m pytest $(ARGS)
+
+bench: .venv/.development
+	$(BIN)/python -m tests.bench $(ARGS)
+
+EXTRACT := $(BIN)/pybabel -q extract -F pyproject.toml -k plural:1,2 --add-comments=Translators: \
+	--strip-comments --add-location=never --no-wrap --omit-header
+
+messages: .venv/.development
+	$(EXTRACT) -o locales/letters.pot templates
+	$(EXTRACT) -o locales/chat.pot bot
+	for domain in letters chat; do for language in fr es; do \
+	$(BIN)/pybabel -q update --domain $$domain --input-file locales/$$domain.pot \
+	--output-dir locales --locale $$language --no-wrap --no-fuzzy-matching --ignore-obsolete \
+	--omit-header || exit 1; done; done
+
+clean:
+	rm -rf .venv dist .mypy_cache .pytest_cache .ruff_cache .hypothesis

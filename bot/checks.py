@@ -1,0 +1,133 @@
+"""What `demarche doctor` looks at: settings, templates, catalogues, data, database, fonts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import product
+from typing import TYPE_CHECKING
+
+from babel.messages.pofile import read_po
+from jinja2 import TemplateError
+
+from bot.letters.catalogues import po_path
+from bot.letters.compose import Composer, Request
+from bot.letters.model import Language, Letter, Seat, Signatory
+from bot.letters.signatories import MAX_LENGTH, Problem
+from bot.reference.loader import load
+from bot.resources import LOCALES, TEMPLATES
+from bot.settings import Settings, SettingsError
+from bot.storage.store import Store, StoreError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from bot.letters.signatories import RowProblem
+
+STATES, TREATIES = 197, 18
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing looked at; `says` tells what to mend where it is not ok."""
+
+    what: str
+    ok: bool
+    says: str
+
+
+def run(environment: Mapping[str, str]) -> list[Finding]:
+    """Every check, each by itself: one that fails stops no other."""
+    try:
+        settings = Settings.read(environment)
+    except SettingsError as error:
+        return [Finding("settings", ok=False, says=str(error)), *_shipped()]
+    says = "token set" if settings.token else "no token: needed for “demarche run” only"
+    return [Finding("settings", ok=True, says=says), *_shipped(), _database(settings)]
+
+
+def _shipped() -> Iterator[Finding]:
+    yield _data()
+    yield _templates()
+    for language, domain in product((Language.FR, Language.ES), ("letters", "chat")):
+        yield _catalogue(language, domain)
+    yield _page()
+
+
+def _data() -> Finding:
+    records = load()
+    ok = len(records.states) == STATES and len(records.treaties) == TREATIES
+    says = f"{len(records.states)} States, {len(records.treaties)} treaties, as of {records.as_of}"
+    return Finding("data", ok, says if ok else f"{says}: install the program again")
+
+
+def _sample(language: Language, treaty: str = "OPSC") -> Request:
+    records = load()
+    state, _standing = records.not_party(treaty, records.as_of)[0]
+    signatory = Signatory("A. Example", "Example Organisation")
+    return Request(treaty, state.iso3, language, records.as_of, "Geneva", Seat.GENEVA, (signatory,))
+
+
+def _templates() -> Finding:
+    composer = Composer(load(), TEMPLATES, LOCALES)
+    try:
+        for language, treaty in product(Language, load().treaties):
+            composer.compose(_sample(language, treaty))
+    except (TemplateError, OSError, ValueError) as error:
+        return Finding("templates", ok=False, says=f"{error}: mend it in templates/letters")
+    return Finding("templates", ok=True, says="every treaty in three languages")
+
+
+def _catalogue(language: Language, domain: str) -> Finding:
+    path = po_path(LOCALES, domain, language)
+    what = f"catalogue {language}/{domain}"
+    try:
+        with path.open("rb") as file:
+            messages = [m for m in read_po(file) if m.id]
+    except (OSError, ValueError) as error:
+        return Finding(what, ok=False, says=f"{error}: restore {path.name}")
+    empty = [m for m in messages if not _is_translated(m.string)]
+    if empty or not messages:
+        says = f"{len(empty)} of {len(messages)} messages have no translation: fill them in"
+        return Finding(what, ok=False, says=says)
+    return Finding(what, ok=True, says=f"{len(messages)} messages")
+
+
+def _is_translated(text: object) -> bool:
+    return all(text) if isinstance(text, tuple | list) else bool(text)
+
+
+def _page() -> Finding:
+    from bot.documents.page import set_page  # noqa: PLC0415 -- documents are slow to import
+
+    letter = Composer(load(), TEMPLATES, LOCALES).compose(_sample(Language.FR))
+    if not isinstance(letter, Letter):
+        return Finding("page", ok=False, says="the sample letter was refused")
+    try:
+        pdf = set_page(letter).pdf
+    except RuntimeError as error:
+        return Finding("page", ok=False, says=f"{error}: install the program again")
+    return Finding("page", ok=True, says=f"a PDF of {len(pdf)} bytes")
+
+
+def _database(settings: Settings) -> Finding:
+    try:
+        store = Store(settings.database)
+        says = store.check()
+        store.close()
+    except StoreError as error:
+        return Finding("database", ok=False, says=f"{error} ({settings.database})")
+    return Finding("database", says == "ok", f"{says} ({settings.database})")
+
+
+def row_problem(problem: RowProblem) -> str:
+    """A bad row of a signatories file, for the command line."""
+    words = {
+        Problem.NO_NAME: "the name is missing",
+        Problem.NO_ORGANISATION: "the organisation is missing",
+        Problem.TOO_LONG: f"a name has at most {MAX_LENGTH} characters",
+        Problem.TOO_MANY_PARTS: "not as many cells as there are columns",
+        Problem.TOO_MANY: "too many signatories",
+        Problem.COLUMNS: "the first line must name the columns: name,role,organisation",
+        Problem.NOT_TEXT: "the file is not a CSV file in UTF-8",
+    }[problem.problem]
+    return f"line {problem.line}: {words}" if problem.line else words

@@ -1,0 +1,349 @@
+"""Every command: `demarche try | run | letter | treaties | states | doctor`."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import sys
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
+
+import click
+
+from bot import checks
+from bot.letters.days import parse_date
+from bot.letters.model import SECTION_KEYS, Language, Seat, State, Treaty
+from bot.reference.loader import load
+from bot.reference.search import find_states, find_treaties
+from bot.settings import Settings, SettingsError
+from bot.storage.store import Store, StoreError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from bot.desk import Desk
+    from bot.letters.model import Letter, Signatory
+
+FORMATS = ("text", "docx", "pdf", "png", "json")
+NEAREST = 5
+
+
+class DateType(click.ParamType[date]):
+    """A date as people write it; ISO is the sure form."""
+
+    name = "date"
+
+    def convert(
+        self, value: str | date, param: click.Parameter | None, ctx: click.Context | None
+    ) -> date:
+        """The date, or a refusal that shows the form."""
+        day = value if isinstance(value, date) else parse_date(value)
+        if day is None:
+            self.fail(f"“{value}” is no date: write it as 2026-11-24.", param, ctx)
+        return day
+
+
+class TreatyType(click.ParamType[Treaty]):
+    """A treaty's code or title."""
+
+    name = "treaty"
+
+    def convert(
+        self, value: str | Treaty, param: click.Parameter | None, ctx: click.Context | None
+    ) -> Treaty:
+        """The treaty, or a refusal that names the nearest."""
+        if isinstance(value, Treaty):
+            return value
+        found = find_treaties(value)
+        if len(found) == 1 and _is_code(value, found[0]):
+            return found[0]
+        near = ", ".join(treaty.code for treaty in found[:NEAREST])
+        hint = f" Did you mean {near}?" if near else " See: demarche treaties."
+        return self.fail(f"“{value}” is no treaty’s code.{hint}", param, ctx)
+
+
+class StateType(click.ParamType[State]):
+    """A State's ISO code or any of its names."""
+
+    name = "state"
+
+    def convert(
+        self, value: str | State, param: click.Parameter | None, ctx: click.Context | None
+    ) -> State:
+        """The State, or a refusal that names the nearest."""
+        if isinstance(value, State):
+            return value
+        found = find_states(value)
+        if found and _means(value, found[0]):
+            return found[0]
+        near = ", ".join(f"{state.short(Language.EN)} ({state.iso3})" for state in found[:NEAREST])
+        hint = f" Did you mean {near}?" if near else " See: demarche states find TEXT."
+        return self.fail(f"“{value}” is no State’s name or code.{hint}", param, ctx)
+
+
+def _is_code(value: str, treaty: Treaty) -> bool:
+    return value.strip().casefold() in {
+        treaty.code.casefold(),
+        *(title.casefold() for title in treaty.titles.values()),
+    }
+
+
+def _means(value: str, state: State) -> bool:
+    from bot.reference.search import is_certain  # noqa: PLC0415 -- only this command needs it
+
+    own = {state.short(language).casefold() for language in Language}
+    return is_certain(value) or value.strip().casefold() in own
+
+
+class Keys(click.ParamType[frozenset[str]]):
+    """Section keys parted by commas."""
+
+    name = "keys"
+
+    def convert(
+        self,
+        value: str | frozenset[str],
+        param: click.Parameter | None,
+        ctx: click.Context | None,
+    ) -> frozenset[str]:
+        """The keys, or a refusal that lists them."""
+        if isinstance(value, frozenset):
+            return value
+        keys = frozenset(key.strip() for key in value.split(",") if key.strip())
+        unknown = sorted(keys - set(SECTION_KEYS))
+        if unknown:
+            self.fail(
+                f"no section {', '.join(unknown)}: they are {', '.join(SECTION_KEYS)}.", param, ctx
+            )
+        return keys
+
+
+@click.group(help="Letters to the Permanent Missions of States, as a chat bot and a command.")
+@click.version_option(package_name="demarche")
+def cli() -> None:
+    """Hold the commands together."""
+
+
+@cli.command("letter")
+@click.option("--treaty", type=TreatyType(), required=True, help="A treaty's code, such as OPSC.")
+@click.option("--state", type=StateType(), required=True, help="A State's ISO code or name.")
+@click.option(
+    "--language",
+    type=click.Choice([language.value for language in Language]),
+    default="en",
+    show_default=True,
+)
+@click.option("--date", "day", type=DateType(), help="The letter's date; today if left out.")
+@click.option("--place", help="Where it is written; the mission's city if left out.")
+@click.option(
+    "--seat", type=click.Choice([seat.value for seat in Seat]), default="geneva", show_default=True
+)
+@click.option(
+    "--signatories",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="A CSV file with the columns name,role,organisation.",
+)
+@click.option("--without", type=Keys(), help="Sections to leave out, parted by commas.")
+@click.option("--format", "kind", type=click.Choice(FORMATS), default="text", show_default=True)
+@click.option(
+    "--output",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="A file; standard output if left out.",
+)
+def letter_command(  # noqa: PLR0913, PLR0917 -- one parameter an option
+    treaty: Treaty,
+    state: State,
+    language: str,
+    day: date | None,
+    place: str | None,
+    seat: str,
+    signatories: Path | None,
+    without: frozenset[str] | None,
+    kind: str,
+    output: Path | None,
+) -> None:
+    """Write one letter."""
+    from bot import letter_files  # noqa: PLC0415 -- documents are slow to import
+
+    letter = letter_files.compose(
+        treaty=treaty,
+        state=state,
+        language=Language(language),
+        day=day or _today(),
+        place=place,
+        seat=Seat(seat),
+        signatories=_signatories(signatories),
+        without=without,
+    )
+    if isinstance(letter, str):
+        raise click.ClickException(letter)
+    _write(letter_files.files(letter, kind), output)
+    _warn(letter, kind)
+
+
+def _signatories(path: Path | None) -> tuple[Signatory, ...]:
+    from bot.letters.signatories import parse_csv  # noqa: PLC0415 -- only this command needs it
+
+    if path is None:
+        return ()
+    try:
+        parsed = parse_csv(path.read_bytes())
+    except OSError as error:
+        message = f"{path} cannot be read: {error.strerror}"
+        raise click.ClickException(message) from error
+    if parsed.problems:
+        lines = "; ".join(checks.row_problem(problem) for problem in parsed.problems)
+        message = f"{path}: {lines}"
+        raise click.ClickException(message)
+    return parsed.signatories
+
+
+def _write(files: Sequence[bytes], output: Path | None) -> None:
+    if output is None:
+        sys.stdout.buffer.write(files[0])
+        sys.stdout.buffer.flush()
+        return
+    try:
+        output.write_bytes(files[0])
+        for number, data in enumerate(files[1:], start=2):
+            output.with_stem(f"{output.stem}-{number}").write_bytes(data)
+    except OSError as error:
+        message = f"{output} cannot be written: {error.strerror}"
+        raise click.ClickException(message) from error
+
+
+def _warn(letter: Letter, kind: str) -> None:
+    from bot.letters.facts import is_stale  # noqa: PLC0415 -- only this command needs it
+
+    if is_stale(letter.as_of, letter.date):
+        click.echo(
+            f"Note: the facts are of {letter.as_of}, more than 90 days before the letter:"
+            " check them at treaties.un.org.",
+            err=True,
+        )
+    if kind in {"pdf", "png"}:
+        from bot.documents.page import set_page  # noqa: PLC0415 -- only these formats need it
+
+        missing = set_page(letter).missing
+        if missing:
+            click.echo(
+                f"Note: no font here has {' '.join(missing)}: docx and text carry them.", err=True
+            )
+
+
+@cli.command("treaties")
+@click.argument("treaty", type=TreatyType(), required=False)
+@click.option("--on", "day", type=DateType(), help="On this date; the data's own if left out.")
+@click.option("--not-party", is_flag=True, help="List the States that are not party.")
+def treaties_command(treaty: Treaty | None, day: date | None, *, not_party: bool) -> None:
+    """List the treaties with their parties, or the States not party to one."""
+    records = load()
+    on = day or records.as_of
+    if not_party and treaty is None:
+        message = "--not-party needs a treaty, such as: demarche treaties OPSC --not-party"
+        raise click.ClickException(message)
+    click.echo(f"Status of {records.as_of}; on {on}:", err=True)
+    if treaty is None or not not_party:
+        for one in [treaty] if treaty else records.treaties.values():
+            count = records.parties(one.code, on)
+            click.echo(f"{one.code:<10} {count:>4} parties  {one.titles[Language.EN]}")
+        return
+    for state, standing in sorted(
+        records.not_party(treaty.code, on), key=lambda pair: pair[0].short(Language.EN)
+    ):
+        since = f" {standing.signed_on}" if standing.signed_on else ""
+        if standing.withdrawn_on:
+            since = f" (withdrew {standing.withdrawn_on})"
+        click.echo(f"{state.iso3}  {state.short(Language.EN):<45} {standing.stage}{since}")
+
+
+@cli.group("states")
+def states_group() -> None:
+    """Look States up."""
+
+
+@states_group.command("find")
+@click.argument("text")
+def states_find(text: str) -> None:
+    """Find States by any name, in English, French or Spanish."""
+    found = find_states(text)
+    if not found:
+        message = f"no State is known by “{text}”: try another spelling or its ISO code"
+        raise click.ClickException(message)
+    for state in found:
+        names = " / ".join(state.short(language) for language in Language)
+        click.echo(f"{state.iso3}  {names}")
+
+
+@cli.command("doctor")
+def doctor_command() -> None:
+    """Check settings, templates, catalogues, data and database; say what to mend."""
+    findings = checks.run(os.environ)
+    for finding in findings:
+        click.echo(f"{'ok  ' if finding.ok else 'MEND'} {finding.what}: {finding.says}")
+    if not all(finding.ok for finding in findings):
+        sys.exit(1)
+
+
+@cli.command("try")
+@click.option("--port", type=click.IntRange(1, 65535), default=8765, show_default=True)
+@click.option("--browser/--no-browser", default=True, help="Open the page in the browser.")
+def try_command(port: int, *, browser: bool) -> None:
+    """Chat in a page of this computer's browser: no token, no account."""
+    from bot import serve  # noqa: PLC0415 -- the web server is slow to import
+
+    settings = Settings.read(os.environ)
+    serve.page(_desk(settings), port, browser=browser, log_level=settings.log_level)
+
+
+@cli.command("run")
+def run_command() -> None:
+    """Run the Telegram bot."""
+    from bot import serve  # noqa: PLC0415 -- the Telegram library is slow to import
+
+    settings = Settings.read(os.environ)
+    token = settings.required_token()
+    serve.telegram(_desk(settings), token, settings.api_url, settings.log_level)
+
+
+def _desk(settings: Settings) -> Desk:
+    from bot.desk import Desk  # noqa: PLC0415 -- documents are slow to import
+    from bot.letters.compose import Composer  # noqa: PLC0415 -- so are templates
+    from bot.resources import LOCALES, TEMPLATES  # noqa: PLC0415 -- beside it
+
+    return Desk(
+        Store(settings.database),
+        Composer(load(), TEMPLATES, LOCALES),
+        LOCALES,
+        today=_today,
+        new_id=lambda: secrets.token_urlsafe(6),
+    )
+
+
+def _today() -> date:
+    return datetime.now(tz=UTC).astimezone().date()
+
+
+def main() -> NoReturn:
+    """Run a command; errors are one line on stderr and exit status 2."""
+    try:
+        status = cli.main(standalone_mode=False)
+    except click.Abort:
+        sys.exit(130)
+    except click.ClickException as error:
+        _fail(error.format_message())
+    except (SettingsError, StoreError) as error:
+        _fail(str(error))
+    except KeyboardInterrupt:
+        sys.exit(130)
+    sys.exit(status if isinstance(status, int) else 0)
+
+
+def _fail(message: str) -> NoReturn:
+    click.echo("demarche: " + " ".join(message.split()), err=True)
+    sys.exit(2)
+
+
+if __name__ == "__main__":
+    main()

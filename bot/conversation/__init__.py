@@ -1,0 +1,1 @@
+"""The conversation. Pure: (session, event, library) -> turn. Knows no Telegram, no SQL."""

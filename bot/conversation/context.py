@@ -1,0 +1,110 @@
+"""What every screen and question is given: the session, the library, the user's language."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from bot.conversation.library import Translator
+from bot.conversation.values import Button, Draft
+from bot.letters.compose import Request, default_without
+from bot.letters.language import full_date
+from bot.letters.model import Language, Seat
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from bot.conversation.library import Library
+    from bot.conversation.values import Session, User
+    from bot.letters.compose import Refusal
+    from bot.letters.model import Letter, State
+
+LANGUAGE_NAMES = {Language.EN: "English", Language.FR: "Français", Language.ES: "Español"}
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """One turn's surroundings."""
+
+    session: Session
+    library: Library
+    _: Translator
+
+    @classmethod
+    def of(cls, session: Session, library: Library) -> Context:
+        """The context of a session."""
+        language = session.user.language
+        return cls(session, library, Translator(library.translations(language), language))
+
+    @property
+    def user(self) -> User:
+        """The user."""
+        return self.session.user
+
+    @property
+    def draft(self) -> Draft:
+        """The current draft; only screens of a draft ask for it."""
+        if self.session.draft is None:
+            message = "no draft is open"
+            raise RuntimeError(message)
+        return self.session.draft
+
+    def moved(self, session: Session) -> Context:
+        """The context after the session changed, in its language."""
+        return Context.of(session, self.library)
+
+    def button(self, label: str, action: str, value: str = "") -> Button:
+        """A button bound to the current draft, if there is one."""
+        draft_id = self.session.draft.id if self.session.draft else "-"
+        return Button(label, f"{draft_id}:{action}:{value}")
+
+    def day(self, day: date) -> str:
+        """The date in the user's language."""
+        return full_date(day, self.user.language)
+
+    def letter_date(self, draft: Draft | None = None) -> date:
+        """The date of the letter, today while it has none."""
+        return (draft or self.draft).date or self.library.today()
+
+    def state(self, draft: Draft | None = None) -> State:
+        """The addressed State."""
+        return self.library.records.states[(draft or self.draft).state or ""]
+
+    def state_name(self, state: State) -> str:
+        """The State's short name in the user's language."""
+        return state.short(self.user.language)
+
+    def compose(self, draft: Draft) -> Letter | Refusal:
+        """The letter of a complete draft, or why there is none."""
+        return self.library.compose(request_of(draft, self.library))
+
+
+def request_of(draft: Draft, library: Library) -> Request:
+    """The letter that a draft asks for; open questions take what would be offered first."""
+    language = draft.language or Language.EN
+    seat = draft.seat or Seat.GENEVA
+    state = library.records.states[draft.state or ""]
+    without = draft.without
+    return Request(
+        treaty=draft.treaty or "",
+        state=state.iso3,
+        language=language,
+        date=draft.date or library.today(),
+        place=local_place(draft.place or "Geneva", language, library),
+        seat=seat,
+        signatories=draft.signatories,
+        without=default_without(seat, state) if without is None else without,
+    )
+
+
+def local_place(place: str, language: Language, library: Library) -> str:
+    """A known place in the language; any other as typed."""
+    return next(
+        (names[language] for names in library.places() if place in names.values()),
+        place,
+    )
+
+
+def in_language(draft: Draft, language: Language) -> Draft:
+    """The same draft in another language: nothing else changes."""
+    return replace(draft, language=language)

@@ -1,0 +1,73 @@
+"""What a turn may ask of the world: facts, letters, ids, the date. Handed in, never reached for."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from datetime import date
+    from gettext import NullTranslations
+
+    from bot.conversation.values import Draft
+    from bot.letters.compose import Refusal, Request
+    from bot.letters.model import Language, Letter, State, Treaty
+    from bot.letters.status import Records
+
+
+class Library(Protocol):
+    """The read-only world of a turn."""
+
+    @property
+    def records(self) -> Records:
+        """The facts."""
+        ...
+
+    def compose(self, request: Request) -> Letter | Refusal:
+        """The letter of a request."""
+        ...
+
+    def find_states(self, text: str) -> tuple[State, ...]:
+        """States that the text could mean, best first."""
+        ...
+
+    def find_treaties(self, text: str) -> tuple[Treaty, ...]:
+        """Treaties that the text could mean, best first."""
+        ...
+
+    def places(self) -> tuple[dict[Language, str], ...]:
+        """Known places by language."""
+        ...
+
+    def today(self) -> date:
+        """The date that a new letter bears."""
+        ...
+
+    def new_id(self) -> str:
+        """An opaque random id of eight characters."""
+        ...
+
+    def drafts(self, user_id: str) -> tuple[Draft, ...]:
+        """The user's drafts, the latest first."""
+        ...
+
+    def translations(self, language: Language) -> NullTranslations:
+        """The messages of the interface."""
+        ...
+
+
+class Translator:
+    """Gettext with named placeholders: `_("To %(state)s", state=...)`."""
+
+    def __init__(self, translations: NullTranslations, language: Language) -> None:
+        self._translations = translations
+        self.language = language
+
+    def __call__(self, message: str, **values: object) -> str:
+        """The message in the user's language."""
+        text = self._translations.gettext(message)
+        return text % values if values else text
+
+    def plural(self, singular: str, plural: str, count: int, **values: object) -> str:
+        """The message for a count, which is also `%(count)s`."""
+        text = self._translations.ngettext(singular, plural, count)
+        return text % {"count": count, **values}

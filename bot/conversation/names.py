@@ -1,0 +1,74 @@
+"""What treaties, stages and languages are called in the chat."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.letters.model import Stage
+
+if TYPE_CHECKING:
+    from bot.conversation.context import Context
+    from bot.conversation.library import Translator
+    from bot.letters.model import State
+    from bot.letters.status import Standing
+
+CAMPAIGNS = ("OPSC", "OPAC", "OPIC")
+"""Treaties with a letter of their own, offered first."""
+
+
+def treaty_names(_: Translator) -> dict[str, str]:
+    """A treaty's subject in a few words, for buttons and lists."""
+    return {
+        "OPSC": _("sale of children"),
+        "OPAC": _("children in armed conflict"),
+        "OPIC": _("complaints by children"),
+        "CRC": _("rights of the child"),
+        "CERD": _("racial discrimination"),
+        "ICESCR": _("economic, social, cultural rights"),
+        "ICESCR-OP": _("complaints, economic and social rights"),
+        "ICCPR": _("civil and political rights"),
+        "ICCPR-OP1": _("complaints, civil and political rights"),
+        "ICCPR-OP2": _("abolition of the death penalty"),
+        "CEDAW": _("discrimination against women"),
+        "CEDAW-OP": _("complaints by women"),
+        "CAT": _("against torture"),
+        "OPCAT": _("visits to places of detention"),
+        "ICRMW": _("migrant workers"),
+        "CRPD": _("persons with disabilities"),
+        "CRPD-OP": _("complaints, persons with disabilities"),
+        "CED": _("enforced disappearance"),
+    }
+
+
+def treaty_label(_: Translator, code: str) -> str:
+    """Code and subject: OPSC – sale of children."""
+    return f"{code} – {treaty_names(_)[code]}"
+
+
+def where_it_stands(context: Context, state: State, standing: Standing) -> str:
+    """One line: where the State stands on the treaty, with its date."""
+    _ = context._
+    name = context.state_name(state)
+    if standing.stage is Stage.PARTY and standing.party_since:
+        return _(
+            "%(state)s: party since %(date)s", state=name, date=context.day(standing.party_since)
+        )
+    if standing.withdrawn_on:
+        return _(
+            "%(state)s: withdrew, with effect from %(date)s",
+            state=name,
+            date=context.day(standing.withdrawn_on),
+        )
+    if standing.signed_on and standing.by_succession:
+        return _(
+            "%(state)s: succeeded to the signature on %(date)s, not ratified",
+            state=name,
+            date=context.day(standing.signed_on),
+        )
+    if standing.signed_on:
+        return _(
+            "%(state)s: signed on %(date)s, not ratified",
+            state=name,
+            date=context.day(standing.signed_on),
+        )
+    return _("%(state)s: neither signed nor ratified", state=name)

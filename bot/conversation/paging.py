@@ -1,0 +1,34 @@
+"""Lists on a phone: pages of buttons with the way to the next and the one before."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from bot.conversation.context import Context
+    from bot.conversation.values import Button
+
+Rows = tuple[tuple["Button", ...], ...]
+
+
+def in_rows(buttons: Sequence[Button], width: int) -> Rows:
+    """Buttons side by side, `width` to a row."""
+    return tuple(tuple(buttons[i : i + width]) for i in range(0, len(buttons), width))
+
+
+def paged(
+    context: Context, buttons: Sequence[Button], page: int, *, size: int, width: int = 1
+) -> Rows:
+    """One page of the buttons, and the row that turns pages where there is more than one."""
+    _ = context._
+    last = max(0, (len(buttons) - 1) // size)
+    page = min(max(page, 0), last)
+    rows = in_rows(buttons[page * size : (page + 1) * size], width)
+    turning = []
+    if page > 0:
+        turning.append(context.button(_("◀ Previous"), "page", str(page - 1)))
+    if page < last:
+        turning.append(context.button(_("Next ▶"), "page", str(page + 1)))
+    return (*rows, tuple(turning)) if turning else rows

@@ -1,0 +1,1 @@
+"""The questions of a letter, one module each; `table` holds them in their order."""

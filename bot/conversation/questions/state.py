@@ -1,0 +1,179 @@
+"""Which State is the letter to? Only those not party on the letter's date are offered."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections import Counter
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from bot.conversation.names import where_it_stands
+from bot.conversation.paging import in_rows, paged
+from bot.conversation.questions.base import action_of
+from bot.conversation.values import Answer, Screen, Tap, Typed, View
+from bot.letters.model import Stage
+
+if TYPE_CHECKING:
+    from bot.conversation.context import Context
+    from bot.conversation.library import Translator
+    from bot.conversation.paging import Rows
+    from bot.conversation.values import Button, Draft, Event
+    from bot.letters.model import State
+    from bot.letters.status import Standing
+
+PAGE = 16
+WITHOUT_REGIONS = 24
+"""So many States fit on two pages; more are offered by region."""
+
+
+def region_names(_: Translator) -> dict[str, str]:
+    """The regions by their names in the data."""
+    return {
+        "Africa": _("Africa"),
+        "Americas": _("Americas"),
+        "Asia": _("Asia"),
+        "Europe": _("Europe"),
+        "Oceania": _("Oceania"),
+    }
+
+
+class StateQuestion:
+    """The State, by region or by typing. The view's text holds a region or the codes found."""
+
+    key = "state"
+
+    def name(self, context: Context) -> str:
+        """See `Question`."""
+        return context._("State")
+
+    def applies(self, context: Context) -> bool:
+        """Always."""
+        return context is not None
+
+    def is_answered(self, draft: Draft) -> bool:
+        """See `Question`."""
+        return draft.state is not None
+
+    def shown(self, context: Context) -> str:
+        """See `Question`."""
+        return context.state_name(context.state())
+
+    def screen(self, context: Context, notice: str = "") -> Screen:
+        """Regions with how many States, one region's States, or what was found by typing."""
+        _ = context._
+        offered = self._offered(context)
+        as_of = context.day(context.library.records.as_of)
+        lines = [notice] if notice else []
+        lines.append(
+            _.plural(
+                "%(count)s State is not party to %(treaty)s (status of %(date)s).",
+                "%(count)s States are not party to %(treaty)s (status of %(date)s).",
+                len(offered),
+                treaty=context.draft.treaty,
+                date=as_of,
+            )
+        )
+        if len(offered) > WITHOUT_REGIONS:
+            lines.append(_("Type its name, or choose a region."))
+        else:
+            lines.append(_("Type its name, or choose it below."))
+        return Screen(
+            _("Which State is the letter to?"),
+            "\n".join(lines),
+            self._rows(context, offered),
+            _("Type a State’s name"),
+        )
+
+    def answer(self, context: Context, event: Event) -> Answer:
+        """A State tapped or typed, a region, a page."""
+        view = context.user.view
+        if isinstance(event, Tap):
+            action, value = action_of(event.data)
+            if action == "state":
+                return Answer(replace(context.draft, state=value))
+            if action == "page":
+                return Answer(view=replace(view, page=int(value)))
+            return Answer(view=View(view.name, view.key, text=value))
+        if isinstance(event, Typed):
+            return self._typed(context, event.text)
+        return Answer()
+
+    def cleared(self, draft: Draft) -> Draft:
+        """See `Question`."""
+        return replace(draft, state=None)
+
+    def _offered(self, context: Context) -> tuple[tuple[State, Standing], ...]:
+        return context.library.records.not_party(context.draft.treaty or "", context.letter_date())
+
+    def _rows(self, context: Context, offered: tuple[tuple[State, Standing], ...]) -> Rows:
+        _ = context._
+        view = context.user.view
+        states = [state for state, _standing in offered]
+        names = region_names(_)
+        everywhere = in_rows([context.button(_("All regions"), "region")], 1)
+        if view.text in names:
+            here = [state for state in states if state.region == view.text]
+            return self._list(context, here) + everywhere
+        if view.text:
+            found = [context.library.records.states[code] for code in view.text.split()]
+            return in_rows([self._button(context, state) for state in found], 2) + everywhere
+        if len(states) <= WITHOUT_REGIONS:
+            return self._list(context, states)
+        counts = Counter(state.region for state in states)
+        return in_rows(
+            [
+                context.button(f"{name} ({counts[region]})", "region", region)
+                for region, name in names.items()
+                if counts[region]
+            ],
+            2,
+        )
+
+    def _list(self, context: Context, states: list[State]) -> Rows:
+        ordered = sorted(states, key=lambda state: _sort_key(context.state_name(state)))
+        buttons = [self._button(context, state) for state in ordered]
+        return paged(context, buttons, context.user.view.page, size=PAGE, width=2)
+
+    def _button(self, context: Context, state: State) -> Button:
+        return context.button(context.state_name(state), "state", state.iso3)
+
+    def _typed(self, context: Context, text: str) -> Answer:
+        _ = context._
+        view = context.user.view
+        records, on = context.library.records, context.letter_date()
+        found = context.library.find_states(text)
+        if not found:
+            notice = _("No State of that name is known. Please try another spelling.")
+            return Answer(notice=notice, view=View(view.name, view.key))
+        standings = [(s, records.standing(context.draft.treaty or "", s.iso3, on)) for s in found]
+        parties = [pair for pair in standings if pair[1].stage is Stage.PARTY]
+        others = [state for state, standing in standings if standing.stage is not Stage.PARTY]
+        others = [state for state in others if not _too_early(state, context)]
+        notes = [where_it_stands(context, state, standing) for state, standing in parties[:3]]
+        if len(found) == 1 and others:
+            return Answer(replace(context.draft, state=others[0].iso3))
+        if not others:
+            if notes:
+                notes.append(_("There is nothing left to ask for: please choose another State."))
+            else:
+                notes.append(
+                    _(
+                        "That State was not yet a Member of the United Nations then: "
+                        "please choose another."
+                    )
+                )
+            return Answer(notice="\n".join(notes), view=View(view.name, view.key))
+        notes.append(_("Did you mean one of these?"))
+        codes = " ".join(state.iso3 for state in others)
+        return Answer(notice="\n".join(notes), view=View(view.name, view.key, text=codes))
+
+
+def _too_early(state: State, context: Context) -> bool:
+    return state.admitted_on is not None and state.admitted_on > context.letter_date()
+
+
+def _sort_key(name: str) -> str:
+    """Accents do not move a name: Égypte stands under E."""
+    return "".join(
+        char for char in unicodedata.normalize("NFKD", name) if not unicodedata.combining(char)
+    ).casefold()

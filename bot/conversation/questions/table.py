@@ -1,0 +1,61 @@
+"""The questions in their order. A broken table fails at start."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.conversation.questions.again import AgainQuestion
+from bot.conversation.questions.language import LanguageQuestion
+from bot.conversation.questions.place_date import PlaceDateQuestion
+from bot.conversation.questions.seat import SeatQuestion
+from bot.conversation.questions.signatories import SignatoriesQuestion
+from bot.conversation.questions.state import StateQuestion
+from bot.conversation.questions.treaty import TreatyQuestion
+
+if TYPE_CHECKING:
+    from bot.conversation.context import Context
+    from bot.conversation.questions.base import Question
+
+QUESTIONS: tuple[Question, ...] = (
+    TreatyQuestion(),
+    StateQuestion(),
+    AgainQuestion(),
+    LanguageQuestion(),
+    SignatoriesQuestion(),
+    SeatQuestion(),
+    PlaceDateQuestion(),
+)
+
+EDITABLE = tuple(question for question in QUESTIONS if question.key != "again")
+"""Questions whose answer stands in the letter."""
+
+_BY_KEY = {question.key: question for question in QUESTIONS}
+if len(_BY_KEY) != len(QUESTIONS):
+    message = "two questions have the same key"
+    raise ValueError(message)
+
+
+def question_of(key: str) -> Question | None:
+    """The question of that key."""
+    return _BY_KEY.get(key)
+
+
+def current(context: Context) -> Question | None:
+    """The first question without an answer, or the one that was reopened."""
+    reopened = question_of(context.user.view.key)
+    if reopened:
+        return reopened
+    draft = context.draft
+    return next(
+        (q for q in QUESTIONS if not q.is_answered(draft) and q.applies(context)),
+        None,
+    )
+
+
+def last_answered(context: Context) -> Question | None:
+    """The question that Back returns to: the last answered before the current one."""
+    now = current(context)
+    draft = context.draft
+    before = QUESTIONS[: QUESTIONS.index(now)] if now else QUESTIONS
+    answered = [q for q in before if q.is_answered(draft)]
+    return answered[-1] if answered else None

@@ -1,0 +1,101 @@
+"""Which treaty is the letter about?"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from bot.conversation.names import CAMPAIGNS, treaty_label
+from bot.conversation.paging import in_rows, paged
+from bot.conversation.questions.base import action_of
+from bot.conversation.values import Answer, Screen, Tap, Typed, View
+from bot.letters.model import Stage
+
+if TYPE_CHECKING:
+    from bot.conversation.context import Context
+    from bot.conversation.values import Draft, Event
+
+PAGE = 8
+
+
+class TreatyQuestion:
+    """The treaty, the last one used and the campaigns first."""
+
+    key = "treaty"
+
+    def name(self, context: Context) -> str:
+        """See `Question`."""
+        return context._("Treaty")
+
+    def applies(self, context: Context) -> bool:
+        """Always."""
+        return context is not None
+
+    def is_answered(self, draft: Draft) -> bool:
+        """See `Question`."""
+        return draft.treaty is not None
+
+    def shown(self, context: Context) -> str:
+        """See `Question`."""
+        return treaty_label(context._, context.draft.treaty or "")
+
+    def screen(self, context: Context, notice: str = "") -> Screen:
+        """The list of treaties, or the nearest to what was typed."""
+        _ = context._
+        view = context.user.view
+        codes = view.text.split() or self._in_order(context)
+        buttons = [context.button(treaty_label(_, code), "treaty", code) for code in codes]
+        return Screen(
+            _("Which treaty is the letter about?"),
+            notice,
+            paged(context, buttons, view.page, size=PAGE)
+            + (in_rows([context.button(_("All treaties"), "all")], 1) if view.text else ()),
+            _("Type a treaty’s name or code"),
+        )
+
+    def answer(self, context: Context, event: Event) -> Answer:
+        """A tap on a treaty, or its name or code typed."""
+        view = context.user.view
+        if isinstance(event, Tap):
+            action, value = action_of(event.data)
+            if action == "treaty":
+                return self._chosen(context, value)
+            return Answer(view=View(view.name, view.key, int(value) if action == "page" else 0))
+        if not isinstance(event, Typed):
+            return Answer()
+        found = context.library.find_treaties(event.text)
+        if len(found) == 1:
+            return self._chosen(context, found[0].code)
+        _ = context._
+        if not found:
+            notice = _("No treaty of that name is known. Here are those that are.")
+            return Answer(notice=notice, view=View(view.name, view.key))
+        codes = " ".join(treaty.code for treaty in found)
+        return Answer(
+            notice=_("Did you mean one of these?"), view=View(view.name, view.key, text=codes)
+        )
+
+    def cleared(self, draft: Draft) -> Draft:
+        """See `Question`."""
+        return replace(draft, treaty=None)
+
+    def _chosen(self, context: Context, code: str) -> Answer:
+        """Another treaty keeps the State only if it may be asked to join that one too."""
+        draft = replace(context.draft, treaty=code)
+        if draft.state is None:
+            return Answer(draft)
+        on = context.letter_date()
+        records = context.library.records
+        standing = records.standing(code, draft.state, on)
+        if standing.stage is not Stage.PARTY:
+            return Answer(draft)
+        _ = context._
+        notice = _(
+            "%(state)s is already party to it. Please choose another State.",
+            state=context.state_name(context.state()),
+        )
+        return Answer(replace(draft, state=None), notice=notice)
+
+    def _in_order(self, context: Context) -> list[str]:
+        first = [context.user.last.treaty] if context.user.last.treaty else []
+        return list(dict.fromkeys([*first, *CAMPAIGNS, *context.library.records.treaties]))

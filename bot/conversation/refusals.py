@@ -1,0 +1,31 @@
+"""Why there is no such letter, in a sentence that says what to do."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.letters.compose import AlreadyParty
+
+if TYPE_CHECKING:
+    from bot.conversation.context import Context
+    from bot.conversation.values import Draft
+    from bot.letters.compose import Refusal
+
+
+def refusal_line(context: Context, draft: Draft, refusal: Refusal) -> str:
+    """The reason, with the date behind it."""
+    _ = context._
+    if isinstance(refusal, AlreadyParty) and refusal.standing.party_since:
+        return _(
+            "%(state)s has been party to %(treaty)s since %(date)s: there is nothing left to "
+            "ask for. Please choose another State or an earlier date.",
+            state=context.state_name(context.state(draft)),
+            treaty=draft.treaty,
+            date=context.day(refusal.standing.party_since),
+        )
+    adopted_on = context.library.records.treaties[draft.treaty or ""].adopted_on
+    return _(
+        "%(treaty)s was adopted only on %(date)s. Please give that date or a later one.",
+        treaty=draft.treaty,
+        date=context.day(adopted_on),
+    )

@@ -1,0 +1,159 @@
+"""Signatory sets: save, reuse, overwrite, rename, delete."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from bot.conversation.paging import in_rows, paged
+from bot.conversation.values import Changes, Screen, Session, SignatorySet, View
+from bot.letters.signatories import clean
+
+if TYPE_CHECKING:
+    from bot.conversation.context import Context
+
+PAGE = 8
+MAX_NAME = 60
+MAX_SETS = 50
+SHOWN = 40
+
+
+@dataclass(frozen=True, slots=True)
+class SetsTurn:
+    """What a step among the sets came to."""
+
+    session: Session
+    changes: Changes = field(default_factory=Changes)
+    notice: str = ""
+
+
+def sets_screen(context: Context, notice: str = "") -> Screen:
+    """The user's sets."""
+    _ = context._
+    buttons = [
+        context.button(f"{saved.name} ({len(saved.signatories)})", "openset", saved.id)
+        for saved in context.session.sets
+    ]
+    advice = (
+        _("Tap a set to see, rename or delete it.")
+        if buttons
+        else _("You have no sets yet. Save the co-signers of a finished letter as a set.")
+    )
+    rows = paged(context, buttons, context.user.view.page, size=PAGE)
+    return Screen(_("Co-signer sets"), "\n".join(x for x in (notice, advice) if x), rows)
+
+
+def set_screen(context: Context, saved: SignatorySet, notice: str = "") -> Screen:
+    """One set and what can be done with it."""
+    _ = context._
+    lines = [f"{n}. {s.line}" for n, s in enumerate(saved.signatories[:SHOWN], start=1)]
+    if len(saved.signatories) > SHOWN:
+        lines.append("…")
+    return Screen(
+        saved.name,
+        "\n\n".join(x for x in (notice, "\n".join(lines)) if x),
+        (
+            (
+                context.button(_("Rename"), "renameset", saved.id),
+                context.button(_("Delete"), "deleteset", saved.id),
+            ),
+            (context.button(_("All sets"), "sets"),),
+        ),
+    )
+
+
+def rename_screen(context: Context, saved: SignatorySet, notice: str = "") -> Screen:
+    """Ask for the new name."""
+    _ = context._
+    ask = _("Type the new name of the set “%(set)s”.", set=saved.name)
+    return Screen(
+        _("Rename the set"),
+        "\n".join(x for x in (notice, ask) if x),
+        ((context.button(_("Keep the name"), "openset", saved.id),),),
+        _("Name of the set"),
+    )
+
+
+def delete_screen(context: Context, saved: SignatorySet, notice: str = "") -> Screen:
+    """Ask before a set is deleted."""
+    _ = context._
+    return Screen(
+        _("Delete the set?"),
+        "\n".join(
+            x
+            for x in (
+                notice,
+                _("“%(set)s” will be deleted. Letters keep their co-signers.", set=saved.name),
+            )
+            if x
+        ),
+        (
+            (context.button(_("Yes, delete it"), "deleteset-yes", saved.id),),
+            (context.button(_("No, keep it"), "openset", saved.id),),
+        ),
+    )
+
+
+def save_screen(context: Context, notice: str = "") -> Screen:
+    """Save the draft's co-signers: over a set, or under a new name by typing it."""
+    _ = context._
+    buttons = [
+        context.button(_("Overwrite “%(set)s”", set=saved.name), "overwrite", saved.id)
+        for saved in context.session.sets
+    ]
+    ask = _("Type a name for the new set, or choose one to overwrite.")
+    if not buttons:
+        ask = _("Type a name for the set.")
+    rows = paged(context, buttons, context.user.view.page, size=PAGE)
+    return Screen(
+        _("Save the co-signers as a set"),
+        "\n".join(x for x in (notice, ask) if x),
+        (*rows, *in_rows([context.button(_("Do not save"), "review")], 1)),
+        _("Name of the set"),
+    )
+
+
+def named(context: Context, text: str, *, renaming: SignatorySet | None = None) -> SetsTurn:
+    """Save the draft's co-signers under a name, or rename a set."""
+    _ = context._
+    session = context.session
+    name, _removed = clean(text.replace("\n", " "))
+    taken = {saved.name.casefold() for saved in session.sets if saved != renaming}
+    if not name:
+        return SetsTurn(session, notice=_("A set needs a name."))
+    if len(name) > MAX_NAME:
+        return SetsTurn(
+            session, notice=_("A name has at most %(count)s characters.", count=MAX_NAME)
+        )
+    if name.casefold() in taken:
+        return SetsTurn(
+            session, notice=_("You have a set of that name already. Please type another name.")
+        )
+    if renaming:
+        return _kept(context, replace(renaming, name=name), View("set", renaming.id))
+    if len(session.sets) >= MAX_SETS:
+        return SetsTurn(session, notice=_("You have many sets already: please overwrite one."))
+    new = SignatorySet(context.library.new_id(), name, context.draft.signatories)
+    return _kept(context, new, View("draft"), _("Saved as “%(set)s”.", set=name))
+
+
+def overwritten(context: Context, saved: SignatorySet) -> SetsTurn:
+    """The set, holding the draft's co-signers now."""
+    new = replace(saved, signatories=context.draft.signatories)
+    notice = context._("Saved as “%(set)s”.", set=saved.name)
+    return _kept(context, new, View("draft"), notice)
+
+
+def deleted(context: Context, saved: SignatorySet) -> SetsTurn:
+    """The sets without that one."""
+    kept = tuple(one for one in context.session.sets if one.id != saved.id)
+    session = replace(context.session, sets=kept).looking(View("sets"))
+    notice = context._("“%(set)s” was deleted.", set=saved.name)
+    return SetsTurn(session, Changes(removed_sets=(saved.id,)), notice)
+
+
+def _kept(context: Context, new: SignatorySet, view: View, notice: str = "") -> SetsTurn:
+    others = [one for one in context.session.sets if one.id != new.id]
+    ordered = tuple(sorted([*others, new], key=lambda one: one.name.casefold()))
+    session = replace(context.session, sets=ordered).looking(view)
+    return SetsTurn(session, Changes(sets=(new,)), notice)

@@ -1,0 +1,45 @@
+"""A letter as plain text, for pasting and for messages."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.letters.model import paragraphs
+
+if TYPE_CHECKING:
+    from bot.letters.model import Letter
+
+MESSAGE_UNITS = 4096
+"""Telegram's limit for one message, in UTF-16 code units."""
+
+
+def to_text(letter: Letter) -> str:
+    """The whole letter; a blank line between paragraphs, a line break at the end."""
+    return "\n\n".join(section.text for section in paragraphs(letter)) + "\n"
+
+
+def utf16_units(text: str) -> int:
+    """The length that Telegram counts."""
+    return len(text.encode("utf-16-le")) // 2
+
+
+def split(text: str, limit: int = MESSAGE_UNITS) -> list[str]:
+    """The text in parts of at most `limit` UTF-16 units.
+
+    Parted between paragraphs where these fit; else between lines, words, at last characters.
+    """
+    return _split(text, limit, ("\n\n", "\n", " ", ""))
+
+
+def _split(text: str, limit: int, separators: tuple[str, ...]) -> list[str]:
+    if utf16_units(text) <= limit:
+        return [text]
+    separator, *finer = separators
+    parts: list[str] = []
+    for piece in text.split(separator) if separator else text:
+        joined = f"{parts[-1]}{separator}{piece}" if parts else piece
+        if parts and utf16_units(joined) <= limit:
+            parts[-1] = joined
+        else:
+            parts += _split(piece, limit, tuple(finer))
+    return [part for part in parts if part.strip()]

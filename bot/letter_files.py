@@ -1,0 +1,86 @@
+"""One letter for the command line: composed from options, as bytes of a format."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from bot.documents.page import to_pdf, to_png
+from bot.documents.text import to_text
+from bot.documents.word import to_docx
+from bot.letters.compose import AlreadyParty, Composer, Request, default_without
+from bot.letters.model import Language, Letter, Seat
+from bot.reference.loader import load, places
+from bot.resources import LOCALES, TEMPLATES
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from bot.letters.model import Signatory, State, Treaty
+
+
+def compose(  # noqa: PLR0913 -- one parameter an option
+    *,
+    treaty: Treaty,
+    state: State,
+    language: Language,
+    day: date,
+    place: str | None,
+    seat: Seat,
+    signatories: tuple[Signatory, ...],
+    without: frozenset[str] | None,
+) -> Letter | str:
+    """The letter, or one line on why there is none."""
+    request = Request(
+        treaty=treaty.code,
+        state=state.iso3,
+        language=language,
+        date=day,
+        place=_local(place or ("Geneva" if seat is Seat.GENEVA else "New York"), language),
+        seat=seat,
+        signatories=signatories,
+        without=default_without(seat, state) if without is None else without,
+    )
+    result = Composer(load(), TEMPLATES, LOCALES).compose(request)
+    if isinstance(result, Letter):
+        return result
+    if isinstance(result, AlreadyParty):
+        return (
+            f"{state.short(Language.EN)} has been party to {treaty.code} since"
+            f" {result.standing.party_since}: there is nothing left to ask for."
+        )
+    return f"{treaty.code} was adopted only on {result.adopted_on}: give that date or a later one."
+
+
+def files(letter: Letter, kind: str) -> list[bytes]:
+    """The letter in the format; a picture for each page, one file for the others."""
+    if kind == "png":
+        return to_png(letter)
+    if kind == "docx":
+        return [to_docx(letter)]
+    if kind == "pdf":
+        return [to_pdf(letter)]
+    if kind == "json":
+        return [_json(letter)]
+    return [to_text(letter).encode()]
+
+
+def _json(letter: Letter) -> bytes:
+    data = {
+        "treaty": letter.treaty,
+        "state": letter.state,
+        "language": letter.language,
+        "date": letter.date.isoformat(),
+        "as_of": letter.as_of.isoformat(),
+        "stage": letter.stage,
+        "sections": [{"key": s.key, "text": s.text} for s in letter.sections],
+    }
+    return (json.dumps(data, ensure_ascii=False, indent=2) + "\n").encode()
+
+
+def _local(place: str, language: Language) -> str:
+    wanted = place.strip().casefold()
+    for names in places():
+        if wanted in [name.casefold() for name in names.values()]:
+            return names[language]
+    return place.strip()

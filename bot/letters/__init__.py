@@ -1,0 +1,1 @@
+"""What a letter is. Pure: knows no chat, no database, no file format."""

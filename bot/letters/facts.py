@@ -1,0 +1,165 @@
+"""Facts computed for the letter's date: the occasion, the deadline, the session, the parties."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from bot.letters.model import Treaty
+    from bot.letters.status import Records, Standing
+
+ROUND = 5
+"""Round anniversaries are multiples of five years."""
+
+NEAR_DAYS = 366
+"""An anniversary within twelve months of the letter opens it."""
+
+STALE_DAYS = 90
+"""A draft dated this long after the data's date carries a warning."""
+
+UN_MEMBERS = 193
+
+SESSION_OPENINGS = {
+    2025: date(2025, 9, 9),
+    2026: date(2026, 9, 8),
+    2027: date(2027, 9, 7),
+    2028: date(2028, 9, 5),
+    2029: date(2029, 9, 11),
+    2030: date(2030, 9, 10),
+}
+"""Opening of the General Assembly's regular session, 80th to 85th.
+
+Source: ask.un.org, dates of the sessions and general debates.
+"""
+
+SEPTEMBER = 9
+
+Tense = Literal["past", "today", "future"]
+Event = Literal["adoption", "entry_into_force", "opening"]
+
+
+class SessionKind(StrEnum):
+    """How the letter speaks of a session: `PLAIN` where its opening day is not known."""
+
+    UPCOMING = "upcoming"
+    CURRENT = "current"
+    PLAIN = "plain"
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """A regular session of the General Assembly; session N opens in September of 1945+N."""
+
+    number: int
+    kind: SessionKind
+
+
+@dataclass(frozen=True, slots=True)
+class Occasion:
+    """The round anniversary that opens the letter."""
+
+    event: Event
+    years: int
+    day: date
+    tense: Tense
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """The next round anniversary of the treaty's entry into force."""
+
+    year: int
+    years: int
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """Everything a letter states that depends on its date."""
+
+    parties: int
+    occasion: Occasion | None
+    years_since_adoption: int
+    in_force: bool
+    deadline: Deadline | None
+    session: Session
+    standing: Standing
+    as_of: date
+
+    @property
+    def broad(self) -> bool:
+        """Whether more than half of the UN Members are party: "widespread support"."""
+        return self.parties * 2 > UN_MEMBERS
+
+
+def compute(records: Records, treaty: Treaty, iso3: str, on: date) -> Facts:
+    """The facts of a letter on the treaty to the State, dated `on`."""
+    return Facts(
+        parties=records.parties(treaty.code, on),
+        occasion=occasion(treaty, on),
+        years_since_adoption=_full_years(treaty.adopted_on, on),
+        in_force=treaty.entry_into_force <= on,
+        deadline=deadline(treaty, on),
+        session=session(on),
+        standing=records.standing(treaty.code, iso3, on),
+        as_of=records.as_of,
+    )
+
+
+def is_stale(as_of: date, on: date) -> bool:
+    """Whether the facts are too old for a letter of that date."""
+    return (on - as_of).days > STALE_DAYS
+
+
+def occasion(treaty: Treaty, on: date) -> Occasion | None:
+    """The nearest round anniversary within twelve months; adoption first among equals."""
+    events: tuple[tuple[Event, date | None], ...] = (
+        ("adoption", treaty.adopted_on),
+        ("entry_into_force", treaty.entry_into_force),
+        ("opening", treaty.opened_for_signature),
+    )
+    near: list[tuple[int, int, Occasion]] = []
+    for rank, (event, start) in enumerate(events):
+        if start is None:
+            continue
+        for year in (on.year - 1, on.year, on.year + 1):
+            years, day = year - start.year, _anniversary(start, year)
+            distance = abs((day - on).days)
+            if years > 0 and years % ROUND == 0 and distance <= NEAR_DAYS:
+                tense: Tense = "today" if day == on else "past" if day < on else "future"
+                near.append((distance, rank, Occasion(event, years, day, tense)))
+    return min(near, key=lambda found: found[:2])[2] if near else None
+
+
+def deadline(treaty: Treaty, on: date) -> Deadline | None:
+    """The next round anniversary of entry into force; none before the entry into force."""
+    start = treaty.entry_into_force
+    if start > on:
+        return None
+    years = ROUND
+    while _anniversary(start, start.year + years) <= on:
+        years += ROUND
+    return Deadline(start.year + years, years)
+
+
+def session(on: date) -> Session:
+    """The session to speak of: upcoming until it opens, then current, from January the next."""
+    number = on.year - 1945
+    opening = SESSION_OPENINGS.get(on.year)
+    if opening is None and on.month == SEPTEMBER:
+        return Session(number, SessionKind.PLAIN)
+    opens = opening or date(on.year, SEPTEMBER, 1)
+    return Session(number, SessionKind.UPCOMING if on < opens else SessionKind.CURRENT)
+
+
+def _anniversary(start: date, year: int) -> date:
+    try:
+        return start.replace(year=year)
+    except ValueError:  # 29 February
+        return start.replace(year=year, day=28)
+
+
+def _full_years(start: date, on: date) -> int:
+    return on.year - start.year - ((on.month, on.day) < (start.month, start.day))

@@ -1,0 +1,165 @@
+"""The words of the house as values: State, treaty, stage, signatory, section, letter."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Mapping
+
+
+class Language(StrEnum):
+    """The languages letters and screens are written in."""
+
+    EN = "en"
+    FR = "fr"
+    ES = "es"
+
+
+class Stage(StrEnum):
+    """Where a State stands on a treaty on a date."""
+
+    NO_ACTION = "no_action"
+    SIGNED = "signed"
+    PARTY = "party"
+
+
+class Seat(StrEnum):
+    """Where the Permanent Mission is addressed."""
+
+    GENEVA = "geneva"
+    NEW_YORK = "new-york"
+
+    @property
+    def other(self) -> Seat:
+        """The seat that a copy goes to."""
+        return Seat.NEW_YORK if self is Seat.GENEVA else Seat.GENEVA
+
+
+class Kind(StrEnum):
+    """What a State is to the United Nations."""
+
+    MEMBER = "member"
+    OBSERVER = "observer"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """A State's names in one language; `article` as UNTERM gives it, often empty."""
+
+    short: str
+    article: str
+    formal: str
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """A UN Member, an observer State, the Cook Islands or Niue."""
+
+    iso3: str
+    iso2: str
+    kind: Kind
+    names: Mapping[Language, Names]
+    region: str
+    admitted_on: dt.date | None = None
+
+    def short(self, language: Language) -> str:
+        """The short name for lists, in the language."""
+        return self.names[language].short
+
+
+@dataclass(frozen=True, slots=True)
+class Treaty:
+    """A UN human-rights treaty. Titles carry U+2019 apostrophes and no article."""
+
+    code: str
+    untc_number: str
+    adopted_on: dt.date
+    entry_into_force: dt.date
+    opened_for_signature: dt.date | None
+    titles: Mapping[Language, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Signatory:
+    """A name, a role (optional) and an organisation (empty: a person alone) under a letter."""
+
+    name: str
+    organisation: str = ""
+    role: str = ""
+
+    @property
+    def line(self) -> str:
+        """The line under the letter, as in 2010: "Name, Organisation"."""
+        return ", ".join(part for part in (self.name, self.role, self.organisation) if part)
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One part of a letter. Paragraphs are parted by a blank line, lines by a line break."""
+
+    key: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A finished letter: a value, equal to any other made of the same answers."""
+
+    treaty: str
+    state: str
+    language: Language
+    date: dt.date
+    as_of: dt.date
+    stage: Stage
+    subject: str
+    sections: tuple[Section, ...]
+
+    def text_of(self, key: str) -> str:
+        """The text of one section, empty where the letter has none."""
+        return next((s.text for s in self.sections if s.key == key), "")
+
+
+SECTION_KEYS = (
+    "addressee",
+    "reference",
+    "place_date",
+    "salutation",
+    "occasion",
+    "support",
+    "record",
+    "regret",
+    "ask",
+    "opportunity",
+    "hope",
+    "thanks",
+    "closing",
+    "signatories",
+    "contact",
+    "copies",
+)
+"""Every section in the order in which it stands in a letter."""
+
+RUN_ON = frozenset({"regret", "ask", "opportunity"})
+"""Sections that go on in the paragraph of the one before, as in the letter of 2010."""
+
+
+def paragraphs(letter: Letter) -> tuple[Section, ...]:
+    """The letter as it stands on the page: run-on sections joined to the paragraph before.
+
+    A joined paragraph carries the key of its first section.
+    """
+    joined: list[Section] = []
+    previous = ""
+    for section in letter.sections:
+        runs_on = section.key in RUN_ON and previous in (RUN_ON | {"record"})
+        if runs_on and "\n" not in section.text and "\n" not in joined[-1].text:
+            joined[-1] = Section(joined[-1].key, f"{joined[-1].text} {section.text}")
+        else:
+            joined.append(section)
+        previous = section.key
+    return tuple(joined)

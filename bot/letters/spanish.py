@@ -1,0 +1,106 @@
+"""Spanish forms: al and del, ordinals in words with primer and tercer, períodos de sesiones."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from bot.letters.facts import Session
+
+YOUR_COUNTRY = "su país"
+YOUR_GOVERNMENT = "su Gobierno"
+
+MONTHS = (
+    "enero",
+    "febrero",
+    "marzo",
+    "abril",
+    "mayo",
+    "junio",
+    "julio",
+    "agosto",
+    "septiembre",
+    "octubre",
+    "noviembre",
+    "diciembre",
+)
+
+_UNITS = (
+    "primer",
+    "segundo",
+    "tercer",
+    "cuarto",
+    "quinto",
+    "sexto",
+    "séptimo",
+    "octavo",
+    "noveno",
+)
+_TENS = (
+    "décimo",
+    "vigésimo",
+    "trigésimo",
+    "cuadragésimo",
+    "quincuagésimo",
+    "sexagésimo",
+    "septuagésimo",
+    "octogésimo",
+    "nonagésimo",
+)
+
+
+def ordinal(number: int) -> str:
+    """Décimo, vigésimo quinto, octogésimo primer: masculine, before its noun (1 to 199)."""
+    if number >= 100:
+        return "centésimo" if number == 100 else f"centésimo {ordinal(number - 100)}"
+    if number in (11, 12):
+        return {11: "undécimo", 12: "duodécimo"}[number]
+    tens, unit = divmod(number, 10)
+    if tens == 0:
+        return _UNITS[unit - 1]
+    if unit == 0:
+        return _TENS[tens - 1]
+    if tens == 1:
+        return f"decimo{_UNITS[unit - 1]}"
+    return f"{_TENS[tens - 1]} {_UNITS[unit - 1]}"
+
+
+def full_date(day: date) -> str:
+    """26 de julio de 2010."""
+    return f"{day_in_year(day)} de {day.year}"
+
+
+def day_in_year(day: date) -> str:
+    """25 de mayo; the first of the month is 1 de mayo."""
+    return f"{day.day} de {MONTHS[day.month - 1]}"
+
+
+def with_articles(title: str, *, capitals: bool = True) -> tuple[str, str, str]:
+    """The title with its article, with "de" and with "a"."""
+    del capitals  # Spanish has one usage
+    if title.startswith("Convención"):
+        return f"la {title}", f"de la {title}", f"a la {title}"
+    return f"el {title}", f"del {title}", f"al {title}"
+
+
+def short_title(title: str) -> str:
+    """What the letter calls the treaty once its title was given."""
+    for name in ("Segundo Protocolo Facultativo", "Protocolo Facultativo", "Pacto"):
+        if title.lower().startswith(name.lower()):
+            return title[: len(name)]
+    return "Convención"
+
+
+def of_name(formal: str) -> str:
+    """Of a State: contracts el; an article that belongs to the name stays (de El Salvador)."""
+    if formal.startswith("el "):
+        return f"d{formal}"
+    return f"de {formal}"
+
+
+def of_session(session: Session, *, capitals: bool = True) -> str:
+    """Del octogésimo segundo período de sesiones de la Asamblea General: its number says which."""
+    del capitals
+    return f"del {ordinal(session.number)} período de sesiones de la Asamblea General"

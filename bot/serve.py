@@ -1,0 +1,63 @@
+"""The two ways to run: the Telegram bot, and the page on this computer."""
+
+from __future__ import annotations
+
+import socket
+import webbrowser
+from typing import TYPE_CHECKING
+
+import click
+
+from bot import logs
+
+if TYPE_CHECKING:
+    from bot.desk import Desk
+
+HOST = "127.0.0.1"
+PORTS_TRIED = 20
+
+
+def page(desk: Desk, port: int, *, browser: bool, log_level: str) -> None:
+    """Serve the chat page on 127.0.0.1 until interrupted."""
+    import uvicorn  # noqa: PLC0415 -- only this way of running needs it
+
+    from bot.web.app import build  # noqa: PLC0415 -- only this way of running needs it
+
+    logs.set_up(log_level)
+    listener = _listener(port)
+    address = f"http://{HOST}:{listener.getsockname()[1]}/"
+    click.echo(f"Démarche is at {address} (stop it with Ctrl-C)")
+    if browser:
+        webbrowser.open(address)
+    config = uvicorn.Config(build(desk), log_config=None, access_log=False, lifespan="on")
+    uvicorn.Server(config).run(sockets=[listener])
+    desk.store.close()
+
+
+def _listener(port: int) -> socket.socket:
+    """A socket on the port, or on the next free one."""
+    for candidate in range(port, min(port + PORTS_TRIED, 65536)):
+        listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            listener.bind((HOST, candidate))
+        except OSError:
+            listener.close()
+            continue
+        listener.listen()
+        return listener
+    message = f"no port from {port} on is free: choose another with --port"
+    raise click.ClickException(message)
+
+
+def telegram(desk: Desk, token: str, api_url: str, log_level: str) -> None:
+    """Run the bot by long polling until it is told to stop."""
+    from bot.telegram.app import CannotRunError, run  # noqa: PLC0415 -- slow to import
+
+    logs.set_up(log_level)
+    try:
+        run(desk, token, api_url)
+    except CannotRunError as error:
+        raise click.ClickException(str(error)) from None
+    finally:
+        desk.store.close()

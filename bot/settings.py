@@ -1,0 +1,66 @@
+"""One frozen settings object, read from the environment. Secrets are never printed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+LOG_LEVELS = ("debug", "info", "warning", "error")
+
+
+class SettingsError(Exception):
+    """A setting is missing or wrong; the text says which, and what to set."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Where things are and how much is said. `token` stays out of every print."""
+
+    database: Path
+    token: str = field(default="", repr=False)
+    log_level: str = "info"
+    api_url: str = ""
+
+    @classmethod
+    def read(cls, environment: Mapping[str, str]) -> Settings:
+        """The settings of an environment."""
+        level = environment.get("DEMARCHE_LOG_LEVEL", "info").lower()
+        if level not in LOG_LEVELS:
+            message = f"DEMARCHE_LOG_LEVEL is none of {', '.join(LOG_LEVELS)}"
+            raise SettingsError(message)
+        return cls(
+            database=Path(environment.get("DEMARCHE_DATABASE") or _default_database(environment)),
+            token=_token(environment),
+            log_level=level,
+            api_url=environment.get("DEMARCHE_API_URL", "").rstrip("/"),
+        )
+
+    def required_token(self) -> str:
+        """The token, which only `demarche run` needs."""
+        if not self.token:
+            message = (
+                "no token: set DEMARCHE_TOKEN to the one that @BotFather gave you,"
+                " or DEMARCHE_TOKEN_FILE to a file that holds it"
+            )
+            raise SettingsError(message)
+        return self.token
+
+
+def _default_database(environment: Mapping[str, str]) -> Path:
+    home = environment.get("XDG_DATA_HOME") or Path(environment.get("HOME", ".")) / ".local/share"
+    return Path(home) / "demarche" / "demarche.sqlite3"
+
+
+def _token(environment: Mapping[str, str]) -> str:
+    path = environment.get("DEMARCHE_TOKEN_FILE")
+    if environment.get("DEMARCHE_TOKEN") or not path:
+        return environment.get("DEMARCHE_TOKEN", "").strip()
+    try:
+        return Path(path).read_text(encoding="utf-8").strip()
+    except (OSError, UnicodeDecodeError) as error:
+        message = f"DEMARCHE_TOKEN_FILE cannot be read: {path}"
+        raise SettingsError(message) from error

@@ -1,0 +1,218 @@
+"""The running bot: long polling, concurrent updates with each user's order kept.
+
+An update is confirmed to Telegram (by asking for the next ones) only when what it changed is on
+disk. So a process that dies has lost nothing, and one that comes back does nothing twice.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import traceback
+from collections import defaultdict
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from telegram import Update
+from telegram.error import InvalidToken, TelegramError
+from telegram.ext import AIORateLimiter, Application, ExtBot, TypeHandler
+from telegram.request import HTTPXRequest
+
+from bot.conversation.library import Translator
+from bot.letters.model import Language
+from bot.storage.store import StoreError
+from bot.telegram.inbound import CHANNEL, event_of, sender
+from bot.telegram.menus import set_menus
+from bot.telegram.outbound import Outbound
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+    from telegram.ext import CallbackContext
+
+    from bot.desk import Desk, Receipt
+    from bot.telegram.inbound import Inbound
+
+log = logging.getLogger(__name__)
+
+CONCURRENT = 256
+ALLOWED = ("message", "callback_query")
+RETRIES_WHEN_LIMITED = 5
+
+
+@dataclass(slots=True)
+class Lane:
+    """One user's two queues: taking updates in, and delivering what they came to."""
+
+    intake: asyncio.Lock = field(default_factory=asyncio.Lock)
+    delivery: asyncio.Lock = field(default_factory=asyncio.Lock)
+    waiting: int = 0
+
+
+class PatientBot(ExtBot[AIORateLimiter]):
+    """Asks for new updates only when all it has fetched are on disk."""
+
+    __slots__ = ("_taken", "_unsaved")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 -- ExtBot's own
+        super().__init__(*args, **kwargs)
+        with self._unfrozen():
+            self._unsaved: set[int] = set()
+            self._taken = asyncio.Event()
+
+    async def get_updates(self, *args: Any, **kwargs: Any) -> tuple[Update, ...]:  # noqa: ANN401 -- ExtBot's own
+        """The next updates, after the last ones were saved."""
+        while self._unsaved:
+            self._taken.clear()
+            await self._taken.wait()
+        updates = await super().get_updates(*args, **kwargs)
+        self._unsaved.update(update.update_id for update in updates)
+        return updates
+
+    def saved(self, update_id: int) -> None:
+        """What the update changed is on disk."""
+        self._unsaved.discard(update_id)
+        self._taken.set()
+
+
+class TelegramChannel:
+    """Takes updates to the desk and its receipts back to the chats."""
+
+    def __init__(
+        self, desk: Desk, bot: PatientBot, pause: Callable[[float], Awaitable[None]]
+    ) -> None:
+        self._desk = desk
+        self._bot = bot
+        self.workshop = ThreadPoolExecutor(max_workers=1, thread_name_prefix="documents")
+        self._outbound = Outbound(bot, desk, self.workshop, pause)
+        self._lanes: defaultdict[str, Lane] = defaultdict(Lane)
+
+    async def handle(self, update: Update, _context: object = None) -> None:
+        """One update, from the wire to the wire."""
+        who = sender(update)
+        if who is None:
+            self._bot.saved(update.update_id)
+            return
+        lane = self._lanes[who.user_id]
+        lane.waiting += 1
+        try:
+            await self._handled(update, who, lane)
+        finally:
+            lane.waiting -= 1
+            if not lane.waiting:
+                self._lanes.pop(who.user_id, None)
+
+    async def _handled(self, update: Update, who: Inbound, lane: Lane) -> None:
+        try:
+            async with lane.intake:
+                event = await event_of(update)
+                receipt = self._desk.receive(
+                    who.user_id,
+                    event,
+                    update=(CHANNEL, update.update_id),
+                    language=who.language,
+                )
+        except StoreError as error:
+            log.error("an update could not be saved: %s", error)  # noqa: TRY400 -- one line, no trace
+            await self._outbound.say(who.chat_id, self._not_saved(who.language), who.query_id)
+            return
+        finally:
+            self._bot.saved(update.update_id)
+        async with lane.delivery:
+            await self._outbound.deliver(receipt, who.chat_id, who.query_id)
+
+    async def failed(self, update: object, context: CallbackContext[Any, Any, Any, Any]) -> None:
+        """A mistake of ours: say where it was, never what was written; tell the user."""
+        error = context.error
+        frames = traceback.extract_tb(error.__traceback__ if error else None)
+        where = f"{frames[-1].name}:{frames[-1].lineno}" if frames else "?"
+        log.error("a mistake of ours: %s in %s", type(error).__name__, where)
+        who = sender(update) if isinstance(update, Update) else None
+        if who:
+            _ = self._translator(who.language)
+            line = _("Something went wrong on my side. Your answers are safe: /start goes on.")
+            await self._outbound.say(who.chat_id, line, who.query_id)
+
+    async def deliver_owed(self) -> None:
+        """Send what was not sent before the last stop."""
+        for receipt in self._desk.owed(CHANNEL):
+            await self._outbound.deliver(receipt, _chat_of(receipt))
+
+    def _translator(self, language: Language | None) -> Translator:
+        language = language or Language.EN
+        return Translator(self._desk.translations(language), language)
+
+    def _not_saved(self, language: Language | None) -> str:
+        _ = self._translator(language)
+        return _("I could not save that just now. Please send it again in a few minutes.")
+
+
+def _chat_of(receipt: Receipt) -> int:
+    """A private chat has its user's id."""
+    return int(receipt.user_id.removeprefix(f"{CHANNEL}:"))
+
+
+def build(
+    desk: Desk,
+    token: str,
+    api_url: str = "",
+    pause: Callable[[float], Awaitable[None]] = asyncio.sleep,
+) -> Application[Any, Any, Any, Any, Any, Any]:
+    """The application, ready to run. `api_url` is another Bot API server's, without /bot."""
+    urls = {"base_url": f"{api_url}/bot", "base_file_url": f"{api_url}/file/bot"} if api_url else {}
+    bot = PatientBot(
+        token,
+        request=HTTPXRequest(connection_pool_size=CONCURRENT),
+        get_updates_request=HTTPXRequest(connection_pool_size=2),
+        rate_limiter=AIORateLimiter(max_retries=RETRIES_WHEN_LIMITED),
+        **urls,
+    )
+    channel = TelegramChannel(desk, bot, pause)
+
+    background: list[asyncio.Task[None]] = []
+
+    async def started(_application: object) -> None:
+        # Beside the polling, not before it: a user need not wait for menus.
+        background.append(asyncio.create_task(_catch_up(bot, desk, channel)))
+
+    async def stopped(_application: object) -> None:
+        for task in background:
+            task.cancel()
+        channel.workshop.shutdown()
+
+    application = (
+        Application.builder()
+        .bot(bot)
+        .concurrent_updates(CONCURRENT)
+        .post_init(started)
+        .post_shutdown(stopped)
+        .build()
+    )
+    application.add_handler(TypeHandler(Update, channel.handle))
+    application.add_error_handler(channel.failed)
+    return application
+
+
+async def _catch_up(bot: PatientBot, desk: Desk, channel: TelegramChannel) -> None:
+    await channel.deliver_owed()
+    try:
+        await set_menus(bot, desk)
+    except TelegramError as error:
+        log.warning("the menus could not be set: %s", type(error).__name__)
+
+
+class CannotRunError(Exception):
+    """The bot cannot run; the text says why, and what to do."""
+
+
+def run(desk: Desk, token: str, api_url: str = "") -> None:
+    """Run by long polling until told to stop. Raises `CannotRunError`."""
+    try:
+        build(desk, token, api_url).run_polling(allowed_updates=list(ALLOWED))
+    except InvalidToken:
+        message = "Telegram does not know this token: check DEMARCHE_TOKEN with @BotFather"
+        raise CannotRunError(message) from None
+    except TelegramError as error:
+        message = f"Telegram cannot be reached ({type(error).__name__}): check the network"
+        raise CannotRunError(message) from None

@@ -1,0 +1,89 @@
+"""From a Telegram update to an event of the conversation."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from telegram.error import TelegramError
+
+from bot.conversation.values import Command, FileSent, Tap, Typed, Unsupported
+from bot.letters.model import Language
+
+if TYPE_CHECKING:
+    from telegram import Document, Message, Update
+
+    from bot.conversation.values import Event
+
+CHANNEL = "telegram"
+MAX_FILE = 1024 * 1024
+"""A list of co-signers is small; anything larger is not one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Inbound:
+    """Who did what: the chat and user, and the query to answer for a tap."""
+
+    user_id: str
+    chat_id: int
+    language: Language | None
+    query_id: str = ""
+
+
+def sender(update: Update) -> Inbound | None:
+    """Who the update is from; None for what is no private chat's."""
+    user, chat = update.effective_user, update.effective_chat
+    if user is None or chat is None or chat.type != "private":
+        return None
+    if update.message is None and update.callback_query is None:
+        return None
+    query_id = update.callback_query.id if update.callback_query else ""
+    return Inbound(
+        f"{CHANNEL}:{user.id}", chat.id, interface_language(user.language_code), query_id
+    )
+
+
+def interface_language(code: str | None) -> Language | None:
+    """The interface's language for a user's language tag ("fr-CA"); English for others."""
+    if not code:
+        return None
+    primary = code.split("-")[0].lower()
+    return Language(primary) if primary in set(Language) else Language.EN
+
+
+async def event_of(update: Update) -> Event:
+    """What the user did. A document is fetched, if it may be a list of co-signers."""
+    if update.callback_query is not None:
+        return Tap(update.callback_query.data or "")
+    message = update.message
+    if message is None:
+        return Unsupported("other")
+    if message.text is not None:
+        return _text_event(message.text)
+    if message.document is not None:
+        return await _file_event(message.document)
+    return Unsupported(_kind(message))
+
+
+def _text_event(text: str) -> Event:
+    if text.startswith("/") and len(text) > 1 and text[1].isalpha():
+        return Command(text[1:].split(None, 1)[0].split("@", maxsplit=1)[0].lower())
+    return Typed(text)
+
+
+async def _file_event(document: Document) -> Event:
+    name = document.file_name or ""
+    if (document.file_size or 0) > MAX_FILE:
+        return FileSent(name, None)
+    try:
+        file = await document.get_file()
+        return FileSent(name, bytes(await file.download_as_bytearray()))
+    except TelegramError:
+        return FileSent(name, None)
+
+
+def _kind(message: Message) -> str:
+    for kind in ("photo", "sticker", "voice", "video", "audio", "location", "contact", "poll"):
+        if getattr(message, kind):
+            return kind
+    return "other"

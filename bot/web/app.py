@@ -1,0 +1,234 @@
+"""One page on 127.0.0.1: events come in as JSON, effects go out as JSON.
+
+Only this machine may ask: the host name is checked, and so is the origin of every event.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import base64
+import hashlib
+import secrets
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.middleware.trustedhost import TrustedHostMiddleware
+from starlette.responses import FileResponse, JSONResponse, Response
+from starlette.routing import Mount, Route
+from starlette.staticfiles import StaticFiles
+
+from bot.conversation.library import Translator
+from bot.conversation.values import (
+    Command,
+    FileSent,
+    SendFiles,
+    SendLetter,
+    Show,
+    Tap,
+    Toast,
+    Typed,
+)
+from bot.letters.model import Language
+from bot.storage.store import StoreError
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+    from starlette.requests import Request
+
+    from bot.conversation.values import Effect, Event
+    from bot.desk import Desk, Receipt
+
+STATIC = Path(__file__).resolve().parent / "static"
+CHANNEL = "web"
+COOKIE = "demarche"
+MAX_BODY = 1_500_000
+MAX_TEXT = 20_000
+CONTENT_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self';"
+    " img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+)
+
+
+class WebChannel:
+    """Takes events from the page to the desk and its receipts back."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self.workshop = ThreadPoolExecutor(max_workers=1, thread_name_prefix="documents")
+
+    async def page(self, request: Request) -> Response:
+        """The page itself; a visitor's cookie stands for the user."""
+        response = FileResponse(STATIC / "page.html", headers=_headers())
+        if COOKIE not in request.cookies:
+            response.set_cookie(
+                COOKIE,
+                secrets.token_urlsafe(24),
+                max_age=365 * 24 * 3600,
+                httponly=True,
+                samesite="strict",
+            )
+        return response
+
+    async def state(self, request: Request) -> Response:
+        """Where the user is, for a page that was just opened."""
+        user = _user(request)
+        if user is None:
+            return _refused(403)
+        try:
+            receipt = self._desk.current(user, _language(request))
+        except StoreError as error:
+            return JSONResponse({"error": str(error)}, 503)
+        return await self._answer(receipt)
+
+    async def event(self, request: Request) -> Response:
+        """One event of the page."""
+        user = _user(request)
+        origin = request.headers.get("origin")
+        if user is None or origin != f"http://{request.headers.get('host')}":
+            return _refused(403)
+        length = request.headers.get("content-length", "")
+        if not length.isdigit() or int(length) > MAX_BODY:
+            return _refused(413)
+        try:
+            body = await request.json()
+            event, update_id = _event(body), int(body["id"])
+        except (ValueError, KeyError, TypeError):
+            return _refused(400)
+        try:
+            receipt = self._desk.receive(
+                user, event, update=(CHANNEL, update_id), language=_language(request)
+            )
+        except StoreError as error:
+            return JSONResponse({"error": str(error)}, 503)
+        return await self._answer(receipt)
+
+    async def _answer(self, receipt: Receipt) -> Response:
+        effects = [await self._shown(effect, receipt.language) for effect in receipt.effects]
+        self._desk.settle(receipt)
+        _ = Translator(self._desk.translations(receipt.language), receipt.language)
+        labels = {
+            "send": _("Send"),
+            "file": _("Send a CSV file"),
+            "message": _("Your message"),
+            "you": _("You"),
+            "save": _("Save %(file)s", file="%"),
+            "copy": _("Copy the text"),
+            "copied": _("Copied"),
+            "offline": _(
+                "The program does not answer. Is it still running? Your answers are safe."
+            ),
+            "large": _("That file is too large for a list of co-signers."),
+        }
+        return JSONResponse(
+            {"language": receipt.language, "labels": labels, "effects": effects},
+            headers=_headers(),
+        )
+
+    async def _shown(self, effect: Effect, language: Language) -> dict[str, Any]:
+        loop = asyncio.get_running_loop()
+        if isinstance(effect, Show):
+            screen = effect.screen
+            return {
+                "kind": "screen",
+                "title": screen.title,
+                "text": screen.text,
+                "hint": screen.hint,
+                "rows": [[[b.label, b.data] for b in row] for row in screen.rows],
+            }
+        if isinstance(effect, Toast):
+            return {"kind": "toast", "text": effect.text}
+        if isinstance(effect, SendLetter):
+            preview = await loop.run_in_executor(
+                self.workshop, self._desk.preview, effect, language
+            )
+            if preview is None:
+                return {"kind": "letter", "pictures": [], "text": "", "alt": "", "notice": ""}
+            return {
+                "kind": "letter",
+                "pictures": [base64.b64encode(one).decode() for one in preview.pictures],
+                "text": "\n\n".join(preview.texts),
+                "alt": preview.alt,
+                "notice": preview.notice,
+                "language": effect.draft.language,
+            }
+        return await self._files(effect)
+
+    async def _files(self, effect: SendFiles) -> dict[str, Any]:
+        loop = asyncio.get_running_loop()
+        documents = await loop.run_in_executor(self.workshop, self._desk.files, effect)
+        return {
+            "kind": "files",
+            "files": [
+                {"name": d.name, "mime": d.mime, "data": base64.b64encode(d.data).decode()}
+                for d in documents
+            ],
+        }
+
+
+def build(desk: Desk) -> Starlette:
+    """The application of the page."""
+    channel = WebChannel(desk)
+
+    @asynccontextmanager
+    async def lifespan(_app: Starlette) -> AsyncIterator[None]:
+        yield
+        channel.workshop.shutdown()
+
+    return Starlette(
+        routes=[
+            Route("/", channel.page),
+            Route("/state", channel.state),
+            Route("/event", channel.event, methods=["POST"]),
+            Mount("/static", StaticFiles(directory=STATIC)),
+        ],
+        middleware=[Middleware(TrustedHostMiddleware, allowed_hosts=["127.0.0.1", "localhost"])],
+        lifespan=lifespan,
+    )
+
+
+def _headers() -> dict[str, str]:
+    return {
+        "Content-Security-Policy": CONTENT_POLICY,
+        "X-Content-Type-Options": "nosniff",
+        "Referrer-Policy": "no-referrer",
+        "Cache-Control": "no-store",
+    }
+
+
+def _refused(status: int) -> Response:
+    return JSONResponse({"error": "refused"}, status, headers=_headers())
+
+
+def _user(request: Request) -> str | None:
+    """The user behind the cookie: its digest, so that the database holds no key to a session."""
+    cookie = request.cookies.get(COOKIE, "")
+    if not cookie:
+        return None
+    return f"{CHANNEL}:{hashlib.sha256(cookie.encode()).hexdigest()[:32]}"
+
+
+def _language(request: Request) -> Language | None:
+    for part in request.headers.get("accept-language", "").split(","):
+        primary = part.split(";")[0].strip().split("-")[0].lower()
+        if primary in set(Language):
+            return Language(primary)
+    return None
+
+
+def _event(body: dict[str, Any]) -> Event:
+    """The event of a JSON body; raises ValueError or KeyError for what is none."""
+    kind, text = body["kind"], str(body.get("text", ""))[:MAX_TEXT]
+    if kind == "tap":
+        return Tap(text)
+    if kind == "file":
+        return FileSent(text, base64.b64decode(body["data"], validate=True))
+    if kind != "typed":
+        raise ValueError(kind)
+    if text.startswith("/") and text[1:2].isalpha():
+        return Command(text[1:].split(None, 1)[0].lower())
+    return Typed(text)

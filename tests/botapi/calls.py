@@ -1,0 +1,27 @@
+"""The record of calls the bot made."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+
+@dataclass(eq=False)
+class Call:
+    """One call; its status is None while it is under way, 0 when it got no answer."""
+
+    method: str
+    parameters: dict[str, Any] = field(default_factory=dict)
+    response: Any = None
+    status: int | None = None
+    fault: str = ""
+
+    @property
+    def ok(self) -> bool:
+        """Whether the bot was told it worked."""
+        return self.status == 200
+
+    @property
+    def result(self) -> Any:  # noqa: ANN401 - any JSON value
+        """What the method returned."""
+        return self.response["result"]

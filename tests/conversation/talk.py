@@ -1,0 +1,113 @@
+"""A conversation in a test: events in, screens out, the session through JSON between turns."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.conversation.values import (
+    Command,
+    FileSent,
+    SendFiles,
+    SendLetter,
+    Show,
+    Tap,
+    Toast,
+    Typed,
+    Unsupported,
+)
+from tests.world import TODAY, make_desk
+
+if TYPE_CHECKING:
+    from datetime import date
+    from pathlib import Path
+
+    from bot.conversation.values import Effect, Event, Screen, Session
+    from bot.letters.model import Language
+
+
+class Talk:
+    """One user at the desk. The database is the JSON that every turn goes through."""
+
+    def __init__(
+        self,
+        path: Path,
+        *,
+        user: str = "test:1",
+        language: Language | None = None,
+        today: date = TODAY,
+    ) -> None:
+        self.desk = make_desk(path, today=today)
+        self.user = user
+        self.language = language
+        self.effects: tuple[Effect, ...] = ()
+        self.count = 0
+
+    def do(self, event: Event) -> Talk:
+        """One event."""
+        self.count += 1
+        receipt = self.desk.receive(
+            self.user, event, update=(self.user, self.count), language=self.language
+        )
+        self.effects = receipt.effects
+        return self
+
+    def command(self, name: str) -> Talk:
+        """A command."""
+        return self.do(Command(name))
+
+    def type(self, text: str) -> Talk:
+        """A text message."""
+        return self.do(Typed(text))
+
+    def file(self, data: bytes | None, name: str = "list.csv") -> Talk:
+        """A document."""
+        return self.do(FileSent(name, data))
+
+    def send(self, kind: str) -> Talk:
+        """Anything the bot does not read."""
+        return self.do(Unsupported(kind))
+
+    def tap(self, label: str) -> Talk:
+        """Tap the button with that label, or the one whose label begins so."""
+        buttons = [button for row in self.screen.rows for button in row]
+        found = [b for b in buttons if b.label == label] or [
+            b for b in buttons if b.label.startswith(label)
+        ]
+        assert len(found) == 1, f"{label}: {[b.label for b in buttons]}"
+        return self.do(Tap(found[0].data))
+
+    @property
+    def screen(self) -> Screen:
+        """The last screen shown."""
+        return next(e.screen for e in reversed(self.effects) if isinstance(e, Show))
+
+    @property
+    def labels(self) -> list[str]:
+        """The labels of its buttons."""
+        return [button.label for row in self.screen.rows for button in row]
+
+    @property
+    def session(self) -> Session:
+        """What the database holds."""
+        return self.desk.store.load(self.user)
+
+    @property
+    def has_letter(self) -> bool:
+        """Whether the last turn gave a finished letter."""
+        return any(isinstance(effect, SendLetter) for effect in self.effects)
+
+
+def written(effects: tuple[Effect, ...]) -> str:
+    """What the bot showed, as text for a golden dialogue."""
+    lines: list[str] = []
+    for effect in effects:
+        if isinstance(effect, Show):
+            lines += [f"# {effect.screen.title}", *effect.screen.text.splitlines()]
+            lines += [" ".join(f"[{b.label}]" for b in row) for row in effect.screen.rows]
+        elif isinstance(effect, SendLetter):
+            lines.append("(the letter: picture and text)")
+        elif isinstance(effect, SendFiles):
+            lines.append(f"(files: {', '.join(effect.formats)})")
+        elif isinstance(effect, Toast):
+            lines.append(f"(toast: {effect.text})")
+    return "\n".join(f"  {line}".rstrip() for line in lines)

@@ -1,0 +1,161 @@
+"""The systemd units, as systemd itself judges them."""
+
+import configparser
+import os
+import re
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+DEPLOY = Path(__file__).resolve().parents[2] / "deploy"
+UNITS = ("demarche.service", "demarche-backup.service", "demarche-backup.timer")
+SERVICES = UNITS[:2]
+# In tenths: what "systemd-analyze security" may find exposed, from 0 to 100.
+BOUNDS = {"demarche.service": 15, "demarche-backup.service": 10}
+# Programs of the units that are not on the machine where the tests run.
+INSTALLED = re.compile(r"(?<==)(/opt/demarche|/usr/local)/bin/\S+")
+
+
+@pytest.fixture
+def analyze() -> str:
+    found = shutil.which("systemd-analyze")
+    if found is None:
+        if os.environ.get("CI") == "true":
+            pytest.fail("systemd-analyze must be there in CI: install the package systemd")
+        pytest.skip("systemd-analyze is not installed")
+    return found
+
+
+@pytest.fixture
+def copies(tmp_path: Path) -> Path:
+    """The units, with programs that exist."""
+    for name in UNITS:
+        text, changes = INSTALLED.subn("/bin/true", unit_text(name))
+        assert (changes > 0) == (name in SERVICES)
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    return tmp_path
+
+
+def unit_text(name: str) -> str:
+    return (DEPLOY / name).read_text(encoding="utf-8")
+
+
+def settings(name: str) -> dict[str, dict[str, list[str]]]:
+    """A unit's sections; each key with all of its values, for keys may come twice."""
+    sections: dict[str, dict[str, list[str]]] = {}
+    section: dict[str, list[str]] = {}
+    for line in unit_text(name).splitlines():
+        if not line or line.startswith("#"):
+            continue
+        if line.startswith("["):
+            section = sections.setdefault(line.strip("[]"), {})
+            continue
+        key, _, value = line.partition("=")
+        section.setdefault(key, []).append(value)
+    return sections
+
+
+def run(*command: str, cwd: Path) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(  # noqa: S603 - systemd's own tool, on the project's own files
+        command, capture_output=True, check=False, cwd=cwd, text=True, timeout=60
+    )
+
+
+def test_systemd_finds_no_fault(analyze: str, copies: Path) -> None:
+    done = run(analyze, "verify", "--man=no", *(f"./{name}" for name in UNITS), cwd=copies)
+    # Units of the machine may have faults of their own; ours may not.
+    faults = [line for line in done.stderr.splitlines() if "demarche" in line]
+    assert faults == []
+    assert done.returncode == 0, done.stderr
+
+
+def test_systemd_would_find_a_fault(analyze: str, copies: Path) -> None:
+    unit = copies / "demarche.service"
+    unit.write_text(unit.read_text().replace("ProtectSystem=strict", "ProtectSytem=strict"))
+    done = run(analyze, "verify", "--man=no", "./demarche.service", cwd=copies)
+    assert "ProtectSytem" in done.stderr
+
+
+@pytest.mark.parametrize("name", SERVICES)
+def test_little_is_exposed(analyze: str, copies: Path, name: str) -> None:
+    command = (analyze, "security", "--offline=true", "--no-pager")
+    done = run(*command, f"--threshold={BOUNDS[name]}", f"./{name}", cwd=copies)
+    verdict = re.search(r"Overall exposure level for \S+: (\d+\.\d)", done.stdout)
+    assert verdict is not None, done.stderr
+    assert float(verdict[1]) * 10 <= BOUNDS[name]
+    assert done.returncode == 0, done.stdout
+
+
+@pytest.mark.parametrize("name", SERVICES)
+def test_a_service_is_hardened(name: str) -> None:
+    service = settings(name)["Service"]
+    expected = {
+        "CapabilityBoundingSet": "",
+        "DynamicUser": "yes",
+        "LimitCORE": "0",
+        "MemoryDenyWriteExecute": "yes",
+        "NoNewPrivileges": "yes",
+        "PrivateDevices": "yes",
+        "PrivateTmp": "yes",
+        "ProtectHome": "yes",
+        "ProtectSystem": "strict",
+        "StateDirectoryMode": "0700",
+        "UMask": "0077",
+        "User": "demarche",
+    }
+    assert {key: service[key] for key in expected} == {k: [v] for k, v in expected.items()}
+    assert "@system-service" in service["SystemCallFilter"]
+    assert "MemoryMax" in service
+
+
+def test_the_bot_starts_and_comes_back() -> None:
+    service = settings("demarche.service")["Service"]
+    assert service["ExecStart"] == ["/opt/demarche/bin/demarche run"]
+    # Before systemd 254 a command before this one would keep the token from the bot.
+    assert not {"ExecStartPre", "ExecCondition"} & set(service)
+    assert service["Restart"] == ["on-failure"]
+    assert "RestartSec" in service
+    assert service["StateDirectory"] == ["demarche"]
+    assert service["RestrictAddressFamilies"] == ["AF_INET AF_INET6 AF_UNIX"]
+
+
+def test_the_token_is_a_credential() -> None:
+    service = settings("demarche.service")["Service"]
+    (credential,) = service["LoadCredential"]
+    name, path = credential.split(":")
+    assert path.startswith("/etc/demarche/")
+    assert f"DEMARCHE_TOKEN_FILE=%d/{name}" in service["Environment"]
+    assert not [line for line in service["Environment"] if line.startswith("DEMARCHE_TOKEN=")]
+
+
+def test_the_backup_copies_what_the_bot_writes() -> None:
+    bot = settings("demarche.service")["Service"]
+    service = settings("demarche-backup.service")["Service"]
+    (start,) = service["ExecStart"]
+    _, database, folder, copies = start.split()
+    assert f"DEMARCHE_DATABASE={database}" in bot["Environment"]
+    assert database.startswith(f"%S/{bot['StateDirectory'][0]}/")
+    assert folder.removeprefix("%S/") in service["StateDirectory"][0].split()
+    assert int(copies) == 14
+    assert service["User"] == bot["User"]
+    assert service["PrivateNetwork"] == ["yes"]
+    assert service["RestrictAddressFamilies"] == ["none"]
+
+
+def test_the_backup_has_its_timer() -> None:
+    timer = configparser.ConfigParser(interpolation=None)
+    timer.read_string(unit_text("demarche-backup.timer"))
+    assert timer["Timer"]["Persistent"] == "yes"
+    assert timer["Install"]["WantedBy"] == "timers.target"
+    # A timer without "Unit=" starts the service of its own name.
+    assert "Unit" not in timer["Timer"]
+    assert "Install" not in settings("demarche-backup.service")
+
+
+def test_the_readme_installs_every_unit() -> None:
+    readme = (DEPLOY / "README.md").read_text(encoding="utf-8")
+    for name in UNITS:
+        assert f"deploy/{name}" in readme
+        assert f"/etc/systemd/system/{name}" in readme

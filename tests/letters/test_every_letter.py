@@ -1,0 +1,144 @@
+"""Every treaty, every State not party, every language: nothing left over, nothing doubled."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.letters.compose import AlreadyParty, BeforeAdoption, Request
+from bot.letters.model import Language, Letter, Seat, Signatory, Stage
+from bot.reference.loader import load
+from tests.world import COMPOSER
+
+RECORDS = load()
+TWO = (Signatory("A. Example", "Example Organisation"), Signatory("B. Example", "Zweite"))
+PLACES = {Language.EN: "Geneva", Language.FR: "Genève", Language.ES: "Ginebra"}
+
+ENGLISH = re.compile(
+    r"\b(the|of|and|to|has|have|we|our|your|with|its|is|for|by|since|hope|urge|regret|"
+    r"State|States|party|parties to|adoption of|United Nations|Covenant|Protocol to)\b"
+)
+SPANISH_ONLY = re.compile(r"\b(los|las|del|una|que se|Naciones)\b")
+FRENCH_ONLY = re.compile(r"\b(le|les|du|des|et|une|Nations Unies)\b")
+
+
+def body(letter: Letter) -> str:
+    """What the template wrote: names of co-signers and of the Mission's State are data."""
+    data = {"signatories", "contact"}
+    return "\n".join(section.text for section in letter.sections if section.key not in data)
+
+
+def check(letter: Letter) -> None:
+    text = "\n".join(section.text for section in letter.sections)
+    assert not re.search(r"%\(|\{\{|\}\}|\{%|None|Undefined|[\x1e\x1f]", text)
+    assert not re.search(r"[ \u00a0\u202f]{2}|\s[,.]|\.\.| $|^ ", text, re.MULTILINE)
+    assert "'" not in body(letter), "typewriter apostrophe"
+    if letter.language is Language.EN:
+        assert not re.search(r"[«»\u202f]", text)
+        return
+    assert not ENGLISH.search(body(letter)), ENGLISH.search(body(letter))
+    if letter.language is Language.FR:
+        assert not SPANISH_ONLY.search(body(letter))
+        assert not re.search(r"[^\u00a0\u202f\s]:(?=\s)|[ ][:;!?»]|« ", text)
+        assert not re.search(
+            r"\b(de les|à les?)\b|\bde [aeiouéèêÉ]|\bde le\b(?! (ratifier|faire)\b)", body(letter)
+        )
+        assert not re.search(r"\b(Etat|Etats|optionnel)\b", text)
+    else:
+        assert not FRENCH_ONLY.search(body(letter))
+        assert not re.search(r"\b(de el|a el) ", body(letter))
+        assert not re.search(r"adopción|opcional|[¿¡]|Excelencia,$", text, re.MULTILINE)
+
+
+@pytest.mark.parametrize("treaty", RECORDS.treaties)
+@pytest.mark.parametrize("language", Language)
+def test_every_state_not_party(treaty: str, language: Language) -> None:
+    on = date(2026, 3, 2)
+    pairs = RECORDS.not_party(treaty, on)
+    assert pairs
+    for number, (state, standing) in enumerate(pairs):
+        request = Request(
+            treaty,
+            state.iso3,
+            language,
+            on,
+            PLACES[language],
+            (Seat.GENEVA, Seat.NEW_YORK)[number % 2],
+            TWO,
+        )
+        letter = COMPOSER.compose(request)
+        assert isinstance(letter, Letter)
+        assert letter.stage is standing.stage
+        check(letter)
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    treaty=st.sampled_from(sorted(RECORDS.treaties)),
+    state=st.sampled_from(sorted(RECORDS.states)),
+    language=st.sampled_from(list(Language)),
+    on=st.dates(date(1965, 12, 1), date(2060, 12, 31)),
+    seat=st.sampled_from(list(Seat)),
+    alone=st.booleans(),
+    without=st.frozensets(st.sampled_from(["regret", "record", "support", "occasion", "hope"])),
+)
+def test_any_date(  # noqa: PLR0913, PLR0917 -- one argument an answer
+    treaty: str,
+    state: str,
+    language: Language,
+    on: date,
+    seat: Seat,
+    alone: bool,  # noqa: FBT001 -- drawn by hypothesis
+    without: frozenset[str],
+) -> None:
+    signatories = (Signatory("A. Example"),) if alone else TWO
+    request = Request(treaty, state, language, on, PLACES[language], seat, signatories, without)
+    result = COMPOSER.compose(request)
+    if on < RECORDS.treaties[treaty].adopted_on:
+        assert isinstance(result, BeforeAdoption)
+    elif RECORDS.standing(treaty, state, on).stage is Stage.PARTY:
+        assert isinstance(result, AlreadyParty)
+    else:
+        assert isinstance(result, Letter)
+        check(result)
+        plural = re.search(r"\b(we|our|nous|notre|nuestra|instamos)\b", body(result), re.IGNORECASE)
+        assert bool(plural) is not alone
+        assert COMPOSER.compose(request) == result
+
+
+def test_non_signatories_accede_and_signatories_ratify() -> None:
+    verbs = {
+        Language.EN: ("accede", "ratify"),
+        Language.FR: ("adhérer", "ratifier"),
+        Language.ES: ("adherirse", "ratificar"),
+    }
+    for language, (accede, ratify) in verbs.items():
+        for iso3, verb, other in (("IND", ratify, accede), ("GBR", accede, ratify)):
+            request = Request("CED", iso3, language, date(2026, 3, 2), PLACES[language])
+            letter = COMPOSER.compose(request)
+            assert isinstance(letter, Letter)
+            assert verb in letter.text_of("ask")
+            assert other not in letter.text_of("ask")
+
+
+def test_a_signature_by_succession_is_never_called_a_signature_on_a_day() -> None:
+    words = {Language.EN: "succeeded", Language.FR: "succession", Language.ES: "sucedi"}
+    for language, word in words.items():
+        request = Request("ICRMW", "MNE", language, date(2026, 3, 2), PLACES[language])
+        letter = COMPOSER.compose(request)
+        assert isinstance(letter, Letter)
+        assert word in letter.text_of("record").lower()
+        assert "by your Government" not in letter.text_of("record")
+
+
+def test_a_state_that_withdrew_is_asked_to_join_again() -> None:
+    request = Request("ICCPR-OP1", "BLR", Language.EN, date(2026, 3, 2), "Geneva")
+    letter = COMPOSER.compose(request)
+    assert isinstance(letter, Letter)
+    assert "8th February 2023" in letter.text_of("regret")
+    assert "once more" in letter.text_of("ask")
+    assert letter.stage is Stage.NO_ACTION

@@ -1,0 +1,85 @@
+"""Reviewed letters per campaign, language and stage, and every State's "of" form."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from bot.documents.text import to_text
+from bot.letters.compose import Request, default_without
+from bot.letters.language import state_forms
+from bot.letters.model import Language, Letter, Seat, Signatory
+from bot.reference.loader import load
+from tests.world import COMPOSER
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+GOLDEN = Path(__file__).parent / "golden"
+PLACES = {Language.EN: "Geneva", Language.FR: "Genève", Language.ES: "Ginebra"}
+TWO = (
+    Signatory("A. Example", "Example Organisation"),
+    Signatory("B. Example", "Second Organisation", "Chair"),
+)
+LETTERS = {
+    "opsc-no-action": ("OPSC", "LBR", date(2027, 1, 18), Seat.GENEVA, TWO),
+    "opsc-signed": ("OPSC", "KEN", date(2026, 3, 2), Seat.GENEVA, TWO),
+    "opac-no-action": ("OPAC", "STP", date(2025, 5, 1), Seat.NEW_YORK, TWO),
+    "opac-signed": ("OPAC", "IRN", date(2026, 10, 1), Seat.GENEVA, TWO),
+    "opic-no-action": ("OPIC", "VAT", date(2026, 3, 2), Seat.GENEVA, TWO),
+    "opic-signed": ("OPIC", "GHA", date(2026, 9, 8), Seat.GENEVA, TWO),
+    "general-no-action": ("CRPD", "TON", date(2026, 12, 13), Seat.NEW_YORK, TWO[:1]),
+    "general-signed": ("CEDAW", "USA", date(2026, 3, 2), Seat.NEW_YORK, (Signatory("A. Example"),)),
+    "general-withdrew": ("ICCPR-OP1", "JAM", date(2026, 3, 2), Seat.GENEVA, TWO),
+    "general-not-in-force": ("CED", "FRA", date(2008, 6, 1), Seat.GENEVA, TWO),
+}
+
+
+@pytest.mark.parametrize("language", Language)
+@pytest.mark.parametrize("name", LETTERS)
+def test_letter(name: str, language: Language, golden: Callable[[Path, str], None]) -> None:
+    treaty, iso3, day, seat, signatories = LETTERS[name]
+    without = default_without(seat, load().states[iso3])
+    place = PLACES[language] if seat is Seat.GENEVA else "New York"
+    letter = COMPOSER.compose(
+        Request(treaty, iso3, language, day, place, seat, signatories, without)
+    )
+    assert isinstance(letter, Letter)
+    golden(GOLDEN / f"{name}.{language}.txt", to_text(letter))
+
+
+def test_every_state_in_its_of_form(golden: Callable[[Path, str], None]) -> None:
+    lines = [
+        f"{iso3} | {state_forms(state, Language.EN).of_formal}"
+        f" | {state_forms(state, Language.FR).of_formal}"
+        f" | {state_forms(state, Language.ES).of_formal}\n"
+        for iso3, state in sorted(load().states.items())
+    ]
+    golden(GOLDEN / "of_forms.txt", "".join(lines))
+
+
+@pytest.mark.parametrize(
+    ("iso3", "french", "spanish"),
+    [
+        ("TCD", "de la République du Tchad", "de la República del Chad"),
+        ("BEL", "du Royaume de Belgique", "del Reino de Bélgica"),
+        ("ISR", "de l’État d’Israël", "del Estado de Israel"),
+        ("USA", "des États-Unis d’Amérique", "de los Estados Unidos de América"),
+        ("ATG", "d’Antigua-et-Barbuda", "de Antigua y Barbuda"),
+        ("LCA", "de Sainte-Lucie", "de Santa Lucía"),
+        ("ESP", "du Royaume d’Espagne", "del Reino de España"),
+        ("ARE", "des Émirats arabes unis", "de los Emiratos Árabes Unidos"),
+        ("AUS", "de l’Australie", "de Australia"),
+        ("SLV", "de la République d’El Salvador", "de la República de El Salvador"),
+        ("IND", "de la République de l’Inde", "de la República de la India"),
+        ("IRQ", "de la République d’Iraq", "de la República del Iraq"),
+        ("VAT", "du Saint-Siège", "de la Santa Sede"),
+    ],
+)
+def test_of_forms_by_the_book(iso3: str, french: str, spanish: str) -> None:
+    state = load().states[iso3]
+    assert state_forms(state, Language.FR).of_formal == french
+    assert state_forms(state, Language.ES).of_formal == spanish

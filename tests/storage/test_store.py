@@ -1,0 +1,177 @@
+"""What was answered is on disk; what fails says why in one line."""
+
+from __future__ import annotations
+
+import sqlite3
+from dataclasses import replace
+from datetime import date
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.conversation.values import Changes, Draft, Last, Session, SignatorySet, User, View
+from bot.letters.model import Language, Seat, Signatory
+from bot.storage.store import Store, StoreError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
+SIGNATORIES = st.lists(st.builds(Signatory, TEXT, TEXT, TEXT), max_size=4).map(tuple)
+DRAFTS = st.builds(
+    Draft,
+    st.just("draft001"),
+    st.none() | st.just("OPSC"),
+    st.none() | st.just("KEN"),
+    st.none() | st.sampled_from(Language),
+    SIGNATORIES,
+    st.booleans(),
+    st.none() | st.sampled_from(Seat),
+    st.none() | TEXT,
+    st.none() | st.dates(),
+    st.none() | st.frozensets(st.sampled_from(["hope", "thanks"])),
+    st.booleans(),
+    st.none() | st.dates(),
+)
+USERS = st.builds(
+    User,
+    st.just("test:1"),
+    st.sampled_from(Language),
+    st.booleans(),
+    st.builds(View, TEXT, TEXT, st.integers(0, 99), TEXT),
+    st.just("draft001"),
+    st.builds(
+        Last,
+        TEXT,
+        st.none() | st.sampled_from(Language),
+        SIGNATORIES,
+        st.none() | st.sampled_from(Seat),
+        TEXT,
+    ),
+)
+
+
+@settings(deadline=None, max_examples=40)
+@given(user=USERS, draft=DRAFTS, names=st.lists(SIGNATORIES, max_size=3))
+def test_a_session_comes_back_as_it_was(
+    tmp_path_factory: pytest.TempPathFactory,
+    user: User,
+    draft: Draft,
+    names: list[tuple[Signatory, ...]],
+) -> None:
+    path = tmp_path_factory.mktemp("store") / "db"
+    sets = tuple(SignatorySet(f"set{n}", f"set{n}", one) for n, one in enumerate(names))
+    store = Store(path)
+    store.save(Session(user, draft, sets), Changes(sets=sets), ("test", 1), {})
+    store.close()
+    again = Store(path)
+    assert again.load("test:1") == Session(user, draft, sets)
+    assert again.seen("test", 1) == (True, {})
+    assert again.seen("test", 2) == (False, {})
+    again.close()
+
+
+def saved(path: Path, user: str = "test:1", draft: str = "draft001") -> Store:
+    store = Store(path)
+    session = Session(User(user, draft_id=draft), Draft(draft, "OPSC", updated=date(2026, 3, 2)))
+    store.save(
+        session, Changes(sets=(SignatorySet(f"set-{user}", "A", ()),)), ("test", 7), {"send": [1]}
+    )
+    return store
+
+
+def test_another_users_draft_and_set_cannot_be_written(tmp_path: Path) -> None:
+    store = saved(tmp_path / "db")
+    thief = Session(User("test:2", draft_id="draft001"), Draft("draft001", "CRC"))
+    changes = Changes(
+        sets=(SignatorySet("set-test:1", "stolen", ()),),
+        removed_drafts=("draft001",),
+        removed_sets=("set-test:1",),
+    )
+    store.save(thief, changes, None, {})
+    assert [d.treaty for d in store.drafts("test:1")] == ["OPSC"]
+    assert [s.name for s in store.load("test:1").sets] == ["A"]
+    assert store.load("test:2").draft is None
+
+
+def test_forgetting_leaves_nothing(tmp_path: Path) -> None:
+    store = saved(tmp_path / "db")
+    store.save(Session(User("test:1")), Changes(forget=True), ("test", 8), {})
+    store.close()
+    connection = sqlite3.connect(tmp_path / "db")
+    counts = [
+        connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0]  # noqa: S608 -- our tables
+        for table in ("drafts", "sets")
+    ]
+    connection.close()
+    assert counts == [0, 0]
+
+
+def test_what_is_owed_stays_until_it_is_settled(tmp_path: Path) -> None:
+    store = saved(tmp_path / "db")
+    store.close()
+    store = Store(tmp_path / "db")
+    assert store.owed("test") == ((7, "test:1", {"send": [1]}),)
+    store.settle("test", 7)
+    assert store.owed("test") == ()
+    assert store.seen("test", 7) == (True, {})
+
+
+def test_nothing_of_a_turn_is_kept_where_a_part_fails(tmp_path: Path) -> None:
+    store = saved(tmp_path / "db")
+    broken = SignatorySet("set2", None, ())  # type: ignore[arg-type]
+    session = replace(store.load("test:1"), draft=Draft("draft001", "CRC"))
+    with pytest.raises(StoreError):
+        store.save(session, Changes(sets=(broken,)), ("test", 9), {})
+    assert [d.treaty for d in store.drafts("test:1")] == ["OPSC"]
+    assert store.seen("test", 9) == (False, {})
+
+
+def test_settings_that_make_it_last(tmp_path: Path) -> None:
+    store = saved(tmp_path / "db")
+    pragmas = {
+        name: store._db.execute(f"PRAGMA {name}").fetchone()[0]  # noqa: SLF001 -- looks inside
+        for name in ("journal_mode", "synchronous", "foreign_keys")
+    }
+    assert pragmas == {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1}
+    assert (tmp_path / "db").stat().st_mode & 0o077 == 0
+
+
+def test_a_damaged_file_is_one_clear_line_and_is_left_alone(tmp_path: Path) -> None:
+    path = tmp_path / "db"
+    path.write_bytes(b"this is no database, but a file of somebody" * 100)
+    before = path.read_bytes()
+    with pytest.raises(StoreError, match="restore a backup"):
+        Store(path)
+    assert path.read_bytes() == before
+
+
+def test_a_locked_database_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.storage.store.BUSY_MILLISECONDS", 10)
+    store = saved(tmp_path / "db")
+    other = sqlite3.connect(tmp_path / "db")
+    other.execute("BEGIN EXCLUSIVE")
+    with pytest.raises(StoreError, match="in use by another program"):
+        store.save(Session(User("test:1")), Changes(), None, {})
+    other.rollback()
+    other.close()
+    store.save(Session(User("test:1")), Changes(), None, {})
+
+
+def test_a_full_disk_says_so_and_loses_nothing(tmp_path: Path) -> None:
+    store = saved(tmp_path / "db")
+    pages = store._db.execute("PRAGMA page_count").fetchone()[0]  # noqa: SLF001 -- looks inside
+    store._db.execute(f"PRAGMA max_page_count = {pages}").fetchall()  # noqa: SLF001 -- looks inside
+    large = tuple(Signatory("x" * 200, "y" * 200) for _ in range(200))
+    session = replace(store.load("test:1"), draft=Draft("draft001", "CRC", signatories=large))
+    with pytest.raises(StoreError, match="disk is full"):
+        store.save(session, Changes(), None, {})
+    assert [d.treaty for d in store.drafts("test:1")] == ["OPSC"]
+
+
+def test_a_folder_that_cannot_be_made_says_so(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("x")
+    with pytest.raises(StoreError, match="database"):
+        Store(tmp_path / "file" / "db")

@@ -1,0 +1,68 @@
+"""A whole letter through the real `Application` and the strict Bot API double."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.botapi import BotApi
+from tests.telegram.running import running
+from tests.world import CO_SIGNERS, make_desk
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from tests.botapi import User
+
+WORDS = {
+    "en": ("English", "Done", "Geneva", "Your Excellency,", "All"),
+    "fr": ("Français", "Terminé", "Genève", "Excellence,", "Tout"),
+    "es": ("Español", "Listo", "Ginebra", "Excelencia:", "Todo"),
+}
+
+
+async def step(api: BotApi, do: Callable[..., object], *arguments: object) -> None:
+    """Do one thing and wait until the bot has answered with a card."""
+    before = len(api.calls)
+    do(*arguments)
+    await api.wait_for(
+        lambda: any(
+            call.method in {"sendMessage", "editMessageText"}
+            and call.ok
+            and "reply_markup" in call.parameters
+            for call in api.calls[before:]
+        )
+    )
+
+
+async def a_letter(api: BotApi, user: User, language: str) -> None:
+    name, done, city, _salutation, _all = WORDS[language]
+    await step(api, user.send, "/new")
+    await step(api, user.tap, "OPSC")
+    await step(api, user.send, "kenia")
+    await step(api, user.tap, name)
+    await step(api, user.send, CO_SIGNERS)
+    await step(api, user.tap, done)
+    await step(api, user.tap, city)
+    await step(api, user.tap, city)
+
+
+@pytest.mark.parametrize("language", ["en", "fr", "es"])
+def test_a_whole_letter_in_the_users_language(tmp_path: Path, language: str) -> None:
+    async def run() -> None:
+        desk = make_desk(tmp_path / "db")
+        async with BotApi.start() as api, running(desk, api):
+            user = api.user(7, language_code=language)
+            await a_letter(api, user, language)
+            assert len(user.photos()) == 1
+            assert any(WORDS[language][3] in text for text in user.texts)
+            await step(api, user.tap, WORDS[language][4])
+            names = [document.name for document in user.documents()]
+            stem = f"OPSC-KEN-{language}-2026-03-02"
+            assert names == [f"{stem}.{kind}" for kind in ("png", "pdf", "docx", "txt")]
+            assert not api.refusals
+
+    asyncio.run(run())
