@@ -58,7 +58,8 @@ messages: .venv/.development
 	for domain in letters chat; do for language in fr es; do \
 	$(BIN)/pybabel -q update --domain $$domain --input-file locales/$$domain.pot \
 	--output-dir locales --locale $$language --no-wrap --no-fuzzy-matching --ignore-obsolete \
-	--omit-header || exit 1; done; done
+	|| exit 1; done; done
+	sed -i -E '/^"(POT-Creation-Date|PO-Revision-Date|Last-Translator|Language-Team|Report-Msgid-Bugs-To|Generated-By):/d; s/^"Project-Id-Version:.*/"Project-Id-Version: demarche\\n"/' locales/*/LC_MESSAGES/*.po
 
 clean:
 	rm -rf .venv dist .mypy_cache .pytest_cache .ruff_cache .hypothesis

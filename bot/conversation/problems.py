@@ -37,5 +37,11 @@ def _problem_line(_: Translator, problem: RowProblem) -> str:
     }[problem.problem]
     if not problem.line:
         return f"· {words}"
-    shown = f" (“{problem.text[:60]}”)" if problem.text else ""
-    return "· " + _("line %(number)s: %(problem)s", number=problem.line, problem=words) + shown
+    if not problem.text:
+        return "· " + _("line %(number)s: %(problem)s", number=problem.line, problem=words)
+    return "· " + _(
+        "line %(number)s: %(problem)s (“%(text)s”)",
+        number=problem.line,
+        problem=words,
+        text=problem.text[:60],
+    )

@@ -89,7 +89,7 @@ def delete_screen(context: Context, saved: SignatorySet, notice: str = "") -> Sc
         ),
         (
             (context.button(_("Yes, delete it"), "deleteset-yes", saved.id),),
-            (context.button(_("No, keep it"), "openset", saved.id),),
+            (context.button(_("No, keep the set"), "openset", saved.id),),
         ),
     )
 

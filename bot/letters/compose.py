@@ -182,7 +182,7 @@ def _context(request: Request, treaty: Treaty, state: State, facts: Facts) -> Ma
         "occasion": facts.occasion,
         "occasion_day": facts.occasion and _occasion_day(facts.occasion, request),
         "occasion_nth": facts.occasion and grammar.ordinal(facts.occasion.years),
-        "years": facts.years_since_adoption,
+        "years": 0 if facts.adopted_on_this_day else facts.years_since_adoption,
         "adopted_on": grammar.full_date(treaty.adopted_on),
         "of_session": forms.session_forms(facts.session, language, capitals=capitals),
         "deadline_year": deadline and deadline.year,

@@ -82,6 +82,7 @@ class Facts:
     parties: int
     occasion: Occasion | None
     years_since_adoption: int
+    adopted_on_this_day: bool
     in_force: bool
     deadline: Deadline | None
     session: Session
@@ -100,6 +101,7 @@ def compute(records: Records, treaty: Treaty, iso3: str, on: date) -> Facts:
         parties=records.parties(treaty.code, on),
         occasion=occasion(treaty, on),
         years_since_adoption=_full_years(treaty.adopted_on, on),
+        adopted_on_this_day=_anniversary(treaty.adopted_on, on.year) == on,
         in_force=treaty.entry_into_force <= on,
         deadline=deadline(treaty, on),
         session=session(on),

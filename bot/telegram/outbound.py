@@ -56,24 +56,26 @@ class Outbound:
         self._pause = pause
 
     async def deliver(self, receipt: Receipt, chat_id: int, query_id: str = "") -> None:
-        """Everything of the receipt, in order; what was owed is settled when all went out."""
+        """What was asked for first, then the card below it."""
         toast = next((e.text for e in receipt.effects if isinstance(e, Toast)), "")
         if query_id:
             await self._answer(query_id, toast)
         try:
             for effect in receipt.effects:
-                if isinstance(effect, Show):
-                    await self._show(receipt.user_id, chat_id, effect)
-                elif isinstance(effect, SendLetter):
+                if isinstance(effect, SendLetter):
                     await self._send_letter(receipt, chat_id, effect)
                 elif isinstance(effect, SendFiles):
                     await self._send_files(chat_id, effect)
+            # Settled at once: a process killed from here on does not send it a second time.
+            self._desk.settle(receipt)
+            for effect in receipt.effects:
+                if isinstance(effect, Show):
+                    await self._show(receipt.user_id, chat_id, effect)
         except Forbidden:
             log.info("a user has blocked the bot")
+            self._desk.settle(receipt)
         except TelegramError as error:
             log.warning("a message could not be delivered: %s", type(error).__name__)
-            return
-        self._desk.settle(receipt)
 
     async def say(self, chat_id: int, text: str, query_id: str = "") -> None:
         """One plain line, where nothing else can be done."""

@@ -4,6 +4,10 @@
 const byId = (id) => document.getElementById(id);
 let labels = {};
 let busy = false;
+let unanswered = { body: "", id: 0 };
+
+/** The program's own words on why it cannot take an event. */
+class Refused extends Error {}
 
 function element(tag, className, text) {
   const made = document.createElement(tag);
@@ -16,53 +20,64 @@ function bytes(base64) {
   return Uint8Array.from(atob(base64), (char) => char.charCodeAt(0));
 }
 
+function button(className, label, action) {
+  const made = element("button", className, label);
+  made.type = "button";
+  made.addEventListener("click", action);
+  return made;
+}
+
+function say(text) {
+  byId("toast").textContent = text;
+}
+
 function showScreen(effect) {
   byId("title").textContent = effect.title;
   byId("text").textContent = effect.text;
-  const buttons = byId("buttons");
-  buttons.replaceChildren();
-  for (const row of effect.rows) {
+  const rows = effect.rows.map((row) => {
     const line = element("div", "row");
-    for (const [label, data] of row) {
-      const button = element("button", "", label);
-      button.type = "button";
-      button.addEventListener("click", () => send({ kind: "tap", text: data }));
-      line.append(button);
-    }
-    buttons.append(line);
-  }
-  byId("message").placeholder = effect.hint || labels.message;
+    line.append(...row.map(([label, data]) => button("", label, () => send({ kind: "tap", text: data }))));
+    return line;
+  });
+  byId("buttons").replaceChildren(...rows);
+  byId("message-label").textContent = effect.hint || labels.message;
 }
 
 function showLetter(effect) {
   if (!effect.text) return;
   const block = element("article", "letter");
+  const pages = button("picture", "", () => {
+    pages.setAttribute("aria-expanded", pages.getAttribute("aria-expanded") !== "true");
+  });
+  pages.setAttribute("aria-expanded", "false");
   effect.pictures.forEach((picture, number) => {
     const image = element("img");
     image.src = "data:image/png;base64," + picture;
     image.alt = effect.pictures.length > 1 ? `${effect.alt} (${number + 1})` : effect.alt;
-    block.append(image);
+    image.lang = effect.language;
+    pages.append(image);
   });
-  if (effect.notice) block.append(element("p", "", effect.notice));
   const details = element("details");
-  details.append(element("summary", "", effect.alt));
+  const summary = element("summary", "", effect.alt);
   const text = element("pre", "", effect.text);
-  text.lang = effect.language;
-  const copy = element("button", "", labels.copy);
-  copy.type = "button";
-  copy.addEventListener("click", async () => {
-    await navigator.clipboard.writeText(effect.text);
-    byId("toast").textContent = labels.copied;
-  });
-  details.append(text, copy);
-  block.append(details);
+  summary.lang = text.lang = effect.language;
+  details.append(summary, text, button("", labels.copy, async () => {
+    try {
+      await navigator.clipboard.writeText(effect.text);
+      say(labels.copied);
+    } catch {
+      getSelection().selectAllChildren(text);
+    }
+  }));
+  block.append(pages, details);
+  if (effect.notice) block.append(element("p", "", effect.notice));
   byId("log").append(block);
 }
 
 function showFiles(effect) {
   const block = element("div", "files");
   for (const file of effect.files) {
-    const link = element("a", "", labels.save.replace("%", file.name));
+    const link = element("a", "", labels.save.replace("%", () => file.name));
     link.href = URL.createObjectURL(new Blob([bytes(file.data)], { type: file.mime }));
     link.download = file.name;
     block.append(link);
@@ -70,26 +85,41 @@ function showFiles(effect) {
   byId("log").append(block);
 }
 
+function showMine(text) {
+  const mine = element("p", "mine");
+  mine.append(element("span", "hidden", `${labels.you}: `), text);
+  byId("log").append(mine);
+  return mine;
+}
+
+/** The whole card above the form, its end last; a card too tall for that from its top. */
+function bringIntoView() {
+  const card = byId("card").getBoundingClientRect();
+  const room = innerHeight - byId("form").offsetHeight - 12;
+  const top = card.height > room ? card.top - 8 : card.bottom - room;
+  if (top > 0 || card.top < 0) scrollBy({ top });
+}
+
 function show(answer) {
   labels = answer.labels;
   document.documentElement.lang = answer.language;
   byId("send").textContent = labels.send;
-  byId("message-label").textContent = labels.message;
   byId("file-text").textContent = labels.file;
-  byId("toast").textContent = "";
+  say("");
   for (const effect of answer.effects) {
     if (effect.kind === "screen") showScreen(effect);
     else if (effect.kind === "letter") showLetter(effect);
     else if (effect.kind === "files") showFiles(effect);
-    else byId("toast").textContent = effect.text;
+    else say(effect.text);
   }
   byId("title").focus({ preventScroll: true });
-  byId("card").scrollIntoView({ block: "nearest" });
+  bringIntoView();
 }
 
 async function ask(path, options) {
   const response = await fetch(path, options);
   const answer = await response.json();
+  if (response.status === 503) throw new Refused(answer.error);
   if (!response.ok) throw new Error(answer.error);
   show(answer);
 }
@@ -98,11 +128,17 @@ async function send(event) {
   if (busy) return false;
   busy = true;
   document.body.setAttribute("aria-busy", "true");
-  document.querySelectorAll("#buttons button, #send").forEach((one) => { one.disabled = true; });
   // The same number again is the same event: a second try changes nothing twice.
-  const id = crypto.getRandomValues(new Uint32Array(2));
-  const body = JSON.stringify({ ...event, id: id[0] * 0x100000 + (id[1] & 0xfffff) });
-  const options = { method: "POST", headers: { "Content-Type": "application/json" }, body };
+  const body = JSON.stringify(event);
+  if (body !== unanswered.body) {
+    const id = crypto.getRandomValues(new Uint32Array(2));
+    unanswered = { body, id: id[0] * 0x100000 + (id[1] & 0xfffff) };
+  }
+  const options = {
+    method: "POST",
+    headers: { "Content-Type": "application/json" },
+    body: JSON.stringify({ ...event, id: unanswered.id }),
+  };
   let sent = true;
   try {
     try {
@@ -111,29 +147,33 @@ async function send(event) {
       if (!(error instanceof TypeError)) throw error;
       await ask("event", options);
     }
-  } catch {
-    byId("toast").textContent = labels.offline;
+    unanswered = { body: "", id: 0 };
+  } catch (error) {
+    say(error instanceof Refused ? error.message : labels.offline);
     sent = false;
   }
   busy = false;
   document.body.removeAttribute("aria-busy");
-  document.querySelectorAll("#buttons button, #send").forEach((one) => { one.disabled = false; });
   return sent;
 }
 
 async function submit() {
   const field = byId("message");
   const text = field.value;
-  if (!text.trim()) return;
-  const mine = element("p", "mine", text);
-  mine.setAttribute("aria-label", `${labels.you}: ${text}`);
-  byId("log").append(mine);
+  if (busy || !text.trim()) return;
+  const mine = showMine(text);
   if (await send({ kind: "typed", text })) {
-    field.value = "";
-    field.rows = 1;
+    // What was typed on while the answer was on its way stays.
+    field.value = field.value === text ? "" : field.value;
+    fit(field);
+    bringIntoView();
   } else {
     mine.remove();
   }
+}
+
+function fit(field) {
+  field.rows = Math.min(6, field.value.split("\n").length);
 }
 
 byId("form").addEventListener("submit", (event) => {
@@ -148,25 +188,34 @@ byId("message").addEventListener("keydown", (event) => {
   }
 });
 
-byId("message").addEventListener("input", (event) => {
-  event.target.rows = Math.min(6, event.target.value.split("\n").length);
+byId("message").addEventListener("input", (event) => fit(event.target));
+
+// Whoever types straight after an answer types into the field.
+document.addEventListener("keydown", (event) => {
+  const idle = document.activeElement === byId("title") || document.activeElement === document.body;
+  const letter = event.key.length === 1 && event.key !== " ";
+  if (idle && letter && !event.ctrlKey && !event.metaKey && !event.altKey) byId("message").focus();
 });
 
 byId("file").addEventListener("change", async (event) => {
   const file = event.target.files[0];
-  event.target.value = "";
-  if (!file) return;
+  if (busy || !file) return;
   if (file.size > 1000000) {
-    byId("toast").textContent = labels.large;
+    say(labels.large);
+    event.target.value = "";
     return;
   }
   const data = await new Promise((resolve) => {
     const reader = new FileReader();
     reader.onload = () => resolve(reader.result.split(",")[1] || "");
+    reader.onerror = () => resolve("");
     reader.readAsDataURL(file);
   });
-  byId("log").append(element("p", "mine", file.name));
-  send({ kind: "file", text: file.name, data });
+  event.target.value = "";
+  const mine = showMine(file.name);
+  if (!(await send({ kind: "file", text: file.name, data }))) mine.remove();
 });
 
-ask("state").catch(() => { byId("title").textContent = "…"; });
+ask("state").catch((error) => {
+  if (error instanceof Refused) say(error.message);
+});

@@ -1,0 +1,325 @@
+"""Measure 3: an update through the real `Application` against a bare echo bot."""
+
+from __future__ import annotations
+
+import asyncio
+import cProfile
+import io
+import itertools
+import json
+import pstats
+import sqlite3
+import statistics
+import tempfile
+from functools import partial
+from pathlib import Path
+from time import perf_counter_ns
+from typing import TYPE_CHECKING, Any
+from unittest.mock import patch
+
+from telegram import InlineKeyboardButton, InlineKeyboardMarkup, MessageEntity, Update
+from telegram.ext import (
+    AIORateLimiter,
+    Application,
+    CallbackQueryHandler,
+    MessageHandler,
+    filters,
+)
+from telegram.request import BaseRequest
+
+from bot.conversation.values import Command, Show, Tap, Typed
+from bot.telegram import app
+from tests.bench.documents import CO_SIGNERS
+from tests.bench.figures import ratio, say, single, spread
+from tests.botapi import TOKEN
+from tests.world import make_desk
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable, Iterator, Sequence
+
+    from telegram import Bot
+    from telegram.ext import CallbackContext
+    from telegram.request import RequestData
+
+    from bot.conversation.values import Event, Screen
+    from bot.desk import Desk
+    from tests.bench.figures import Plan
+
+    AnyApplication = Application[Any, Any, Any, Any, Any, Any]
+
+UPDATE_RATIO = 4
+BLOCK = 50
+CARD = 100
+USER_ID = 7
+USER_KEY = f"telegram:{USER_ID}"
+ACTIONS = ("seat:geneva", "back:")
+"""What is tapped in turn: an answer to the question for the mission, and taking it back."""
+
+USER = {"id": USER_ID, "is_bot": False, "first_name": "A.", "language_code": "en"}
+CHAT = {"id": USER_ID, "type": "private", "first_name": "A."}
+BOT = {"id": 4242, "is_bot": True, "first_name": "Example", "username": "example_bot"}
+OVERALL = 1e9
+"""The rate limiter's own work is measured; its 30 messages a second would be all there is."""
+
+
+class Stub(BaseRequest):
+    """Answers at once and without sockets, as Telegram would; each answer is made once."""
+
+    def __init__(self, **_settings: object) -> None:
+        self._answers: dict[tuple[str, str], bytes] = {}
+        self.count = 0
+
+    @property
+    def read_timeout(self) -> float:
+        """See `BaseRequest`."""
+        return 5.0
+
+    @property
+    def toasts(self) -> set[str]:
+        """What taps were answered with."""
+        return {text for method, text in self._answers if method == "answerCallbackQuery"}
+
+    async def initialize(self) -> None:
+        """Nothing to open."""
+
+    async def shutdown(self) -> None:
+        """Nothing to close."""
+
+    async def do_request(
+        self,
+        url: str,
+        method: str,  # noqa: ARG002 -- BaseRequest's own
+        request_data: RequestData | None = None,
+        *_timeouts: object,
+        **_more_timeouts: object,
+    ) -> tuple[int, bytes]:
+        """Answer a call."""
+        parameters = request_data.json_parameters if request_data else {}
+        key = (url.rpartition("/")[2], parameters.get("text", ""))
+        self.count += 1
+        if key not in self._answers:
+            answer = {"ok": True, "result": _result(key[0], parameters)}
+            self._answers[key] = json.dumps(answer).encode()
+        return 200, self._answers[key]
+
+
+def _result(method: str, parameters: dict[str, str]) -> object:
+    if method == "getMe":
+        return BOT
+    if method not in {"sendMessage", "editMessageText"}:
+        return True
+    message: dict[str, object] = {
+        "message_id": CARD,
+        "date": 1_790_000_000,
+        "chat": CHAT,
+        "from": BOT,
+        "text": parameters["text"],
+    }
+    for name in ("entities", "reply_markup"):
+        if name in parameters:
+            message[name] = json.loads(parameters[name])
+    return message
+
+
+def real_bot(desk: Desk, stubs: list[Stub]) -> AnyApplication:
+    """The application that `demarche run` builds, with the stub for its network."""
+
+    def stub(**settings: object) -> Stub:
+        stubs.append(Stub(**settings))
+        return stubs[-1]
+
+    limiter = partial(AIORateLimiter, overall_max_rate=OVERALL)
+    with patch.object(app, "HTTPXRequest", stub), patch.object(app, "AIORateLimiter", limiter):
+        return app.build(desk, TOKEN)
+
+
+def echo_bot() -> AnyApplication:
+    """The smallest bot that answers."""
+
+    async def echo(update: Update, _context: CallbackContext[Any, Any, Any, Any]) -> None:
+        if update.message and update.message.text:
+            await update.message.reply_text(update.message.text)
+
+    builder = Application.builder().token(TOKEN).request(Stub()).get_updates_request(Stub())
+    application = builder.build()
+    application.add_handler(MessageHandler(filters.TEXT, echo))
+    return application
+
+
+def tap_bot(screens: Sequence[Screen]) -> AnyApplication:
+    """A bare bot that makes the same two calls as ours: answer the tap, edit the card."""
+    shown = itertools.cycle(screens)
+
+    async def edit(update: Update, context: CallbackContext[Any, Any, Any, Any]) -> None:
+        screen = next(shown)
+        if update.callback_query:
+            await update.callback_query.answer()
+        await context.bot.edit_message_text(
+            f"{screen.title}\n\n{screen.text}",
+            USER_ID,
+            CARD,
+            entities=[MessageEntity(MessageEntity.BOLD, 0, len(screen.title))],
+            reply_markup=InlineKeyboardMarkup(
+                [
+                    [InlineKeyboardButton(one.label, callback_data=one.data) for one in row]
+                    for row in screen.rows
+                ]
+            ),
+        )
+
+    builder = Application.builder().token(TOKEN).request(Stub()).get_updates_request(Stub())
+    application = builder.build()
+    application.add_handler(CallbackQueryHandler(edit))
+    return application
+
+
+def screens_of(desk: Desk, draft_id: str) -> list[Screen]:
+    """What Geneva and Back show; the draft is left as it was."""
+    screens = []
+    for action in ACTIONS:
+        receipt = desk.receive(USER_KEY, Tap(f"{draft_id}:{action}"))
+        screens += [effect.screen for effect in receipt.effects if isinstance(effect, Show)]
+    return screens
+
+
+def open_draft(desk: Desk) -> str:
+    """A draft with eleven co-signers, at the question for the mission; its id."""
+    rows = CO_SIGNERS.read_text(encoding="utf-8").splitlines()[1:]
+    names = [row.split(",", 2) for row in rows]
+    events: list[Event] = [
+        Command("new"),
+        Tap("draft001:treaty:OPSC"),
+        Typed("kenia"),
+        Tap("draft001:language:en"),
+        Typed("\n".join(f"{name}, {organisation}" for name, _, organisation in names)),
+        Tap("draft001:done:"),
+    ]
+    for event in events:
+        desk.receive(USER_KEY, event)
+    session = desk.store.load(USER_KEY)
+    if session.draft is None or not session.draft.signatories_done:
+        raise RuntimeError(session)
+    desk.store.set_card(USER_KEY, CARD)
+    return session.draft.id
+
+
+def taps(draft_id: str, bot: Bot) -> Iterator[Update]:
+    """Geneva, Back, Geneva, Back: each changes an answer and edits the card."""
+    data = itertools.cycle([f"{draft_id}:{action}" for action in ACTIONS])
+    for number in itertools.count(1):
+        query = {
+            "id": str(number),
+            "from": USER,
+            "message": {"message_id": CARD, "date": 1, "chat": CHAT, "from": BOT, "text": "?"},
+            "chat_instance": "7",
+            "data": next(data),
+        }
+        update = Update.de_json({"update_id": number, "callback_query": query}, bot)
+        yield update
+
+
+def texts(bot: Bot) -> Iterator[Update]:
+    """A user who writes."""
+    for number in itertools.count(1):
+        message = {"message_id": number, "date": 1, "chat": CHAT, "from": USER, "text": "Hello"}
+        yield Update.de_json({"update_id": number, "message": message}, bot)
+
+
+def updates(plan: Plan) -> None:
+    """Measure 3."""
+    say("3  An update through bot.telegram.app.build against a bare echo bot")
+    say("   Both: stubbed network, updates parsed beforehand, await application.process_update(…)")
+    say("   Ours: taps Geneva and Back in turn (2 calls, 1 commit); echo: reply_text (1 call)")
+    with tempfile.TemporaryDirectory(prefix="demarche-bench-") as folder:
+        asyncio.run(_updates(plan, Path(folder)))
+
+
+async def _updates(plan: Plan, folder: Path) -> None:
+    desk = make_desk(folder / "db")
+    draft_id = open_draft(desk)
+    stubs: list[Stub] = []
+    ours, echo, same = real_bot(desk, stubs), echo_bot(), tap_bot(screens_of(desk, draft_id))
+    taken: list[float] = []
+    echoed: list[float] = []
+    edited: list[float] = []
+    blocks = plan.rounds(40, 6)
+    async with ours, echo, same:
+        tapping, writing = taps(draft_id, ours.bot), texts(echo.bot)
+        editing = taps(draft_id, same.bot)
+        await _block(ours.process_update, tapping)
+        await _block(echo.process_update, writing)
+        await _block(same.process_update, editing)
+        before = sum(stub.count for stub in stubs)
+        for _ in range(blocks):
+            taken += await _block(ours.process_update, tapping)
+            echoed += await _block(echo.process_update, writing)
+            edited += await _block(same.process_update, editing)
+        calls = sum(stub.count for stub in stubs) - before
+        toasts = set().union(*(stub.toasts for stub in stubs))
+        if calls != 2 * len(taken) or toasts != {""}:
+            message = f"not every tap was taken: {calls} calls for {len(taken)} taps, {toasts}"
+            raise RuntimeError(message)
+        spread("an update of ours", taken, "µs")
+        spread("an update of the echo bot", echoed, "µs")
+        ratio("ratio", taken, echoed, UPDATE_RATIO)
+        spread("a bare bot that makes the same two calls", edited, "µs")
+        ratio("  ratio of ours to that", taken, edited)
+        commits = _committed(folder, blocks)
+        spread("  of ours: desk.receive (load, turn, save)", _received(desk, blocks), "µs")
+        spread("bare SQLite commit on this disk (WAL, FULL)", commits, "µs")
+        floor = statistics.median(echoed) + statistics.median(commits)
+        single("  ratio of ours to echo + such a commit", statistics.median(taken) / floor, "x")
+        if plan.verbose:
+            await _profile(ours, tapping)
+    desk.store.close()
+
+
+async def _block(
+    process: Callable[[object], Awaitable[None]], updates: Iterator[Update]
+) -> list[float]:
+    samples = []
+    for update in list(itertools.islice(updates, BLOCK)):
+        start = perf_counter_ns()
+        await process(update)
+        samples.append((perf_counter_ns() - start) / 1e3)
+    return samples
+
+
+def _received(desk: Desk, blocks: int) -> list[float]:
+    """The same taps without Telegram. The draft stands at the question for the mission."""
+    draft = desk.store.load(USER_KEY).draft
+    draft_id = draft.id if draft else ""
+    samples = []
+    for number, action in zip(range(BLOCK * blocks), itertools.cycle(ACTIONS), strict=False):
+        tap = Tap(f"{draft_id}:{action}")
+        start = perf_counter_ns()
+        desk.receive(USER_KEY, tap, update=("bench", number))
+        samples.append((perf_counter_ns() - start) / 1e3)
+    return samples
+
+
+def _committed(folder: Path, blocks: int) -> list[float]:
+    connection = sqlite3.connect(folder / "bare", isolation_level=None)
+    for pragma in ("journal_mode=WAL", "synchronous=FULL"):
+        connection.execute(f"PRAGMA {pragma}").fetchall()
+    connection.execute("CREATE TABLE bare (id INTEGER PRIMARY KEY, data TEXT)")
+    samples = []
+    for _ in range(BLOCK * blocks):
+        start = perf_counter_ns()
+        connection.execute("INSERT INTO bare (data) VALUES (?)", ("x" * 800,))
+        samples.append((perf_counter_ns() - start) / 1e3)
+    connection.close()
+    return samples
+
+
+async def _profile(application: AnyApplication, tapping: Iterator[Update]) -> None:
+    pending = list(itertools.islice(tapping, 20 * BLOCK))
+    profile = cProfile.Profile()
+    profile.enable()
+    for update in pending:
+        await application.process_update(update)
+    profile.disable()
+    for order in ("tottime", "cumulative"):
+        stream = io.StringIO()
+        pstats.Stats(profile, stream=stream).strip_dirs().sort_stats(order).print_stats(30)
+        say(stream.getvalue().strip())

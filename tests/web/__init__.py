@@ -1,0 +1,1 @@
+"""Tests of the page on this computer: its address, and the page itself in a real browser."""
