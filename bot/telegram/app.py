@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from telegram import Update
 from telegram.error import InvalidToken, TelegramError
-from telegram.ext import AIORateLimiter, Application, ExtBot, TypeHandler
+from telegram.ext import Application, ExtBot, TypeHandler
 from telegram.request import HTTPXRequest
 
 from bot.conversation.library import Translator
@@ -38,7 +38,6 @@ log = logging.getLogger(__name__)
 
 CONCURRENT = 256
 ALLOWED = ("message", "callback_query")
-RETRIES_WHEN_LIMITED = 5
 
 
 @dataclass(slots=True)
@@ -50,7 +49,7 @@ class Lane:
     waiting: int = 0
 
 
-class PatientBot(ExtBot[AIORateLimiter]):
+class PatientBot(ExtBot[None]):
     """Asks for new updates only when all it has fetched are on disk."""
 
     __slots__ = ("_taken", "_unsaved")
@@ -165,7 +164,6 @@ def build(
         token,
         request=HTTPXRequest(connection_pool_size=CONCURRENT),
         get_updates_request=HTTPXRequest(connection_pool_size=2),
-        rate_limiter=AIORateLimiter(max_retries=RETRIES_WHEN_LIMITED),
         **urls,
     )
     channel = TelegramChannel(desk, bot, pause)

@@ -16,7 +16,14 @@ from telegram import (
     MessageEntity,
 )
 from telegram.constants import ChatAction
-from telegram.error import BadRequest, Forbidden, NetworkError, TelegramError, TimedOut
+from telegram.error import (
+    BadRequest,
+    Forbidden,
+    NetworkError,
+    RetryAfter,
+    TelegramError,
+    TimedOut,
+)
 
 from bot.conversation.values import SendFiles, SendLetter, Show, Toast
 from bot.documents.text import MESSAGE_UNITS, split, utf16_units
@@ -33,7 +40,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 T = TypeVar("T")
 
-ATTEMPTS = 3
+ATTEMPTS = 4
 ALBUM = 10
 CAPTION_UNITS = 1024
 TOAST_LENGTH = 200
@@ -200,7 +207,7 @@ class Outbound:
     async def _retried(
         self, call: Callable[[], Awaitable[T]], *, again_after_time_out: bool = False
     ) -> T:
-        """The call, tried again when the network or the server fails.
+        """The call, tried again when the network or the server fails, or asks to wait.
 
         After a time-out the message may have arrived: only what may stand twice is sent again.
         """
@@ -209,11 +216,17 @@ class Outbound:
                 return await call()
             except (BadRequest, Forbidden):
                 raise
+            except RetryAfter as error:
+                if attempt == ATTEMPTS:
+                    raise
+                wait = error.retry_after
+                seconds = float(wait) if isinstance(wait, int) else wait.total_seconds()
             except NetworkError as error:
                 timed_out = isinstance(error, TimedOut) and not again_after_time_out
                 if attempt == ATTEMPTS or timed_out:
                     raise
-            await self._pause(2.0 ** (attempt - 2))
+                seconds = 2.0 ** (attempt - 2)
+            await self._pause(seconds)
         message = "unreachable"
         raise AssertionError(message)
 

@@ -11,7 +11,6 @@ import pstats
 import sqlite3
 import statistics
 import tempfile
-from functools import partial
 from pathlib import Path
 from time import perf_counter_ns
 from typing import TYPE_CHECKING, Any
@@ -19,7 +18,6 @@ from unittest.mock import patch
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup, MessageEntity, Update
 from telegram.ext import (
-    AIORateLimiter,
     Application,
     CallbackQueryHandler,
     MessageHandler,
@@ -58,8 +56,6 @@ ACTIONS = ("seat:geneva", "back:")
 USER = {"id": USER_ID, "is_bot": False, "first_name": "A.", "language_code": "en"}
 CHAT = {"id": USER_ID, "type": "private", "first_name": "A."}
 BOT = {"id": 4242, "is_bot": True, "first_name": "Example", "username": "example_bot"}
-OVERALL = 1e9
-"""The rate limiter's own work is measured; its 30 messages a second would be all there is."""
 
 
 class Stub(BaseRequest):
@@ -128,8 +124,7 @@ def real_bot(desk: Desk, stubs: list[Stub]) -> AnyApplication:
         stubs.append(Stub(**settings))
         return stubs[-1]
 
-    limiter = partial(AIORateLimiter, overall_max_rate=OVERALL)
-    with patch.object(app, "HTTPXRequest", stub), patch.object(app, "AIORateLimiter", limiter):
+    with patch.object(app, "HTTPXRequest", stub):
         return app.build(desk, TOKEN)
 
 

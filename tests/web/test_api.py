@@ -1,0 +1,169 @@
+"""The page's wire: who may send events, what comes back, what is refused."""
+
+from __future__ import annotations
+
+import base64
+import itertools
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from httpx import Client
+
+from bot.storage.store import Store, StoreError
+from tests.web.serving import Served
+from tests.world import CO_SIGNERS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+COUNT = itertools.count(1)
+
+
+@pytest.fixture
+def served(tmp_path: Path) -> Iterator[Served]:
+    server = Served(tmp_path / "db")
+    yield server
+    server.stop()
+
+
+@pytest.fixture
+def client(served: Served) -> Iterator[Client]:
+    """A visitor who has opened the page."""
+    with Client(base_url=served.address) as visitor:
+        visitor.get("/")
+        yield visitor
+
+
+def origin(client: Client) -> dict[str, str]:
+    return {"Origin": str(client.base_url).rstrip("/")}
+
+
+def send(client: Client, kind: str, text: str, **more: object) -> dict[str, Any]:
+    body = {"kind": kind, "text": text, "id": next(COUNT), **more}
+    response = client.post("/event", json=body, headers=origin(client))
+    assert response.status_code == 200, response.text
+    answer: dict[str, Any] = response.json()
+    return answer
+
+
+def screen(answer: dict[str, Any]) -> dict[str, Any]:
+    found: dict[str, Any] = next(e for e in answer["effects"] if e["kind"] == "screen")
+    return found
+
+
+def tap(client: Client, answer: dict[str, Any], label: str) -> dict[str, Any]:
+    buttons = [button for row in screen(answer)["rows"] for button in row]
+    return send(client, "tap", next(data for name, data in buttons if name.startswith(label)))
+
+
+def a_letter(client: Client) -> dict[str, Any]:
+    answer = tap(client, send(client, "typed", "/new"), "OPSC")
+    answer = tap(client, send(client, "typed", "kenia"), "English")
+    answer = tap(client, send(client, "typed", CO_SIGNERS), "Done")
+    return tap(client, tap(client, answer, "Geneva"), "Geneva")
+
+
+def test_the_cookie_is_the_pages_own(served: Served) -> None:
+    with Client(base_url=served.address) as visitor:
+        header = visitor.get("/").headers["set-cookie"].lower()
+        assert "httponly" in header
+        assert "samesite=strict" in header
+        assert "default-src 'none'" in visitor.get("/").headers["content-security-policy"]
+
+
+def test_a_whole_letter_and_its_files(client: Client) -> None:
+    answer = a_letter(client)
+    letter = next(e for e in answer["effects"] if e["kind"] == "letter")
+    assert base64.b64decode(letter["pictures"][0]).startswith(b"\x89PNG")
+    assert "Your Excellency," in letter["text"]
+    files = tap(client, answer, "All")["effects"][0]["files"]
+    starts = [base64.b64decode(file["data"])[:4] for file in files]
+    assert starts == [b"\x89PNG", b"%PDF", b"PK\x03\x04", b"Perm"]
+
+
+def test_a_csv_file_adds_co_signers(client: Client) -> None:
+    tap(client, send(client, "typed", "/new"), "OPSC")
+    tap(client, send(client, "typed", "kenia"), "English")
+    data = base64.b64encode(b"name,role,organisation\nA. Example,,Example Organisation\n").decode()
+    answer = send(client, "file", "list.csv", data=data)
+    assert "1. A. Example, Example Organisation" in screen(answer)["text"]
+
+
+def test_the_same_event_twice_changes_nothing(client: Client) -> None:
+    tap(client, send(client, "typed", "/new"), "OPSC")
+    tap(client, send(client, "typed", "kenia"), "English")
+    body = {"kind": "typed", "text": "A. Example, Example Organisation", "id": next(COUNT)}
+    answers = [client.post("/event", json=body, headers=origin(client)).json() for _ in range(2)]
+    assert [screen(answer)["text"].count("A. Example") for answer in answers] == [1, 1]
+    assert "already" not in screen(answers[1])["text"]
+
+
+@pytest.mark.parametrize("language", ["fr", "es"])
+def test_the_interface_follows_the_browser(served: Served, language: str) -> None:
+    titles = {"fr": "Démarche : lettres", "es": "Démarche: cartas"}
+    headers = {"Accept-Language": f"{language}-CH,{language};q=0.9,en;q=0.5"}
+    with Client(base_url=served.address, headers=headers) as visitor:
+        visitor.get("/")
+        answer = visitor.get("/state").json()
+        assert answer["language"] == language
+        assert screen(answer)["title"].replace("\xa0", " ").startswith(titles[language])
+
+
+@pytest.mark.parametrize(
+    ("headers", "status"),
+    [
+        ({}, 403),
+        ({"Origin": "http://example.org"}, 403),
+        ({"Origin": "null"}, 403),
+        ({"Origin": "http://example.org", "Host": "example.org"}, 400),
+    ],
+)
+def test_only_the_page_itself_may_send(
+    client: Client, headers: dict[str, str], status: int
+) -> None:
+    body = {"kind": "typed", "text": "/new", "id": next(COUNT)}
+    assert client.post("/event", json=body, headers=headers).status_code == status
+
+
+def test_a_visitor_without_a_cookie_is_refused(client: Client) -> None:
+    client.cookies.clear()
+    body = {"kind": "typed", "text": "/new", "id": next(COUNT)}
+    assert client.post("/event", json=body, headers=origin(client)).status_code == 403
+    assert client.get("/state").status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("body", "status"),
+    [
+        (b"{", 400),
+        (b"[]", 400),
+        (b"{}", 400),
+        (b'{"kind": "dance", "id": 1}', 400),
+        (b'{"kind": "file", "text": "a", "data": "%%%", "id": 1}', 400),
+        (b" " * 1_600_000, 413),
+    ],
+)
+def test_what_is_no_event_is_refused(client: Client, body: bytes, status: int) -> None:
+    response = client.post("/event", content=body, headers=origin(client))
+    assert response.status_code == status
+
+
+def test_another_visitors_button_answers_as_an_unknown_one(client: Client) -> None:
+    data = screen(a_letter(client))["rows"][0][0][1]
+    client.cookies.clear()
+    client.get("/")
+    answers = [send(client, "tap", one) for one in (data, "unknown1:file:docx")]
+    assert answers[0] == answers[1]
+
+
+def test_what_cannot_be_saved_is_one_line(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_arguments: object) -> None:
+        message = "the disk is full: make room and try again"
+        raise StoreError(message)
+
+    monkeypatch.setattr(Store, "save", full)
+    body = {"kind": "typed", "text": "/new", "id": next(COUNT)}
+    response = client.post("/event", json=body, headers=origin(client))
+    assert response.status_code == 503
+    assert response.json() == {"error": "the disk is full: make room and try again"}
