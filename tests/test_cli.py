@@ -1,0 +1,131 @@
+"""The command line: what people type, what comes out, errors in one line with status 2."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def run(*arguments: str, home: Path, **environment: str) -> subprocess.CompletedProcess[bytes]:
+    """The command as a person runs it, in an empty home."""
+    clean = {key: value for key, value in os.environ.items() if not key.startswith("DEMARCHE_")}
+    clean |= {"HOME": str(home), "XDG_DATA_HOME": str(home), **environment}
+    command = [sys.executable, "-m", "bot.cli", *arguments]
+    return subprocess.run(  # noqa: S603 -- our own program
+        command, capture_output=True, env=clean, check=False, timeout=60
+    )
+
+
+LETTER = ("letter", "--treaty", "OPSC", "--state", "Kenya", "--date", "2026-03-02")
+
+
+@pytest.mark.parametrize(
+    ("kind", "start"),
+    [("text", b"Mission"), ("docx", b"PK"), ("pdf", b"%PDF"), ("png", b"\x89PNG"), ("json", b"{")],
+)
+def test_a_letter_in_every_format(tmp_path: Path, kind: str, start: bytes) -> None:
+    path = tmp_path / "letter"
+    result = run(
+        *LETTER, "--language", "fr", "--format", kind, "--output", str(path), home=tmp_path
+    )
+    assert (result.returncode, result.stderr) == (0, b"")
+    assert path.read_bytes().startswith(start)
+
+
+def test_json_has_its_keys_and_places_are_written_in_the_letters_language(tmp_path: Path) -> None:
+    result = run(
+        *LETTER, "--language", "es", "--place", "geneva", "--format", "json", home=tmp_path
+    )
+    data = json.loads(result.stdout)
+    assert list(data) == ["treaty", "state", "language", "date", "as_of", "stage", "sections"]
+    assert (data["state"], data["stage"], data["as_of"]) == ("KEN", "signed", "2026-02-03")
+    sections = {section["key"]: section["text"] for section in data["sections"]}
+    assert sections["place_date"] == "Ginebra, 2 de marzo de 2026"
+    result = run(*LETTER, "--place", "Bogotá", home=tmp_path)
+    assert "Bogotá, 2nd March 2026" in result.stdout.decode()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (("letter", "--treaty", "OPSX", "--state", "KEN"), "Did you mean OPSC"),
+        (("letter", "--treaty", "OPSC", "--state", "Kenia x"), "Kenya (KEN)"),
+        (("letter", "--treaty", "OPSC", "--state", "France"), "party to OPSC since 2003-02-05"),
+        ((*LETTER[:-1], "1999-01-01"), "adopted only on 2000-05-25"),
+        ((*LETTER[:-1], "31.2.2026"), "is no date"),
+        ((*LETTER, "--without", "hope,tea"), "no section tea"),
+        ((*LETTER, "--signatories", "/nowhere.csv"), "cannot be read"),
+        ((*LETTER, "--output", "/nowhere/letter"), "cannot be written"),
+        (("treaties", "--not-party"), "needs a treaty"),
+        (("states", "find", "xyzzy"), "no State is known"),
+        (("dance",), "dance"),
+        (("run",), "DEMARCHE_TOKEN"),
+    ],
+)
+def test_errors_are_one_line_and_status_two(
+    tmp_path: Path, arguments: tuple[str, ...], says: str
+) -> None:
+    result = run(*arguments, home=tmp_path)
+    assert result.returncode == 2
+    assert result.stdout == b""
+    assert len(result.stderr.decode().splitlines()) == 1
+    assert says in result.stderr.decode()
+
+
+def test_every_bad_row_of_a_file_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "list.csv"
+    path.write_text("name,role,organisation\nA,,B\n,,C\nD,E\n")
+    result = run(*LETTER, "--signatories", str(path), home=tmp_path)
+    assert result.returncode == 2
+    assert "line 3: the name is missing" in result.stderr.decode()
+    assert "line 4: " in result.stderr.decode()
+
+
+def test_treaties_and_states(tmp_path: Path) -> None:
+    listed = run("treaties", "--on", "2010-07-26", home=tmp_path).stdout.decode().splitlines()
+    assert len(listed) == 18
+    assert any(line.split()[:2] == ["OPSC", "137"] for line in listed)
+    lines = run(
+        "treaties", "OPSC", "--on", "2010-07-26", "--not-party", home=tmp_path
+    ).stdout.decode()
+    assert "GUY  Guyana" in lines
+    assert "signed 2000-09-08" in lines
+    assert run("states", "find", "ivory cost", home=tmp_path).stdout.decode().startswith("CIV  ")
+
+
+def test_the_doctor(tmp_path: Path) -> None:
+    well = run("doctor", home=tmp_path)
+    assert well.returncode == 0
+    assert "MEND" not in well.stdout.decode()
+    broken = tmp_path / "broken.sqlite3"
+    broken.write_bytes(b"not a database at all, but something else" * 50)
+    ill = run("doctor", home=tmp_path, DEMARCHE_DATABASE=str(broken))
+    assert ill.returncode == 1
+    assert "restore a backup" in ill.stdout.decode()
+
+
+def test_a_damaged_database_is_one_line(tmp_path: Path) -> None:
+    broken = tmp_path / "broken.sqlite3"
+    broken.write_bytes(b"not a database at all, but something else" * 50)
+    result = run("run", home=tmp_path, DEMARCHE_DATABASE=str(broken), DEMARCHE_TOKEN="1:x")  # noqa: S106 -- no token
+    assert result.returncode == 2
+    assert result.stderr.decode().count("\n") == 1
+    assert "restore a backup" in result.stderr.decode()
+
+
+def test_a_token_is_never_printed(tmp_path: Path) -> None:
+    from bot.settings import Settings  # noqa: PLC0415 -- only here
+
+    secret = tmp_path / "token"
+    secret.write_text("123:secret\n")
+    settings = Settings.read({"DEMARCHE_TOKEN_FILE": str(secret), "HOME": str(tmp_path)})
+    assert settings.token == "123:secret"  # noqa: S105 -- made up
+    assert "secret" not in repr(settings)
