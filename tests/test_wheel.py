@@ -1,0 +1,50 @@
+"""The wheel carries all it needs: it works away from the checkout."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+
+
+def test_the_wheel_works_by_itself(tmp_path: Path) -> None:
+    uv = shutil.which("uv", path=Path(sys.executable).parent)
+    assert uv
+    build = [uv, "build", "--quiet", "--wheel", "--offline", "--no-build-isolation"]
+    subprocess.run([*build, "--out-dir", tmp_path, ROOT], check=True)  # noqa: S603 -- our own command
+    (wheel,) = tmp_path.glob("demarche-*.whl")
+    installed = tmp_path / "installed"
+    with zipfile.ZipFile(wheel) as archive:
+        archive.extractall(installed)
+        names = archive.namelist()
+    assert not [name for name in names if name.startswith(("tests/", "deploy/"))]
+    for needed in (
+        "bot/_shipped/templates/page.typ",
+        "bot/_shipped/locales/fr/LC_MESSAGES/chat.po",
+        "bot/documents/fonts/NotoSerif-Regular.ttf",
+        "bot/reference/data/status.csv",
+        "bot/web/static/page.html",
+    ):
+        assert needed in names
+    environment = {**os.environ, "PYTHONPATH": str(installed), "PYTHONSAFEPATH": "1"}
+    program = (
+        "import bot.cli, bot.resources, sys;"
+        f"assert str(bot.resources.TEMPLATES).startswith({str(installed)!r});"
+        "sys.argv[1:] = ['letter', '--treaty', 'OPSC', '--state', 'KEN', '--language', 'fr',"
+        " '--date', '2026-03-02', '--format', 'pdf'];"
+        "bot.cli.main()"
+    )
+    result = subprocess.run(  # noqa: S603 -- our own program
+        [sys.executable, "-c", program],
+        env=environment,
+        cwd=tmp_path,
+        capture_output=True,
+        check=False,
+    )
+    assert result.returncode == 0, result.stderr.decode()
+    assert result.stdout.startswith(b"%PDF")
