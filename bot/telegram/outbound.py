@@ -153,6 +153,7 @@ class Outbound:
         if preview is None:
             return
         await self._send_pictures(chat_id, preview)
+        await self._acting(chat_id, ChatAction.TYPING)
         for text in preview.texts:
             await self._retried(
                 lambda text=text: self._bot.send_message(  # type: ignore[misc]

@@ -68,7 +68,7 @@ def test_upload_actions_and_single_files(tmp_path: Path) -> None:
             await step(api, user.tap, label)
             assert user.documents()[-1].data.startswith(start)
         actions = [call.parameters["action"] for call in api.called("sendChatAction")]
-        assert actions == ["upload_photo", *["upload_document"] * 3]
+        assert actions == ["upload_photo", "typing", *["upload_document"] * 3]
 
     with_bot(tmp_path, test)
 
