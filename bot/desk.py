@@ -227,7 +227,7 @@ def as_file(letter: Letter, kind: str) -> bytes:
 
 def file_stem(letter: Letter) -> str:
     """A file name that sorts by treaty and State: OPSC-GUY-fr-2010-07-26."""
-    return f"{letter.treaty}-{letter.state}-{letter.language}-{letter.date.isoformat()}"
+    return f"{'-'.join(letter.treaties)}-{letter.state}-{letter.language}-{letter.date.isoformat()}"
 
 
 def _owed(effects: tuple[Effect, ...]) -> Json:

@@ -67,7 +67,7 @@ def files(letter: Letter, kind: str) -> list[bytes]:
 
 def _json(letter: Letter) -> bytes:
     data = {
-        "treaty": letter.treaty,
+        "treaties": list(letter.treaties),
         "state": letter.state,
         "language": letter.language,
         "date": letter.date.isoformat(),

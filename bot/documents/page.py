@@ -6,6 +6,7 @@ thread. Fonts are the shipped ones; only where these lack a character are the sy
 
 from __future__ import annotations
 
+import base64
 import json
 import re
 import threading
@@ -17,11 +18,13 @@ from typing import TYPE_CHECKING
 
 import typst
 
-from bot.letters.model import paragraphs
+from bot.letters.bilingual import rows
+from bot.letters.model import Letter, paragraphs
 from bot.resources import TEMPLATES
 
 if TYPE_CHECKING:
-    from bot.letters.model import Letter
+    from bot.letters.bilingual import Sheet
+    from bot.letters.letterhead import Letterhead, Logo
 
 FONTS = Path(__file__).resolve().parent / "fonts"
 PREVIEW_PPI = 100
@@ -61,9 +64,9 @@ def _compiler(*, system: bool) -> typst.Compiler:
 
 
 @lru_cache(maxsize=_KEPT_LETTERS)
-def set_page(letter: Letter) -> Page:
+def set_page(letter: Sheet, head: Letterhead | None = None) -> Page:
     """The letter's PDF. Equal letters give equal bytes: the time stamp is the letter's date."""
-    data = _data(letter)
+    data = _data(letter, head)
     missing: tuple[str, ...] = ()
     for system in (False, True):
         page = _try(letter, data, system=system)
@@ -84,32 +87,68 @@ def set_page(letter: Letter) -> Page:
     raise RuntimeError(message)
 
 
-def to_pdf(letter: Letter) -> bytes:
+def to_pdf(letter: Sheet, head: Letterhead | None = None) -> bytes:
     """The letter as PDF/UA-1."""
-    return set_page(letter).pdf
+    return set_page(letter, head).pdf
 
 
-def to_png(letter: Letter, ppi: int = PREVIEW_PPI) -> list[bytes]:
+def to_png(letter: Sheet, head: Letterhead | None = None, ppi: int = PREVIEW_PPI) -> list[bytes]:
     """A picture of each page."""
-    page = set_page(letter)
+    page = set_page(letter, head)
     pictures = _compiler(system=page.system_fonts).compile(
         format="png", ppi=ppi, sys_inputs={"letter": page.data}
     )
     return pictures if isinstance(pictures, list) else [pictures]  # type: ignore[list-item]
 
 
-def _data(letter: Letter) -> str:
-    return json.dumps(
-        {
-            "language": str(letter.language),
-            "subject": letter.subject,
-            "sections": [{"key": s.key, "text": s.text} for s in paragraphs(letter)],
-        },
-        ensure_ascii=False,
+def _data(letter: Sheet, head: Letterhead | None) -> str:
+    data: dict[str, object] = {"subject": letter.subject}
+    if isinstance(letter, Letter):
+        data |= _one(letter)
+    elif letter.beside:
+        data |= {
+            "language": str(letter.first.language),
+            "second_language": str(letter.second.language),
+            "heading": letter.heading,
+            "rows": [
+                {"key": row.key, "first": row.first, "second": row.second} for row in rows(letter)
+            ],
+        }
+    else:
+        data |= {**_one(letter.first), "heading": letter.heading, "second": _one(letter.second)}
+    if head and (head.logo or head.lines):
+        data["head"] = {"lines": list(head.lines), **(_logo(head.logo) if head.logo else {})}
+    return json.dumps(data, ensure_ascii=False)
+
+
+def _one(letter: Letter) -> dict[str, object]:
+    return {
+        "language": str(letter.language),
+        "sections": [{"key": s.key, "text": s.text} for s in paragraphs(letter)],
+    }
+
+
+LOGO_HEIGHT, LOGO_WIDTH = 20.0, 70.0
+"""The room for a logo at the head of the page, in millimetres."""
+
+
+def _logo(logo: Logo) -> dict[str, object]:
+    """The logo as a drawing: Typst takes text only, so a picture goes inside one."""
+    scale = min(LOGO_HEIGHT / logo.height, LOGO_WIDTH / logo.width)
+    drawing = logo.data.decode() if logo.kind == "svg" else _wrapped(logo)
+    return {"logo": drawing, "width": logo.width * scale, "height": logo.height * scale}
+
+
+def _wrapped(logo: Logo) -> str:
+    size = f'width="{logo.width:g}" height="{logo.height:g}"'
+    picture = base64.b64encode(logo.data).decode()
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" {size}>'
+        f'<image {size} href="data:image/png;base64,{picture}"/></svg>'
     )
 
 
-def _try(letter: Letter, data: str, *, system: bool) -> Page | tuple[str, ...]:
+def _try(letter: Sheet, data: str, *, system: bool) -> Page | tuple[str, ...]:
     """The page, or the characters that no font could display."""
     stamp = datetime.combine(letter.date, time(12), tzinfo=UTC)
     try:

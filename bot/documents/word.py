@@ -16,16 +16,20 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Cm, Pt
+from docx.shared import Cm, Mm, Pt
 
-from bot.letters.model import paragraphs
+from bot.documents.page import LOGO_HEIGHT, LOGO_WIDTH
+from bot.letters.bilingual import rows
+from bot.letters.model import Letter, paragraphs
 
 if TYPE_CHECKING:
     from docx.document import Document
     from docx.styles.style import BaseStyle, ParagraphStyle
+    from docx.table import _Cell
     from docx.text.paragraph import Paragraph
 
-    from bot.letters.model import Letter
+    from bot.letters.bilingual import Bilingual, Sheet
+    from bot.letters.letterhead import Letterhead
 
 FONT, EAST_ASIAN_FONT = "Times New Roman", "SimSun"
 
@@ -41,32 +45,156 @@ STYLES = {
 }
 """The style of each section; the others are Body Text."""
 
+OUR_STYLES = ("Body Text", *STYLES.values())
+SPACE_AFTER = {"Body Text": 9, "Closing": 24, "Signature": 4}
+"""Points below a paragraph, where it is not 10."""
+
 LOCALES = {"en": "en-GB", "fr": "fr-FR", "es": "es-ES"}
 
 _RIGHT_TO_LEFT = {"R", "AL", "AN"}
 
 
-def to_docx(letter: Letter) -> bytes:
-    """The letter as DOCX. Equal letters give equal bytes."""
-    document = docx.Document(io.BytesIO(_base(LOCALES[letter.language])))
-    _set_properties(document, letter)
-    for section in paragraphs(letter):
-        style = STYLES.get(section.key, "Body Text")
-        pieces = section.text.split("\n" if section.key in STYLES else "\n\n")
-        for text in pieces:
-            _write(document.add_paragraph(style=style), text)
+def to_docx(letter: Sheet, head: Letterhead | None = None) -> bytes:
+    """The letter as DOCX, on the letterhead's own file where it has one. Equal: equal bytes."""
+    first = letter if isinstance(letter, Letter) else letter.first
+    document = docx.Document(io.BytesIO(_base_for(head, LOCALES[first.language])))
+    _set_properties(document, letter, first)
+    if isinstance(letter, Letter):
+        _letter(document, letter)
+    elif letter.beside:
+        _columns(document, letter)
+    else:
+        _letter(document, letter.first)
+        document.add_page_break()
+        _courtesy(document.add_paragraph(style="Body Text"), letter)
+        _letter(document, letter.second, LOCALES[letter.second.language])
     stream = io.BytesIO()
     document.save(stream)
     return _with_fixed_times(stream.getvalue(), letter)
 
 
-def _set_properties(document: Document, letter: Letter) -> None:
+def _letter(document: Document, letter: Letter, locale: str = "") -> None:
+    for section in paragraphs(letter):
+        for text in _pieces(section.key, section.text):
+            paragraph = document.add_paragraph(style=STYLES.get(section.key, "Body Text"))
+            _write(paragraph, text, locale)
+
+
+def _pieces(key: str, text: str) -> list[str]:
+    return text.split("\n" if key in STYLES else "\n\n")
+
+
+def _courtesy(paragraph: Paragraph, pair: Bilingual) -> None:
+    _write(paragraph, pair.heading, LOCALES[pair.second.language])
+    paragraph.runs[0].italic = True
+
+
+def _columns(document: Document, pair: Bilingual) -> None:
+    """A table of two columns without lines; what stands once reaches over both."""
+    locale = LOCALES[pair.second.language]
+    found = rows(pair)
+    table = document.add_table(rows=len(found) + 1, cols=2)
+    cells = table._cells  # noqa: SLF001 -- the public way builds the list anew for every cell
+    _courtesy(cells[1].paragraphs[0], pair)
+    for number, row in enumerate(found, start=1):
+        left, right = cells[2 * number], cells[2 * number + 1]
+        if row.second:
+            _fill(right, row.key, row.second, locale)
+        else:
+            left = left.merge(right)
+        _fill(left, row.key, row.first)
+
+
+def _fill(cell: _Cell, key: str, text: str, locale: str = "") -> None:
+    style = STYLES.get(key, "Body Text")
+    for number, piece in enumerate(_pieces(key, text)):
+        paragraph = cell.add_paragraph() if number else cell.paragraphs[0]
+        paragraph.style = style
+        # A narrow column is neither justified nor set to the right.
+        paragraph.alignment = WD_ALIGN_PARAGRAPH.LEFT
+        _write(paragraph, piece, locale)
+
+
+def _set_properties(document: Document, letter: Sheet, first: Letter) -> None:
     moment = datetime.combine(letter.date, time(12))
     core = document.core_properties
-    core.title, core.language = letter.subject, str(letter.language)
+    core.title, core.language = letter.subject, str(first.language)
     core.author = core.last_modified_by = core.comments = core.keywords = ""
+    core.category = core.subject = core.content_status = core.identifier = core.version = ""
     core.created = core.modified = moment
+    core.last_printed = moment
     core.revision = 1
+
+
+def _base_for(head: Letterhead | None, locale: str) -> bytes:
+    return _base_under(head, locale) if head else _base(locale)
+
+
+KEPT_HEADS = 8
+
+
+@lru_cache(maxsize=KEPT_HEADS)
+def _base_under(head: Letterhead, locale: str) -> bytes:
+    """An empty letter on a letterhead: its Word file, or our page with its logo and lines."""
+    if not head.word:
+        document = docx.Document(io.BytesIO(_base(locale)))
+        _set_head(document, head)
+    else:
+        document = docx.Document(io.BytesIO(head.word))
+        _emptied(document)
+        _add_missing_styles(document, locale)
+        _anonymous(document)
+    stream = io.BytesIO()
+    document.save(stream)
+    return stream.getvalue()
+
+
+def _set_head(document: Document, head: Letterhead) -> None:
+    header = document.sections[0].header
+    paragraph = header.paragraphs[0]
+    if head.logo and head.logo.kind == "png":
+        scale = min(LOGO_HEIGHT / head.logo.height, LOGO_WIDTH / head.logo.width)
+        picture = io.BytesIO(head.logo.data)
+        paragraph.add_run().add_picture(picture, Mm(head.logo.width * scale))
+        if head.lines:
+            paragraph = header.add_paragraph()
+    for number, line in enumerate(head.lines):
+        if number:
+            paragraph.add_run().add_break()
+        paragraph.add_run(line).font.size = Pt(9)
+    header.add_paragraph()
+
+
+def _emptied(document: Document) -> None:
+    """Take the body away; the page, header and footer of its first section stay."""
+    body = document.element.body
+    section = next(body.iter(qn("w:sectPr")), None)
+    for child in list(body):
+        body.remove(child)
+    if section is not None:
+        body.append(section)
+
+
+_PERSONAL = (
+    "comments",
+    "commentsExtended",
+    "commentsIds",
+    "commentsExtensible",
+    "people",
+    "glossaryDocument",
+    "customXml",
+    "extended-properties",
+    "custom-properties",
+    "thumbnail",
+)
+"""Parts that may name people, and that an empty letter has no use for."""
+
+
+def _anonymous(document: Document) -> None:
+    for holder in (document.part, document.part.package):
+        for name, relation in list(holder.rels.items()):
+            if relation.reltype.rsplit("/", 1)[-1] in _PERSONAL:
+                del holder.rels[name]
 
 
 @lru_cache(maxsize=len(LOCALES))
@@ -97,21 +225,48 @@ def _set_up_styles(document: Document, locale: str) -> None:
     fonts = properties.get_or_add_rFonts()
     fonts.set(qn("w:eastAsia"), EAST_ASIAN_FONT)
     fonts.set(qn("w:cs"), FONT)
-    for language in document.styles.element.iter(qn("w:lang")):
+    _set_language(document, locale)
+    for name in OUR_STYLES:
+        _look(_style(document, name))
+
+
+def _add_missing_styles(document: Document, locale: str) -> None:
+    """The letterhead's own styles stay as they are; ours are added where it has none."""
+    _set_language(document, locale)
+    known = {style.name for style in document.styles}
+    if "Normal" not in known:
+        document.styles.add_style("Normal", WD_STYLE_TYPE.PARAGRAPH, builtin=True)
+    for name in OUR_STYLES:
+        if name not in known:
+            _look(_style(document, name))
+
+
+def _set_language(document: Document, locale: str) -> None:
+    found = list(document.styles.element.iter(qn("w:lang")))
+    if not found and "Normal" in [style.name for style in document.styles]:
+        language = OxmlElement("w:lang")
+        document.styles["Normal"].element.get_or_add_rPr().append(language)
+        found = [language]
+    for language in found:
         language.set(qn("w:val"), locale)
-    body = _style(document, "Body Text")
-    body.paragraph_format.space_after = Pt(9)
-    body.paragraph_format.alignment = WD_ALIGN_PARAGRAPH.JUSTIFY
-    for name in STYLES.values():
-        _style(document, name).paragraph_format.space_after = Pt(10)
-    _style(document, "Subject Line").font.bold = True
-    _style(document, "Date").paragraph_format.alignment = WD_ALIGN_PARAGRAPH.RIGHT
-    _style(document, "Closing").paragraph_format.space_after = Pt(24)
-    _style(document, "Closing").paragraph_format.keep_with_next = True
-    _style(document, "Signature").paragraph_format.space_after = Pt(4)
-    _style(document, "Contact").paragraph_format.space_before = Pt(12)
-    for name in ("Contact", "Copies"):
-        _style(document, name).font.size = Pt(10)
+
+
+def _look(style: ParagraphStyle) -> None:
+    """How one of our styles is set."""
+    layout = style.paragraph_format
+    layout.space_after = Pt(SPACE_AFTER.get(style.name or "", 10))
+    if style.name == "Body Text":
+        layout.alignment = WD_ALIGN_PARAGRAPH.JUSTIFY
+    elif style.name == "Subject Line":
+        style.font.bold = True
+    elif style.name == "Date":
+        layout.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+    elif style.name == "Closing":
+        layout.keep_with_next = True
+    elif style.name == "Contact":
+        layout.space_before = Pt(12)
+    if style.name in {"Contact", "Copies"}:
+        style.font.size = Pt(10)
 
 
 def _style(document: Document, name: str) -> ParagraphStyle:
@@ -129,13 +284,17 @@ def _is_default(style: BaseStyle) -> bool:
     return str(style.element.get(qn("w:default"))) == "1"
 
 
-def _write(paragraph: Paragraph, text: str) -> None:
-    """The text in runs of one direction; a right-to-left run says so to Word."""
+def _write(paragraph: Paragraph, text: str, locale: str = "") -> None:
+    """The text in runs of one direction, in a language of its own where one is given."""
     for number, line in enumerate(text.split("\n")):
         if number:
             paragraph.add_run().add_break()
         for run_text, right_to_left in _runs(line):
             run = paragraph.add_run(run_text)
+            if locale:
+                language = OxmlElement("w:lang")
+                language.set(qn("w:val"), locale)
+                run._r.get_or_add_rPr().append(language)  # noqa: SLF001 -- no public way
             if right_to_left:
                 run._r.get_or_add_rPr().append(OxmlElement("w:rtl"))  # noqa: SLF001 -- no public way
 
@@ -154,7 +313,7 @@ def _runs(line: str) -> list[tuple[str, bool]]:
     return runs
 
 
-def _with_fixed_times(archive: bytes, letter: Letter) -> bytes:
+def _with_fixed_times(archive: bytes, letter: Sheet) -> bytes:
     """The same package with the letter's date on every member: equal letters, equal bytes."""
     stamp = (max(letter.date.year, 1980), letter.date.month, letter.date.day, 12, 0, 0)
     stream = io.BytesIO()

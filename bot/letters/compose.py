@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -11,27 +11,29 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from bot.letters import facts as facts_of
 from bot.letters import language as forms
+from bot.letters import several
 from bot.letters.catalogues import translations
 from bot.letters.model import (
-    SECTION_KEYS,
+    NOBODY,
+    Addressee,
     Kind,
     Language,
     Letter,
     Seat,
-    Section,
     Signatory,
     Stage,
 )
+from bot.letters.own_words import applied
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from datetime import date
     from pathlib import Path
 
     from jinja2 import Environment
 
     from bot.letters.facts import Facts, Occasion
-    from bot.letters.model import State, Treaty
+    from bot.letters.model import State
+    from bot.letters.own_words import Change
     from bot.letters.status import Records, Standing
 
 MARK, END = "\x1e", "\x1f"
@@ -46,7 +48,10 @@ IN_STYLE_OF_2010 = frozenset({"OPSC", "OPAC"})
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """The answers a letter is made of. `place` is already in the letter's language."""
+    """The answers a letter is made of. `place` is already in the letter's language.
+
+    `also` are further treaties of the same letter: those that the State has joined are passed over.
+    """
 
     treaty: str
     state: str
@@ -56,6 +61,9 @@ class Request:
     seat: Seat = Seat.GENEVA
     signatories: tuple[Signatory, ...] = ()
     without: frozenset[str] = field(default_factory=frozenset)
+    also: tuple[str, ...] = ()
+    addressee: Addressee = NOBODY
+    changes: tuple[Change, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,38 +106,50 @@ class Composer:
         """The letter, or why there is none. Equal requests give the same letter."""
         return self._composed(request)
 
-    def _compose(self, request: Request) -> Letter | Refusal:
-        treaty = self.records.treaties[request.treaty]
-        if request.date < treaty.adopted_on:
-            return BeforeAdoption(treaty.adopted_on)
-        facts = facts_of.compute(self.records, treaty, request.state, request.date)
-        if facts.standing.stage is Stage.PARTY:
-            return AlreadyParty(facts.standing)
-        return self._render(request, treaty, facts)
+    def original(self, request: Request, key: str) -> str:
+        """What the template says in a section, whatever was changed or left out of it."""
+        bare = replace(request, changes=(), without=request.without - {key})
+        letter = self.compose(bare)
+        return letter.text_of(key) if isinstance(letter, Letter) else ""
 
-    def _render(self, request: Request, treaty: Treaty, facts: Facts) -> Letter:
+    def _compose(self, request: Request) -> Letter | Refusal:
+        found: list[Facts] = []
+        refusal: Refusal | None = None
+        for code in dict.fromkeys((request.treaty, *request.also)):
+            treaty = self.records.treaties[code]
+            facts = facts_of.compute(self.records, treaty, request.state, request.date)
+            if request.date < treaty.adopted_on:
+                refusal = refusal or BeforeAdoption(treaty.adopted_on)
+            elif facts.standing.stage is Stage.PARTY:
+                refusal = refusal or AlreadyParty(facts.standing)
+            else:
+                found.append(facts)
+        if not found:
+            return refusal or BeforeAdoption(request.date)
+        return self._render(request, found)
+
+    def _render(self, request: Request, found: list[Facts]) -> Letter:
         environment = _environment(self._templates, self._locales, request.language)
-        template = environment.select_template(
-            [f"{treaty.code.lower()}.jinja", "general.jinja"],
-        )
+        names = [f"{found[0].treaty.code.lower()}.jinja", "general.jinja"]
+        template = environment.select_template(names if len(found) == 1 else ["several.jinja"])
         state = self.records.states[request.state]
-        page = template.render(_context(request, treaty, state, facts))
+        context = _context(request, state, found[0], alone=len(found) == 1)
+        if len(found) > 1:
+            context |= several.context(found, request.language)
+        page = template.render(context)
         sections = {
             key: _tidy(text) for key, text in (part.split(END, 1) for part in page.split(MARK)[1:])
         }
+        standing = applied(sections, request.changes, request.language, request.without)
         return Letter(
-            treaty=treaty.code,
+            treaties=tuple(facts.treaty.code for facts in found),
             state=state.iso3,
             language=request.language,
             date=request.date,
-            as_of=facts.as_of,
-            stage=facts.standing.stage,
-            subject=sections["reference"],
-            sections=tuple(
-                Section(key, sections[key])
-                for key in SECTION_KEYS
-                if sections[key] and key not in request.without
-            ),
+            as_of=found[0].as_of,
+            stage=found[0].standing.stage,
+            subject=next((s.text for s in standing if s.key == "reference"), sections["reference"]),
+            sections=standing,
         )
 
 
@@ -160,12 +180,12 @@ def _tidy(text: str) -> str:
     return text.strip(" \n")
 
 
-def _context(request: Request, treaty: Treaty, state: State, facts: Facts) -> Mapping[str, object]:
-    language = request.language
-    capitals = treaty.code not in IN_STYLE_OF_2010
+def _context(request: Request, state: State, facts: Facts, *, alone: bool) -> dict[str, object]:
+    language, treaty = request.language, facts.treaty
+    capitals = not (alone and treaty.code in IN_STYLE_OF_2010)
     grammar = forms.grammar(language)
     standing, deadline = facts.standing, facts.deadline
-    alone = len(request.signatories) == 1 and not request.signatories[0].organisation
+    one_voice = len(request.signatories) == 1 and not request.signatories[0].organisation
     return {
         "treaty": forms.treaty_forms(treaty, language, capitals=capitals),
         "titled": forms.treaty_forms(treaty, language),
@@ -190,8 +210,12 @@ def _context(request: Request, treaty: Treaty, state: State, facts: Facts) -> Ma
         "place": request.place,
         "date": grammar.full_date(request.date),
         "signatories": request.signatories,
-        "voices": 1 if alone else 2,
-        "without": request.without,
+        "voices": 1 if one_voice else 2,
+        "rank": request.addressee.rank,
+        "gender": request.addressee.gender,
+        "addressed_to": request.addressee.name,
+        # A section in own words may not lead on to the next as the template's does.
+        "without": request.without | {change.key for change in request.changes},
     }
 
 

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 YOUR_COUNTRY = "your country"
 YOUR_GOVERNMENT = "your Government"
+COURTESY_TRANSLATION = "Courtesy translation"
 
 MONTHS = (
     "January",

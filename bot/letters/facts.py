@@ -77,8 +77,9 @@ class Deadline:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """Everything a letter states that depends on its date."""
+    """Everything a letter states on one treaty that depends on its date."""
 
+    treaty: Treaty
     parties: int
     occasion: Occasion | None
     years_since_adoption: int
@@ -98,6 +99,7 @@ class Facts:
 def compute(records: Records, treaty: Treaty, iso3: str, on: date) -> Facts:
     """The facts of a letter on the treaty to the State, dated `on`."""
     return Facts(
+        treaty=treaty,
         parties=records.parties(treaty.code, on),
         occasion=occasion(treaty, on),
         years_since_adoption=_full_years(treaty.adopted_on, on),

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 YOUR_COUNTRY = "votre pays"
 YOUR_GOVERNMENT = "votre Gouvernement"
+COURTESY_TRANSLATION = "Traduction de courtoisie"
 
 NBSP, THIN = "\u00a0", "\u202f"
 

@@ -39,6 +39,33 @@ class Seat(StrEnum):
         return Seat.NEW_YORK if self is Seat.GENEVA else Seat.GENEVA
 
 
+class Rank(StrEnum):
+    """The rank of the head of a Mission, where the campaigner knows it."""
+
+    AMBASSADOR = "ambassador"
+    CHARGE = "charge"
+
+
+class Gender(StrEnum):
+    """How the addressee is spoken to, where the campaigner knows it."""
+
+    WOMAN = "woman"
+    MAN = "man"
+
+
+@dataclass(frozen=True, slots=True)
+class Addressee:
+    """The person at the head of the Mission; what is not known stands neutral in the letter."""
+
+    rank: Rank | None = None
+    gender: Gender | None = None
+    name: str = ""
+
+
+NOBODY = Addressee()
+"""Nothing is known of the head of the Mission."""
+
+
 class Kind(StrEnum):
     """What a State is to the United Nations."""
 
@@ -108,9 +135,12 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """A finished letter: a value, equal to any other made of the same answers."""
+    """A finished letter: a value, equal to any other made of the same answers.
 
-    treaty: str
+    `treaties` holds the code of every treaty that the letter asks the State to join.
+    """
+
+    treaties: tuple[str, ...]
     state: str
     language: Language
     date: dt.date
@@ -144,6 +174,9 @@ SECTION_KEYS = (
 )
 """Every section in the order in which it stands in a letter."""
 
+BODY_KEYS = SECTION_KEYS[SECTION_KEYS.index("salutation") : SECTION_KEYS.index("closing")]
+"""The sections that a campaigner's own paragraph may stand after."""
+
 RUN_ON = frozenset({"regret", "ask", "opportunity"})
 """Sections that go on in the paragraph of the one before, as in the letter of 2010."""
 
@@ -153,13 +186,23 @@ def paragraphs(letter: Letter) -> tuple[Section, ...]:
 
     A joined paragraph carries the key of its first section.
     """
-    joined: list[Section] = []
+    return tuple(joined(group) for group in run_on_groups(letter))
+
+
+def run_on_groups(letter: Letter) -> list[list[Section]]:
+    """The sections that stand in one paragraph together."""
+    groups: list[list[Section]] = []
     previous = ""
     for section in letter.sections:
         runs_on = section.key in RUN_ON and previous in (RUN_ON | {"record"})
-        if runs_on and "\n" not in section.text and "\n" not in joined[-1].text:
-            joined[-1] = Section(joined[-1].key, f"{joined[-1].text} {section.text}")
+        if runs_on and "\n" not in section.text and "\n" not in groups[-1][-1].text:
+            groups[-1].append(section)
         else:
-            joined.append(section)
+            groups.append([section])
         previous = section.key
-    return tuple(joined)
+    return groups
+
+
+def joined(group: list[Section]) -> Section:
+    """One paragraph of the sections of a group."""
+    return Section(group[0].key, " ".join(section.text for section in group))

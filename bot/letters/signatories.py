@@ -66,14 +66,15 @@ def clean(text: str) -> tuple[str, bool]:
     for char in text:
         if char in "\t\n\r":
             kept.append(" ")
-        elif _is_removed(char):
+        elif is_removed(char):
             removed = True
         else:
             kept.append(char)
     return re.sub(" {2,}", " ", "".join(kept)).strip(_BLANKS), removed
 
 
-def _is_removed(char: str) -> bool:
+def is_removed(char: str) -> bool:
+    """Whether it is a control or direction character, or none at all."""
     category = unicodedata.category(char)
     if char in _DIRECTION or category in {"Cc", "Cs", "Zl", "Zp"}:
         return True

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
 YOUR_COUNTRY = "su país"
 YOUR_GOVERNMENT = "su Gobierno"
+COURTESY_TRANSLATION = "Traducción de cortesía"
 
 MONTHS = (
     "enero",

@@ -1,0 +1,212 @@
+"""A letterhead's files as they come: a Word file as the base of letters, a logo for the page.
+
+Everything comes from a stranger's file: it is bounded before it is opened, and refused with a
+reason where it could do or fetch anything.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import warnings
+import zipfile
+
+import docx
+from docx.opc.exceptions import PackageNotFoundError
+from lxml import etree
+from PIL import Image, UnidentifiedImageError
+
+from bot.letters.letterhead import Fault, Logo, Refused
+
+MAX_FILE = 8 * 1024 * 1024
+MAX_UNPACKED = 40 * 1024 * 1024
+MAX_PARTS = 500
+MAX_LOGO = 2 * 1024 * 1024
+MAX_SVG = 300 * 1024
+MAX_SIDE = 4000
+"""Pixels of a logo's longer side."""
+
+KEPT_SIDE = 1000
+MAX_ELEMENTS = 5000
+
+_OLE = bytes.fromhex("D0CF11E0A1B11AE1")
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+_DOCUMENT = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
+_ACTIVE = ("oleObject", "package", "control", "aFChunk", "frame", "subDocument", "attachedTemplate")
+_FETCHING = re.compile(r"\b(INCLUDEPICTURE|INCLUDETEXT|DDEAUTO|DDE|LINK|IMPORT|HYPERLINK)\b")
+_BROKEN = (
+    AttributeError,
+    IndexError,
+    KeyError,
+    LookupError,
+    OSError,
+    PackageNotFoundError,
+    TypeError,
+    ValueError,
+    NotImplementedError,
+    RuntimeError,
+    zipfile.BadZipFile,
+    etree.LxmlError,
+)
+"""What a malformed package makes the libraries raise."""
+
+
+def read_word(data: bytes) -> bytes | Refused:
+    """The bytes of a .docx that holds nothing but a document, or why it is refused."""
+    if len(data) > MAX_FILE:
+        return Refused(Fault.TOO_LARGE)
+    if data.startswith(_OLE):
+        return Refused(Fault.PROTECTED if _ENCRYPTED in data else Fault.OLD_WORD)
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as package:
+            refused = _looked_through(package)
+        if refused:
+            return refused
+        docx.Document(io.BytesIO(data))
+    except _BROKEN:
+        return Refused(Fault.BROKEN if data.startswith(b"PK") else Fault.NOT_WORD)
+    return data
+
+
+def _looked_through(package: zipfile.ZipFile) -> Refused | None:
+    parts = package.infolist()
+    if any(part.flag_bits & 1 for part in parts):
+        return Refused(Fault.PROTECTED)
+    # A part never unpacks to more than its header declares: zipfile stops there.
+    if len(parts) > MAX_PARTS or sum(part.file_size for part in parts) > MAX_UNPACKED:
+        return Refused(Fault.UNPACKS_TOO_LARGE)
+    names = {part.filename for part in parts}
+    if not {"[Content_Types].xml", "word/document.xml"} <= names:
+        return Refused(Fault.NOT_WORD)
+    types = package.read("[Content_Types].xml").decode()
+    if "macroEnabled" in types or any("vbaProject" in name for name in names):
+        return Refused(Fault.MACROS)
+    if _DOCUMENT not in types:
+        return Refused(Fault.NOT_WORD)
+    for name in sorted(names):
+        if name.endswith((".xml", ".rels")):
+            refused = _part(package.read(name), relations=name.endswith(".rels"))
+            if refused:
+                return refused
+    return None
+
+
+def _part(data: bytes, *, relations: bool) -> Refused | None:
+    text = data.decode("utf-8-sig")
+    if "<!DOCTYPE" in text or "<!ENTITY" in text:
+        return Refused(Fault.BROKEN)
+    if not relations:
+        found = _FETCHING.search(_fields(text))
+        return Refused(Fault.LINKS, found[0]) if found else None
+    for relation in _parsed(data).iter("{*}Relationship"):
+        if relation.get("TargetMode") == "External":
+            return Refused(Fault.LINKS, str(relation.get("Target", ""))[:80])
+        if str(relation.get("Type", "")).rsplit("/", 1)[-1] in _ACTIVE:
+            return Refused(Fault.EMBEDDED)
+    return None
+
+
+def _fields(text: str) -> str:
+    """The instructions of the fields in a part, in one line."""
+    inner = re.findall(r"<w:instrText[^>]*>([^<]*)<", text)
+    return " ".join([*inner, *re.findall(r'w:instr="([^"]*)"', text)])
+
+
+def _parsed(data: bytes) -> etree._Element:
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
+    return etree.fromstring(data, parser)
+
+
+def read_logo(data: bytes) -> Logo | Refused:
+    """A PNG, JPEG or SVG as a picture that is safe to show, or why it is refused.
+
+    PNG and JPEG are drawn anew, at most 1,000 pixels wide: nothing hidden in the file is kept.
+    """
+    if len(data) > MAX_LOGO:
+        return Refused(Fault.TOO_LARGE)
+    start = data[:500].lstrip(b"\xef\xbb\xbf \t\r\n")
+    if start.startswith((b"<svg", b"<?xml", b"<!--", b"<!DOCTYPE")):
+        return _svg(data)
+    return _raster(data)
+
+
+def _raster(data: bytes) -> Logo | Refused:
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error", Image.DecompressionBombWarning)
+            with Image.open(io.BytesIO(data), formats=("PNG", "JPEG")) as picture:
+                if max(picture.size) > MAX_SIDE:
+                    return Refused(Fault.TOO_MANY_PIXELS, f"{picture.width} × {picture.height}")
+                drawn = picture.convert("RGBA")
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning):
+        return Refused(Fault.TOO_MANY_PIXELS)
+    except UnidentifiedImageError:
+        return Refused(Fault.NOT_PICTURE)
+    except (OSError, ValueError, SyntaxError, EOFError):
+        return Refused(Fault.BROKEN)
+    drawn.thumbnail((KEPT_SIDE, KEPT_SIDE))
+    stream = io.BytesIO()
+    drawn.save(stream, "PNG", optimize=True)
+    return Logo("png", stream.getvalue(), *drawn.size)
+
+
+def _svg(data: bytes) -> Logo | Refused:
+    if len(data) > MAX_SVG:
+        return Refused(Fault.TOO_LARGE)
+    if b"<!DOCTYPE" in data or b"<!ENTITY" in data:
+        return Refused(Fault.ACTIVE_SVG, "DOCTYPE")
+    try:
+        root = _parsed(data)
+    except etree.LxmlError:
+        return Refused(Fault.BROKEN)
+    if etree.QName(root).localname != "svg":
+        return Refused(Fault.NOT_PICTURE)
+    active = _active(root)
+    if active:
+        return Refused(Fault.ACTIVE_SVG, active)
+    sides = _sides(root)
+    if sides is None:
+        return Refused(Fault.BROKEN)
+    return Logo("svg", etree.tostring(root, encoding="utf-8"), *sides)
+
+
+def _active(root: etree._Element) -> str:
+    """What in a drawing could run, fetch or multiply; empty where there is nothing."""
+    elements = [one for one in root.iter() if isinstance(one.tag, str)]
+    if len(elements) > MAX_ELEMENTS:
+        return str(len(elements))
+    using = [one for one in elements if etree.QName(one).localname == "use"]
+    within = {id(up) for one in using for up in one.iterancestors()}
+    for one in elements:
+        name = etree.QName(one).localname
+        if name in {"script", "foreignObject", "image", "feImage", "animate", "set", "filter"}:
+            return name
+        for attribute, value in one.attrib.items():
+            plain = etree.QName(attribute).localname.lower()
+            outside = "url(" in value.replace("url(#", "") or "@import" in value
+            if plain.startswith("on") or (plain == "href" and not value.startswith("#")) or outside:
+                return plain
+        text = one.text or ""
+        if name == "style" and ("@import" in text or "url(" in text.replace("url(#", "")):
+            return name
+    # A copy of a copy of a copy grows without bound: copies of what holds copies are refused.
+    copied = {str(_href(one)).removeprefix("#") for one in using}
+    if any(one.get("id") in copied and (id(one) in within or one in using) for one in elements):
+        return "use"
+    return ""
+
+
+def _href(element: etree._Element) -> str:
+    return element.get("href") or element.get("{http://www.w3.org/1999/xlink}href") or ""
+
+
+def _sides(root: etree._Element) -> tuple[float, float] | None:
+    """Width and height, from the view box or the size; None where neither says."""
+    numbers = [float(n) for n in re.findall(r"-?\d+(?:\.\d+)?", root.get("viewBox", ""))]
+    if len(numbers) == 4 and min(numbers[2:]) > 0:  # noqa: PLR2004 -- x, y, width, height
+        return numbers[2], numbers[3]
+    sides = [re.match(r"(\d+(?:\.\d+)?)(?!\d*%)", root.get(s, "")) for s in ("width", "height")]
+    if all(sides) and not any("%" in root.get(s, "") for s in ("width", "height")):
+        width, height = (float(side[1]) for side in sides if side)
+        return (width, height) if min(width, height) > 0 else None
+    return None

@@ -1,0 +1,65 @@
+"""A user's letterhead as a value: a Word file, a logo, lines of name and address."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+MAX_LINES, MAX_LINE = 6, 100
+"""Lines of name and address, and characters of one."""
+
+
+class Fault(StrEnum):
+    """Why a file is refused."""
+
+    TOO_LARGE = "too_large"
+    UNPACKS_TOO_LARGE = "unpacks_too_large"
+    PROTECTED = "protected"
+    OLD_WORD = "old_word"
+    NOT_WORD = "not_word"
+    MACROS = "macros"
+    LINKS = "links"
+    EMBEDDED = "embedded"
+    BROKEN = "broken"
+    NOT_PICTURE = "not_picture"
+    TOO_MANY_PIXELS = "too_many_pixels"
+    ACTIVE_SVG = "active_svg"
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A file that was not taken; `detail` names what to look for in it."""
+
+    fault: Fault
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Logo:
+    """A picture that is safe to show: `kind` is png or svg; the sides are of any unit."""
+
+    kind: str
+    data: bytes = field(repr=False)
+    width: float
+    height: float
+
+
+@dataclass(frozen=True, slots=True)
+class Letterhead:
+    """What stands at the head of a user's letters; equal where its digest is."""
+
+    digest: str
+    word: bytes = field(default=b"", compare=False, repr=False)
+    logo: Logo | None = field(default=None, compare=False, repr=False)
+    lines: tuple[str, ...] = field(default=(), compare=False, repr=False)
+
+
+def letterhead(word: bytes, logo: Logo | None, lines: tuple[str, ...]) -> Letterhead | None:
+    """The letterhead of its parts; None where there are none."""
+    if not (word or logo or lines):
+        return None
+    digest = hashlib.sha256(word)
+    for part in (logo.data if logo else b"", "\n".join(lines).encode()):
+        digest.update(b"\0" + hashlib.sha256(part).digest())
+    return Letterhead(digest.hexdigest(), word, logo, lines)
