@@ -16,7 +16,8 @@ from bot.letters.signatories import MAX_LENGTH, Problem
 from bot.reference.loader import load
 from bot.resources import LOCALES, TEMPLATES
 from bot.settings import Settings, SettingsError
-from bot.storage.store import Store, StoreError
+from bot.storage.errors import StoreError
+from bot.storage.store import Store
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

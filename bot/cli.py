@@ -12,111 +12,22 @@ from typing import TYPE_CHECKING, NoReturn
 import click
 
 from bot import checks
-from bot.letters.days import parse_date
-from bot.letters.model import SECTION_KEYS, Language, Seat, State, Treaty
+from bot.letters.model import Language, Seat, State, Treaty
+from bot.options import DateType, Keys, StateType, TreatyType
 from bot.reference.loader import load
-from bot.reference.search import find_states, find_treaties
+from bot.reference.search import find_states
 from bot.settings import Settings, SettingsError
-from bot.storage.store import Store, StoreError
+from bot.storage.errors import StoreError
+from bot.storage.store import Store
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from bot.desk import Desk
     from bot.letters.model import Letter, Signatory
+    from bot.translator import LibreTranslate
 
 FORMATS = ("text", "docx", "pdf", "png", "json")
-NEAREST = 5
-
-
-class DateType(click.ParamType[date]):
-    """A date as people write it; ISO is the sure form."""
-
-    name = "date"
-
-    def convert(
-        self, value: str | date, param: click.Parameter | None, ctx: click.Context | None
-    ) -> date:
-        """The date, or a refusal that shows the form."""
-        day = value if isinstance(value, date) else parse_date(value)
-        if day is None:
-            self.fail(f"“{value}” is no date: write it as 2026-11-24.", param, ctx)
-        return day
-
-
-class TreatyType(click.ParamType[Treaty]):
-    """A treaty's code or title."""
-
-    name = "treaty"
-
-    def convert(
-        self, value: str | Treaty, param: click.Parameter | None, ctx: click.Context | None
-    ) -> Treaty:
-        """The treaty, or a refusal that names the nearest."""
-        if isinstance(value, Treaty):
-            return value
-        found = find_treaties(value)
-        if len(found) == 1 and _is_code(value, found[0]):
-            return found[0]
-        near = ", ".join(treaty.code for treaty in found[:NEAREST])
-        hint = f" Did you mean {near}?" if near else " See: demarche treaties."
-        return self.fail(f"“{value}” is no treaty’s code.{hint}", param, ctx)
-
-
-class StateType(click.ParamType[State]):
-    """A State's ISO code or any of its names."""
-
-    name = "state"
-
-    def convert(
-        self, value: str | State, param: click.Parameter | None, ctx: click.Context | None
-    ) -> State:
-        """The State, or a refusal that names the nearest."""
-        if isinstance(value, State):
-            return value
-        found = find_states(value)
-        if found and _means(value, found[0]):
-            return found[0]
-        near = ", ".join(f"{state.short(Language.EN)} ({state.iso3})" for state in found[:NEAREST])
-        hint = f" Did you mean {near}?" if near else " See: demarche states find TEXT."
-        return self.fail(f"“{value}” is no State’s name or code.{hint}", param, ctx)
-
-
-def _is_code(value: str, treaty: Treaty) -> bool:
-    return value.strip().casefold() in {
-        treaty.code.casefold(),
-        *(title.casefold() for title in treaty.titles.values()),
-    }
-
-
-def _means(value: str, state: State) -> bool:
-    from bot.reference.search import is_certain  # noqa: PLC0415 -- only this command needs it
-
-    own = {state.short(language).casefold() for language in Language}
-    return is_certain(value) or value.strip().casefold() in own
-
-
-class Keys(click.ParamType[frozenset[str]]):
-    """Section keys parted by commas."""
-
-    name = "keys"
-
-    def convert(
-        self,
-        value: str | frozenset[str],
-        param: click.Parameter | None,
-        ctx: click.Context | None,
-    ) -> frozenset[str]:
-        """The keys, or a refusal that lists them."""
-        if isinstance(value, frozenset):
-            return value
-        keys = frozenset(key.strip() for key in value.split(",") if key.strip())
-        unknown = sorted(keys - set(SECTION_KEYS))
-        if unknown:
-            self.fail(
-                f"no section {', '.join(unknown)}: they are {', '.join(SECTION_KEYS)}.", param, ctx
-            )
-        return keys
 
 
 @click.group(help="Letters to the Permanent Missions of States, as a chat bot and a command.")
@@ -127,6 +38,9 @@ def cli() -> None:
 
 @cli.command("letter")
 @click.option("--treaty", type=TreatyType(), required=True, help="A treaty's code, such as OPSC.")
+@click.option(
+    "--also", type=TreatyType(), multiple=True, help="A further treaty in the same letter."
+)
 @click.option("--state", type=StateType(), required=True, help="A State's ISO code or name.")
 @click.option(
     "--language",
@@ -153,6 +67,7 @@ def cli() -> None:
 )
 def letter_command(  # noqa: PLR0913, PLR0917 -- one parameter an option
     treaty: Treaty,
+    also: tuple[Treaty, ...],
     state: State,
     language: str,
     day: date | None,
@@ -168,6 +83,7 @@ def letter_command(  # noqa: PLR0913, PLR0917 -- one parameter an option
 
     letter = letter_files.compose(
         treaty=treaty,
+        also=also,
         state=state,
         language=Language(language),
         day=day or _today(),
@@ -318,7 +234,16 @@ def _desk(settings: Settings) -> Desk:
         LOCALES,
         today=_today,
         new_id=lambda: secrets.token_urlsafe(6),
+        translator=_translator(settings),
     )
+
+
+def _translator(settings: Settings) -> LibreTranslate | None:
+    if not settings.translator_url:
+        return None
+    from bot.translator import LibreTranslate  # noqa: PLC0415 -- few have one
+
+    return LibreTranslate(settings.translator_url, settings.translator_key)
 
 
 def _today() -> date:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 def compose(  # noqa: PLR0913 -- one parameter an option
     *,
     treaty: Treaty,
+    also: tuple[Treaty, ...] = (),
     state: State,
     language: Language,
     day: date,
@@ -39,6 +40,7 @@ def compose(  # noqa: PLR0913 -- one parameter an option
         place=_local(place or ("Geneva" if seat is Seat.GENEVA else "New York"), language),
         seat=seat,
         signatories=signatories,
+        also=tuple(one.code for one in also),
         without=default_without(seat, state) if without is None else without,
     )
     result = Composer(load(), TEMPLATES, LOCALES).compose(request)

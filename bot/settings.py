@@ -18,12 +18,17 @@ class SettingsError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """Where things are and how much is said. `token` stays out of every print."""
+    """Where things are and how much is said. `token` and keys stay out of every print.
+
+    `translator_url` is a LibreTranslate service's; empty: no text is ever sent to one.
+    """
 
     database: Path
     token: str = field(default="", repr=False)
     log_level: str = "info"
     api_url: str = ""
+    translator_url: str = ""
+    translator_key: str = field(default="", repr=False)
 
     @classmethod
     def read(cls, environment: Mapping[str, str]) -> Settings:
@@ -37,6 +42,8 @@ class Settings:
             token=_token(environment),
             log_level=level,
             api_url=environment.get("DEMARCHE_API_URL", "").rstrip("/"),
+            translator_url=_translator_url(environment),
+            translator_key=environment.get("DEMARCHE_TRANSLATOR_KEY", "").strip(),
         )
 
     def required_token(self) -> str:
@@ -53,6 +60,14 @@ class Settings:
 def _default_database(environment: Mapping[str, str]) -> Path:
     home = environment.get("XDG_DATA_HOME") or Path(environment.get("HOME", ".")) / ".local/share"
     return Path(home) / "demarche" / "demarche.sqlite3"
+
+
+def _translator_url(environment: Mapping[str, str]) -> str:
+    url = environment.get("DEMARCHE_TRANSLATOR_URL", "").strip().rstrip("/")
+    if url and not url.startswith(("http://", "https://")):
+        message = "DEMARCHE_TRANSLATOR_URL is no address that begins with https:// or http://"
+        raise SettingsError(message)
+    return url
 
 
 def _token(environment: Mapping[str, str]) -> str:

@@ -45,7 +45,7 @@ def test_json_has_its_keys_and_places_are_written_in_the_letters_language(tmp_pa
         *LETTER, "--language", "es", "--place", "geneva", "--format", "json", home=tmp_path
     )
     data = json.loads(result.stdout)
-    assert list(data) == ["treaty", "state", "language", "date", "as_of", "stage", "sections"]
+    assert list(data) == ["treaties", "state", "language", "date", "as_of", "stage", "sections"]
     assert (data["state"], data["stage"], data["as_of"]) == ("KEN", "signed", "2026-02-03")
     sections = {section["key"]: section["text"] for section in data["sections"]}
     assert sections["place_date"] == "Ginebra, 2 de marzo de 2026"

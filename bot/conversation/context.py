@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from bot.conversation.library import Translator
-from bot.conversation.values import Button, Draft
+from bot.conversation.values import Button, Changes
 from bot.letters.compose import Request, default_without
 from bot.letters.language import full_date
 from bot.letters.model import Language, Seat
@@ -14,9 +14,12 @@ from bot.letters.model import Language, Seat
 if TYPE_CHECKING:
     from datetime import date
 
+    from bot.conversation.draft import Draft
     from bot.conversation.library import Library
+    from bot.conversation.mailing import Job
     from bot.conversation.values import Session, User
     from bot.letters.compose import Refusal
+    from bot.letters.letterhead import Letterhead
     from bot.letters.model import Letter, State
 
 LANGUAGE_NAMES = {Language.EN: "English", Language.FR: "Français", Language.ES: "Español"}
@@ -29,12 +32,14 @@ class Context:
     session: Session
     library: Library
     _: Translator
+    pending: Changes = field(default_factory=Changes)
 
     @classmethod
-    def of(cls, session: Session, library: Library) -> Context:
-        """The context of a session."""
+    def of(cls, session: Session, library: Library, pending: Changes | None = None) -> Context:
+        """The context of a session; `pending` is what the turn has changed beside it so far."""
         language = session.user.language
-        return cls(session, library, Translator(library.translations(language), language))
+        translator = Translator(library.translations(language), language)
+        return cls(session, library, translator, pending or Changes())
 
     @property
     def user(self) -> User:
@@ -49,9 +54,29 @@ class Context:
             raise RuntimeError(message)
         return self.session.draft
 
-    def moved(self, session: Session) -> Context:
+    def moved(self, session: Session, pending: Changes | None = None) -> Context:
         """The context after the session changed, in its language."""
-        return Context.of(session, self.library)
+        return Context.of(session, self.library, pending)
+
+    def letterhead(self) -> Letterhead | None:
+        """What stands at the head of the user's letters."""
+        if self.pending.letterhead or self.pending.no_letterhead:
+            return self.pending.letterhead
+        return self.library.letterhead(self.user.id)
+
+    def job(self, job_id: str) -> Job | None:
+        """A job of the user's."""
+        new = next((job for job in self.pending.jobs if job.id == job_id), None)
+        return new or self.library.job(self.user.id, job_id)
+
+    def drafts(self) -> tuple[Draft, ...]:
+        """The user's drafts, the latest first."""
+        changed = {draft.id: draft for draft in self.pending.drafts}
+        return tuple(
+            changed.get(draft.id, draft)
+            for draft in self.library.drafts(self.user.id)
+            if draft.id not in self.pending.removed_drafts
+        )
 
     def button(self, label: str, action: str, value: str = "") -> Button:
         """A button bound to the current draft, if there is one."""
@@ -74,6 +99,15 @@ class Context:
         """The State's short name in the user's language."""
         return state.short(self.user.language)
 
+    def looks_at(self, *names: str) -> bool:
+        """Whether the user looks at one of those views."""
+        return self.user.view.name in names
+
+    def original(self, key: str, draft: Draft | None = None) -> str:
+        """What the template says in a section of the draft's letter."""
+        draft = draft or self.draft
+        return self.library.original(request_of(draft, self.library), key)
+
     def compose(self, draft: Draft) -> Letter | Refusal:
         """The letter of a complete draft, or why there is none."""
         return self.library.compose(request_of(draft, self.library))
@@ -94,6 +128,9 @@ def request_of(draft: Draft, library: Library) -> Request:
         seat=seat,
         signatories=draft.signatories,
         without=default_without(seat, state) if without is None else without,
+        also=draft.also,
+        addressee=draft.addressee,
+        changes=draft.changes,
     )
 
 

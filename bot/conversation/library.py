@@ -8,8 +8,10 @@ if TYPE_CHECKING:
     from datetime import date
     from gettext import NullTranslations
 
-    from bot.conversation.values import Draft
+    from bot.conversation.draft import Draft
+    from bot.conversation.mailing import Job
     from bot.letters.compose import Refusal, Request
+    from bot.letters.letterhead import Letterhead, Logo, Refused
     from bot.letters.model import Language, Letter, State, Treaty
     from bot.letters.status import Records
 
@@ -24,6 +26,14 @@ class Library(Protocol):
 
     def compose(self, request: Request) -> Letter | Refusal:
         """The letter of a request."""
+        ...
+
+    def original(self, request: Request, key: str) -> str:
+        """What the template says in a section, whatever was changed in it."""
+        ...
+
+    def official_language(self, state: State) -> Language:
+        """The language that a letter to the State is written in unless another is chosen."""
         ...
 
     def find_states(self, text: str) -> tuple[State, ...]:
@@ -48,6 +58,31 @@ class Library(Protocol):
 
     def drafts(self, user_id: str) -> tuple[Draft, ...]:
         """The user's drafts, the latest first."""
+        ...
+
+    def revision(self, user_id: str, draft: Draft, number: int) -> Draft | None:
+        """The user's draft as it was at a step of its history."""
+        ...
+
+    def letterhead(self, user_id: str) -> Letterhead | None:
+        """What stands at the head of the user's letters."""
+        ...
+
+    def read_word(self, data: bytes) -> bytes | Refused:
+        """A Word file that may serve as a letterhead, or why it may not."""
+        ...
+
+    def read_logo(self, data: bytes) -> Logo | Refused:
+        """A picture that may serve as a logo, or why it may not."""
+        ...
+
+    def job(self, user_id: str, job_id: str) -> Job | None:
+        """A job of the user's, and how far it is."""
+        ...
+
+    @property
+    def has_translator(self) -> bool:
+        """Whether a translation service may be asked for proposals."""
         ...
 
     def translations(self, language: Language) -> NullTranslations:

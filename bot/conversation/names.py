@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import unicodedata
 from typing import TYPE_CHECKING
 
+from bot.conversation.context import LANGUAGE_NAMES
 from bot.letters.model import Stage
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from bot.conversation.context import Context
+    from bot.conversation.draft import Draft
     from bot.conversation.library import Translator
     from bot.letters.model import State
     from bot.letters.status import Standing
@@ -43,6 +48,48 @@ def treaty_names(_: Translator) -> dict[str, str]:
 def treaty_label(_: Translator, code: str) -> str:
     """Code and subject: OPSC – sale of children."""
     return f"{code} – {treaty_names(_)[code]}"
+
+
+def treaties_label(_: Translator, codes: Sequence[str]) -> str:
+    """One treaty with its subject, several by their codes."""
+    return treaty_label(_, codes[0]) if len(codes) == 1 else ", ".join(codes)
+
+
+def region_names(_: Translator) -> dict[str, str]:
+    """The regions by their names in the data."""
+    return {
+        "Africa": _("Africa"),
+        "Americas": _("Americas"),
+        "Asia": _("Asia"),
+        "Europe": _("Europe"),
+        "Oceania": _("Oceania"),
+    }
+
+
+def by_name(context: Context, states: Sequence[State]) -> list[State]:
+    """The States in the order of their names; accents do not move a name."""
+    return sorted(states, key=lambda state: folded(context.state_name(state)))
+
+
+def folded(text: str) -> str:
+    """Without accents and capitals, to sort and find by: Égypte stands under E."""
+    return "".join(
+        char for char in unicodedata.normalize("NFKD", text) if not unicodedata.combining(char)
+    ).casefold()
+
+
+def draft_label(context: Context, draft: Draft) -> str:
+    """A draft in a few words: State, treaties, language."""
+    _ = context._
+    parts = []
+    if draft.state:
+        parts.append(context.state_name(context.state(draft)))
+    parts.append(
+        ", ".join(code for code in (draft.treaty, *draft.also) if code) or _("no treaty yet")
+    )
+    if draft.language:
+        parts.append(LANGUAGE_NAMES[draft.language])
+    return " · ".join(parts)
 
 
 def where_it_stands(context: Context, state: State, standing: Standing) -> str:

@@ -8,7 +8,7 @@ from bot.letters.compose import AlreadyParty
 
 if TYPE_CHECKING:
     from bot.conversation.context import Context
-    from bot.conversation.values import Draft
+    from bot.conversation.draft import Draft
     from bot.letters.compose import Refusal
 
 

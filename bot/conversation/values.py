@@ -1,93 +1,18 @@
-"""What a conversation is made of: drafts, users, sets, events, screens and effects."""
+"""What a conversation is made of: users, sets, events, screens, effects, changes."""
 
 from __future__ import annotations
 
-import datetime as dt
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from bot.letters.model import Language, Seat, Signatory
+from bot.conversation.draft import NOTHING, Last
+from bot.letters.model import Language
 
-Json = dict[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """The answers given so far; None is a question still open. Everything else is derived.
-
-    `fresh` says that the user chose to answer everything anew instead of as last time.
-    `place` is a known place's English name, or as typed.
-    """
-
-    id: str
-    treaty: str | None = None
-    state: str | None = None
-    language: Language | None = None
-    signatories: tuple[Signatory, ...] = ()
-    signatories_done: bool = False
-    seat: Seat | None = None
-    place: str | None = None
-    date: dt.date | None = None
-    without: frozenset[str] | None = None
-    fresh: bool = False
-    updated: dt.date | None = None
-
-    @property
-    def is_complete(self) -> bool:
-        """Whether every question has its answer."""
-        return bool(
-            self.treaty
-            and self.state
-            and self.language
-            and self.signatories_done
-            and self.seat
-            and self.place
-            and self.date
-        )
-
-    def to_json(self) -> Json:
-        """The answers as plain JSON values."""
-        return {
-            "treaty": self.treaty,
-            "state": self.state,
-            "language": self.language,
-            "signatories": signatories_to_json(self.signatories),
-            "signatories_done": self.signatories_done,
-            "seat": self.seat,
-            "place": self.place,
-            "date": self.date and self.date.isoformat(),
-            "without": None if self.without is None else sorted(self.without),
-            "fresh": self.fresh,
-            "updated": self.updated and self.updated.isoformat(),
-        }
-
-    @classmethod
-    def from_json(cls, draft_id: str, data: Json) -> Draft:
-        """A draft from what `to_json` gave."""
-        return cls(
-            id=draft_id,
-            treaty=data["treaty"],
-            state=data["state"],
-            language=data["language"] and Language(data["language"]),
-            signatories=signatories_from_json(data["signatories"]),
-            signatories_done=data["signatories_done"],
-            seat=data["seat"] and Seat(data["seat"]),
-            place=data["place"],
-            date=data["date"] and dt.date.fromisoformat(data["date"]),
-            without=None if data["without"] is None else frozenset(data["without"]),
-            fresh=data["fresh"],
-            updated=data["updated"] and dt.date.fromisoformat(data["updated"]),
-        )
-
-
-def signatories_to_json(signatories: tuple[Signatory, ...]) -> list[list[str]]:
-    """Rows of name, role, organisation."""
-    return [[s.name, s.role, s.organisation] for s in signatories]
-
-
-def signatories_from_json(data: list[list[str]]) -> tuple[Signatory, ...]:
-    """Signatories from such rows."""
-    return tuple(Signatory(name, organisation, role) for name, role, organisation in data)
+if TYPE_CHECKING:
+    from bot.conversation.draft import Draft
+    from bot.conversation.mailing import Job, Selection
+    from bot.letters.letterhead import Letterhead
+    from bot.letters.model import Signatory
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,52 +44,19 @@ class View:
 
 
 @dataclass(frozen=True, slots=True)
-class Last:
-    """What the user chose last time, to be offered first."""
-
-    treaty: str = ""
-    language: Language | None = None
-    signatories: tuple[Signatory, ...] = ()
-    seat: Seat | None = None
-    place: str = ""
-
-    @property
-    def is_whole(self) -> bool:
-        """Whether a letter can be made of it."""
-        return bool(self.language and self.seat and self.place)
-
-    def to_json(self) -> Json:
-        """The choices as plain JSON values."""
-        return {
-            "treaty": self.treaty,
-            "language": self.language,
-            "signatories": signatories_to_json(self.signatories),
-            "seat": self.seat,
-            "place": self.place,
-        }
-
-    @classmethod
-    def from_json(cls, data: Json) -> Last:
-        """The choices from what `to_json` gave."""
-        return cls(
-            data["treaty"],
-            data["language"] and Language(data["language"]),
-            signatories_from_json(data["signatories"]),
-            data["seat"] and Seat(data["seat"]),
-            data["place"],
-        )
-
-
-@dataclass(frozen=True, slots=True)
 class User:
-    """A person in one channel, by an opaque id ("telegram:1"). `language` is the interface's."""
+    """A person in one channel, by an opaque id ("telegram:1"). `language` is the interface's.
+
+    `selection` holds the States being chosen for one letter to many.
+    """
 
     id: str
     language: Language = Language.EN
     language_chosen: bool = False
     view: View = View()
     draft_id: str = ""
-    last: Last = Last()
+    last: Last = NOTHING
+    selection: Selection | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,7 +120,24 @@ class Unsupported:
     kind: str
 
 
-Event = Command | Tap | Typed | FileSent | Unsupported
+@dataclass(frozen=True, slots=True)
+class Proposed:
+    """A translation service answered; the text is empty where it failed."""
+
+    draft_id: str
+    key: str
+    language: Language
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class JobEnded:
+    """The letters of a job were sent, or it was cancelled, or it failed."""
+
+    job_id: str
+
+
+Event = Command | Tap | Typed | FileSent | Unsupported | Proposed | JobEnded
 
 
 # Screens: what a user sees.
@@ -244,12 +153,16 @@ class Button:
 
 @dataclass(frozen=True, slots=True)
 class Screen:
-    """What the user sees now: a title, plain text below it, rows of buttons."""
+    """What the user sees now: a title, plain text below it, rows of buttons.
+
+    `moves` says that it changes by itself while something is under way.
+    """
 
     title: str
     text: str
     rows: tuple[tuple[Button, ...], ...] = ()
     hint: str = ""
+    moves: bool = False
 
     @property
     def offered(self) -> frozenset[str]:
@@ -276,21 +189,55 @@ class Toast:
 
 
 @dataclass(frozen=True, slots=True)
+class SendText:
+    """A text of its own, to read whole and to copy from."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class SendLetter:
-    """The page as a picture, and the text of a draft's letter."""
+    """The page as a picture, and the text of a draft's letter.
+
+    `renews` asks for the last picture and text of the same draft to be changed in place.
+    """
 
     draft: Draft
+    renews: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class SendFiles:
-    """The draft's letter as files; more than one come as an album."""
+    """The draft's letter as files; more than one come as an album.
+
+    With a `second` language each file holds the letter twice, `beside` each other or not.
+    """
 
     draft: Draft
     formats: tuple[str, ...]
+    second: Language | None = None
+    beside: bool = False
 
 
-Effect = Show | Toast | SendLetter | SendFiles
+@dataclass(frozen=True, slots=True)
+class RunJob:
+    """Write the letters of a job, beside whatever else goes on."""
+
+    job_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Propose:
+    """Ask the translation service for a text; what it says comes back as `Proposed`."""
+
+    draft_id: str
+    key: str
+    text: str
+    source: Language
+    target: Language
+
+
+Effect = Show | Toast | SendText | SendLetter | SendFiles | RunJob | Propose
 
 
 # Changes: what the turn changed, saved in one transaction before any effect.
@@ -298,11 +245,20 @@ Effect = Show | Toast | SendLetter | SendFiles
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """What a turn changed beside the user and the current draft."""
+    """What a turn changed beside the user and the current draft.
+
+    `drafts` are other drafts of the user's; `letterhead` is kept where it is given, and taken away
+    where `no_letterhead` says so.
+    """
 
     sets: tuple[SignatorySet, ...] = ()
     removed_sets: tuple[str, ...] = ()
     removed_drafts: tuple[str, ...] = ()
+    drafts: tuple[Draft, ...] = ()
+    letterhead: Letterhead | None = None
+    no_letterhead: bool = False
+    jobs: tuple[Job, ...] = ()
+    cancelled_jobs: tuple[str, ...] = ()
     forget: bool = False
 
 

@@ -23,6 +23,8 @@ from bot.letters.model import Letter, paragraphs
 from bot.resources import TEMPLATES
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from bot.letters.bilingual import Sheet
     from bot.letters.letterhead import Letterhead, Logo
 
@@ -54,13 +56,29 @@ def _fonts(*, system: bool) -> typst.Fonts:
     )
 
 
-def _compiler(*, system: bool) -> typst.Compiler:
-    compilers: dict[bool, typst.Compiler] = _thread.__dict__.setdefault("compilers", {})
-    if system not in compilers:
-        compilers[system] = typst.Compiler(
-            TEMPLATES / "page.typ", root=TEMPLATES, font_paths=_fonts(system=system)
+def _compiler(*, system: bool, template: str = "page.typ") -> typst.Compiler:
+    compilers: dict[tuple[str, bool], typst.Compiler] = _thread.__dict__.setdefault("compilers", {})
+    if (template, system) not in compilers:
+        compilers[template, system] = typst.Compiler(
+            TEMPLATES / template, root=TEMPLATES, font_paths=_fonts(system=system)
         )
-    return compilers[system]
+    return compilers[template, system]
+
+
+def set_summary(data: Mapping[str, object], stamp: datetime) -> bytes:
+    """The summary of letters to many States as PDF/UA-1; its words are ours and the data's."""
+    return _pdf(
+        _compiler(system=False, template="summary.typ"),
+        {"summary": json.dumps(data, ensure_ascii=False)},
+        stamp,
+    )
+
+
+def _pdf(compiler: typst.Compiler, inputs: dict[str, str], stamp: datetime) -> bytes:
+    pdf = compiler.compile(format="pdf", sys_inputs=inputs, pdf_standards="ua-1", timestamp=stamp)
+    if not isinstance(pdf, bytes):
+        raise TypeError(type(pdf).__name__)
+    return pdf
 
 
 @lru_cache(maxsize=_KEPT_LETTERS)
@@ -128,6 +146,18 @@ def _one(letter: Letter) -> dict[str, object]:
     }
 
 
+def can_show(logo: Logo) -> bool:
+    """Whether Typst can draw the logo, tried on a page without words."""
+    data = {"subject": "-", "language": "en", "sections": [], "head": {"lines": [], **_logo(logo)}}
+    try:
+        _pdf(
+            _compiler(system=False), {"letter": json.dumps(data)}, datetime(2000, 1, 1, tzinfo=UTC)
+        )
+    except typst.TypstError:
+        return False
+    return True
+
+
 LOGO_HEIGHT, LOGO_WIDTH = 20.0, 70.0
 """The room for a logo at the head of the page, in millimetres."""
 
@@ -152,19 +182,12 @@ def _try(letter: Sheet, data: str, *, system: bool) -> Page | tuple[str, ...]:
     """The page, or the characters that no font could display."""
     stamp = datetime.combine(letter.date, time(12), tzinfo=UTC)
     try:
-        pdf = _compiler(system=system).compile(
-            format="pdf",
-            sys_inputs={"letter": data},
-            pdf_standards="ua-1",
-            timestamp=stamp,
-        )
+        pdf = _pdf(_compiler(system=system), {"letter": data}, stamp)
     except typst.TypstError as error:
         missing = _MISSING.findall(str(error.diagnostic))
         if not missing:
             raise
         return tuple(_unescape(text) for text in missing)
-    if not isinstance(pdf, bytes):
-        raise TypeError(type(pdf).__name__)
     return Page(pdf, (), data, system)
 
 

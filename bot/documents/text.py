@@ -4,18 +4,29 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.letters.model import paragraphs
+from bot.letters.bilingual import rows
+from bot.letters.model import Letter, paragraphs
 
 if TYPE_CHECKING:
-    from bot.letters.model import Letter
+    from bot.letters.bilingual import Sheet
+
+RULE = "―" * 12
 
 MESSAGE_UNITS = 4096
 """Telegram's limit for one message, in UTF-16 code units."""
 
 
-def to_text(letter: Letter) -> str:
-    """The whole letter; a blank line between paragraphs, a line break at the end."""
-    return "\n\n".join(section.text for section in paragraphs(letter)) + "\n"
+def to_text(letter: Sheet) -> str:
+    """The whole letter; a blank line between paragraphs, a line break at the end.
+
+    Two languages stand one after the other, or paragraph by paragraph.
+    """
+    if isinstance(letter, Letter):
+        return "\n\n".join(section.text for section in paragraphs(letter)) + "\n"
+    if not letter.beside:
+        return f"{to_text(letter.first)}\n{RULE}\n{letter.heading}\n\n{to_text(letter.second)}"
+    found = [f"{row.first}\n\n{row.second}" if row.second else row.first for row in rows(letter)]
+    return f"\n\n{RULE}\n\n".join(found) + "\n"
 
 
 def utf16_units(text: str) -> int:

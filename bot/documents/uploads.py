@@ -29,6 +29,14 @@ MAX_SIDE = 4000
 KEPT_SIDE = 1000
 MAX_ELEMENTS = 5000
 
+_ACTIVE_ELEMENTS = frozenset(
+    {
+        *("script", "foreignObject", "image", "feImage", "animate", "set"),
+        *("filter", "pattern", "marker"),
+    }
+)
+"""Elements that run, fetch, or may cost far more to draw than to write."""
+
 _OLE = bytes.fromhex("D0CF11E0A1B11AE1")
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _DOCUMENT = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
@@ -172,16 +180,16 @@ def _svg(data: bytes) -> Logo | Refused:
 
 def _active(root: etree._Element) -> str:
     """What in a drawing could run, fetch or multiply; empty where there is nothing."""
-    elements = [one for one in root.iter() if isinstance(one.tag, str)]
+    elements = list(root.iter("*"))
     if len(elements) > MAX_ELEMENTS:
         return str(len(elements))
     using = [one for one in elements if etree.QName(one).localname == "use"]
     within = {id(up) for one in using for up in one.iterancestors()}
     for one in elements:
         name = etree.QName(one).localname
-        if name in {"script", "foreignObject", "image", "feImage", "animate", "set", "filter"}:
+        if name in _ACTIVE_ELEMENTS:
             return name
-        for attribute, value in one.attrib.items():
+        for attribute, value in ((str(k), str(v)) for k, v in one.attrib.items()):
             plain = etree.QName(attribute).localname.lower()
             outside = "url(" in value.replace("url(#", "") or "@import" in value
             if plain.startswith("on") or (plain == "href" and not value.startswith("#")) or outside:

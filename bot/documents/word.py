@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import docx
 from docx.enum.style import WD_STYLE_TYPE
-from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_BREAK
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
@@ -65,7 +65,7 @@ def to_docx(letter: Sheet, head: Letterhead | None = None) -> bytes:
         _columns(document, letter)
     else:
         _letter(document, letter.first)
-        document.add_page_break()
+        document.add_paragraph().add_run().add_break(WD_BREAK.PAGE)
         _courtesy(document.add_paragraph(style="Body Text"), letter)
         _letter(document, letter.second, LOCALES[letter.second.language])
     stream = io.BytesIO()

@@ -39,3 +39,37 @@ def m001_users_drafts_sets(db: Database) -> None:
         pk=("channel", "id"),
         not_null={"user_id", "owed"},
     )
+
+
+@migrations()
+def m002_history_letterheads_jobs(db: Database) -> None:
+    """Every state a draft was in, what stands at the head of letters, letters to many States."""
+    db.table("drafts").add_column("revision", int, not_null_default=1)
+    db.table("users").add_column("preview", str, not_null_default="")
+    db.table("revisions").create(
+        {"draft_id": str, "number": int, "data": str},
+        pk=("draft_id", "number"),
+        foreign_keys=[("draft_id", "drafts", "id")],
+        not_null={"data"},
+    )
+    db.execute("INSERT INTO revisions (draft_id, number, data) SELECT id, 1, data FROM drafts")
+    db.table("letterheads").create(
+        {
+            "user_id": str,
+            "word": bytes,
+            "logo": bytes,
+            "kind": str,
+            "width": float,
+            "height": float,
+            "lines": str,
+        },
+        pk="user_id",
+        foreign_keys=[("user_id", "users", "id")],
+    )
+    db.table("jobs").create(
+        {"id": str, "user_id": str, "data": str, "status": str},
+        pk="id",
+        foreign_keys=[("user_id", "users", "id")],
+        not_null={"user_id", "data", "status"},
+    )
+    db.table("jobs").create_index(["user_id"])

@@ -8,35 +8,30 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
 
 from sqlite_utils import Database
 
-from bot.conversation.values import (
-    Draft,
-    Last,
-    Session,
-    SignatorySet,
-    User,
-    View,
-    signatories_from_json,
-    signatories_to_json,
-)
+from bot.conversation.draft import Draft, Last, signatories_from_json, signatories_to_json
+from bot.conversation.mailing import Selection
+from bot.conversation.values import Session, SignatorySet, User, View
 from bot.letters.model import Language
+from bot.storage import shelves
+from bot.storage.errors import StoreError, reason
 from bot.storage.migrations import migrations
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from bot.conversation.values import Changes, Json
+    from bot.conversation.draft import Json
+    from bot.conversation.mailing import Job, JobStatus
+    from bot.conversation.values import Changes
+    from bot.letters.letterhead import Letterhead
 
 BUSY_MILLISECONDS = 3000
 KEPT_UPDATES = 5000
 """So many answered updates are remembered, to know one that is delivered twice."""
-
-
-class StoreError(Exception):
-    """The database cannot be used; the text says why, for a person."""
 
 
 class Store:
@@ -53,7 +48,7 @@ class Store:
             self._execute = connection.execute
             self._prune()
         except (OSError, sqlite3.Error) as error:
-            raise StoreError(_reason(error)) from error
+            raise StoreError(reason(error)) from error
         path.chmod(0o600)
 
     def close(self) -> None:
@@ -65,27 +60,33 @@ class Store:
         try:
             return str(self._execute("PRAGMA quick_check").fetchone()[0])
         except sqlite3.Error as error:
-            raise StoreError(_reason(error)) from error
+            raise StoreError(reason(error)) from error
+
+    def _one(self, query: str, values: tuple[str | int, ...]) -> Any:  # noqa: ANN401 -- a row
+        rows = self._all(query, values)
+        return rows[0] if rows else None
+
+    def _all(self, query: str, values: tuple[str | int, ...]) -> list[Any]:
+        try:
+            return self._execute(query, values).fetchall()
+        except sqlite3.Error as error:
+            raise StoreError(reason(error)) from error
 
     def load(self, user_id: str) -> Session:
         """The user's session; a new user's is empty."""
-        try:
-            row = self._execute(
-                "SELECT u.data, u.draft_id, d.data FROM users u"
-                " LEFT JOIN drafts d ON d.id = u.draft_id AND d.user_id = u.id WHERE u.id = ?",
-                (user_id,),
-            ).fetchone()
-            if row is None:
-                return Session(User(user_id))
-            sets = self._execute(
-                "SELECT id, name, signatories FROM sets WHERE user_id = ?", (user_id,)
-            ).fetchall()
-        except sqlite3.Error as error:
-            raise StoreError(_reason(error)) from error
-        data, draft_id, draft = row
+        row = self._one(
+            "SELECT u.data, u.draft_id, d.data, d.revision,"
+            " (SELECT max(number) FROM revisions WHERE draft_id = d.id) FROM users u"
+            " LEFT JOIN drafts d ON d.id = u.draft_id AND d.user_id = u.id WHERE u.id = ?",
+            (user_id,),
+        )
+        if row is None:
+            return Session(User(user_id))
+        sets = self._all("SELECT id, name, signatories FROM sets WHERE user_id = ?", (user_id,))
+        data, draft_id, draft, revision, revisions = row
         return Session(
             _user_from(user_id, draft_id if draft else "", json.loads(data)),
-            Draft.from_json(draft_id, json.loads(draft)) if draft else None,
+            _draft_from(draft_id, draft, revision, revisions) if draft else None,
             tuple(
                 sorted(
                     (SignatorySet(i, n, signatories_from_json(json.loads(s))) for i, n, s in sets),
@@ -96,13 +97,27 @@ class Store:
 
     def drafts(self, user_id: str) -> tuple[Draft, ...]:
         """The user's drafts, the latest first."""
-        try:
-            rows = self._execute(
-                "SELECT id, data FROM drafts WHERE user_id = ? ORDER BY changed DESC", (user_id,)
-            ).fetchall()
-        except sqlite3.Error as error:
-            raise StoreError(_reason(error)) from error
-        return tuple(Draft.from_json(draft_id, json.loads(data)) for draft_id, data in rows)
+        rows = self._all(
+            "SELECT id, data, revision,"
+            " (SELECT max(number) FROM revisions WHERE draft_id = drafts.id)"
+            " FROM drafts WHERE user_id = ? ORDER BY changed DESC",
+            (user_id,),
+        )
+        return tuple(_draft_from(*row) for row in rows)
+
+    def revision(self, user_id: str, draft: Draft, number: int) -> Draft | None:
+        """The user's draft as it was at a step of its history; what became of it stays."""
+        row = self._one(
+            "SELECT r.data FROM revisions r JOIN drafts d ON d.id = r.draft_id"
+            " WHERE r.draft_id = ? AND r.number = ? AND d.user_id = ?",
+            (draft.id, number, user_id),
+        )
+        if row is None:
+            return None
+        content = {**json.loads(row[0]), "fate": draft.fate.to_json()}
+        return replace(
+            Draft.from_json(draft.id, content), revision=number, revisions=draft.revisions
+        )
 
     def save(
         self, session: Session, changes: Changes, update: tuple[str, int] | None, owed: Json
@@ -123,56 +138,77 @@ class Store:
                         (*update, session.user.id, json.dumps(owed) if owed else ""),
                     )
         except sqlite3.Error as error:
-            raise StoreError(_reason(error)) from error
+            raise StoreError(reason(error)) from error
 
     def seen(self, channel: str, update_id: int) -> tuple[bool, Json]:
         """Whether the update was taken before, and what is still owed for it."""
-        try:
-            row = self._execute(
-                "SELECT owed FROM updates WHERE channel = ? AND id = ?", (channel, update_id)
-            ).fetchone()
-        except sqlite3.Error as error:
-            raise StoreError(_reason(error)) from error
+        row = self._one(
+            "SELECT owed FROM updates WHERE channel = ? AND id = ?", (channel, update_id)
+        )
         return (False, {}) if row is None else (True, json.loads(row[0]) if row[0] else {})
 
     def owed(self, channel: str) -> tuple[tuple[int, str, Json], ...]:
         """Updates whose letters or files were not sent before the last stop: id, user, what."""
-        try:
-            rows = self._execute(
-                "SELECT id, user_id, owed FROM updates WHERE channel = ? AND owed != ''"
-                " ORDER BY id",
-                (channel,),
-            ).fetchall()
-        except sqlite3.Error as error:
-            raise StoreError(_reason(error)) from error
+        rows = self._all(
+            "SELECT id, user_id, owed FROM updates WHERE channel = ? AND owed != '' ORDER BY id",
+            (channel,),
+        )
         return tuple((number, user, json.loads(what)) for number, user, what in rows)
 
     def settle(self, channel: str, update_id: int) -> None:
         """What was owed for the update has been sent."""
-        try:
-            with self._db.atomic():
-                self._execute(
-                    "UPDATE updates SET owed = '' WHERE channel = ? AND id = ?",
-                    (channel, update_id),
-                )
-        except sqlite3.Error as error:
-            raise StoreError(_reason(error)) from error
+        self._set("UPDATE updates SET owed = '' WHERE channel = ? AND id = ?", channel, update_id)
 
     def card(self, user_id: str) -> int:
         """The message id of the user's card, 0 for none."""
-        try:
-            row = self._execute("SELECT card FROM users WHERE id = ?", (user_id,)).fetchone()
-        except sqlite3.Error as error:
-            raise StoreError(_reason(error)) from error
+        row = self._one("SELECT card FROM users WHERE id = ?", (user_id,))
         return int(row[0] or 0) if row else 0
 
     def set_card(self, user_id: str, message_id: int) -> None:
         """Remember the user's card."""
+        self._set("UPDATE users SET card = ? WHERE id = ?", message_id, user_id)
+
+    def preview(self, user_id: str) -> Json:
+        """The messages in which the user's last letter was shown; empty for none."""
+        row = self._one("SELECT preview FROM users WHERE id = ?", (user_id,))
+        found: Json = json.loads(row[0]) if row and row[0] else {}
+        return found
+
+    def set_preview(self, user_id: str, preview: Json) -> None:
+        """Remember in which messages the user's last letter is shown."""
+        self._set("UPDATE users SET preview = ? WHERE id = ?", json.dumps(preview), user_id)
+
+    def letterhead(self, user_id: str) -> Letterhead | None:
+        """What stands at the head of the user's letters."""
+        try:
+            return shelves.letterhead_of(self._execute, user_id)
+        except sqlite3.Error as error:
+            raise StoreError(reason(error)) from error
+
+    def job(self, job_id: str) -> tuple[str, Job] | None:
+        """A job and its user's id."""
+        try:
+            return shelves.job(self._execute, job_id)
+        except sqlite3.Error as error:
+            raise StoreError(reason(error)) from error
+
+    def running_jobs(self, channel: str) -> tuple[tuple[str, Job], ...]:
+        """The jobs of a channel's users that were not finished: user's id, job."""
+        try:
+            return shelves.running_jobs(self._execute, channel)
+        except sqlite3.Error as error:
+            raise StoreError(reason(error)) from error
+
+    def end_job(self, job_id: str, status: JobStatus) -> None:
+        """A running job came to its end."""
+        self._set("UPDATE jobs SET status = ? WHERE id = ? AND status = 'running'", status, job_id)
+
+    def _set(self, statement: str, *values: str | int) -> None:
         try:
             with self._db.atomic():
-                self._execute("UPDATE users SET card = ? WHERE id = ?", (message_id, user_id))
+                self._execute(statement, values)
         except sqlite3.Error as error:
-            raise StoreError(_reason(error)) from error
+            raise StoreError(reason(error)) from error
 
     def _save_user(self, session: Session) -> None:
         user = session.user
@@ -181,6 +217,7 @@ class Store:
             "language_chosen": user.language_chosen,
             "view": user.view.to_json(),
             "last": user.last.to_json(),
+            "selection": user.selection and user.selection.to_json(),
         }
         self._execute(
             "INSERT INTO users (id, data, draft_id) VALUES (?, ?, ?) ON CONFLICT (id)"
@@ -189,17 +226,67 @@ class Store:
         )
 
     def _save_draft(self, user_id: str, draft: Draft) -> None:
+        """The draft, and a step of its history where its content changed.
+
+        Content that stands in the history at the draft's own revision was taken from there: only
+        the place in it moves.
+        """
+        data = json.dumps(draft.to_json())
+        row = self._execute(
+            "SELECT d.user_id, d.data, d.revision, r.data FROM drafts d"
+            " JOIN revisions r ON r.draft_id = d.id AND r.number = d.revision WHERE d.id = ?",
+            (draft.id,),
+        ).fetchone()
+        content = json.dumps(draft.content())
+        if row is None:
+            self._execute(
+                "INSERT INTO drafts (id, user_id, data, changed, revision) VALUES (?, ?, ?,"
+                " (SELECT coalesce(max(changed), 0) + 1 FROM drafts WHERE user_id = ?), 1)",
+                (draft.id, user_id, data, user_id),
+            )
+            self._add_revision(draft.id, 1, content)
+            return
+        owner, stored, revision, before = row
+        if owner != user_id or data == stored:
+            return
+        if draft.revision != revision and self._is_in_history(draft, content):
+            revision = draft.revision
+        elif _same(before) != _same(content):
+            revision += 1
+            self._execute(
+                "DELETE FROM revisions WHERE draft_id = ? AND number >= ?", (draft.id, revision)
+            )
+            self._add_revision(draft.id, revision, content)
         self._execute(
-            "INSERT INTO drafts (id, user_id, data, changed) VALUES (?, ?, ?,"
-            " (SELECT coalesce(max(changed), 0) + 1 FROM drafts WHERE user_id = ?))"
-            " ON CONFLICT (id) DO UPDATE SET data = excluded.data, changed = excluded.changed"
-            " WHERE user_id = excluded.user_id AND data != excluded.data",
-            (draft.id, user_id, json.dumps(draft.to_json()), user_id),
+            "UPDATE drafts SET data = ?, revision = ?, changed ="
+            " (SELECT coalesce(max(changed), 0) + 1 FROM drafts WHERE user_id = ?) WHERE id = ?",
+            (data, revision, user_id, draft.id),
+        )
+
+    def _is_in_history(self, draft: Draft, content: str) -> bool:
+        row = self._execute(
+            "SELECT data FROM revisions WHERE draft_id = ? AND number = ?",
+            (draft.id, draft.revision),
+        ).fetchone()
+        return row is not None and _same(row[0]) == _same(content)
+
+    def _add_revision(self, draft_id: str, number: int, content: str) -> None:
+        self._execute(
+            "INSERT INTO revisions (draft_id, number, data) VALUES (?, ?, ?)",
+            (draft_id, number, content),
         )
 
     def _save_changes(self, user_id: str, changes: Changes) -> None:
+        for draft in changes.drafts:
+            self._save_draft(user_id, draft)
         for draft_id in changes.removed_drafts:
+            self._execute(
+                "DELETE FROM revisions WHERE draft_id IN"
+                " (SELECT id FROM drafts WHERE id = ? AND user_id = ?)",
+                (draft_id, user_id),
+            )
             self._execute("DELETE FROM drafts WHERE id = ? AND user_id = ?", (draft_id, user_id))
+        shelves.save(self._execute, user_id, changes)
         for set_id in changes.removed_sets:
             self._execute("DELETE FROM sets WHERE id = ? AND user_id = ?", (set_id, user_id))
         for saved in changes.sets:
@@ -216,7 +303,11 @@ class Store:
             )
 
     def _forget(self, user_id: str) -> None:
-        for table in ("drafts", "sets", "updates"):
+        self._execute(
+            "DELETE FROM revisions WHERE draft_id IN (SELECT id FROM drafts WHERE user_id = ?)",
+            (user_id,),
+        )
+        for table in ("drafts", "sets", "updates", "letterheads", "jobs"):
             self._execute(f"DELETE FROM {table} WHERE user_id = ?", (user_id,))  # noqa: S608 -- our own table names
         self._execute("DELETE FROM users WHERE id = ?", (user_id,))
 
@@ -237,18 +328,15 @@ def _user_from(user_id: str, draft_id: str, data: Json) -> User:
         View.from_json(data["view"]),
         draft_id,
         Last.from_json(data["last"]),
+        Selection.from_json(data["selection"]) if data.get("selection") else None,
     )
 
 
-def _reason(error: OSError | sqlite3.Error) -> str:
-    """SQLite's and the system's words in one line that says what to do."""
-    text = str(error)
-    known = {
-        "database is locked": "the database is in use by another program: stop it and try again",
-        "file is not a database": "the database file is damaged: restore a backup",
-        "database disk image is malformed": "the database file is damaged: restore a backup",
-        "database or disk is full": "the disk is full: make room and try again",
-        "attempt to write a readonly database": "the database cannot be written: check its owner",
-        "unable to open database file": "the database cannot be opened: check its folder",
-    }
-    return known.get(text, f"the database cannot be used: {text}")
+def _draft_from(draft_id: str, data: str, revision: int, revisions: int) -> Draft:
+    draft = Draft.from_json(draft_id, json.loads(data))
+    return replace(draft, revision=revision, revisions=revisions)
+
+
+def _same(content: str) -> Json:
+    """A draft's content without what does not count as a change of it."""
+    return {k: v for k, v in json.loads(content).items() if k not in {"fate", "updated"}}

@@ -11,6 +11,7 @@ import logging
 import traceback
 from collections import defaultdict
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -20,17 +21,20 @@ from telegram.ext import Application, ExtBot, TypeHandler
 from telegram.request import HTTPXRequest
 
 from bot.conversation.library import Translator
+from bot.conversation.values import Propose, RunJob, Show
 from bot.letters.model import Language
-from bot.storage.store import StoreError
+from bot.storage.errors import StoreError
+from bot.telegram.errands import Errands
 from bot.telegram.inbound import CHANNEL, event_of, sender
 from bot.telegram.menus import set_menus
 from bot.telegram.outbound import Outbound
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
+    from collections.abc import AsyncIterator, Awaitable, Callable
 
     from telegram.ext import CallbackContext
 
+    from bot.conversation.values import Event
     from bot.desk import Desk, Receipt
     from bot.telegram.inbound import Inbound
 
@@ -85,6 +89,9 @@ class TelegramChannel:
         self._bot = bot
         self.workshop = ThreadPoolExecutor(max_workers=1, thread_name_prefix="documents")
         self._outbound = Outbound(bot, desk, self.workshop, pause)
+        self.errands = Errands(
+            bot, desk, self.workshop, self._outbound.retried, self._take, self._refresh
+        )
         self._lanes: defaultdict[str, Lane] = defaultdict(Lane)
 
     async def handle(self, update: Update, _context: object = None) -> None:
@@ -93,14 +100,8 @@ class TelegramChannel:
         if who is None:
             self._bot.saved(update.update_id)
             return
-        lane = self._lanes[who.user_id]
-        lane.waiting += 1
-        try:
+        async with self._lane(who.user_id) as lane:
             await self._handled(update, who, lane)
-        finally:
-            lane.waiting -= 1
-            if not lane.waiting:
-                self._lanes.pop(who.user_id, None)
 
     async def _handled(self, update: Update, who: Inbound, lane: Lane) -> None:
         try:
@@ -120,6 +121,41 @@ class TelegramChannel:
             self._bot.saved(update.update_id)
         async with lane.delivery:
             await self._outbound.deliver(receipt, who.chat_id, who.query_id)
+        self._begin_errands(receipt, who.chat_id)
+
+    def _begin_errands(self, receipt: Receipt, chat_id: int) -> None:
+        for effect in receipt.effects:
+            if isinstance(effect, RunJob | Propose):
+                self.errands.begin(receipt.user_id, chat_id, effect)
+
+    async def _take(self, user_id: str, chat_id: int, event: Event) -> None:
+        """What an errand came to."""
+        async with self._lane(user_id) as lane:
+            async with lane.intake:
+                receipt = self._desk.receive(user_id, event)
+            async with lane.delivery:
+                await self._outbound.deliver(receipt, chat_id)
+
+    async def _refresh(self, user_id: str, chat_id: int) -> None:
+        """Show how far an errand is, if the user looks at it."""
+        async with self._lane(user_id) as lane, lane.delivery:
+            shown = self._desk.current(user_id).effects[-1]
+            if isinstance(shown, Show) and shown.screen.moves:
+                try:
+                    await self._outbound.show(user_id, chat_id, shown)
+                except TelegramError as error:
+                    log.info("progress could not be shown: %s", type(error).__name__)
+
+    @asynccontextmanager
+    async def _lane(self, user_id: str) -> AsyncIterator[Lane]:
+        lane = self._lanes[user_id]
+        lane.waiting += 1
+        try:
+            yield lane
+        finally:
+            lane.waiting -= 1
+            if not lane.waiting:
+                self._lanes.pop(user_id, None)
 
     async def failed(self, update: object, context: CallbackContext[Any, Any, Any, Any]) -> None:
         """A mistake of ours: say where it was, never what was written; tell the user."""
@@ -134,9 +170,11 @@ class TelegramChannel:
             await self._outbound.say(who.chat_id, line, who.query_id)
 
     async def deliver_owed(self) -> None:
-        """Send what was not sent before the last stop."""
+        """Send what was not sent before the last stop, and go on with what it interrupted."""
         for receipt in self._desk.owed(CHANNEL):
-            await self._outbound.deliver(receipt, _chat_of(receipt))
+            await self._outbound.deliver(receipt, _chat_of(receipt.user_id))
+        for user_id, job_id in self._desk.unfinished(CHANNEL):
+            self.errands.begin(user_id, _chat_of(user_id), RunJob(job_id))
 
     def _translator(self, language: Language | None) -> Translator:
         language = language or Language.EN
@@ -147,9 +185,9 @@ class TelegramChannel:
         return _("I could not save that just now. Please send it again in a few minutes.")
 
 
-def _chat_of(receipt: Receipt) -> int:
+def _chat_of(user_id: str) -> int:
     """A private chat has its user's id."""
-    return int(receipt.user_id.removeprefix(f"{CHANNEL}:"))
+    return int(user_id.removeprefix(f"{CHANNEL}:"))
 
 
 def build(
@@ -177,6 +215,7 @@ def build(
     async def stopped(_application: object) -> None:
         for task in background:
             task.cancel()
+        await channel.errands.stop()
         channel.workshop.shutdown()
 
     application = (

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from bot.conversation.values import Event
 
 CHANNEL = "telegram"
-MAX_FILE = 1024 * 1024
-"""A list of co-signers is small; anything larger is not one."""
+MAX_FILE = 8 * 1024 * 1024
+"""A letterhead has at most so many bytes; anything larger is not fetched."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,7 @@ def interface_language(code: str | None) -> Language | None:
 
 
 async def event_of(update: Update) -> Event:
-    """What the user did. A document is fetched, if it may be a list of co-signers."""
+    """What the user did. A document is fetched, unless it is too large for anything."""
     if update.callback_query is not None:
         return Tap(update.callback_query.data or "")
     message = update.message

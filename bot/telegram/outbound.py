@@ -5,28 +5,22 @@ from __future__ import annotations
 import asyncio
 import io
 import logging
-from typing import TYPE_CHECKING, TypeVar
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from telegram import (
     InlineKeyboardButton,
     InlineKeyboardMarkup,
     InputMediaDocument,
-    InputMediaPhoto,
-    LinkPreviewOptions,
     MessageEntity,
 )
 from telegram.constants import ChatAction
-from telegram.error import (
-    BadRequest,
-    Forbidden,
-    NetworkError,
-    RetryAfter,
-    TelegramError,
-    TimedOut,
-)
+from telegram.error import BadRequest, Forbidden, TelegramError
 
-from bot.conversation.values import SendFiles, SendLetter, Show, Toast
+from bot.conversation.values import SendFiles, SendLetter, SendText, Show, Toast
 from bot.documents.text import MESSAGE_UNITS, split, utf16_units
+from bot.telegram.previews import ALBUM, NO_PREVIEW, Previews, acting
+from bot.telegram.retries import Retries
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -35,16 +29,11 @@ if TYPE_CHECKING:
     from telegram import Bot
 
     from bot.conversation.values import Screen
-    from bot.desk import Desk, Document, Preview, Receipt
+    from bot.desk import Desk, Document, Receipt
 
 log = logging.getLogger(__name__)
-T = TypeVar("T")
 
-ATTEMPTS = 4
-ALBUM = 10
-CAPTION_UNITS = 1024
 TOAST_LENGTH = 200
-NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 
 
 class Outbound:
@@ -60,24 +49,29 @@ class Outbound:
         self._bot = bot
         self._desk = desk
         self._workshop = workshop
-        self._pause = pause
+        self.retried = Retries(pause)
+        self._previews = Previews(bot, desk, workshop, self.retried)
 
     async def deliver(self, receipt: Receipt, chat_id: int, query_id: str = "") -> None:
         """What was asked for first, then the card below it."""
         toast = next((e.text for e in receipt.effects if isinstance(e, Toast)), "")
         if query_id:
             await self._answer(query_id, toast)
+        below = False
         try:
             for effect in receipt.effects:
                 if isinstance(effect, SendLetter):
-                    await self._send_letter(receipt, chat_id, effect)
+                    below |= await self._previews.show(receipt, chat_id, effect)
                 elif isinstance(effect, SendFiles):
-                    await self._send_files(chat_id, effect)
+                    await self._send_files(receipt.user_id, chat_id, effect)
+                elif isinstance(effect, SendText):
+                    await self._send_text(chat_id, effect.text)
             # Settled at once: a process killed from here on does not send it a second time.
             self._desk.settle(receipt)
             for effect in receipt.effects:
                 if isinstance(effect, Show):
-                    await self._show(receipt.user_id, chat_id, effect)
+                    shown = replace(effect, below=effect.below or below)
+                    await self.show(receipt.user_id, chat_id, shown)
         except Forbidden:
             log.info("a user has blocked the bot")
             self._desk.settle(receipt)
@@ -99,12 +93,13 @@ class Outbound:
         except TelegramError as error:
             log.info("a tap could not be answered: %s", type(error).__name__)
 
-    async def _show(self, user_id: str, chat_id: int, effect: Show) -> None:
+    async def show(self, user_id: str, chat_id: int, effect: Show) -> None:
+        """The screen, in the card where it can be."""
         card = self._desk.store.card(user_id)
         if card and not effect.below and await self._edited(chat_id, card, effect.screen):
             return
         text, entities = _card_text(effect.screen)
-        message = await self._retried(
+        message = await self.retried(
             lambda: self._bot.send_message(
                 chat_id,
                 text,
@@ -122,7 +117,7 @@ class Outbound:
         """Whether the card now shows the screen."""
         text, entities = _card_text(screen)
         try:
-            await self._retried(
+            await self.retried(
                 lambda: self._bot.edit_message_text(
                     text,
                     chat_id,
@@ -144,48 +139,21 @@ class Outbound:
         except TelegramError:
             log.debug("an old card could not be removed")
 
-    async def _send_letter(self, receipt: Receipt, chat_id: int, effect: SendLetter) -> None:
-        await self._acting(chat_id, ChatAction.UPLOAD_PHOTO)
-        loop = asyncio.get_running_loop()
-        preview = await loop.run_in_executor(
-            self._workshop, self._desk.preview, effect, receipt.language
-        )
-        if preview is None:
-            return
-        await self._send_pictures(chat_id, preview)
-        await self._acting(chat_id, ChatAction.TYPING)
-        for text in preview.texts:
-            await self._retried(
-                lambda text=text: self._bot.send_message(  # type: ignore[misc]
-                    chat_id, text, link_preview_options=NO_PREVIEW
+    async def _send_text(self, chat_id: int, text: str) -> None:
+        for part in split(text):
+            await self.retried(
+                lambda part=part: self._bot.send_message(  # type: ignore[misc]
+                    chat_id, part, link_preview_options=NO_PREVIEW
                 )
             )
 
-    async def _send_pictures(self, chat_id: int, preview: Preview) -> None:
-        caption = preview.notice if utf16_units(preview.notice) <= CAPTION_UNITS else ""
-        pictures = preview.pictures[:ALBUM]
-        if len(pictures) == 1:
-            await self._retried(
-                lambda: self._bot.send_photo(
-                    chat_id, pictures[0], caption=caption or None, filename="letter.png"
-                )
-            )
-        else:
-            media = [
-                InputMediaPhoto(picture, caption=caption if not number and caption else None)
-                for number, picture in enumerate(pictures)
-            ]
-            await self._retried(lambda: self._bot.send_media_group(chat_id, media))
-        if preview.notice and not caption:
-            for part in split(preview.notice):
-                await self._bot.send_message(chat_id, part)
-
-    async def _send_files(self, chat_id: int, effect: SendFiles) -> None:
-        await self._acting(chat_id, ChatAction.UPLOAD_DOCUMENT)
+    async def _send_files(self, user_id: str, chat_id: int, effect: SendFiles) -> None:
+        await acting(self._bot, chat_id, ChatAction.UPLOAD_DOCUMENT)
         loop = asyncio.get_running_loop()
-        documents = await loop.run_in_executor(self._workshop, self._desk.files, effect)
+        head = self._desk.letterhead(user_id)
+        documents = await loop.run_in_executor(self._workshop, self._desk.files, effect, head)
         if len(documents) == 1:
-            await self._retried(
+            await self.retried(
                 lambda: self._bot.send_document(
                     chat_id, io.BytesIO(documents[0].data), filename=documents[0].name
                 )
@@ -195,41 +163,7 @@ class Outbound:
                 InputMediaDocument(document.data, filename=document.name)
                 for document in _fitting(documents)
             ]
-            await self._retried(lambda: self._bot.send_media_group(chat_id, media))
-
-    async def _acting(self, chat_id: int, action: ChatAction) -> None:
-        try:
-            await self._bot.send_chat_action(chat_id, action)
-        except Forbidden:
-            raise
-        except TelegramError:
-            log.debug("a chat action was not shown")
-
-    async def _retried(
-        self, call: Callable[[], Awaitable[T]], *, again_after_time_out: bool = False
-    ) -> T:
-        """The call, tried again when the network or the server fails, or asks to wait.
-
-        After a time-out the message may have arrived: only what may stand twice is sent again.
-        """
-        for attempt in range(1, ATTEMPTS + 1):
-            try:
-                return await call()
-            except (BadRequest, Forbidden):
-                raise
-            except RetryAfter as error:
-                if attempt == ATTEMPTS:
-                    raise
-                wait = error.retry_after
-                seconds = float(wait) if isinstance(wait, int) else wait.total_seconds()
-            except NetworkError as error:
-                timed_out = isinstance(error, TimedOut) and not again_after_time_out
-                if attempt == ATTEMPTS or timed_out:
-                    raise
-                seconds = 2.0 ** (attempt - 2)
-            await self._pause(seconds)
-        message = "unreachable"
-        raise AssertionError(message)
+            await self.retried(lambda: self._bot.send_media_group(chat_id, media))
 
 
 def _card_text(screen: Screen) -> tuple[str, list[MessageEntity]]:

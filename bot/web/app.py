@@ -11,6 +11,7 @@ import hashlib
 import secrets
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -25,15 +26,19 @@ from bot.conversation.library import Translator
 from bot.conversation.values import (
     Command,
     FileSent,
+    Propose,
+    RunJob,
     SendFiles,
     SendLetter,
+    SendText,
     Show,
     Tap,
     Toast,
     Typed,
 )
 from bot.letters.model import Language
-from bot.storage.store import StoreError
+from bot.storage.errors import StoreError
+from bot.web.errands import Errands
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -41,12 +46,12 @@ if TYPE_CHECKING:
     from starlette.requests import Request
 
     from bot.conversation.values import Effect, Event
-    from bot.desk import Desk, Receipt
+    from bot.desk import Desk, Document, Receipt
 
 STATIC = Path(__file__).resolve().parent / "static"
 CHANNEL = "web"
 COOKIE = "demarche"
-MAX_BODY = 1_500_000
+MAX_BODY = 12_000_000
 MAX_TEXT = 20_000
 CONTENT_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self';"
@@ -60,6 +65,7 @@ class WebChannel:
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
         self.workshop = ThreadPoolExecutor(max_workers=1, thread_name_prefix="documents")
+        self.errands = Errands(desk, self.workshop)
 
     async def page(self, request: Request) -> Response:
         """The page itself; a visitor's cookie stands for the user."""
@@ -80,10 +86,13 @@ class WebChannel:
         if user is None:
             return _refused(403)
         try:
+            documents, effects = self.errands.collected(user)
             receipt = self._desk.current(user, _language(request))
         except StoreError as error:
             return JSONResponse({"error": str(error)}, 503)
-        return await self._answer(receipt)
+        if effects:
+            receipt = replace(receipt, effects=effects)
+        return await self._answer(receipt, documents)
 
     async def event(self, request: Request) -> Response:
         """One event of the page."""
@@ -105,15 +114,21 @@ class WebChannel:
             )
         except StoreError as error:
             return JSONResponse({"error": str(error)}, 503)
+        self.errands.begin(user, receipt.effects)
         return await self._answer(receipt)
 
-    async def _answer(self, receipt: Receipt) -> Response:
-        effects = [await self._shown(effect, receipt.language) for effect in receipt.effects]
+    async def _answer(self, receipt: Receipt, documents: tuple[Document, ...] = ()) -> Response:
+        effects = [_files(documents)] if documents else []
+        effects += [
+            await self._shown(effect, receipt)
+            for effect in receipt.effects
+            if not isinstance(effect, RunJob | Propose)
+        ]
         self._desk.settle(receipt)
         _ = Translator(self._desk.translations(receipt.language), receipt.language)
         labels = {
             "send": _("Send"),
-            "file": _("Send a CSV file"),
+            "file": _("Send a file"),
             "message": _("Your message"),
             "you": _("You"),
             "save": _("Save %(file)s", file="%"),
@@ -122,14 +137,14 @@ class WebChannel:
             "offline": _(
                 "The program does not answer. Is it still running? Your answers are safe."
             ),
-            "large": _("That file is too large for a list of co-signers."),
+            "large": _("That file is too large: at most 8 MB, please."),
         }
         return JSONResponse(
             {"language": receipt.language, "labels": labels, "effects": effects},
             headers=_headers(),
         )
 
-    async def _shown(self, effect: Effect, language: Language) -> dict[str, Any]:
+    async def _shown(self, effect: Effect, receipt: Receipt) -> dict[str, Any]:
         loop = asyncio.get_running_loop()
         if isinstance(effect, Show):
             screen = effect.screen
@@ -139,12 +154,16 @@ class WebChannel:
                 "text": screen.text,
                 "hint": screen.hint,
                 "rows": [[[b.label, b.data] for b in row] for row in screen.rows],
+                "moves": screen.moves,
             }
         if isinstance(effect, Toast):
             return {"kind": "toast", "text": effect.text}
+        if isinstance(effect, SendText):
+            return {"kind": "text", "text": effect.text}
+        head = self._desk.letterhead(receipt.user_id)
         if isinstance(effect, SendLetter):
             preview = await loop.run_in_executor(
-                self.workshop, self._desk.preview, effect, language
+                self.workshop, self._desk.preview, effect, receipt.language, head
             )
             if preview is None:
                 return {"kind": "letter", "pictures": [], "text": "", "alt": "", "notice": ""}
@@ -155,19 +174,22 @@ class WebChannel:
                 "alt": preview.alt,
                 "notice": preview.notice,
                 "language": effect.draft.language,
+                "draft": effect.draft.id,
+                "renews": effect.renews,
             }
-        return await self._files(effect)
+        if not isinstance(effect, SendFiles):
+            raise TypeError(type(effect).__name__)
+        return _files(await loop.run_in_executor(self.workshop, self._desk.files, effect, head))
 
-    async def _files(self, effect: SendFiles) -> dict[str, Any]:
-        loop = asyncio.get_running_loop()
-        documents = await loop.run_in_executor(self.workshop, self._desk.files, effect)
-        return {
-            "kind": "files",
-            "files": [
-                {"name": d.name, "mime": d.mime, "data": base64.b64encode(d.data).decode()}
-                for d in documents
-            ],
-        }
+
+def _files(documents: tuple[Document, ...]) -> dict[str, Any]:
+    return {
+        "kind": "files",
+        "files": [
+            {"name": d.name, "mime": d.mime, "data": base64.b64encode(d.data).decode()}
+            for d in documents
+        ],
+    }
 
 
 def build(desk: Desk) -> Starlette:
@@ -176,7 +198,9 @@ def build(desk: Desk) -> Starlette:
 
     @asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:
+        channel.errands.resume(CHANNEL)
         yield
+        await channel.errands.stop()
         channel.workshop.shutdown()
 
     return Starlette(

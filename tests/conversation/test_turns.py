@@ -206,12 +206,12 @@ def test_what_was_removed_from_names_is_said(tmp_path: Path) -> None:
 
 
 def test_sets_are_saved_reused_overwritten_and_renamed(tmp_path: Path) -> None:
-    talk = a_letter(Talk(tmp_path / "db")).tap("Save the co-signers").type("One")
+    talk = a_letter(Talk(tmp_path / "db")).tap("More").tap("Save the co-signers").type("One")
     assert [s.name for s in talk.session.sets] == ["One"]
-    assert "already" in talk.tap("Save the co-signers").type("ONE").screen.text
+    assert "already" in talk.tap("More").tap("Save the co-signers").type("ONE").screen.text
     talk.type("Two")
     talk.tap("Edit an answer").tap("Co-signers").type("C. Example, Third").tap("Done")
-    talk.tap("Save the co-signers").tap("Overwrite “Two”")
+    talk.tap("More").tap("Save the co-signers").tap("Overwrite “Two”")
     assert [len(s.signatories) for s in talk.session.sets] == [2, 3]
     talk.command("new").tap("OPSC").type("Ghana").tap("Choose anew").tap("English")
     talk.tap("Add Two").tap("Add One")

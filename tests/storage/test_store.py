@@ -11,9 +11,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.conversation.values import Changes, Draft, Last, Session, SignatorySet, User, View
+from bot.conversation.draft import Draft, Last
+from bot.conversation.values import Changes, Session, SignatorySet, User, View
 from bot.letters.model import Language, Seat, Signatory
-from bot.storage.store import Store, StoreError
+from bot.storage.errors import StoreError
+from bot.storage.store import Store
 
 if TYPE_CHECKING:
     from pathlib import Path

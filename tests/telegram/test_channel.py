@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.storage.store import Store, StoreError
+from bot.storage.errors import StoreError
+from bot.storage.store import Store
 from tests.botapi import BotApi
 from tests.telegram.running import running
 from tests.telegram.test_letter import a_letter, step

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from httpx import Client
 
-from bot.storage.store import Store, StoreError
+from bot.storage.errors import StoreError
+from bot.storage.store import Store
 from tests.web.serving import Served
 from tests.world import CO_SIGNERS
 
@@ -141,7 +142,7 @@ def test_a_visitor_without_a_cookie_is_refused(client: Client) -> None:
         (b"{}", 400),
         (b'{"kind": "dance", "id": 1}', 400),
         (b'{"kind": "file", "text": "a", "data": "%%%", "id": 1}', 400),
-        (b" " * 1_600_000, 413),
+        (b" " * 12_100_000, 413),
     ],
 )
 def test_what_is_no_event_is_refused(client: Client, body: bytes, status: int) -> None:

@@ -154,7 +154,7 @@ def test_for_a_screen_reader(page: Page) -> None:
     assert page.get_by_role("log").count() == 1
     assert page.get_by_role("heading", level=1).count() == 1
     assert page.get_by_role("textbox", name="Your message").count() == 1
-    assert page.get_by_label("Send a CSV file").count() == 1
+    assert page.get_by_label("Send a file").count() == 1
     for button in page.locator("button").all():
         assert button.inner_text().strip()
     tap(page, "Settings")

@@ -12,7 +12,8 @@ from bot.conversation.values import Answer, Screen, Tap
 
 if TYPE_CHECKING:
     from bot.conversation.context import Context
-    from bot.conversation.values import Draft, Event
+    from bot.conversation.draft import Draft
+    from bot.conversation.values import Event
 
 
 class AgainQuestion:

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from bot.conversation.context import Context
-    from bot.conversation.values import Answer, Draft, Event, Screen
+    from bot.conversation.draft import Draft
+    from bot.conversation.values import Answer, Event, Screen
 
 
 class Question(Protocol):

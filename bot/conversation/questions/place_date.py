@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from datetime import date
 
     from bot.conversation.context import Context
-    from bot.conversation.values import Draft, Event
+    from bot.conversation.draft import Draft
+    from bot.conversation.values import Event
 
 MAX_PLACE = 60
 _OFFERED = ("Geneva", "New York")

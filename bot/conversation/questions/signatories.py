@@ -13,11 +13,14 @@ from bot.letters.signatories import MAX_SIGNATORIES, Problem, RowProblem, parse_
 
 if TYPE_CHECKING:
     from bot.conversation.context import Context
+    from bot.conversation.draft import Draft
     from bot.conversation.paging import Rows
-    from bot.conversation.values import Button, Draft, Event, SignatorySet
+    from bot.conversation.values import Button, Event, SignatorySet
     from bot.letters.model import Signatory
     from bot.letters.signatories import Parsed
 
+MAX_FILE = 1024 * 1024
+NO_TEXT = b"\xff"
 PAGE = 8
 SHOWN = 40
 LABEL = 40
@@ -225,8 +228,9 @@ class SignatoriesQuestion:
 
 
 def _parse_file(event: FileSent) -> Parsed:
-    """A CSV file; anything else is refused by what it holds."""
-    return parse_csv(event.data if event.data is not None else b"\xff")
+    """A CSV file; anything else is refused by what it holds, or by its size."""
+    data = event.data
+    return parse_csv(data if data is not None and len(data) <= MAX_FILE else NO_TEXT)
 
 
 def _shortened(text: str) -> str:

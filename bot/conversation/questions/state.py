@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bot.conversation.names import where_it_stands
+from bot.conversation.names import by_name, region_names, where_it_stands
 from bot.conversation.paging import in_rows, paged
 from bot.conversation.questions.base import action_of
 from bot.conversation.values import Answer, Screen, Tap, Typed, View
@@ -15,26 +14,15 @@ from bot.letters.model import Stage
 
 if TYPE_CHECKING:
     from bot.conversation.context import Context
-    from bot.conversation.library import Translator
+    from bot.conversation.draft import Draft
     from bot.conversation.paging import Rows
-    from bot.conversation.values import Button, Draft, Event
+    from bot.conversation.values import Button, Event
     from bot.letters.model import State
     from bot.letters.status import Standing
 
 PAGE = 16
 WITHOUT_REGIONS = 24
 """So many States fit on two pages; more are offered by region."""
-
-
-def region_names(_: Translator) -> dict[str, str]:
-    """The regions by their names in the data."""
-    return {
-        "Africa": _("Africa"),
-        "Americas": _("Americas"),
-        "Asia": _("Asia"),
-        "Europe": _("Europe"),
-        "Oceania": _("Oceania"),
-    }
 
 
 class StateQuestion:
@@ -130,8 +118,7 @@ class StateQuestion:
         )
 
     def _list(self, context: Context, states: list[State]) -> Rows:
-        ordered = sorted(states, key=lambda state: _sort_key(context.state_name(state)))
-        buttons = [self._button(context, state) for state in ordered]
+        buttons = [self._button(context, state) for state in by_name(context, states)]
         return paged(context, buttons, context.user.view.page, size=PAGE, width=2)
 
     def _button(self, context: Context, state: State) -> Button:
@@ -170,10 +157,3 @@ class StateQuestion:
 
 def _too_early(state: State, context: Context) -> bool:
     return state.admitted_on is not None and state.admitted_on > context.letter_date()
-
-
-def _sort_key(name: str) -> str:
-    """Accents do not move a name: Égypte stands under E."""
-    return "".join(
-        char for char in unicodedata.normalize("NFKD", name) if not unicodedata.combining(char)
-    ).casefold()

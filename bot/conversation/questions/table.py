@@ -42,7 +42,8 @@ def question_of(key: str) -> Question | None:
 
 def current(context: Context) -> Question | None:
     """The first question without an answer, or the one that was reopened."""
-    reopened = question_of(context.user.view.key)
+    view = context.user.view
+    reopened = question_of(view.key) if view.name == "draft" else None
     if reopened:
         return reopened
     draft = context.draft

@@ -13,7 +13,8 @@ from bot.letters.model import Stage
 
 if TYPE_CHECKING:
     from bot.conversation.context import Context
-    from bot.conversation.values import Draft, Event
+    from bot.conversation.draft import Draft
+    from bot.conversation.values import Event
 
 PAGE = 8
 

@@ -4,6 +4,7 @@
 const byId = (id) => document.getElementById(id);
 let labels = {};
 let busy = false;
+let watching = 0;
 let unanswered = { body: "", id: 0 };
 
 /** The program's own words on why it cannot take an event. */
@@ -43,9 +44,16 @@ function showScreen(effect) {
   byId("message-label").textContent = effect.hint || labels.message;
 }
 
+function showText(effect) {
+  const block = element("div", "letter");
+  block.append(element("pre", "", effect.text));
+  byId("log").append(block);
+}
+
 function showLetter(effect) {
   if (!effect.text) return;
   const block = element("article", "letter");
+  block.dataset.draft = effect.draft;
   const pages = button("picture", "", () => {
     pages.setAttribute("aria-expanded", pages.getAttribute("aria-expanded") !== "true");
   });
@@ -71,7 +79,10 @@ function showLetter(effect) {
   }));
   block.append(pages, details);
   if (effect.notice) block.append(element("p", "", effect.notice));
-  byId("log").append(block);
+  // An edit renews the letter where it stands.
+  const shown = [...document.querySelectorAll("#log > .letter")].filter((one) => one.dataset.draft === effect.draft);
+  if (effect.renews && shown.length) shown.at(-1).replaceWith(block);
+  else byId("log").append(block);
 }
 
 function showFiles(effect) {
@@ -100,7 +111,7 @@ function bringIntoView() {
   if (top > 0 || card.top < 0) scrollBy({ top });
 }
 
-function show(answer) {
+function show(answer, quiet = false) {
   labels = answer.labels;
   document.documentElement.lang = answer.language;
   byId("send").textContent = labels.send;
@@ -109,19 +120,40 @@ function show(answer) {
   for (const effect of answer.effects) {
     if (effect.kind === "screen") showScreen(effect);
     else if (effect.kind === "letter") showLetter(effect);
+    else if (effect.kind === "text") showText(effect);
     else if (effect.kind === "files") showFiles(effect);
     else say(effect.text);
   }
-  byId("title").focus({ preventScroll: true });
-  bringIntoView();
+  const moves = answer.effects.some((effect) => effect.moves);
+  if (!quiet) {
+    byId("title").focus({ preventScroll: true });
+    bringIntoView();
+  }
+  clearTimeout(watching);
+  if (moves) watching = setTimeout(watch, 700);
 }
 
-async function ask(path, options) {
+/** Look again while something is under way; it stops with the first answer that stands still. */
+async function watch() {
+  if (busy) {
+    watching = setTimeout(watch, 700);
+    return;
+  }
+  try {
+    await ask("state", undefined, true);
+  } catch {
+    watching = setTimeout(watch, 3000);
+  }
+}
+
+async function ask(path, options, quiet = false) {
   const response = await fetch(path, options);
   const answer = await response.json();
   if (response.status === 503) throw new Refused(answer.error);
   if (!response.ok) throw new Error(answer.error);
-  show(answer);
+  // What a user does meanwhile is answered by a screen of its own; files are never dropped.
+  if (quiet && busy) answer.effects = answer.effects.filter((effect) => effect.kind !== "screen");
+  show(answer, quiet && answer.effects.every((effect) => effect.kind === "screen"));
 }
 
 async function send(event) {
@@ -200,7 +232,7 @@ document.addEventListener("keydown", (event) => {
 byId("file").addEventListener("change", async (event) => {
   const file = event.target.files[0];
   if (busy || !file) return;
-  if (file.size > 1000000) {
+  if (file.size > 8 * 1024 * 1024) {
     say(labels.large);
     event.target.value = "";
     return;

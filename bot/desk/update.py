@@ -6,16 +6,20 @@ import logging
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from bot.conversation.context import request_of
+from bot.conversation.context import in_language, request_of
+from bot.conversation.draft import Draft
 from bot.conversation.library import Translator
+from bot.conversation.mailing import JobStatus
 from bot.conversation.turn import shown_again, turn
-from bot.conversation.values import Changes, Draft, SendFiles, SendLetter
-from bot.documents.page import set_page, to_pdf, to_png
-from bot.documents.text import split, to_text
-from bot.documents.word import to_docx
+from bot.conversation.values import Changes, Proposed, SendFiles, SendLetter
+from bot.desk import papers
+from bot.documents.page import can_show
+from bot.letters.bilingual import Bilingual
 from bot.letters.catalogues import translations
+from bot.letters.letterhead import Fault, Refused
 from bot.letters.model import Language, Letter
 from bot.reference.loader import places
+from bot.reference.official import official_language
 from bot.reference.search import find_states, find_treaties
 
 if TYPE_CHECKING:
@@ -24,39 +28,17 @@ if TYPE_CHECKING:
     from gettext import NullTranslations
     from pathlib import Path
 
-    from bot.conversation.values import Effect, Event, Json, Session
+    from bot.conversation.draft import Json
+    from bot.conversation.mailing import Job
+    from bot.conversation.values import Effect, Event, Propose, Session
     from bot.letters.compose import Composer, Refusal, Request
+    from bot.letters.letterhead import Letterhead, Logo
     from bot.letters.model import State, Treaty
     from bot.letters.status import Records
     from bot.storage.store import Store
+    from bot.translator import LibreTranslate
 
 log = logging.getLogger(__name__)
-
-MIME = {
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    "pdf": "application/pdf",
-    "png": "image/png",
-    "txt": "text/plain; charset=utf-8",
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Document:
-    """A file to send."""
-
-    name: str
-    data: bytes
-    mime: str
-
-
-@dataclass(frozen=True, slots=True)
-class Preview:
-    """A letter to look at: a picture of each page, the text in messages, a line of warning."""
-
-    pictures: tuple[bytes, ...]
-    texts: tuple[str, ...]
-    alt: str
-    notice: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +54,7 @@ class Receipt:
 class Desk:
     """Takes updates for any channel. `receive` blocks for a moment; documents take longer."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 -- the world, handed in
         self,
         store: Store,
         composer: Composer,
@@ -80,12 +62,15 @@ class Desk:
         *,
         today: Callable[[], date],
         new_id: Callable[[], str],
+        translator: LibreTranslate | None = None,
     ) -> None:
         self.store = store
         self._composer = composer
         self._locales = locales
         self.today = today
         self.new_id = new_id
+        self._translator = translator
+        self.progress: dict[str, int] = {}
 
     # What a turn may ask of the world: see `conversation.library.Library`.
 
@@ -97,6 +82,14 @@ class Desk:
     def compose(self, request: Request) -> Letter | Refusal:
         """The letter of a request."""
         return self._composer.compose(request)
+
+    def original(self, request: Request, key: str) -> str:
+        """What the template says in a section."""
+        return self._composer.original(request, key)
+
+    def official_language(self, state: State) -> Language:
+        """The language of a letter to the State unless another is chosen."""
+        return official_language(state)
 
     def find_states(self, text: str) -> tuple[State, ...]:
         """States that the text could mean."""
@@ -113,6 +106,41 @@ class Desk:
     def drafts(self, user_id: str) -> tuple[Draft, ...]:
         """The user's drafts."""
         return self.store.drafts(user_id)
+
+    def revision(self, user_id: str, draft: Draft, number: int) -> Draft | None:
+        """A step of the draft's history."""
+        return self.store.revision(user_id, draft, number)
+
+    def letterhead(self, user_id: str) -> Letterhead | None:
+        """What stands at the head of the user's letters."""
+        return self.store.letterhead(user_id)
+
+    def read_word(self, data: bytes) -> bytes | Refused:
+        """A Word file that may serve as a letterhead."""
+        from bot.documents import uploads  # noqa: PLC0415 -- slow to import, needed by few
+
+        return uploads.read_word(data)
+
+    def read_logo(self, data: bytes) -> Logo | Refused:
+        """A picture that may serve as a logo; it was set on a page once before it is kept."""
+        from bot.documents import uploads  # noqa: PLC0415 -- slow to import, needed by few
+
+        logo = uploads.read_logo(data)
+        if isinstance(logo, Refused) or can_show(logo):
+            return logo
+        return Refused(Fault.BROKEN)
+
+    def job(self, user_id: str, job_id: str) -> Job | None:
+        """A job of the user's, and how far it is."""
+        found = self.store.job(job_id)
+        if found is None or found[0] != user_id:
+            return None
+        return replace(found[1], made=self.progress.get(job_id, 0))
+
+    @property
+    def has_translator(self) -> bool:
+        """Whether a translation service may be asked."""
+        return self._translator is not None
 
     def translations(self, language: Language) -> NullTranslations:
         """The messages of the interface."""
@@ -172,38 +200,56 @@ class Desk:
             session = replace(session, user=replace(session.user, language=language))
         return session
 
-    # Documents. Typst lets go of the interpreter: these may run in another thread.
+    # Errands: what is done beside the updates, and comes back as an event.
 
-    def preview(self, effect: SendLetter, language: Language) -> Preview | None:
+    def is_running(self, job_id: str) -> bool:
+        """Whether a job is still wanted."""
+        found = self.store.job(job_id)
+        return found is not None and found[1].status is JobStatus.RUNNING
+
+    def unfinished(self, channel: str) -> tuple[tuple[str, str], ...]:
+        """The jobs of a channel that the last stop interrupted: user's id, job's id."""
+        return tuple((user, job.id) for user, job in self.store.running_jobs(channel))
+
+    def end_job(self, job_id: str, *, done: bool) -> None:
+        """The letters of a job were sent, or could not be written."""
+        self.store.end_job(job_id, JobStatus.DONE if done else JobStatus.FAILED)
+
+    def proposed(self, errand: Propose) -> Proposed:
+        """What the translation service proposes. Takes as long as the service does."""
+        text = ""
+        if self._translator:
+            text = self._translator.translate(errand.text, errand.source, errand.target)
+        return Proposed(errand.draft_id, errand.key, errand.target, text)
+
+    # Documents. Typst lets go of the interpreter: these may run in another thread, the letterhead
+    # with them, which only the store's own thread may read.
+
+    def preview(
+        self, effect: SendLetter, language: Language, head: Letterhead | None = None
+    ) -> papers.Preview | None:
         """The letter to look at; None where the facts have moved and there is none any more."""
         letter = self._composer.compose(request_of(effect.draft, self))
         if not isinstance(letter, Letter):
             return None
-        text = to_text(letter).rstrip("\n")
-        page = set_page(letter)
-        return Preview(
-            tuple(to_png(letter)),
-            tuple(split(text)),
-            letter.subject,
-            self._missing_line(page.missing, language),
-        )
+        shown = papers.preview(letter, head)
+        return replace(shown, notice=self._missing_line(shown.missing, language))
 
-    def files(self, effect: SendFiles) -> tuple[Document, ...]:
+    def files(
+        self, effect: SendFiles, head: Letterhead | None = None
+    ) -> tuple[papers.Document, ...]:
         """The letter's files, in the order asked for."""
         letter = self._composer.compose(request_of(effect.draft, self))
         if not isinstance(letter, Letter):
             return ()
-        documents: list[Document] = []
-        for kind in effect.formats:
-            stem = file_stem(letter)
-            if kind == "png":
-                pages = to_png(letter)
-                for number, picture in enumerate(pages, start=1):
-                    name = stem if len(pages) == 1 else f"{stem}-{number}"
-                    documents.append(Document(f"{name}.png", picture, MIME["png"]))
-            else:
-                documents.append(Document(f"{stem}.{kind}", as_file(letter, kind), MIME[kind]))
-        return tuple(documents)
+        if effect.second is None:
+            return tuple(papers.files(letter, effect.formats, head))
+        other = in_language(effect.draft, effect.second)
+        second = self._composer.compose(request_of(other, self))
+        if not isinstance(second, Letter):
+            return ()
+        pair = Bilingual(letter, second, effect.beside)
+        return tuple(papers.files(pair, effect.formats, head))
 
     def _missing_line(self, missing: tuple[str, ...], language: Language) -> str:
         if not missing:
@@ -216,34 +262,19 @@ class Desk:
         )
 
 
-def as_file(letter: Letter, kind: str) -> bytes:
-    """The letter in one format: docx, pdf or txt."""
-    if kind == "docx":
-        return to_docx(letter)
-    if kind == "pdf":
-        return to_pdf(letter)
-    return to_text(letter).encode()
-
-
-def file_stem(letter: Letter) -> str:
-    """A file name that sorts by treaty and State: OPSC-GUY-fr-2010-07-26."""
-    return f"{'-'.join(letter.treaties)}-{letter.state}-{letter.language}-{letter.date.isoformat()}"
-
-
 def _owed(effects: tuple[Effect, ...]) -> Json:
     """The letters and files of a turn, kept until they were sent."""
-    owed = []
+    owed: list[Json] = []
     for effect in effects:
+        if not isinstance(effect, SendLetter | SendFiles):
+            continue
+        one: Json = {"id": effect.draft.id, "draft": effect.draft.to_json()}
         if isinstance(effect, SendLetter):
-            owed.append({"id": effect.draft.id, "draft": effect.draft.to_json()})
-        elif isinstance(effect, SendFiles):
-            owed.append(
-                {
-                    "id": effect.draft.id,
-                    "draft": effect.draft.to_json(),
-                    "formats": list(effect.formats),
-                }
-            )
+            one["renews"] = effect.renews
+        else:
+            one["formats"] = list(effect.formats)
+            one["second"], one["beside"] = effect.second, effect.beside
+        owed.append(one)
     return {"send": owed} if owed else {}
 
 
@@ -252,7 +283,10 @@ def _effects_from(owed: Json) -> tuple[Effect, ...]:
     for one in owed.get("send", ()):
         draft = Draft.from_json(one["id"], one["draft"])
         if "formats" in one:
-            effects.append(SendFiles(draft, tuple(one["formats"])))
+            second = Language(one["second"]) if one.get("second") else None
+            effects.append(
+                SendFiles(draft, tuple(one["formats"]), second, one.get("beside", False))
+            )
         else:
-            effects.append(SendLetter(draft))
+            effects.append(SendLetter(draft, one.get("renews", False)))
     return tuple(effects)

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from bot.conversation.pages.base import Page, Step, looking
 from bot.conversation.paging import in_rows, paged
-from bot.conversation.values import Changes, Screen, Session, SignatorySet, View
+from bot.conversation.values import Changes, Screen, SignatorySet, Typed, View
 from bot.letters.signatories import clean
 
 if TYPE_CHECKING:
     from bot.conversation.context import Context
+    from bot.conversation.values import FileSent
 
 PAGE = 8
 MAX_NAME = 60
@@ -18,13 +20,59 @@ MAX_SETS = 50
 SHOWN = 40
 
 
-@dataclass(frozen=True, slots=True)
-class SetsTurn:
-    """What a step among the sets came to."""
+class SetsPage(Page):
+    """The sets; the view's key is one of them."""
 
-    session: Session
-    changes: Changes = field(default_factory=Changes)
-    notice: str = ""
+    views = ("sets", "set", "renameset", "deleteset")
+    of_draft = False
+
+    def screen(self, context: Context, notice: str = "") -> Screen:
+        """One set and what is done to it, or all of them."""
+        saved = context.session.set_of(context.user.view.key)
+        screens = {"set": set_screen, "renameset": rename_screen, "deleteset": delete_screen}
+        chosen = screens.get(context.user.view.name)
+        return chosen(context, saved, notice) if chosen and saved else sets_screen(context, notice)
+
+    def tapped(self, context: Context, action: str, value: str) -> Step:
+        """Open a set, ask on, or delete it."""
+        saved = context.session.set_of(value)
+        if saved is None:
+            return looking(context, View("sets"))
+        if action == "deleteset-yes":
+            return deleted(context, saved)
+        return looking(context, View("set" if action == "openset" else action, value))
+
+    def typed(self, context: Context, event: Typed | FileSent) -> Step | None:
+        """The new name of a set."""
+        saved = context.session.set_of(context.user.view.key)
+        if isinstance(event, Typed) and saved and context.looks_at("renameset"):
+            return named(context, event.text, renaming=saved)
+        return None
+
+    def back(self, context: Context) -> View:
+        """To all sets; from them home."""
+        return View("home") if context.looks_at("sets") else View("sets")
+
+
+class SaveSetPage(Page):
+    """The draft's co-signers become a set."""
+
+    views = ("saveset",)
+
+    def screen(self, context: Context, notice: str = "") -> Screen:
+        """A new name, or a set to overwrite."""
+        return save_screen(context, notice)
+
+    def tapped(self, context: Context, action: str, value: str) -> Step:
+        """Overwrite a set, or leave it."""
+        saved = context.session.set_of(value)
+        if action == "overwrite" and saved:
+            return overwritten(context, saved)
+        return looking(context, View("draft"))
+
+    def typed(self, context: Context, event: Typed | FileSent) -> Step | None:
+        """The new set's name."""
+        return named(context, event.text) if isinstance(event, Typed) else None
 
 
 def sets_screen(context: Context, notice: str = "") -> Screen:
@@ -113,47 +161,45 @@ def save_screen(context: Context, notice: str = "") -> Screen:
     )
 
 
-def named(context: Context, text: str, *, renaming: SignatorySet | None = None) -> SetsTurn:
+def named(context: Context, text: str, *, renaming: SignatorySet | None = None) -> Step:
     """Save the draft's co-signers under a name, or rename a set."""
     _ = context._
     session = context.session
     name, _removed = clean(text.replace("\n", " "))
     taken = {saved.name.casefold() for saved in session.sets if saved != renaming}
     if not name:
-        return SetsTurn(session, notice=_("A set needs a name."))
+        return Step(session, _("A set needs a name."))
     if len(name) > MAX_NAME:
-        return SetsTurn(
-            session, notice=_("A name has at most %(count)s characters.", count=MAX_NAME)
-        )
+        return Step(session, notice=_("A name has at most %(count)s characters.", count=MAX_NAME))
     if name.casefold() in taken:
-        return SetsTurn(
+        return Step(
             session, notice=_("You have a set of that name already. Please type another name.")
         )
     if renaming:
         return _kept(context, replace(renaming, name=name), View("set", renaming.id))
     if len(session.sets) >= MAX_SETS:
-        return SetsTurn(session, notice=_("You have many sets already: please overwrite one."))
+        return Step(session, _("You have many sets already: please overwrite one."))
     new = SignatorySet(context.library.new_id(), name, context.draft.signatories)
     return _kept(context, new, View("draft"), _("Saved as “%(set)s”.", set=name))
 
 
-def overwritten(context: Context, saved: SignatorySet) -> SetsTurn:
+def overwritten(context: Context, saved: SignatorySet) -> Step:
     """The set, holding the draft's co-signers now."""
     new = replace(saved, signatories=context.draft.signatories)
     notice = context._("Saved as “%(set)s”.", set=saved.name)
     return _kept(context, new, View("draft"), notice)
 
 
-def deleted(context: Context, saved: SignatorySet) -> SetsTurn:
+def deleted(context: Context, saved: SignatorySet) -> Step:
     """The sets without that one."""
     kept = tuple(one for one in context.session.sets if one.id != saved.id)
     session = replace(context.session, sets=kept).looking(View("sets"))
     notice = context._("“%(set)s” was deleted.", set=saved.name)
-    return SetsTurn(session, Changes(removed_sets=(saved.id,)), notice)
+    return Step(session, notice, Changes(removed_sets=(saved.id,)))
 
 
-def _kept(context: Context, new: SignatorySet, view: View, notice: str = "") -> SetsTurn:
+def _kept(context: Context, new: SignatorySet, view: View, notice: str = "") -> Step:
     others = [one for one in context.session.sets if one.id != new.id]
     ordered = tuple(sorted([*others, new], key=lambda one: one.name.casefold()))
     session = replace(context.session, sets=ordered).looking(view)
-    return SetsTurn(session, Changes(sets=(new,)), notice)
+    return Step(session, notice, Changes(sets=(new,)))

@@ -1,19 +1,20 @@
-"""The screens beside a letter: home, my letters, settings, help, privacy."""
+"""The screens beside a letter: home, settings, help, privacy."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.conversation.context import LANGUAGE_NAMES
-from bot.conversation.paging import in_rows, paged
-from bot.conversation.values import Screen
+from bot.conversation.names import draft_label
+from bot.conversation.pages.base import Page, Step, looking
+from bot.conversation.paging import in_rows
+from bot.conversation.values import Changes, Screen, Session, User, View
 from bot.letters.model import Language
 
 if TYPE_CHECKING:
     from bot.conversation.context import Context
-    from bot.conversation.values import Button, Draft
-
-PAGE = 8
+    from bot.conversation.values import Button
 
 
 def home_screen(context: Context, notice: str = "") -> Screen:
@@ -44,30 +45,6 @@ def home_screen(context: Context, notice: str = "") -> Screen:
     )
 
 
-def draft_label(context: Context, draft: Draft) -> str:
-    """A draft in a few words: State, treaty, language."""
-    _ = context._
-    parts = []
-    if draft.state:
-        parts.append(context.state_name(context.state(draft)))
-    parts.append(draft.treaty or _("no treaty yet"))
-    if draft.language:
-        parts.append(LANGUAGE_NAMES[draft.language])
-    return " · ".join(parts)
-
-
-def letters_screen(context: Context, notice: str = "") -> Screen:
-    """The user's drafts, the latest first."""
-    _ = context._
-    drafts = [draft for draft in context.library.drafts(context.user.id) if draft.treaty]
-    buttons = [context.button(draft_label(context, draft), "open", draft.id) for draft in drafts]
-    text = notice
-    if not drafts:
-        text = _("You have no letters yet. Tap New letter to begin one.")
-    rows = paged(context, buttons, context.user.view.page, size=PAGE)
-    return Screen(_("My letters"), text, (*rows, (context.button(_("New letter"), "new"),)))
-
-
 def settings_screen(context: Context, notice: str = "") -> Screen:
     """The interface's language."""
     _ = context._
@@ -80,7 +57,11 @@ def settings_screen(context: Context, notice: str = "") -> Screen:
         for language in Language
     ]
     lines = [notice, _("The language I speak with you. Letters have a language of their own.")]
-    rows = (*in_rows(buttons, 1), (context.button(_("Privacy"), "privacy"),))
+    more = (
+        context.button(_("Letterhead"), "letterhead"),
+        context.button(_("Privacy"), "privacy"),
+    )
+    rows = (*in_rows(buttons, 1), more)
     return Screen(_("Settings"), "\n".join(line for line in lines if line), rows)
 
 
@@ -130,6 +111,40 @@ def forget_screen(context: Context, notice: str = "") -> Screen:
             (context.button(_("No, keep it"), "privacy"),),
         ),
     )
+
+
+SCREENS = {
+    "home": home_screen,
+    "settings": settings_screen,
+    "help": help_screen,
+    "privacy": privacy_screen,
+    "forget": forget_screen,
+}
+
+
+class MenusPage(Page):
+    """Home, and what is said and set for the user."""
+
+    views = tuple(SCREENS)
+    of_draft = False
+
+    def screen(self, context: Context, notice: str = "") -> Screen:
+        """The one that is looked at."""
+        return SCREENS.get(context.user.view.name, home_screen)(context, notice)
+
+    def tapped(self, context: Context, action: str, value: str) -> Step:
+        """The interface's language, or everything deleted."""
+        if action == "forget-yes":
+            session = Session(User(context.user.id, context.user.language))
+            notice = context._("Everything about you was deleted.")
+            return Step(session, notice, Changes(forget=True))
+        user = replace(context.user, language=Language(value), language_chosen=True)
+        moved = context.moved(replace(context.session, user=user))
+        return looking(moved, View("settings"))
+
+    def back(self, context: Context) -> View:
+        """Home, or one step back from deleting everything."""
+        return View("privacy") if context.looks_at("forget") else View("home")
 
 
 def _noted(notice: str, text: str) -> str:

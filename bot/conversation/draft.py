@@ -1,0 +1,234 @@
+"""A draft: the answers given so far, what was changed in the letter, and what became of it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+from bot.letters.model import NOBODY, Addressee, Gender, Language, Rank, Seat, Signatory
+from bot.letters.own_words import Change, Source, Wording
+
+Json = dict[str, Any]
+
+
+class Way(StrEnum):
+    """How a letter was sent."""
+
+    POST = "post"
+    EMAIL = "email"
+    HAND = "hand"
+
+
+@dataclass(frozen=True, slots=True)
+class Fate:
+    """What became of a letter. It is no part of its history: undoing an edit leaves it alone."""
+
+    sent_on: dt.date | None = None
+    sent_by: Way | None = None
+    answered_on: dt.date | None = None
+    archived: bool = False
+
+    def to_json(self) -> Json:
+        """The fate as plain JSON values."""
+        return {
+            "sent_on": _day(self.sent_on),
+            "sent_by": self.sent_by,
+            "answered_on": _day(self.answered_on),
+            "archived": self.archived,
+        }
+
+    @classmethod
+    def from_json(cls, data: Json) -> Fate:
+        """A fate from what `to_json` gave."""
+        return cls(
+            _date(data["sent_on"]),
+            data["sent_by"] and Way(data["sent_by"]),
+            _date(data["answered_on"]),
+            data["archived"],
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """The answers given so far; None is a question still open. Everything else is derived.
+
+    `fresh` says that the user chose to answer everything anew instead of as last time.
+    `place` is a known place's English name, or as typed. `also` are further treaties of the same
+    letter. `revision` of `revisions` is where the draft stands in its own history.
+    """
+
+    id: str
+    treaty: str | None = None
+    state: str | None = None
+    language: Language | None = None
+    signatories: tuple[Signatory, ...] = ()
+    signatories_done: bool = False
+    seat: Seat | None = None
+    place: str | None = None
+    date: dt.date | None = None
+    without: frozenset[str] | None = None
+    fresh: bool = False
+    updated: dt.date | None = None
+    also: tuple[str, ...] = ()
+    addressee: Addressee = NOBODY
+    changes: tuple[Change, ...] = ()
+    fate: Fate = field(default_factory=Fate)
+    revision: int = field(default=0, compare=False)
+    revisions: int = field(default=0, compare=False)
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether every question has its answer."""
+        return bool(
+            self.treaty
+            and self.state
+            and self.language
+            and self.signatories_done
+            and self.seat
+            and self.place
+            and self.date
+        )
+
+    def change(self, key: str) -> Change | None:
+        """What was changed in a section, or the own paragraph of that key."""
+        return next((one for one in self.changes if one.key == key), None)
+
+    def to_json(self) -> Json:
+        """Everything as plain JSON values."""
+        return {**self.content(), "fate": self.fate.to_json()}
+
+    def content(self) -> Json:
+        """The answers as plain JSON values: what the draft's history is made of."""
+        return {
+            "treaty": self.treaty,
+            "state": self.state,
+            "language": self.language,
+            "signatories": signatories_to_json(self.signatories),
+            "signatories_done": self.signatories_done,
+            "seat": self.seat,
+            "place": self.place,
+            "date": _day(self.date),
+            "without": None if self.without is None else sorted(self.without),
+            "fresh": self.fresh,
+            "updated": _day(self.updated),
+            "also": list(self.also),
+            "addressee": [self.addressee.rank, self.addressee.gender, self.addressee.name],
+            "changes": [_change_to_json(change) for change in self.changes],
+        }
+
+    @classmethod
+    def from_json(cls, draft_id: str, data: Json) -> Draft:
+        """A draft from what `to_json` gave."""
+        return cls(
+            id=draft_id,
+            treaty=data["treaty"],
+            state=data["state"],
+            language=data["language"] and Language(data["language"]),
+            signatories=signatories_from_json(data["signatories"]),
+            signatories_done=data["signatories_done"],
+            seat=data["seat"] and Seat(data["seat"]),
+            place=data["place"],
+            date=_date(data["date"]),
+            without=None if data["without"] is None else frozenset(data["without"]),
+            fresh=data["fresh"],
+            updated=_date(data["updated"]),
+            also=tuple(data.get("also", ())),
+            addressee=_addressee_from_json(data.get("addressee", ["", "", ""])),
+            changes=tuple(_change_from_json(one) for one in data.get("changes", ())),
+            fate=Fate.from_json(data["fate"]) if "fate" in data else Fate(),
+        )
+
+
+def _day(day: dt.date | None) -> str:
+    return day.isoformat() if day else ""
+
+
+def _date(text: str | None) -> dt.date | None:
+    return dt.date.fromisoformat(text) if text else None
+
+
+def _addressee_from_json(data: list[str | None]) -> Addressee:
+    rank, gender, name = data
+    return Addressee(Rank(rank) if rank else None, Gender(gender) if gender else None, name or "")
+
+
+def _change_to_json(change: Change) -> Json:
+    return {
+        "key": change.key,
+        "after": change.after,
+        "wordings": [
+            [
+                one.language,
+                one.text,
+                one.original,
+                one.source and [one.source.language, one.source.text],
+            ]
+            for one in change.wordings
+        ],
+    }
+
+
+def _change_from_json(data: Json) -> Change:
+    wordings = tuple(
+        Wording(
+            Language(language),
+            text,
+            original,
+            Source(Language(source[0]), source[1]) if source else None,
+        )
+        for language, text, original, source in data["wordings"]
+    )
+    return Change(data["key"], wordings, data["after"])
+
+
+def signatories_to_json(signatories: tuple[Signatory, ...]) -> list[list[str]]:
+    """Rows of name, role, organisation."""
+    return [[s.name, s.role, s.organisation] for s in signatories]
+
+
+def signatories_from_json(data: list[list[str]]) -> tuple[Signatory, ...]:
+    """Signatories from such rows."""
+    return tuple(Signatory(name, organisation, role) for name, role, organisation in data)
+
+
+@dataclass(frozen=True, slots=True)
+class Last:
+    """What the user chose last time, to be offered first."""
+
+    treaty: str = ""
+    language: Language | None = None
+    signatories: tuple[Signatory, ...] = ()
+    seat: Seat | None = None
+    place: str = ""
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether a letter can be made of it."""
+        return bool(self.language and self.seat and self.place)
+
+    def to_json(self) -> Json:
+        """The choices as plain JSON values."""
+        return {
+            "treaty": self.treaty,
+            "language": self.language,
+            "signatories": signatories_to_json(self.signatories),
+            "seat": self.seat,
+            "place": self.place,
+        }
+
+    @classmethod
+    def from_json(cls, data: Json) -> Last:
+        """The choices from what `to_json` gave."""
+        return cls(
+            data["treaty"],
+            data["language"] and Language(data["language"]),
+            signatories_from_json(data["signatories"]),
+            data["seat"] and Seat(data["seat"]),
+            data["place"],
+        )
+
+
+NOTHING = Last()
+"""Nothing was written yet."""

@@ -1,0 +1,160 @@
+"""The letterhead: a Word file as the base of letters, a logo and lines for the page."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from bot.conversation.pages.base import Page, Step, blocks, lines, looking
+from bot.conversation.values import Changes, FileSent, Screen, Typed, View
+from bot.letters.letterhead import (
+    MAX_LINE,
+    MAX_LINES,
+    Fault,
+    Letterhead,
+    Refused,
+    letterhead,
+)
+from bot.letters.signatories import clean
+
+if TYPE_CHECKING:
+    from bot.conversation.context import Context
+    from bot.conversation.library import Translator
+    from bot.conversation.values import Button
+
+EMPTY = Letterhead("")
+
+
+def fault_lines(_: Translator) -> dict[Fault, str]:
+    """Why a file was not taken, and what would work."""
+    return {
+        Fault.TOO_LARGE: _(
+            "That file is too large: a Word letterhead has at most 8 MB, a logo 2 MB (SVG: 300 KB)."
+        ),
+        Fault.UNPACKS_TOO_LARGE: _(
+            "That file unpacks to far more than a letterhead needs: please save it again, without "
+            "large pictures."
+        ),
+        Fault.PROTECTED: _(
+            "That file is protected by a password: please remove it and send the file again."
+        ),
+        Fault.OLD_WORD: _("That is an old Word file (.doc): please save it as .docx."),
+        Fault.NOT_WORD: _("That is no Word document: please save the letterhead as .docx."),
+        Fault.MACROS: _("That file holds macros: please save it as .docx without them."),
+        Fault.LINKS: _(
+            "That file holds a link to something outside: please remove the link (its words may "
+            "stay) and send the file again."
+        ),
+        Fault.EMBEDDED: _(
+            "That file holds embedded objects: please remove them and send the file again."
+        ),
+        Fault.BROKEN: _("That file is damaged: please save it again."),
+        Fault.NOT_PICTURE: _("That is no picture: a logo is a PNG, JPEG or SVG file."),
+        Fault.TOO_MANY_PIXELS: _(
+            "That picture has too many pixels: a logo has at most 4,000 on a side."
+        ),
+        Fault.ACTIVE_SVG: _(
+            "That drawing holds scripts, links, pictures or effects: please export it as a plain "
+            "SVG or as PNG."
+        ),
+    }
+
+
+class LetterheadPage(Page):
+    """Files and lines are sent; taps take them away."""
+
+    views = ("letterhead",)
+    of_draft = False
+
+    def screen(self, context: Context, notice: str = "") -> Screen:
+        """What there is, and what may be sent."""
+        _ = context._
+        head = context.letterhead() or EMPTY
+        has = lines(
+            _("✓ A Word file: letters in Word stand on it.") if head.word else "",
+            _("✓ A logo.") if head.logo else "",
+            _("✓ Name and address:") + "\n" + "\n".join(head.lines) if head.lines else "",
+        )
+        ask = _(
+            "Send a .docx file to be the base of letters in Word (its styles, header, footer and "
+            "margins stay; its text does not). Send a logo as a file (PNG, JPEG or SVG), and type "
+            "name and address lines, for the PDF. Only you use them."
+        )
+        buttons: list[tuple[Button, ...]] = []
+        if head.word:
+            buttons.append((context.button(_("Take the Word file away"), "nohead", "word"),))
+        if head.logo:
+            buttons.append((context.button(_("Take the logo away"), "nohead", "logo"),))
+        if head.lines:
+            buttons.append((context.button(_("Take the lines away"), "nohead", "lines"),))
+        return Screen(
+            _("Your letterhead"), blocks(notice, has, ask), tuple(buttons), _("Name and address")
+        )
+
+    def tapped(self, context: Context, action: str, value: str) -> Step:
+        """Take a part away."""
+        del action
+        head = context.letterhead() or EMPTY
+        if value == "word":
+            return _kept(context, replace(head, word=b""))
+        if value == "logo":
+            return _kept(context, replace(head, logo=None))
+        return _kept(context, replace(head, lines=()))
+
+    def typed(self, context: Context, event: Typed | FileSent) -> Step | None:
+        """A file, or lines of name and address."""
+        _ = context._
+        head = context.letterhead() or EMPTY
+        if isinstance(event, Typed):
+            typed = [clean(line)[0] for line in event.text.splitlines()]
+            wanted = tuple(line for line in typed if line)
+            if len(wanted) > MAX_LINES or max(map(len, wanted), default=0) > MAX_LINE:
+                notice = _(
+                    "At most %(lines)s lines of %(count)s characters, please. Nothing was changed.",
+                    lines=MAX_LINES,
+                    count=MAX_LINE,
+                )
+                return looking(context, context.user.view, notice)
+            return _kept(context, replace(head, lines=wanted))
+        if event.data is None:
+            return self._refused(context, Refused(Fault.TOO_LARGE))
+        if _is_picture(event):
+            logo = context.library.read_logo(event.data)
+            if isinstance(logo, Refused):
+                return self._refused(context, logo)
+            return _kept(context, replace(head, logo=logo))
+        word = context.library.read_word(event.data)
+        if isinstance(word, Refused):
+            return self._refused(context, word)
+        return _kept(context, replace(head, word=word))
+
+    def _refused(self, context: Context, refused: Refused) -> Step:
+        reason = fault_lines(context._)[refused.fault]
+        if refused.detail:
+            reason = f"{reason} ({refused.detail})"
+        return looking(context, context.user.view, "⚠ " + reason)
+
+    def back(self, context: Context) -> View:
+        """To the letter, or to the settings where there is none."""
+        complete = context.session.draft and context.session.draft.is_complete
+        return View("more") if complete else View("settings")
+
+
+def _is_picture(event: FileSent) -> bool:
+    """What the file holds decides; its name only where that says nothing."""
+    data = event.data or b""
+    start = data[:64].lstrip(b"\xef\xbb\xbf \t\r\n")
+    if start.startswith((b"PK", bytes.fromhex("D0CF11E0"))):
+        return False
+    known = (b"\x89PNG", b"\xff\xd8", b"<svg", b"<?xml", b"<!", b"GIF8", b"RIFF", b"BM", b"II*")
+    pictures = (".png", ".jpg", ".jpeg", ".svg", ".gif", ".webp")
+    return start.startswith(known) or event.name.lower().endswith(pictures)
+
+
+def _kept(context: Context, head: Letterhead) -> Step:
+    new = letterhead(head.word, head.logo, head.lines)
+    notice = context._("Kept. Your letters have it from now on.")
+    if new is None:
+        notice = context._("Your letters have no letterhead now.")
+    changes = Changes(letterhead=new, no_letterhead=new is None)
+    return Step(context.session, notice, changes)

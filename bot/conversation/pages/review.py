@@ -1,0 +1,264 @@
+"""The finished letter: what it is, what it warns of, and what can be done with it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from bot.conversation.context import LANGUAGE_NAMES
+from bot.conversation.names import treaties_label, where_it_stands
+from bot.conversation.pages.base import DRAFT, Page, Step, blocks, lines, looking
+from bot.conversation.pages.fate import fate_line
+from bot.conversation.pages.section import arrived_late, has_moved_on, moved_on_lines
+from bot.conversation.pages.translating import turned, unfit, unfit_lines
+from bot.conversation.pages.wording import LATE, history_row, section_name
+from bot.conversation.paging import in_rows
+from bot.conversation.questions.table import EDITABLE, question_of
+from bot.conversation.refusals import refusal_line
+from bot.conversation.values import Screen, SendFiles, Typed, View
+from bot.letters.facts import is_stale
+from bot.letters.model import NOBODY, Language, Letter, Stage
+
+if TYPE_CHECKING:
+    from bot.conversation.context import Context
+    from bot.conversation.draft import Draft
+    from bot.conversation.paging import Rows
+    from bot.conversation.values import FileSent
+
+ALBUM = ("png", "pdf", "docx", "txt")
+
+
+class ReviewPage(Page):
+    """The letter, its answers, and what stands behind "More"."""
+
+    views = ("draft", "edit", "more", "unready")
+
+    def screen(self, context: Context, notice: str = "") -> Screen:
+        """The part that is looked at."""
+        if context.looks_at("edit"):
+            return _edit_screen(context, notice)
+        if context.looks_at("more"):
+            return _more_screen(context, notice)
+        if context.looks_at("unready") and unfit(context.draft):
+            return _unready_screen(context, notice)
+        return _review_screen(context, notice)
+
+    def tapped(self, context: Context, action: str, value: str) -> Step:
+        """Files, languages, the way to everything else."""
+        if action == "file":
+            return guarded(context, action, value) or sent_files(context, value)
+        if action == "anyway":
+            return _anyway(context)
+        if action == "translate":
+            return turned(context, Language(value))
+        if action == "translatewords":
+            return turned(context, context.draft.language or Language.EN)
+        if action == "another":
+            draft = for_another_state(context)
+            return Step(context.session.with_draft(draft).looking(DRAFT), arrives=True)
+        if action == "reopen":
+            return _reopened(context, value)
+        return looking(context, View(action))
+
+    def typed(self, context: Context, event: Typed | FileSent) -> Step | None:
+        """Only a text that was meant for the section changed just now."""
+        text = context.user.view.text
+        if isinstance(event, Typed) and context.looks_at("draft") and text.startswith(LATE):
+            return arrived_late(context, text.removeprefix(LATE), event.text)
+        return None
+
+
+def _review_screen(context: Context, notice: str) -> Screen:
+    """The letter's facts and the buttons; or why there is no letter (a date that moved on)."""
+    _ = context._
+    draft = context.draft
+    letter = context.compose(draft)
+    title = _("Letter to %(state)s", state=context.state_name(context.state()))
+    if not isinstance(letter, Letter):
+        rows = in_rows([context.button(_("Edit an answer"), "edit")], 1)
+        said = lines(notice, refusal_line(context, draft, letter))
+        return Screen(title, said, (*rows, *history_row(context)))
+    text = lines(
+        notice,
+        f"{treaties_label(_, letter.treaties)} · {LANGUAGE_NAMES[letter.language]}",
+        *_stage_lines(context, draft),
+        _("Status of treaties as at %(date)s.", date=context.day(letter.as_of)),
+        _stale_line(context, letter),
+        _own_words_line(context),
+        unfit_lines(context),
+        fate_line(context, draft),
+    )
+    moved_on = [
+        f"“{section_name(_, change.key)}”: {moved_on_lines(context, change, 400)}"
+        for change in draft.changes
+        if has_moved_on(context, change)
+    ]
+    return Screen(title, blocks(text, *moved_on), _rows(context, draft))
+
+
+def _stage_lines(context: Context, draft: Draft) -> list[str]:
+    """Where the State stands on each treaty; of one that it has joined, that it is passed over."""
+    _ = context._
+    state = context.state()
+    found = []
+    for code in dict.fromkeys((draft.treaty or "", *draft.also)):
+        standing = context.library.records.standing(code, state.iso3, context.letter_date())
+        line = where_it_stands(context, state, standing) + "."
+        if draft.also:
+            line = f"{code} · {line}"
+        if draft.also and standing.stage is Stage.PARTY:
+            line += " " + _("The letter passes over this treaty.")
+        found.append(line)
+    return found
+
+
+def _stale_line(context: Context, letter: Letter) -> str:
+    _ = context._
+    if not is_stale(letter.as_of, letter.date):
+        return ""
+    return "⚠ " + _(
+        "These facts are more than three months older than the letter. Please check the State’s "
+        "status and the number of parties at treaties.un.org before sending."
+    )
+
+
+def _own_words_line(context: Context) -> str:
+    _ = context._
+    names = ", ".join(section_name(_, change.key) for change in context.draft.changes)
+    return "✎ " + _("In your own words: %(sections)s.", sections=names) if names else ""
+
+
+def _rows(context: Context, draft: Draft) -> Rows:
+    _ = context._
+    others = [language for language in Language if language is not draft.language]
+    rows = [
+        (
+            context.button(_("Word"), "file", "docx"),
+            context.button(_("PDF"), "file", "pdf"),
+            context.button(_("Text"), "file", "txt"),
+            context.button(_("All"), "file", "all"),
+        ),
+        tuple(
+            context.button("→ " + LANGUAGE_NAMES[language], "translate", language)
+            for language in others
+        ),
+        (
+            context.button(_("Edit an answer"), "edit"),
+            context.button(_("Edit the text"), "sections"),
+        ),
+        (
+            context.button(_("New for another State"), "another"),
+            context.button(_("To many States"), "mailing"),
+        ),
+        (context.button(_("More"), "more"),),
+    ]
+    if unfit(draft):
+        rows.insert(0, (context.button(_("Translate your words"), "translatewords"),))
+    return (*rows, *history_row(context))
+
+
+def _more_screen(context: Context, notice: str) -> Screen:
+    """What is needed now and then."""
+    _ = context._
+    draft = context.draft
+    buttons = [
+        context.button(_("Add or remove treaties"), "treaties"),
+        context.button(_("Two languages in one file"), "bilingual"),
+        context.button(_("Whom the letter addresses"), "addressed"),
+        context.button(_("Letterhead"), "letterhead"),
+        context.button(_("E-mail draft with the PDF"), "file", "eml"),
+        context.button(_("Sent, answered, archive, delete"), "fate", draft.id),
+    ]
+    if draft.signatories:
+        buttons.append(context.button(_("Save the co-signers as a set"), "saveset"))
+    return Screen(_("What else would you like to do?"), notice, in_rows(buttons, 1))
+
+
+def _edit_screen(context: Context, notice: str) -> Screen:
+    """Every answer; a tap reopens one and keeps the rest."""
+    _ = context._
+    buttons = [
+        context.button(
+            f"{question.name(context)}: {question.shown(context)}", "reopen", question.key
+        )
+        for question in EDITABLE
+    ]
+    return Screen(_("Which answer would you like to change?"), notice, in_rows(buttons, 1))
+
+
+def guarded(
+    context: Context, action: str, value: str, languages: tuple[Language, ...] = ()
+) -> Step | None:
+    """A clear warning where a letter would go out with words in another language."""
+    languages = languages or (context.draft.language or Language.EN,)
+    if any(unfit(context.draft, language) for language in languages):
+        return looking(context, View("unready", action, text=value))
+    return None
+
+
+def _unready_screen(context: Context, notice: str) -> Screen:
+    _ = context._
+    languages = [one for one in Language if unfit(context.draft, one)]
+    own = context.draft.language or Language.EN
+    wanted = own if own in languages else languages[0]
+    return Screen(
+        _("Some of your words are not translated"),
+        blocks(notice, unfit_lines(context, wanted)),
+        in_rows(
+            [
+                context.button(_("Translate now"), "translate", wanted),
+                context.button(_("Go on all the same"), "anyway"),
+            ],
+            1,
+        ),
+    )
+
+
+def _anyway(context: Context) -> Step:
+    """What was asked for before the warning."""
+    view = context.user.view
+    if view.key == "file":
+        return sent_files(context, view.text)
+    if view.key == "bilingual":
+        language, _dash, layout = view.text.partition("-")
+        return sent_bilingual(context, Language(language), beside=layout == "beside")
+    return looking(context, View(view.key, text=view.text))
+
+
+def sent_files(context: Context, kind: str) -> Step:
+    """The letter as a file, or as all of them."""
+    formats = ALBUM if kind == "all" else (kind,)
+    step = looking(context, DRAFT)
+    return replace(step, effects=(SendFiles(context.draft, formats),))
+
+
+def sent_bilingual(context: Context, second: Language, *, beside: bool) -> Step:
+    """The letter twice in each file, as Word and PDF."""
+    step = looking(context, DRAFT)
+    files = SendFiles(context.draft, ("docx", "pdf"), second, beside)
+    return replace(step, effects=(files,))
+
+
+def _reopened(context: Context, key: str) -> Step:
+    """Ask again and keep the rest; the list of co-signers is open until it is done."""
+    question = question_of(key)
+    if question is not None and key == "signatories":
+        return Step(
+            context.session.with_draft(question.cleared(context.draft)).looking(View("draft"))
+        )
+    return looking(context, View("draft", key))
+
+
+def for_another_state(context: Context) -> Draft:
+    """A new draft with every answer but the State and whom it addresses, dated today."""
+    return replace(
+        context.draft,
+        id=context.library.new_id(),
+        state=None,
+        date=context.library.today(),
+        without=None,
+        addressee=NOBODY,
+        fate=type(context.draft.fate)(),
+        revision=0,
+        revisions=0,
+    )

@@ -1,0 +1,168 @@
+"""Writing the letters of a job, one by one, into ZIP files; beside whatever else goes on."""
+
+from __future__ import annotations
+
+import asyncio
+import shutil
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from bot.conversation.context import LANGUAGE_NAMES
+from bot.conversation.library import Translator
+from bot.conversation.mailing import JobStatus, Target, request_for
+from bot.conversation.names import region_names
+from bot.desk.papers import MIME, Document, as_file, file_stem
+from bot.documents.bundle import Bundle, Entry, Labels
+from bot.letters.facts import is_stale
+from bot.letters.language import full_date
+from bot.letters.model import Language, Letter, Stage
+from bot.letters.own_words import Fit
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+    from concurrent.futures import Executor
+
+    from bot.conversation.mailing import Job
+    from bot.desk.update import Desk
+    from bot.letters.letterhead import Letterhead
+
+
+class Work:
+    """One job's letters and index on their way to disk. Not for two threads at a time."""
+
+    def __init__(self, desk: Desk, job: Job, language: Language, head: Letterhead | None) -> None:
+        self._desk = desk
+        self._job = job
+        self._head = head
+        self._language = language
+        self._ = Translator(desk.translations(language), language)
+        self._folder = Path(tempfile.mkdtemp(prefix="demarche-"))
+        self._codes = "-".join(code for code in (job.draft.treaty, *job.draft.also) if code)
+        self._day = job.draft.date or desk.today()
+        stem = f"{self._codes}-{self._day.isoformat()}"
+        self._bundle = Bundle(self._folder, stem, self._day)
+        self._entries: list[Entry] = []
+
+    def close(self) -> None:
+        """Take everything away again."""
+        shutil.rmtree(self._folder, ignore_errors=True)
+
+    def write(self, target: Target) -> None:
+        """One letter as Word and PDF, and its line in the index."""
+        request = request_for(self._job, target, self._desk)
+        letter = self._desk.compose(request)
+        if not isinstance(letter, Letter):
+            self._note(target, None)
+            return
+        stem = file_stem(letter)
+        for folder, kind in (("word", "docx"), ("pdf", "pdf")):
+            self._bundle.add(f"{folder}/{stem}.{kind}", as_file(letter, kind, self._head))
+        self._note(target, letter)
+
+    def finish(self) -> tuple[Document, ...]:
+        """The ZIP files."""
+        parts = self._bundle.finish(self._labels(), self._entries)
+        return tuple(Document(name, path.read_bytes(), MIME["zip"]) for name, path in parts)
+
+    def _note(self, target: Target, letter: Letter | None) -> None:
+        _ = self._
+        records = self._desk.records
+        state = records.states[target.state]
+        stage, signed_on = "", ""
+        if letter:
+            standing = records.standing(letter.treaties[0], state.iso3, self._day)
+            stage = _("signed, not ratified") if standing.stage is Stage.SIGNED else _("not signed")
+            signed_on = standing.signed_on.isoformat() if standing.signed_on else ""
+        stem = file_stem(letter) if letter else ""
+        cells = (
+            state.short(self._language),
+            state.iso3,
+            region_names(_)[state.region],
+            LANGUAGE_NAMES[target.language],
+            ", ".join(letter.treaties) if letter else "",
+            stage,
+            signed_on,
+            f"word/{stem}.docx" if letter else "",
+            f"pdf/{stem}.pdf" if letter else "",
+            self._remark(target, letter),
+        )
+        name = state.short(self._language)
+        self._entries.append(Entry(cells, region_names(_)[state.region], name, target.language))
+
+    def _remark(self, target: Target, letter: Letter | None) -> str:
+        """What to know of a letter before it is sent."""
+        _ = self._
+        if letter is None:
+            return _("Not written: there is nothing to ask of this State on that date.")
+        stood = {section.key for section in letter.sections}
+        unfit = [
+            change
+            for change in self._job.draft.changes
+            if change.fit(target.language) is not Fit.GOOD and change.key in stood
+        ]
+        return _("Own words in it are not translated, or out of date.") if unfit else ""
+
+    def _labels(self) -> Labels:
+        _ = self._
+        records = self._desk.records
+        letters = sum(bool(entry.cells[7]) for entry in self._entries)
+        states = len({entry.state for entry in self._entries})
+        facts = [
+            _.plural("%(count)s State", "%(count)s States", states)
+            + ", "
+            + _.plural("%(count)s letter", "%(count)s letters", letters),
+            _("Letters dated %(date)s.", date=full_date(self._day, self._language)),
+            _("Status of treaties as at %(date)s.", date=full_date(records.as_of, self._language)),
+        ]
+        if is_stale(records.as_of, self._day):
+            facts.append(
+                _(
+                    "These facts are more than three months older than the letters. Please check "
+                    "each State’s status at treaties.un.org before sending."
+                )
+            )
+        return Labels(
+            _("Letters on %(treaties)s", treaties=self._codes.replace("-", "\u2011")),
+            tuple(facts),
+            (
+                _("State"),
+                _("Code"),
+                _("Region"),
+                _("Language"),
+                _("Treaties"),
+                _("Stage"),
+                _("Signed on"),
+                _("Word"),
+                _("PDF"),
+                _("Remark"),
+            ),
+            self._language,
+        )
+
+
+async def written(
+    desk: Desk, workshop: Executor, job_id: str, moved: Callable[[], Awaitable[None]]
+) -> tuple[Document, ...]:
+    """The ZIP files of a job; none where it was cancelled. `moved` is told of every letter.
+
+    Each letter is a piece of work of its own: other people's documents come in between.
+    """
+    found = desk.store.job(job_id)
+    if found is None or found[1].status is not JobStatus.RUNNING:
+        return ()
+    user_id, job = found
+    language = desk.current(user_id).language
+    work = Work(desk, job, language, desk.letterhead(user_id))
+    loop = asyncio.get_running_loop()
+    try:
+        for number, target in enumerate(job.targets, start=1):
+            await loop.run_in_executor(workshop, work.write, target)
+            desk.progress[job_id] = number
+            if not desk.is_running(job_id):
+                return ()
+            await moved()
+        return await loop.run_in_executor(workshop, work.finish)
+    finally:
+        desk.progress.pop(job_id, None)
+        work.close()

@@ -1,0 +1,88 @@
+"""The documents of a letter: to look at, as files, in one language or two."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from bot.documents.mail import to_eml
+from bot.documents.page import set_page, to_pdf, to_png
+from bot.documents.text import split, to_text
+from bot.documents.word import to_docx
+from bot.letters.bilingual import Bilingual
+from bot.letters.model import Letter
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from bot.letters.bilingual import Sheet
+    from bot.letters.letterhead import Letterhead
+
+MIME = {
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "pdf": "application/pdf",
+    "png": "image/png",
+    "txt": "text/plain; charset=utf-8",
+    "eml": "message/rfc822",
+    "zip": "application/zip",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A file to send."""
+
+    name: str
+    data: bytes
+    mime: str
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """A letter to look at: a picture of each page, the text in messages, a line of warning."""
+
+    pictures: tuple[bytes, ...]
+    texts: tuple[str, ...]
+    alt: str
+    missing: tuple[str, ...] = ()
+    notice: str = ""
+
+
+def preview(letter: Letter, head: Letterhead | None) -> Preview:
+    """The letter to look at."""
+    page = set_page(letter, head)
+    texts = split(to_text(letter).rstrip("\n"))
+    return Preview(tuple(to_png(letter, head)), tuple(texts), letter.subject, page.missing)
+
+
+def files(sheet: Sheet, formats: tuple[str, ...], head: Letterhead | None) -> Iterator[Document]:
+    """The letter's files, in the order asked for."""
+    stem = file_stem(sheet)
+    for kind in formats:
+        if kind == "png":
+            pages = to_png(sheet, head)
+            for number, picture in enumerate(pages, start=1):
+                name = stem if len(pages) == 1 else f"{stem}-{number}"
+                yield Document(f"{name}.png", picture, MIME["png"])
+        else:
+            yield Document(f"{stem}.{kind}", as_file(sheet, kind, head), MIME[kind])
+
+
+def as_file(sheet: Sheet, kind: str, head: Letterhead | None = None) -> bytes:
+    """The letter in one format: docx, pdf, eml or txt."""
+    if kind == "docx":
+        return to_docx(sheet, head)
+    if kind == "pdf":
+        return to_pdf(sheet, head)
+    if kind == "eml" and isinstance(sheet, Letter):
+        return to_eml(sheet, head, f"{file_stem(sheet)}.pdf")
+    return to_text(sheet).encode()
+
+
+def file_stem(sheet: Sheet) -> str:
+    """A file name that sorts by treaty and State: OPSC-GUY-fr-2010-07-26."""
+    if isinstance(sheet, Bilingual):
+        language, letter = f"{sheet.first.language}-{sheet.second.language}", sheet.first
+    else:
+        language, letter = str(sheet.language), sheet
+    return f"{'-'.join(letter.treaties)}-{letter.state}-{language}-{letter.date.isoformat()}"

@@ -1,0 +1,96 @@
+"""Letterheads and letters to many States, in the store's own transactions."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from bot.conversation.mailing import Job, JobStatus
+from bot.letters.letterhead import Letterhead, Logo, letterhead
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Callable
+
+    from bot.conversation.values import Changes
+
+    Execute = Callable[..., sqlite3.Cursor]
+
+KEPT_JOBS = 20
+"""So many of a user's ended jobs are remembered, to say how they ended."""
+
+
+def save(execute: Execute, user_id: str, changes: Changes) -> None:
+    """What a turn changed of them."""
+    if changes.letterhead or changes.no_letterhead:
+        execute("DELETE FROM letterheads WHERE user_id = ?", (user_id,))
+    if changes.letterhead:
+        _add_letterhead(execute, user_id, changes.letterhead)
+    for job in changes.jobs:
+        execute(
+            "INSERT INTO jobs (id, user_id, data, status) VALUES (?, ?, ?, ?)",
+            (job.id, user_id, json.dumps(job.to_json()), job.status),
+        )
+        execute(
+            "DELETE FROM jobs WHERE user_id = ? AND status != ? AND rowid NOT IN (SELECT rowid"
+            " FROM jobs WHERE user_id = ? ORDER BY rowid DESC LIMIT ?)",
+            (user_id, JobStatus.RUNNING, user_id, KEPT_JOBS),
+        )
+    for job_id in changes.cancelled_jobs:
+        execute(
+            "UPDATE jobs SET status = ? WHERE id = ? AND user_id = ? AND status = ?",
+            (JobStatus.CANCELLED, job_id, user_id, JobStatus.RUNNING),
+        )
+
+
+def _add_letterhead(execute: Execute, user_id: str, head: Letterhead) -> None:
+    logo = head.logo
+    execute(
+        "INSERT INTO letterheads (user_id, word, logo, kind, width, height, lines)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?)",
+        (
+            user_id,
+            head.word,
+            logo.data if logo else b"",
+            logo.kind if logo else "",
+            logo.width if logo else 0,
+            logo.height if logo else 0,
+            json.dumps(head.lines),
+        ),
+    )
+
+
+def letterhead_of(execute: Execute, user_id: str) -> Letterhead | None:
+    """The user's letterhead."""
+    row: Any = execute(
+        "SELECT word, logo, kind, width, height, lines FROM letterheads WHERE user_id = ?",
+        (user_id,),
+    ).fetchone()
+    if row is None:
+        return None
+    word, data, kind, width, height, lines = row
+    logo = Logo(kind, data, width, height) if data else None
+    return letterhead(word, logo, tuple(json.loads(lines)))
+
+
+def job(execute: Execute, job_id: str) -> tuple[str, Job] | None:
+    """A job and its user's id."""
+    row: Any = execute(
+        "SELECT user_id, id, data, status FROM jobs WHERE id = ?", (job_id,)
+    ).fetchone()
+    return _job_from(row) if row else None
+
+
+def running_jobs(execute: Execute, channel: str) -> tuple[tuple[str, Job], ...]:
+    """The channel's jobs that were not finished."""
+    rows: Any = execute(
+        "SELECT user_id, id, data, status FROM jobs WHERE status = ? AND user_id LIKE ?"
+        " ORDER BY rowid",
+        (JobStatus.RUNNING, f"{channel}:%"),
+    ).fetchall()
+    return tuple(_job_from(row) for row in rows)
+
+
+def _job_from(row: tuple[str, str, str, str]) -> tuple[str, Job]:
+    user_id, job_id, data, status = row
+    return user_id, Job.from_json(job_id, json.loads(data), status)

@@ -1,0 +1,117 @@
+"""What is done beside the updates: letters to many States, proposals of a translation service."""
+
+from __future__ import annotations
+
+import asyncio
+import io
+import logging
+from typing import TYPE_CHECKING
+
+from telegram.error import Forbidden, TelegramError
+
+from bot.conversation.values import JobEnded, Propose, RunJob
+from bot.desk.jobs import written
+from bot.storage.errors import StoreError
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+    from concurrent.futures import Executor
+
+    from telegram import Bot
+
+    from bot.conversation.values import Event
+    from bot.desk import Desk, Document
+    from bot.telegram.retries import Retries
+
+log = logging.getLogger(__name__)
+
+EVERY_SECONDS = 2.0
+"""Telegram allows about one message a second in a chat; the card is changed half as often."""
+
+ZIP_TIME_OUT = 300.0
+"""Seconds for sending 45 MB over a slow line."""
+
+
+class Errands:
+    """Tasks of their own, so that no user waits for another's; each ends in an event."""
+
+    def __init__(  # noqa: PLR0913, PLR0917 -- the channel's own parts
+        self,
+        bot: Bot,
+        desk: Desk,
+        workshop: Executor,
+        retried: Retries,
+        take: Callable[[str, int, Event], Awaitable[None]],
+        refresh: Callable[[str, int], Awaitable[None]],
+    ) -> None:
+        self._bot = bot
+        self._desk = desk
+        self._workshop = workshop
+        self._retried = retried
+        self._take = take
+        self._refresh = refresh
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    def begin(self, user_id: str, chat_id: int, effect: RunJob | Propose) -> None:
+        """Start an errand."""
+        work = (
+            self._job(user_id, chat_id, effect.job_id)
+            if isinstance(effect, RunJob)
+            else self._proposal(user_id, chat_id, effect)
+        )
+        task = asyncio.create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def stop(self) -> None:
+        """Leave everything where it is: letters to many States go on after the next start."""
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+
+    async def _proposal(self, user_id: str, chat_id: int, effect: Propose) -> None:
+        event = await asyncio.to_thread(self._desk.proposed, effect)
+        await self._taken(user_id, chat_id, event)
+
+    async def _job(self, user_id: str, chat_id: int, job_id: str) -> None:
+        loop = asyncio.get_running_loop()
+        shown = loop.time()
+
+        async def moved() -> None:
+            nonlocal shown
+            if loop.time() - shown >= EVERY_SECONDS:
+                shown = loop.time()
+                await self._refresh(user_id, chat_id)
+
+        try:
+            documents = await written(self._desk, self._workshop, job_id, moved)
+            if not documents:
+                return
+            for document in documents:
+                await self._sent(chat_id, document)
+            self._desk.end_job(job_id, done=True)
+        except Forbidden:
+            log.info("a user has blocked the bot")
+            self._desk.end_job(job_id, done=False)
+            return
+        except (OSError, StoreError, TelegramError) as error:
+            log.warning("letters to many States could not be sent: %s", type(error).__name__)
+            self._desk.end_job(job_id, done=False)
+        await self._taken(user_id, chat_id, JobEnded(job_id))
+
+    async def _sent(self, chat_id: int, document: Document) -> None:
+        await self._retried(
+            lambda: self._bot.send_document(
+                chat_id,
+                io.BytesIO(document.data),
+                filename=document.name,
+                write_timeout=ZIP_TIME_OUT,
+                read_timeout=ZIP_TIME_OUT,
+            )
+        )
+
+    async def _taken(self, user_id: str, chat_id: int, event: Event) -> None:
+        try:
+            await self._take(user_id, chat_id, event)
+        except StoreError as error:
+            log.warning("an errand's end could not be saved: %s", error)

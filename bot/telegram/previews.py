@@ -1,0 +1,146 @@
+"""A letter in the chat: the pictures of its pages and its text, sent, or renewed in place."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from typing import TYPE_CHECKING
+
+from telegram import InputMediaPhoto, LinkPreviewOptions
+from telegram.constants import ChatAction
+from telegram.error import BadRequest, Forbidden, TelegramError
+
+from bot.documents.text import split, utf16_units
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+    from concurrent.futures import Executor
+
+    from telegram import Bot
+
+    from bot.conversation.draft import Json
+    from bot.conversation.values import SendLetter
+    from bot.desk import Desk, Preview, Receipt
+    from bot.telegram.retries import Retries
+
+log = logging.getLogger(__name__)
+
+ALBUM = 10
+CAPTION_UNITS = 1024
+NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
+
+
+class Previews:
+    """Shows letters; remembers for each user in which messages the last one stands."""
+
+    def __init__(self, bot: Bot, desk: Desk, workshop: Executor, retried: Retries) -> None:
+        self._bot = bot
+        self._desk = desk
+        self._workshop = workshop
+        self._retried = retried
+
+    async def show(self, receipt: Receipt, chat_id: int, effect: SendLetter) -> bool:
+        """Show the letter; whether new messages were sent for it."""
+        if not effect.renews:
+            await acting(self._bot, chat_id, ChatAction.UPLOAD_PHOTO)
+        head = self._desk.letterhead(receipt.user_id)
+        preview = await asyncio.get_running_loop().run_in_executor(
+            self._workshop, self._desk.preview, effect, receipt.language, head
+        )
+        if preview is None:
+            return False
+        last = self._desk.store.preview(receipt.user_id)
+        if effect.renews and await self._renewed(chat_id, preview, last, effect.draft.id):
+            return False
+        if effect.renews:
+            await self._removed(chat_id, last)
+        photos = await self._send_pictures(chat_id, preview)
+        await acting(self._bot, chat_id, ChatAction.TYPING)
+        texts = [await self._send_text(chat_id, text) for text in preview.texts]
+        shown = {"draft": effect.draft.id, "photos": photos, "texts": texts}
+        self._desk.store.set_preview(receipt.user_id, shown)
+        return True
+
+    async def _renewed(self, chat_id: int, preview: Preview, last: Json, draft_id: str) -> bool:
+        """Whether the messages that show the draft's letter could be changed in place."""
+        photos, texts = last.get("photos", []), last.get("texts", [])
+        pictures = preview.pictures[:ALBUM]
+        same = (len(photos), len(texts)) == (len(pictures), len(preview.texts))
+        if last.get("draft") != draft_id or not same:
+            return False
+        caption = _caption(preview)
+        for number, (message_id, picture) in enumerate(zip(photos, pictures, strict=True)):
+            media = InputMediaPhoto(picture, caption=caption if not number else None)
+            if not await self._edited(
+                lambda message_id=message_id, media=media: self._bot.edit_message_media(  # type: ignore[misc]
+                    media, chat_id, message_id
+                )
+            ):
+                return False
+        for message_id, text in zip(texts, preview.texts, strict=True):
+            if not await self._edited(
+                lambda message_id=message_id, text=text: self._bot.edit_message_text(  # type: ignore[misc]
+                    text, chat_id, message_id, link_preview_options=NO_PREVIEW
+                )
+            ):
+                return False
+        return True
+
+    async def _edited(self, call: Callable[[], Awaitable[object]]) -> bool:
+        try:
+            await self._retried(call, again_after_time_out=True)
+        except BadRequest as error:
+            return "not modified" in error.message.lower()
+        return True
+
+    async def _removed(self, chat_id: int, last: Json) -> None:
+        """Take the pages away that the letter has outgrown; what cannot go stays."""
+        for message_id in (*last.get("photos", ()), *last.get("texts", ())):
+            try:
+                await self._bot.delete_message(chat_id, message_id)
+            except Forbidden:
+                raise
+            except TelegramError:
+                log.debug("an old page could not be removed")
+
+    async def _send_pictures(self, chat_id: int, preview: Preview) -> list[int]:
+        caption = _caption(preview)
+        pictures = preview.pictures[:ALBUM]
+        if len(pictures) == 1:
+            message = await self._retried(
+                lambda: self._bot.send_photo(
+                    chat_id, pictures[0], caption=caption, filename="letter.png"
+                )
+            )
+            sent = [message.message_id]
+        else:
+            media = [
+                InputMediaPhoto(picture, caption=caption if not number else None)
+                for number, picture in enumerate(pictures)
+            ]
+            messages = await self._retried(lambda: self._bot.send_media_group(chat_id, media))
+            sent = [message.message_id for message in messages]
+        if preview.notice and not caption:
+            for part in split(preview.notice):
+                await self._bot.send_message(chat_id, part)
+        return sent
+
+    async def _send_text(self, chat_id: int, text: str) -> int:
+        message = await self._retried(
+            lambda: self._bot.send_message(chat_id, text, link_preview_options=NO_PREVIEW)
+        )
+        return message.message_id
+
+
+def _caption(preview: Preview) -> str | None:
+    return preview.notice if 0 < utf16_units(preview.notice) <= CAPTION_UNITS else None
+
+
+async def acting(bot: Bot, chat_id: int, action: ChatAction) -> None:
+    """Show that something is on its way."""
+    try:
+        await bot.send_chat_action(chat_id, action)
+    except Forbidden:
+        raise
+    except TelegramError:
+        log.debug("a chat action was not shown")

@@ -1,0 +1,83 @@
+"""What is done beside the page's own questions: its results wait until the page asks."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from typing import TYPE_CHECKING
+
+from bot.conversation.values import JobEnded, Propose, RunJob
+from bot.desk.jobs import written
+from bot.storage.errors import StoreError
+
+if TYPE_CHECKING:
+    from collections.abc import Coroutine, Iterable
+    from concurrent.futures import Executor
+
+    from bot.conversation.values import Effect
+    from bot.desk import Desk, Document
+
+log = logging.getLogger(__name__)
+
+
+class Errands:
+    """Letters to many States and proposals of a translation service, for the page's users."""
+
+    def __init__(self, desk: Desk, workshop: Executor) -> None:
+        self._desk = desk
+        self._workshop = workshop
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._ready: dict[str, list[tuple[str, tuple[Document, ...]]]] = {}
+
+    def begin(self, user_id: str, effects: Iterable[Effect]) -> None:
+        """Start what a turn asks for."""
+        for effect in effects:
+            if isinstance(effect, RunJob):
+                self._start(self._job(user_id, effect.job_id))
+            elif isinstance(effect, Propose):
+                self._start(self._proposal(user_id, effect))
+
+    def resume(self, channel: str) -> None:
+        """Go on with what the last stop interrupted."""
+        for user_id, job_id in self._desk.unfinished(channel):
+            self._start(self._job(user_id, job_id))
+
+    async def stop(self) -> None:
+        """Leave everything where it is."""
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+
+    def collected(self, user_id: str) -> tuple[tuple[Document, ...], tuple[Effect, ...]]:
+        """The files that are ready for a user, and what the page shows beside them."""
+        documents: list[Document] = []
+        effects: tuple[Effect, ...] = ()
+        for job_id, found in self._ready.pop(user_id, []):
+            self._desk.end_job(job_id, done=bool(found))
+            effects = self._desk.receive(user_id, JobEnded(job_id)).effects
+            documents += found
+        return tuple(documents), effects
+
+    def _start(self, work: Coroutine[None, None, None]) -> None:
+        task = asyncio.create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def _proposal(self, user_id: str, effect: Propose) -> None:
+        event = await asyncio.to_thread(self._desk.proposed, effect)
+        try:
+            self._desk.receive(user_id, event)
+        except StoreError as error:
+            log.warning("a proposal could not be saved: %s", error)
+
+    async def _job(self, user_id: str, job_id: str) -> None:
+        async def moved() -> None:
+            """The page asks by itself how far the work is."""
+
+        try:
+            documents = await written(self._desk, self._workshop, job_id, moved)
+        except (OSError, StoreError) as error:
+            log.warning("letters to many States could not be written: %s", type(error).__name__)
+            documents = ()
+        if self._desk.is_running(job_id):
+            self._ready.setdefault(user_id, []).append((job_id, documents))
