@@ -209,13 +209,11 @@ def _arrived(context: Context, step: Step, *, below: bool) -> Turn:
 def _tapped(context: Context, event: Tap) -> Turn:
     action, value = action_of(event.data)
     view = context.user.view
-    if action == "home":
-        return _done(context, looking(context, View("home")))
     if action == "back":
         return _back(context)
     if action == "new":
         return _new(context)
-    if action in ELSEWHERE:
+    if action in ELSEWHERE | {"home"}:
         return _done(context, looking(context, View(action)))
     if action == "continue":
         return _done(context, Step(context.session.looking(DRAFT), arrives=True))

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from bot.documents.text import to_text
+from bot.letters.bilingual import Bilingual
 from bot.letters.compose import Request, default_without
 from bot.letters.language import state_forms
 from bot.letters.model import Language, Letter, Seat, Signatory
@@ -24,7 +25,7 @@ TWO = (
     Signatory("A. Example", "Example Organisation"),
     Signatory("B. Example", "Second Organisation", "Chair"),
 )
-LETTERS = {
+LETTERS: dict[str, tuple[Any, ...]] = {
     "opsc-no-action": ("OPSC", "LBR", date(2027, 1, 18), Seat.GENEVA, TWO),
     "opsc-signed": ("OPSC", "KEN", date(2026, 3, 2), Seat.GENEVA, TWO),
     "opac-no-action": ("OPAC", "STP", date(2025, 5, 1), Seat.NEW_YORK, TWO),
@@ -34,6 +35,8 @@ LETTERS = {
     "general-no-action": ("CRPD", "TON", date(2026, 12, 13), Seat.NEW_YORK, TWO[:1]),
     "general-signed": ("CEDAW", "USA", date(2026, 3, 2), Seat.NEW_YORK, (Signatory("A. Example"),)),
     "general-withdrew": ("ICCPR-OP1", "JAM", date(2026, 3, 2), Seat.GENEVA, TWO),
+    "several-protocols-of-2000": ("OPSC", "LBR", date(2026, 3, 2), Seat.NEW_YORK, TWO, ("OPAC",)),
+    "several-mixed": ("CEDAW", "USA", date(2026, 3, 2), Seat.GENEVA, TWO, ("CRC", "CED", "OPCAT")),
     "general-not-in-force": ("CED", "FRA", date(2008, 6, 1), Seat.GENEVA, TWO),
 }
 
@@ -41,11 +44,11 @@ LETTERS = {
 @pytest.mark.parametrize("language", Language)
 @pytest.mark.parametrize("name", LETTERS)
 def test_letter(name: str, language: Language, golden: Callable[[Path, str], None]) -> None:
-    treaty, iso3, day, seat, signatories = LETTERS[name]
+    treaty, iso3, day, seat, signatories, *also = LETTERS[name]
     without = default_without(seat, load().states[iso3])
     place = PLACES[language] if seat is Seat.GENEVA else "New York"
     letter = COMPOSER.compose(
-        Request(treaty, iso3, language, day, place, seat, signatories, without)
+        Request(treaty, iso3, language, day, place, seat, signatories, without, *also)
     )
     assert isinstance(letter, Letter)
     golden(GOLDEN / f"{name}.{language}.txt", to_text(letter))
@@ -83,3 +86,26 @@ def test_of_forms_by_the_book(iso3: str, french: str, spanish: str) -> None:
     state = load().states[iso3]
     assert state_forms(state, Language.FR).of_formal == french
     assert state_forms(state, Language.ES).of_formal == spanish
+
+
+PAIRS = ((Language.EN, Language.FR), (Language.FR, Language.ES), (Language.ES, Language.EN))
+
+
+@pytest.mark.parametrize("beside", [False, True], ids=["after", "beside"])
+@pytest.mark.parametrize("pair", PAIRS, ids="-".join)
+def test_bilingual(
+    pair: tuple[Language, Language], *, beside: bool, golden: Callable[[Path, str], None]
+) -> None:
+    first, second = (
+        COMPOSER.compose(
+            Request("OPSC", "KEN", language, date(2026, 3, 2), PLACES[language], Seat.GENEVA, TWO)
+        )
+        for language in pair
+    )
+    assert isinstance(first, Letter)
+    assert isinstance(second, Letter)
+    layout = "beside" if beside else "after"
+    text = to_text(Bilingual(first, second, beside))
+    golden(GOLDEN / f"bilingual-{layout}.{'-'.join(pair)}.txt", text)
+    for section in (*first.sections, *second.sections):
+        assert section.text in text

@@ -39,7 +39,7 @@ class ReviewPage(Page):
             return _edit_screen(context, notice)
         if context.looks_at("more"):
             return _more_screen(context, notice)
-        if context.looks_at("unready") and unfit(context.draft):
+        if context.looks_at("unready") and _unready_languages(context):
             return _unready_screen(context, notice)
         return _review_screen(context, notice)
 
@@ -58,7 +58,7 @@ class ReviewPage(Page):
             return Step(context.session.with_draft(draft).looking(DRAFT), arrives=True)
         if action == "reopen":
             return _reopened(context, value)
-        return looking(context, View(action))
+        return looking(context, View(action, value))
 
     def typed(self, context: Context, event: Typed | FileSent) -> Step | None:
         """Only a text that was meant for the section changed just now."""
@@ -198,9 +198,7 @@ def guarded(
 
 def _unready_screen(context: Context, notice: str) -> Screen:
     _ = context._
-    languages = [one for one in Language if unfit(context.draft, one)]
-    own = context.draft.language or Language.EN
-    wanted = own if own in languages else languages[0]
+    wanted = _unready_languages(context)[0]
     return Screen(
         _("Some of your words are not translated"),
         blocks(notice, unfit_lines(context, wanted)),
@@ -212,6 +210,15 @@ def _unready_screen(context: Context, notice: str) -> Screen:
             1,
         ),
     )
+
+
+def _unready_languages(context: Context) -> list[Language]:
+    """The languages of what was asked for in which some words are not."""
+    view = context.user.view
+    languages = [context.draft.language or Language.EN]
+    if view.key == "bilingual":
+        languages.append(Language(view.text.partition("-")[0]))
+    return [one for one in languages if unfit(context.draft, one)]
 
 
 def _anyway(context: Context) -> Step:

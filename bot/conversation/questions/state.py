@@ -10,7 +10,7 @@ from bot.conversation.names import by_name, region_names, where_it_stands
 from bot.conversation.paging import in_rows, paged
 from bot.conversation.questions.base import action_of
 from bot.conversation.values import Answer, Screen, Tap, Typed, View
-from bot.letters.model import Stage
+from bot.letters.model import NOBODY, Stage
 
 if TYPE_CHECKING:
     from bot.conversation.context import Context
@@ -78,7 +78,7 @@ class StateQuestion:
         if isinstance(event, Tap):
             action, value = action_of(event.data)
             if action == "state":
-                return Answer(replace(context.draft, state=value))
+                return Answer(_addressed_to(context.draft, value))
             if action == "page":
                 return Answer(view=replace(view, page=int(value)))
             return Answer(view=View(view.name, view.key, text=value))
@@ -138,7 +138,7 @@ class StateQuestion:
         others = [state for state in others if not _too_early(state, context)]
         notes = [where_it_stands(context, state, standing) for state, standing in parties[:3]]
         if len(found) == 1 and others:
-            return Answer(replace(context.draft, state=others[0].iso3))
+            return Answer(_addressed_to(context.draft, others[0].iso3))
         if not others:
             if notes:
                 notes.append(_("There is nothing left to ask for: please choose another State."))
@@ -157,3 +157,8 @@ class StateQuestion:
 
 def _too_early(state: State, context: Context) -> bool:
     return state.admitted_on is not None and state.admitted_on > context.letter_date()
+
+
+def _addressed_to(draft: Draft, iso3: str) -> Draft:
+    """Another State's mission has another head: who led the one before is forgotten."""
+    return replace(draft, state=iso3, addressee=draft.addressee if draft.state == iso3 else NOBODY)
