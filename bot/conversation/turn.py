@@ -9,6 +9,7 @@ from bot.conversation.context import Context
 from bot.conversation.draft import Draft, Last
 from bot.conversation.pages.base import DRAFT, Step, looking
 from bot.conversation.pages.job import ended
+from bot.conversation.pages.section import answered_elsewhere
 from bot.conversation.pages.table import page_of
 from bot.conversation.pages.translating import proposed
 from bot.conversation.pages.wording import stepped_back
@@ -142,6 +143,10 @@ def _cancelled(context: Context) -> Turn:
 
 
 def _typed(context: Context, event: Typed | FileSent | Unsupported) -> Turn:
+    if isinstance(event, Typed) and event.about:
+        elsewhere = answered_elsewhere(context, event)
+        if elsewhere is not None:
+            return _done(context, elsewhere, below=True)
     question = asked(context)
     key = question.key if question else ""
     if isinstance(event, Unsupported):

@@ -100,9 +100,10 @@ class Tap:
 
 @dataclass(frozen=True, slots=True)
 class Typed:
-    """A text message."""
+    """A text message; `about` is the topic of the screen it answers, where a channel knows it."""
 
     text: str
+    about: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +156,8 @@ class Button:
 class Screen:
     """What the user sees now: a title, plain text below it, rows of buttons.
 
-    `moves` says that it changes by itself while something is under way.
+    `moves` says that it changes by itself while something is under way. `topic` names what a text
+    typed on it would change, as it stands.
     """
 
     title: str
@@ -163,6 +165,7 @@ class Screen:
     rows: tuple[tuple[Button, ...], ...] = ()
     hint: str = ""
     moves: bool = False
+    topic: str = ""
 
     @property
     def offered(self) -> frozenset[str]:

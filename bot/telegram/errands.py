@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 from telegram.error import Forbidden, TelegramError
 
 from bot.conversation.values import JobEnded, Propose, RunJob
-from bot.desk.jobs import written
 from bot.storage.errors import StoreError
 
 if TYPE_CHECKING:
@@ -74,6 +73,8 @@ class Errands:
         await self._taken(user_id, chat_id, event)
 
     async def _job(self, user_id: str, chat_id: int, job_id: str) -> None:
+        from bot.desk.jobs import written  # noqa: PLC0415 -- few need it, and it is slow to import
+
         loop = asyncio.get_running_loop()
         shown = loop.time()
 

@@ -155,6 +155,7 @@ class WebChannel:
                 "hint": screen.hint,
                 "rows": [[[b.label, b.data] for b in row] for row in screen.rows],
                 "moves": screen.moves,
+                "topic": screen.topic,
             }
         if isinstance(effect, Toast):
             return {"kind": "toast", "text": effect.text}
@@ -255,4 +256,4 @@ def _event(body: dict[str, Any]) -> Event:
         raise ValueError(kind)
     if text.startswith("/") and text[1:2].isalpha():
         return Command(text[1:].split(None, 1)[0].lower())
-    return Typed(text)
+    return Typed(text, str(body.get("about", ""))[:100])

@@ -7,7 +7,6 @@ import logging
 from typing import TYPE_CHECKING
 
 from bot.conversation.values import JobEnded, Propose, RunJob
-from bot.desk.jobs import written
 from bot.storage.errors import StoreError
 
 if TYPE_CHECKING:
@@ -71,6 +70,8 @@ class Errands:
             log.warning("a proposal could not be saved: %s", error)
 
     async def _job(self, user_id: str, job_id: str) -> None:
+        from bot.desk.jobs import written  # noqa: PLC0415 -- few need it, and it is slow to import
+
         async def moved() -> None:
             """The page asks by itself how far the work is."""
 

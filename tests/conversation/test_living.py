@@ -27,6 +27,7 @@ from bot.conversation.values import (
     SendLetter,
     SendText,
     Tap,
+    Typed,
 )
 from bot.desk.jobs import written
 from bot.letters.compose import Composer
@@ -475,3 +476,19 @@ def test_any_walk_among_the_letters_screens(
             stored = talk.desk.revision("test:1", draft, draft.revision)
             assert stored
             assert replace(stored, updated=None) == replace(draft, updated=None)
+
+
+def test_a_text_typed_on_an_old_screen_finds_its_section(talk: Talk) -> None:
+    talk.tap("Edit the text").tap("☑ Hope")
+    about = talk.screen.topic
+    talk.type("From the phone.").tap("Edit the text").tap("☑ Thanks")
+    talk.do(Typed("From the desk.", about))
+    assert "Two texts for “Hope”" in talk.screen.title
+    talk.tap("Take the second")
+    assert letter_of(talk).text_of("hope") == "From the desk."
+    talk.tap("Edit the text").tap("✎ Hope")
+    about = talk.screen.topic
+    talk.command("help").do(Typed("From the bus.", about))
+    assert letter_of(talk).text_of("hope") == "From the bus."
+    talk.tap("More").do(Typed("Of no draft here.", "draft999:hope:00000000"))
+    assert "tap one of the buttons" in talk.screen.text

@@ -168,3 +168,25 @@ def test_what_cannot_be_saved_is_one_line(client: Client, monkeypatch: pytest.Mo
     response = client.post("/event", json=body, headers=origin(client))
     assert response.status_code == 503
     assert response.json() == {"error": "the disk is full: make room and try again"}
+
+
+def state(client: Client) -> dict[str, Any]:
+    found: dict[str, Any] = client.get("/state").json()
+    return found
+
+
+def test_letters_to_many_states_are_fetched_when_they_are_ready(client: Client) -> None:
+    answer = tap(client, a_letter(client), "To many States")
+    answer = tap(client, tap(client, answer, "Signed, not ratified"), "Write ")
+    answer = tap(client, answer, "Write the letters")
+    assert screen(answer)["moves"]
+    files = []
+    for _ in range(2000):
+        answer = state(client)
+        files = [file for e in answer["effects"] if e["kind"] == "files" for file in e["files"]]
+        if files:
+            break
+    assert [file["name"] for file in files] == ["OPSC-2026-03-02.zip"]
+    assert base64.b64decode(files[0]["data"]).startswith(b"PK")
+    assert "ZIP file above" in screen(answer)["text"]
+    assert not [e for e in state(client)["effects"] if e["kind"] == "files"], "given once"

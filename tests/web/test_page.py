@@ -5,12 +5,14 @@ from __future__ import annotations
 import os
 import re
 import shutil
+import zipfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from playwright.sync_api import expect, sync_playwright
 
+from tests.documents.test_letterhead import picture
 from tests.web.serving import Served
 
 if TYPE_CHECKING:
@@ -120,6 +122,45 @@ def test_a_whole_letter_by_thumb(page: Page) -> None:
         data = Path(download.value.path()).read_bytes()
         assert name.startswith("OPSC-KEN-fr-2026-03-02")
         assert data.startswith(starts[Path(name).suffix])
+
+
+def test_an_edit_renews_the_letter_where_it_stands(page: Page) -> None:
+    a_letter(page)
+    tap(page, "Edit the text")
+    tap(page, "☑ Hope")
+    type_in(page, "We hope for the best.")
+    expect(page.locator(".letter")).to_have_count(1)
+    page.locator(".letter summary").first.click()
+    expect(page.locator(".letter pre").first).to_contain_text("We hope for the best.")
+    tap(page, "↶ Undo")
+    expect(page.locator(".letter")).to_have_count(1)
+    tap(page, "More")
+    tap(page, "Letterhead")
+    page.locator("#file").set_input_files(
+        {"name": "logo.png", "mimeType": "image/png", "buffer": picture("PNG")}
+    )
+    expect(page.locator("#text")).to_contain_text("A logo")
+
+
+def test_letters_to_many_states_arrive_by_themselves(page: Page) -> None:
+    a_letter(page)
+    tap(page, "To many States")
+    tap(page, "All that are not party")
+    tap(page, "Languages")
+    tap(page, "all three")
+    tap(page, "Done")
+    tap(page, "Tick States")
+    tap(page, "Done")
+    tap(page, "Write ")
+    tap(page, "Write the letters")
+    expect(page.locator(".files a")).to_have_count(1, timeout=30_000)
+    with page.expect_download() as download:
+        page.locator(".files a").click()
+    assert download.value.suggested_filename == "OPSC-2026-03-02.zip"
+    with zipfile.ZipFile(download.value.path()) as package:
+        assert len([name for name in package.namelist() if name.endswith(".pdf")]) == 19 * 3 + 1
+    expect(page.locator("#text")).to_contain_text("ZIP file above")
+    fits(page)
 
 
 def test_a_whole_letter_by_keyboard(page: Page) -> None:

@@ -58,7 +58,9 @@ class ReviewPage(Page):
             return Step(context.session.with_draft(draft).looking(DRAFT), arrives=True)
         if action == "reopen":
             return _reopened(context, value)
-        return looking(context, View(action, value))
+        # A text that is on its way for a section changed just now may find the list of sections.
+        late = context.user.view.text if action == "sections" else ""
+        return looking(context, View(action, value, text=late))
 
     def typed(self, context: Context, event: Typed | FileSent) -> Step | None:
         """Only a text that was meant for the section changed just now."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -24,6 +25,7 @@ from bot.conversation.pages.wording import (
     NEEDED,
     SECTIONS,
     history_row,
+    keys_in_order,
     left_out,
     notice_kind,
     section_name,
@@ -64,6 +66,7 @@ class SectionPage(Page):
             blocks(notice, text, _beside(context, change) if change else "", ask),
             self._rows(context, change),
             _("The new text"),
+            topic=topic_of(context, view.key),
         )
 
     def _rows(self, context: Context, change: Change | None) -> Rows:
@@ -157,6 +160,33 @@ def changed(context: Context, key: str, text: str, notice: str = "") -> Step:
         draft = replace(draft, without=left_out(context) - {key})
     said = _("“%(section)s” now reads as you wrote it.", section=name)
     return drafted(context, draft, View("draft", text=LATE + key), blocks(notice, said))
+
+
+def topic_of(context: Context, key: str) -> str:
+    """A section of a draft as it stands: another text in it is another topic."""
+    digest = zlib.crc32(text_of(context, key).encode())
+    return f"{context.draft.id}:{key}:{digest:08x}"
+
+
+def answered_elsewhere(context: Context, event: Typed) -> Step | None:
+    """A text for a section that was changed, or left, since its screen was shown to its writer."""
+    draft_id, _colon, rest = event.about.partition(":")
+    key = rest.partition(":")[0]
+    draft = context.session.draft
+    if draft is None or draft.id != draft_id or not draft.is_complete:
+        return None
+    if key not in keys_in_order(draft):
+        return None
+    if event.about != topic_of(context, key):
+        return arrived_late(context, key, event.text)
+    if context.looks_at("section") and context.user.view.key == key:
+        return None
+    text, notice = understood(context, event.text)
+    return (
+        changed(context, key, text, notice)
+        if text
+        else looking(context, View("section", key), notice)
+    )
 
 
 def arrived_late(context: Context, key: str, typed: str) -> Step:

@@ -5,6 +5,7 @@ const byId = (id) => document.getElementById(id);
 let labels = {};
 let busy = false;
 let watching = 0;
+let topic = "";
 let unanswered = { body: "", id: 0 };
 
 /** The program's own words on why it cannot take an event. */
@@ -33,6 +34,7 @@ function say(text) {
 }
 
 function showScreen(effect) {
+  topic = effect.topic;
   byId("title").textContent = effect.title;
   byId("text").textContent = effect.text;
   const rows = effect.rows.map((row) => {
@@ -194,7 +196,7 @@ async function submit() {
   const text = field.value;
   if (busy || !text.trim()) return;
   const mine = showMine(text);
-  if (await send({ kind: "typed", text })) {
+  if (await send({ kind: "typed", text, about: topic })) {
     // What was typed on while the answer was on its way stays.
     field.value = field.value === text ? "" : field.value;
     fit(field);
