@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -161,6 +162,18 @@ def untranslated(draft: Draft, found: tuple[Target, ...]) -> frozenset[Language]
         language
         for language in languages
         if any(change.fit(language) is not Fit.GOOD for change in draft.changes)
+    )
+
+
+def naming(draft: Draft, library: Library) -> tuple[str, ...]:
+    """Sections whose own words name the draft's State, as no other State should read them."""
+    state = library.records.states[draft.state or ""]
+    names = "|".join(re.escape(state.short(language)) for language in Language)
+    named = re.compile(rf"\b(?:{names})\b")
+    return tuple(
+        change.key
+        for change in draft.changes
+        if any(named.search(wording.text) for wording in change.wordings)
     )
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from bot.conversation.context import LANGUAGE_NAMES
 from bot.conversation.library import Translator
 from bot.conversation.mailing import JobStatus, Target, request_for
-from bot.conversation.names import region_names
+from bot.conversation.names import folded, region_names
 from bot.desk.papers import MIME, Document, as_file, file_stem
 from bot.documents.bundle import Bundle, Entry, Labels
 from bot.letters.facts import is_stale
@@ -62,6 +62,8 @@ class Work:
 
     def finish(self) -> tuple[Document, ...]:
         """The ZIP files."""
+        order = [str(language) for language in Language]
+        self._entries.sort(key=lambda one: (folded(one.state), order.index(one.languages)))
         parts = self._bundle.finish(self._labels(), self._entries)
         return tuple(Document(name, path.read_bytes(), MIME["zip"]) for name, path in parts)
 

@@ -110,6 +110,10 @@ def to_xlsx(labels: Labels, entries: Sequence[Entry], day: date) -> bytes:
         sheet.write_string(0, column, name, bold)
         for row, entry in enumerate(entries, start=1):
             sheet.write_string(row, column, entry.cells[column])
+    sheet.set_landscape()
+    sheet.set_paper(9)  # A4
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(0)
     sheet.freeze_panes(1, 1)
     sheet.autofilter(0, 0, max(1, len(entries)), len(labels.columns) - 1)
     book.close()

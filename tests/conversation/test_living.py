@@ -400,6 +400,8 @@ def test_own_words_in_many_letters(talk: Talk) -> None:
     edit(talk, "☑ Thanks", "Thank you, indeed.")
     talk.tap("To many States").type("Kenya, Ghana, Cameroon, Tonga").tap("Write ")
     assert "Français" in talk.screen.text
+    assert "“What the State has done” names Kenya." in talk.screen.text
+    assert "“Thanks” names" not in talk.screen.text
     assert "“What the State has done”: another original text in 2 letters" in talk.screen.text
     talk.tap("Write, with the original")
     (document,) = run_job(talk)

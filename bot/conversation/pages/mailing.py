@@ -1,4 +1,4 @@
-"""The same letter to many States: which, in which language each, and a last look before it runs."""
+"""The same letter to many States: which, and in which language each."""
 
 from __future__ import annotations
 
@@ -6,65 +6,39 @@ from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bot.conversation.context import LANGUAGE_NAMES
 from bot.conversation.mailing import (
-    ALL,
     CODES,
     OWN,
-    Job,
     Selection,
-    differing,
     offered,
     targets,
-    untranslated,
 )
 from bot.conversation.names import by_name, region_names
 from bot.conversation.pages.base import Page, Step, blocks, lines, looking
-from bot.conversation.pages.wording import section_name
+from bot.conversation.pages.selecting import (
+    MAILING,
+    NAMES_SHOWN,
+    chosen_of,
+    code_names,
+    selection_of,
+    summary,
+)
 from bot.conversation.paging import in_rows, paged
-from bot.conversation.values import Changes, RunJob, Screen, Typed, View
-from bot.letters.model import Language, Stage
+from bot.conversation.values import Screen, Typed, View
+from bot.letters.model import Stage
 
 if TYPE_CHECKING:
     from bot.conversation.context import Context
-    from bot.conversation.draft import Draft
-    from bot.conversation.library import Translator
     from bot.conversation.values import Button, FileSent
     from bot.letters.model import State
 
 PAGE = 8
-NAMES_SHOWN = 30
-
-MAILING = View("mailing")
-
-
-def code_names(_: Translator) -> dict[str, str]:
-    """A choice of language in a word."""
-    return {
-        OWN: _("its own language"),
-        ALL: _("all three"),
-        **{str(language): name for language, name in LANGUAGE_NAMES.items()},
-    }
-
-
-def selection_of(context: Context) -> Selection:
-    """The States chosen for this draft; none yet for another one's."""
-    chosen = context.user.selection
-    draft = context.draft
-    return chosen if chosen and chosen.draft_id == draft.id else Selection(draft.id)
-
-
-def chosen_of(context: Context) -> dict[str, State]:
-    """The chosen States that may be written to, by code."""
-    selection = selection_of(context)
-    states = (state for state, _ in offered(context.draft, context.library))
-    return {state.iso3: state for state in states if state.iso3 in selection.states}
 
 
 class MailingPage(Page):
     """By group or one by one; the view's text is what was typed to find some."""
 
-    views = ("mailing", "mailingstates", "mailinglanguages", "mailingcheck")
+    views = ("mailing", "mailingstates", "mailinglanguages")
 
     def screen(self, context: Context, notice: str = "") -> Screen:
         """The part that is looked at."""
@@ -72,8 +46,6 @@ class MailingPage(Page):
             return self._states_screen(context, notice)
         if context.looks_at("mailinglanguages"):
             return self._languages_screen(context, notice)
-        if context.looks_at("mailingcheck"):
-            return self._check_screen(context, notice)
         return self._main_screen(context, notice)
 
     def _main_screen(self, context: Context, notice: str) -> Screen:
@@ -120,7 +92,7 @@ class MailingPage(Page):
         ask = _("Tap a group to add its States; tap it again to take them away. Or type names.")
         return Screen(
             _("To which States does the letter go?"),
-            blocks(notice, _summary(context), f"{ask}\n{as_of}"),
+            blocks(notice, summary(context), f"{ask}\n{as_of}"),
             tuple(rows),
             _("Names of States, parted by commas"),
         )
@@ -142,7 +114,7 @@ class MailingPage(Page):
         ask = _("Left: tick a State. Right: its letter’s language, the next one with each tap.")
         return Screen(
             _("Tick the States"),
-            blocks(notice, _summary(context), ask),
+            blocks(notice, summary(context), ask),
             (*paged(context, rows, page, size=2 * PAGE, width=2), (done,)),
             _("Names of States, parted by commas"),
         )
@@ -170,7 +142,7 @@ class MailingPage(Page):
         )
         return Screen(
             _("In which language does each State get its letter?"),
-            blocks(notice, _summary(context), text),
+            blocks(notice, summary(context), text),
             (
                 *in_rows(buttons, 1),
                 *everywhere,
@@ -178,58 +150,10 @@ class MailingPage(Page):
             ),
         )
 
-    def _check_screen(self, context: Context, notice: str) -> Screen:
-        """A last look: what would go out, and what would be wrong with it."""
-        _ = context._
-        draft, library = context.draft, context.library
-        found = targets(selection_of(context), draft, library)
-        other = [(section_name(_, key), n) for key, n in differing(draft, found, library)]
-        warnings = [
-            _(
-                "Your own words are not all translated into %(language)s, or their source has "
-                "changed since.",
-                language=LANGUAGE_NAMES[language],
-            )
-            for language in sorted(untranslated(draft, found))
-        ] + [
-            _.plural(
-                "“%(section)s”: another original text in %(count)s letter.",
-                "“%(section)s”: another original text in %(count)s letters.",
-                count,
-                section=name,
-            )
-            for name, count in other
-        ]
-        if other:
-            warnings.append(
-                _("Your words were written for one State: they may not hold for the others.")
-            )
-        rows: list[tuple[Button, ...]] = []
-        if other:
-            rows.append(
-                (context.button(_("Write, with the original text there"), "start", "originals"),)
-            )
-            rows.append((context.button(_("Write, with my words everywhere"), "start", "mine"),))
-        elif found:
-            label = _("Write all the same") if warnings else _("Write the letters")
-            rows.append((context.button(label, "start", "mine"),))
-        consent = (
-            _("Please make sure that all co-signers agree to sign all of these letters.")
-            if draft.signatories
-            else ""
-        )
-        return Screen(
-            _.plural("Write %(count)s letter?", "Write %(count)s letters?", len(found)),
-            blocks(notice, _summary(context), "\n".join(f"⚠ {line}" for line in warnings), consent),
-            tuple(rows),
-        )
-
     def tapped(self, context: Context, action: str, value: str) -> Step:
         """Choose States and languages; begin."""
-        if action in self.views:
+        if action in {*self.views, "mailingcheck"}:
             return looking(context, View(action))
-        if action == "start":
-            return _started(context, originals=value == "originals")
         selection = selection_of(context)
         if action == "tick":
             selection = replace(selection, states=selection.states ^ {value})
@@ -317,33 +241,3 @@ def _toggled(context: Context, selection: Selection, action: str, value: str) ->
     if members <= selection.states:
         return selection.states - members
     return selection.states | members
-
-
-def _summary(context: Context) -> str:
-    """How many States and letters, in which languages, and the States' names."""
-    _ = context._
-    chosen = by_name(context, list(chosen_of(context).values()))
-    if not chosen:
-        return _("No State is chosen yet.")
-    found = targets(selection_of(context), context.draft, context.library)
-    counts = Counter(target.language for target in found)
-    languages = ", ".join(
-        f"{LANGUAGE_NAMES[language]} {counts[language]}"
-        for language in Language
-        if counts[language]
-    )
-    states = _.plural("%(count)s State", "%(count)s States", len(chosen))
-    letters = _.plural("%(count)s letter", "%(count)s letters", len(found))
-    names = ", ".join(context.state_name(state) for state in chosen[:NAMES_SHOWN])
-    more = ", …" if len(chosen) > NAMES_SHOWN else ""
-    return f"{states}, {letters} ({languages})\n{names}{more}"
-
-
-def _started(context: Context, *, originals: bool) -> Step:
-    draft: Draft = context.draft
-    found = targets(selection_of(context), draft, context.library)
-    if not found:
-        return looking(context, MAILING)
-    job = Job(context.library.new_id(), draft, found, originals)
-    session = context.session.looking(View("job", job.id))
-    return Step(session, changes=Changes(jobs=(job,)), effects=(RunJob(job.id),))

@@ -8,6 +8,7 @@ from bot.conversation.pages.addressed import AddressedPage
 from bot.conversation.pages.bilingual import BilingualPage
 from bot.conversation.pages.fate import FatePage
 from bot.conversation.pages.job import JobPage
+from bot.conversation.pages.last_look import LastLookPage
 from bot.conversation.pages.letterhead import LetterheadPage
 from bot.conversation.pages.mailing import MailingPage
 from bot.conversation.pages.menus import MenusPage
@@ -39,6 +40,7 @@ PAGES: tuple[Page, ...] = (
     AddressedPage(),
     TreatiesPage(),
     MailingPage(),
+    LastLookPage(),
     JobPage(),
 )
 

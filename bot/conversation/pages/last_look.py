@@ -1,0 +1,105 @@
+"""A last look before a letter goes to many States: what would be wrong with it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.conversation.context import LANGUAGE_NAMES
+from bot.conversation.mailing import (
+    Job,
+    differing,
+    naming,
+    targets,
+    untranslated,
+)
+from bot.conversation.pages.base import Page, Step, blocks, looking
+from bot.conversation.pages.wording import section_name
+from bot.conversation.values import Changes, RunJob, Screen, View
+
+if TYPE_CHECKING:
+    from bot.conversation.context import Context
+    from bot.conversation.draft import Draft
+    from bot.conversation.values import Button
+
+from bot.conversation.pages.selecting import MAILING, selection_of, summary
+
+
+class LastLookPage(Page):
+    """Warnings, and the button that begins."""
+
+    views = ("mailingcheck",)
+
+    def screen(self, context: Context, notice: str = "") -> Screen:
+        """A last look: what would go out, and what would be wrong with it."""
+        _ = context._
+        draft, library = context.draft, context.library
+        found = targets(selection_of(context), draft, library)
+        other = [(section_name(_, key), n) for key, n in differing(draft, found, library)]
+        warnings = [
+            _(
+                "Your own words are not all translated into %(language)s, or their source has "
+                "changed since.",
+                language=LANGUAGE_NAMES[language],
+            )
+            for language in sorted(untranslated(draft, found))
+        ] + [
+            _.plural(
+                "“%(section)s”: another original text in %(count)s letter.",
+                "“%(section)s”: another original text in %(count)s letters.",
+                count,
+                section=name,
+            )
+            for name, count in other
+        ]
+        if {target.state for target in found} - {draft.state}:
+            warnings += [
+                _(
+                    "“%(section)s” names %(state)s.",
+                    section=section_name(_, key),
+                    state=context.state_name(context.state()),
+                )
+                for key in naming(draft, library)
+            ]
+        if other:
+            warnings.append(
+                _("Your words were written for one State: they may not hold for the others.")
+            )
+        rows: list[tuple[Button, ...]] = []
+        if other:
+            rows.append(
+                (context.button(_("Write, with the original text there"), "start", "originals"),)
+            )
+            rows.append((context.button(_("Write, with my words everywhere"), "start", "mine"),))
+        elif found:
+            label = _("Write all the same") if warnings else _("Write the letters")
+            rows.append((context.button(label, "start", "mine"),))
+        consent = (
+            _("Please make sure that all co-signers agree to sign all of these letters.")
+            if draft.signatories
+            else ""
+        )
+        return Screen(
+            _.plural("Write %(count)s letter?", "Write %(count)s letters?", len(found)),
+            blocks(notice, summary(context), "\n".join(f"⚠ {line}" for line in warnings), consent),
+            tuple(rows),
+        )
+
+    def tapped(self, context: Context, action: str, value: str) -> Step:
+        """Begin."""
+        del action
+        return _started(context, originals=value == "originals")
+
+    def back(self, context: Context) -> View:
+        """To the groups."""
+        del context
+        return MAILING
+
+
+def _started(context: Context, *, originals: bool) -> Step:
+    draft: Draft = context.draft
+    found = targets(selection_of(context), draft, context.library)
+    if not found:
+        return looking(context, MAILING)
+    job = Job(context.library.new_id(), draft, found, originals)
+    session = context.session.looking(View("job", job.id))
+    return Step(session, changes=Changes(jobs=(job,)), effects=(RunJob(job.id),))

@@ -1,0 +1,70 @@
+"""What the screens on a letter to many States share: the selection, in words."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from bot.conversation.context import LANGUAGE_NAMES
+from bot.conversation.mailing import (
+    ALL,
+    OWN,
+    Selection,
+    offered,
+    targets,
+)
+from bot.conversation.names import by_name
+from bot.conversation.values import View
+from bot.letters.model import Language
+
+if TYPE_CHECKING:
+    from bot.conversation.context import Context
+    from bot.conversation.library import Translator
+    from bot.letters.model import State
+
+NAMES_SHOWN = 30
+
+MAILING = View("mailing")
+
+
+def code_names(_: Translator) -> dict[str, str]:
+    """A choice of language in a word."""
+    return {
+        OWN: _("its own language"),
+        ALL: _("all three"),
+        **{str(language): name for language, name in LANGUAGE_NAMES.items()},
+    }
+
+
+def selection_of(context: Context) -> Selection:
+    """The States chosen for this draft; none yet for another one's."""
+    chosen = context.user.selection
+    draft = context.draft
+    return chosen if chosen and chosen.draft_id == draft.id else Selection(draft.id)
+
+
+def chosen_of(context: Context) -> dict[str, State]:
+    """The chosen States that may be written to, by code."""
+    selection = selection_of(context)
+    states = (state for state, _ in offered(context.draft, context.library))
+    return {state.iso3: state for state in states if state.iso3 in selection.states}
+
+
+def summary(context: Context) -> str:
+    """How many States and letters, in which languages, and the States' names."""
+    _ = context._
+    chosen = by_name(context, list(chosen_of(context).values()))
+    if not chosen:
+        return _("No State is chosen yet.")
+    found = targets(selection_of(context), context.draft, context.library)
+    counts = Counter(target.language for target in found)
+    languages = ", ".join(
+        f"{LANGUAGE_NAMES[language]} {counts[language]}"
+        for language in Language
+        if counts[language]
+    )
+    states = _.plural("%(count)s State", "%(count)s States", len(chosen))
+    letters = _.plural("%(count)s letter", "%(count)s letters", len(found))
+    names = ", ".join(context.state_name(state) for state in chosen[:NAMES_SHOWN])
+    more = ", …" if len(chosen) > NAMES_SHOWN else ""
+    return f"{states}, {letters} ({languages})\n{names}{more}"
