@@ -74,7 +74,9 @@ def help_screen(context: Context, notice: str = "") -> Screen:
         "2. Choose the letter’s language, paste the co-signers, choose the mission, the place and "
         "the date.\n"
         "3. You get the page as a picture and the text. Tap Word, PDF or Text for the files, or "
-        "another language to translate the letter.\n\n"
+        "another language to translate the letter.\n"
+        "4. Edit the text puts your own words in it; To many States writes to all you choose; "
+        "under More are the letterhead, two languages in one file, and an e-mail draft.\n\n"
         "/new begins a letter, /letters lists yours, /sets keeps co-signers for next time, "
         "/settings changes my language, /privacy says what I keep, /cancel leaves a letter."
     )
@@ -85,11 +87,17 @@ def privacy_screen(context: Context, notice: str = "") -> Screen:
     """What is kept, and the way to delete it."""
     _ = context._
     text = _(
-        "I keep your drafts, your co-signer sets, your language and your last choices, so that "
-        "nothing is lost. I keep no messages and no contacts, and I pass nothing on. The people "
-        "who run this bot can read what it keeps. Telegram carries the messages and has its own "
-        "rules."
+        "I keep your letters with every step of their history, your co-signer sets, your "
+        "letterhead, your language and your last choices, so that nothing is lost. I keep no "
+        "messages and no contacts, and I pass nothing on. The people who run this bot can read "
+        "what it keeps. Telegram carries the messages and has its own rules."
     )
+    if context.library.has_translator:
+        machine = _(
+            "Only if you ask a machine for a proposal does the text of that section go to a "
+            "translation service, which the people who run this bot have chosen."
+        )
+        text = f"{text}\n\n{machine}"
     return Screen(
         _("Privacy"),
         _noted(notice, text),
@@ -104,7 +112,10 @@ def forget_screen(context: Context, notice: str = "") -> Screen:
         _("Delete everything?"),
         _noted(
             notice,
-            _("All your letters, sets and settings will be deleted. This cannot be undone."),
+            _(
+                "All your letters, sets and settings and your letterhead will be deleted. This "
+                "cannot be undone."
+            ),
         ),
         (
             (context.button(_("Yes, delete everything"), "forget-yes"),),
