@@ -37,6 +37,7 @@ def check(letter: Letter) -> None:
     assert not re.search(r"%\(|\{\{|\}\}|\{%|None|Undefined|[\x1e\x1f]", text)
     assert not re.search(r"[ \u00a0\u202f]{2}|\s[,.]|\.\.| $|^ ", text, re.MULTILINE)
     assert "'" not in body(letter), "typewriter apostrophe"
+    assert not re.search(r"[a-zéü’][.;:][A-ZÉ]", body(letter)), "no blank between sentences"
     if letter.language is Language.EN:
         assert not re.search(r"[«»\u202f]", text)
         return

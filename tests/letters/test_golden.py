@@ -46,7 +46,8 @@ LETTERS: dict[str, tuple[Any, ...]] = {
 def test_letter(name: str, language: Language, golden: Callable[[Path, str], None]) -> None:
     treaty, iso3, day, seat, signatories, *also = LETTERS[name]
     without = default_without(seat, load().states[iso3])
-    place = PLACES[language] if seat is Seat.GENEVA else "New York"
+    new_york = "Nueva York" if language is Language.ES else "New York"
+    place = PLACES[language] if seat is Seat.GENEVA else new_york
     letter = COMPOSER.compose(
         Request(treaty, iso3, language, day, place, seat, signatories, without, *also)
     )
