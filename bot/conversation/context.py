@@ -118,7 +118,7 @@ def request_of(draft: Draft, library: Library) -> Request:
     language = draft.language or Language.EN
     seat = draft.seat or Seat.GENEVA
     state = library.records.states[draft.state or ""]
-    without = draft.without
+    without = (default_without(seat, state) | draft.without) - draft.within
     return Request(
         treaty=draft.treaty or "",
         state=state.iso3,
@@ -127,7 +127,7 @@ def request_of(draft: Draft, library: Library) -> Request:
         place=local_place(draft.place or "Geneva", language, library),
         seat=seat,
         signatories=draft.signatories,
-        without=default_without(seat, state) if without is None else without,
+        without=without,
         also=draft.also,
         addressee=draft.addressee,
         changes=draft.changes,

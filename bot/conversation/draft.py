@@ -55,6 +55,7 @@ class Draft:
     """The answers given so far; None is a question still open. Everything else is derived.
 
     `fresh` says that the user chose to answer everything anew instead of as last time.
+    `without` are sections left out, `within` those put in though they are left out by default.
     `place` is a known place's English name, or as typed. `also` are further treaties of the same
     letter. `revision` of `revisions` is where the draft stands in its own history.
     """
@@ -68,7 +69,8 @@ class Draft:
     seat: Seat | None = None
     place: str | None = None
     date: dt.date | None = None
-    without: frozenset[str] | None = None
+    without: frozenset[str] = frozenset()
+    within: frozenset[str] = frozenset()
     fresh: bool = False
     updated: dt.date | None = None
     also: tuple[str, ...] = ()
@@ -110,7 +112,8 @@ class Draft:
             "seat": self.seat,
             "place": self.place,
             "date": _day(self.date),
-            "without": None if self.without is None else sorted(self.without),
+            "without": sorted(self.without),
+            "within": sorted(self.within),
             "fresh": self.fresh,
             "updated": _day(self.updated),
             "also": list(self.also),
@@ -131,7 +134,8 @@ class Draft:
             seat=data["seat"] and Seat(data["seat"]),
             place=data["place"],
             date=_date(data["date"]),
-            without=None if data["without"] is None else frozenset(data["without"]),
+            without=frozenset(data["without"] or ()),
+            within=_within_from_json(data),
             fresh=data["fresh"],
             updated=_date(data["updated"]),
             also=tuple(data.get("also", ())),
@@ -139,6 +143,13 @@ class Draft:
             changes=tuple(_change_from_json(one) for one in data.get("changes", ())),
             fate=Fate.from_json(data["fate"]) if "fate" in data else Fate(),
         )
+
+
+def _within_from_json(data: Json) -> frozenset[str]:
+    """Sections put in; drafts of before version 0.2 knew only what was left out of all."""
+    if "within" in data or data["without"] is None:
+        return frozenset(data.get("within", ()))
+    return frozenset({"copies"} - set(data["without"]))
 
 
 def _day(day: dt.date | None) -> str:

@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from bot.conversation.context import request_of
 from bot.conversation.draft import Draft, Json
-from bot.letters.model import NOBODY, Language
+from bot.letters import own_words
+from bot.letters.model import NOBODY, Language, Letter
 from bot.letters.own_words import Fit
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
 
     from bot.conversation.library import Library
     from bot.letters.compose import Request
     from bot.letters.model import State
-    from bot.letters.own_words import Change
     from bot.letters.status import Standing
 
 OWN, ALL = "own", "all"
@@ -133,26 +134,30 @@ def targets(selection: Selection, draft: Draft, library: Library) -> tuple[Targe
 
 
 def request_for(job: Job, target: Target, library: Library) -> Request:
-    """The letter to one State: everything as in the draft, but nothing of its addressee."""
-    draft = replace(
-        job.draft,
-        state=target.state,
-        language=target.language,
-        addressee=NOBODY,
-    )
+    """The letter to one State: all of the draft but what holds for the draft's own State only."""
+    draft = replace(job.draft, state=target.state, language=target.language)
+    if target.state != job.draft.state:
+        changes = own_words.for_another_state(draft.changes)
+        draft = replace(draft, addressee=NOBODY, changes=changes)
     request = request_of(draft, library)
-    if not job.originals:
+    if not job.originals or not request.changes:
         return request
-    kept = tuple(c for c in request.changes if not differs(c, request, library))
-    return replace(request, changes=kept)
+    other = differing_in(request, library)
+    return replace(request, changes=tuple(c for c in request.changes if c.key not in other))
 
 
-def differs(change: Change, request: Request, library: Library) -> bool:
-    """Whether the template says something else here than where the own words were written."""
-    wording = change.wording(request.language)
-    if change.is_own or wording is None:
-        return False
-    return library.original(request, change.key) != wording.original
+def differing_in(request: Request, library: Library) -> frozenset[str]:
+    """Changed sections in which the template says something else than where they were written."""
+    changed = {change.key for change in request.changes}
+    original = library.compose(replace(request, changes=(), without=request.without - changed))
+    if not isinstance(original, Letter):
+        return frozenset()
+    found = set()
+    for change in request.changes:
+        wording = change.wording(request.language)
+        if wording and not change.is_own and original.text_of(change.key) != wording.original:
+            found.add(change.key)
+    return frozenset(found)
 
 
 def untranslated(draft: Draft, found: tuple[Target, ...]) -> frozenset[Language]:
@@ -165,25 +170,35 @@ def untranslated(draft: Draft, found: tuple[Target, ...]) -> frozenset[Language]
     )
 
 
-def naming(draft: Draft, library: Library) -> tuple[str, ...]:
-    """Sections whose own words name the draft's State, as no other State should read them."""
-    state = library.records.states[draft.state or ""]
-    names = "|".join(re.escape(state.short(language)) for language in Language)
-    named = re.compile(rf"\b(?:{names})\b")
+def naming(draft: Draft, library: Library) -> tuple[tuple[str, str], ...]:
+    """Own words that name another State than the letter's: the section's key and the State's."""
+    if not draft.changes:
+        return ()
+    names: dict[str, str] = {}
+    for state in library.records.states.values():
+        for language in Language:
+            short = state.short(language)
+            names.update({short: state.iso3, short.partition(" (")[0]: state.iso3})
+    longest_first = "|".join(map(re.escape, sorted(names, key=len, reverse=True)))
+    named = re.compile(rf"(?<!\w)(?:{longest_first})(?!\w)")
     return tuple(
-        change.key
+        (change.key, iso3)
         for change in draft.changes
-        if any(named.search(wording.text) for wording in change.wordings)
+        for iso3 in dict.fromkeys(
+            names[word] for wording in change.wordings for word in named.findall(wording.text)
+        )
+        if iso3 != draft.state
     )
 
 
 def differing(
     draft: Draft, found: tuple[Target, ...], library: Library
-) -> Iterator[tuple[str, int]]:
+) -> tuple[tuple[str, int], ...]:
     """Changed sections whose original is another in some of the letters, and in how many."""
+    if not draft.changes:
+        return ()
     job = Job("", draft, found)
-    requests = [request_for(job, target, library) for target in found] if draft.changes else []
-    for change in draft.changes:
-        count = sum(differs(change, request, library) for request in requests)
-        if count:
-            yield change.key, count
+    counts: Counter[str] = Counter()
+    for target in found:
+        counts.update(differing_in(request_for(job, target, library), library))
+    return tuple((change.key, counts[change.key]) for change in draft.changes if counts[change.key])

@@ -118,8 +118,12 @@ def _numbered(before: Session, after: Session) -> Session:
     old, new = before.draft, after.draft
     if new is None:
         return after
-    if old is None or old.id != new.id:
-        new = new if new.revision else replace(new, revision=1, revisions=1)
+    if not new.is_complete:
+        return after
+    if new.revision == 0:
+        new = replace(new, revision=1, revisions=1)
+    elif old is None or old.id != new.id:
+        return after
     elif new.revision == old.revision and new != replace(old, updated=new.updated, fate=new.fate):
         new = replace(new, revision=old.revision + 1, revisions=old.revision + 1)
     return replace(after, draft=new)

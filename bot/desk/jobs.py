@@ -20,7 +20,7 @@ from bot.letters.model import Language, Letter, Stage
 from bot.letters.own_words import Fit
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
+    from collections.abc import AsyncGenerator, Awaitable, Callable
     from concurrent.futures import Executor
 
     from bot.conversation.mailing import Job
@@ -60,22 +60,17 @@ class Work:
             self._bundle.add(f"{folder}/{stem}.{kind}", as_file(letter, kind, self._head))
         self._note(target, letter)
 
-    def finish(self) -> tuple[Document, ...]:
-        """The ZIP files."""
+    def finish(self) -> list[tuple[str, Path]]:
+        """The names and places of the ZIP files."""
         order = [str(language) for language in Language]
         self._entries.sort(key=lambda one: (folded(one.state), order.index(one.languages)))
-        parts = self._bundle.finish(self._labels(), self._entries)
-        return tuple(Document(name, path.read_bytes(), MIME["zip"]) for name, path in parts)
+        return self._bundle.finish(self._labels(), self._entries)
 
     def _note(self, target: Target, letter: Letter | None) -> None:
         _ = self._
         records = self._desk.records
         state = records.states[target.state]
-        stage, signed_on = "", ""
-        if letter:
-            standing = records.standing(letter.treaties[0], state.iso3, self._day)
-            stage = _("signed, not ratified") if standing.stage is Stage.SIGNED else _("not signed")
-            signed_on = standing.signed_on.isoformat() if standing.signed_on else ""
+        stage, signed_on = self._standing(letter) if letter else ("", "")
         stem = file_stem(letter) if letter else ""
         cells = (
             state.short(self._language),
@@ -91,6 +86,19 @@ class Work:
         )
         name = state.short(self._language)
         self._entries.append(Entry(cells, region_names(_)[state.region], name, target.language))
+
+    def _standing(self, letter: Letter) -> tuple[str, str]:
+        """Stage and date of signature, of each treaty where the letter names several."""
+        _ = self._
+        stages, days = [], []
+        for code in letter.treaties:
+            standing = self._desk.records.standing(code, letter.state, self._day)
+            signed = standing.stage is Stage.SIGNED
+            mark = f"{code}: " if len(letter.treaties) > 1 else ""
+            stages.append(mark + (_("signed, not ratified") if signed else _("not signed")))
+            if standing.signed_on:
+                days.append(mark + standing.signed_on.isoformat())
+        return "; ".join(stages), "; ".join(days)
 
     def _remark(self, target: Target, letter: Letter | None) -> str:
         """What to know of a letter before it is sent."""
@@ -145,26 +153,30 @@ class Work:
 
 async def written(
     desk: Desk, workshop: Executor, job_id: str, moved: Callable[[], Awaitable[None]]
-) -> tuple[Document, ...]:
-    """The ZIP files of a job; none where it was cancelled. `moved` is told of every letter.
+) -> AsyncGenerator[Document, None]:
+    """The ZIP files of a job, one at a time; none any more once it is cancelled.
 
-    Each letter is a piece of work of its own: other people's documents come in between.
+    `moved` is told of every letter. Each letter is a piece of work of its own: other people's
+    documents come in between.
     """
     found = desk.store.job(job_id)
     if found is None or found[1].status is not JobStatus.RUNNING:
-        return ()
+        return
     user_id, job = found
-    language = desk.current(user_id).language
-    work = Work(desk, job, language, desk.letterhead(user_id))
+    work = Work(desk, job, desk.current(user_id).language, desk.letterhead(user_id))
     loop = asyncio.get_running_loop()
     try:
         for number, target in enumerate(job.targets, start=1):
             await loop.run_in_executor(workshop, work.write, target)
             desk.progress[job_id] = number
             if not desk.is_running(job_id):
-                return ()
+                return
             await moved()
-        return await loop.run_in_executor(workshop, work.finish)
+        for name, path in await loop.run_in_executor(workshop, work.finish):
+            data = await loop.run_in_executor(workshop, path.read_bytes)
+            if not desk.is_running(job_id):
+                return
+            yield Document(name, data, MIME["zip"])
     finally:
         desk.progress.pop(job_id, None)
         work.close()

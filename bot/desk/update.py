@@ -14,9 +14,10 @@ from bot.conversation.turn import shown_again, turn
 from bot.conversation.values import Changes, Proposed, SendFiles, SendLetter
 from bot.desk import papers
 from bot.documents.page import can_show
+from bot.documents.word import can_write
 from bot.letters.bilingual import Bilingual
 from bot.letters.catalogues import translations
-from bot.letters.letterhead import Fault, Refused
+from bot.letters.letterhead import Fault, Refused, letterhead
 from bot.letters.model import Language, Letter
 from bot.reference.loader import places
 from bot.reference.official import official_language
@@ -119,7 +120,11 @@ class Desk:
         """A Word file that may serve as a letterhead."""
         from bot.documents import uploads  # noqa: PLC0415 -- slow to import, needed by few
 
-        return uploads.read_word(data)
+        word = uploads.read_word(data)
+        if isinstance(word, Refused):
+            return word
+        head = letterhead(word, None, ())
+        return word if head and can_write(head) else Refused(Fault.BROKEN)
 
     def read_logo(self, data: bytes) -> Logo | Refused:
         """A picture that may serve as a logo; it was set on a page once before it is kept."""

@@ -14,12 +14,15 @@ import zipfile
 import docx
 from docx.opc.exceptions import PackageNotFoundError
 from lxml import etree
-from PIL import Image, UnidentifiedImageError
+from PIL import Image, ImageOps, UnidentifiedImageError
 
 from bot.letters.letterhead import Fault, Logo, Refused
 
-MAX_FILE = 8 * 1024 * 1024
+MAX_FILE = 1024 * 1024
+"""A letterhead stands in every Word letter: one to every State carries it hundreds of times."""
+
 MAX_UNPACKED = 40 * 1024 * 1024
+MAX_PART = 5 * 1024 * 1024
 MAX_PARTS = 500
 MAX_LOGO = 2 * 1024 * 1024
 MAX_SVG = 300 * 1024
@@ -37,6 +40,7 @@ _ACTIVE_ELEMENTS = frozenset(
 )
 """Elements that run, fetch, or may cost far more to draw than to write."""
 
+_CLIPPING = re.compile(r"\b(?:mask|clip-path)\s*:")
 _OLE = bytes.fromhex("D0CF11E0A1B11AE1")
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _DOCUMENT = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
@@ -81,7 +85,10 @@ def _looked_through(package: zipfile.ZipFile) -> Refused | None:
     if any(part.flag_bits & 1 for part in parts):
         return Refused(Fault.PROTECTED)
     # A part never unpacks to more than its header declares: zipfile stops there.
-    if len(parts) > MAX_PARTS or sum(part.file_size for part in parts) > MAX_UNPACKED:
+    large = any(
+        part.file_size > MAX_PART for part in parts if part.filename.endswith((".xml", ".rels"))
+    )
+    if large or len(parts) > MAX_PARTS or sum(part.file_size for part in parts) > MAX_UNPACKED:
         return Refused(Fault.UNPACKS_TOO_LARGE)
     names = {part.filename for part in parts}
     if not {"[Content_Types].xml", "word/document.xml"} <= names:
@@ -104,7 +111,7 @@ def _part(data: bytes, *, relations: bool) -> Refused | None:
     if "<!DOCTYPE" in text or "<!ENTITY" in text:
         return Refused(Fault.BROKEN)
     if not relations:
-        found = _FETCHING.search(_fields(text))
+        found = _FETCHING.search(_fields(data))
         return Refused(Fault.LINKS, found[0]) if found else None
     for relation in _parsed(data).iter("{*}Relationship"):
         if relation.get("TargetMode") == "External":
@@ -114,10 +121,12 @@ def _part(data: bytes, *, relations: bool) -> Refused | None:
     return None
 
 
-def _fields(text: str) -> str:
-    """The instructions of the fields in a part, in one line."""
-    inner = re.findall(r"<w:instrText[^>]*>([^<]*)<", text)
-    return " ".join([*inner, *re.findall(r'w:instr="([^"]*)"', text)])
+def _fields(data: bytes) -> str:
+    """The instructions of the fields in a part; one may stand in pieces."""
+    root = _parsed(data)
+    pieces = [element.text or "" for element in root.iter("{*}instrText")]
+    whole = [str(value) for one in root.iter("{*}fldSimple") for value in one.attrib.values()]
+    return " ".join(["".join(pieces), *pieces, *whole])
 
 
 def _parsed(data: bytes) -> etree._Element:
@@ -145,7 +154,7 @@ def _raster(data: bytes) -> Logo | Refused:
             with Image.open(io.BytesIO(data), formats=("PNG", "JPEG")) as picture:
                 if max(picture.size) > MAX_SIDE:
                     return Refused(Fault.TOO_MANY_PIXELS, f"{picture.width} × {picture.height}")
-                drawn = picture.convert("RGBA")
+                drawn = ImageOps.exif_transpose(picture).convert("RGBA")
     except (Image.DecompressionBombError, Image.DecompressionBombWarning):
         return Refused(Fault.TOO_MANY_PIXELS)
     except UnidentifiedImageError:
@@ -183,8 +192,6 @@ def _active(root: etree._Element) -> str:
     elements = list(root.iter("*"))
     if len(elements) > MAX_ELEMENTS:
         return str(len(elements))
-    using = [one for one in elements if etree.QName(one).localname == "use"]
-    within = {id(up) for one in using for up in one.iterancestors()}
     for one in elements:
         name = etree.QName(one).localname
         if name in _ACTIVE_ELEMENTS:
@@ -195,13 +202,32 @@ def _active(root: etree._Element) -> str:
             if plain.startswith("on") or (plain == "href" and not value.startswith("#")) or outside:
                 return plain
         text = one.text or ""
-        if name == "style" and ("@import" in text or "url(" in text.replace("url(#", "")):
+        styled = "@import" in text or "url(" in text.replace("url(#", "") or _CLIPPING.search(text)
+        if name == "style" and styled:
             return name
-    # A copy of a copy of a copy grows without bound: copies of what holds copies are refused.
-    copied = {str(_href(one)).removeprefix("#") for one in using}
-    if any(one.get("id") in copied and (id(one) in within or one in using) for one in elements):
-        return "use"
-    return ""
+    return "use" if _multiplies(elements) else ""
+
+
+def _multiplies(elements: list[etree._Element]) -> bool:
+    """Whether a drawing could cost far more to draw than its length.
+
+    A copy of what holds copies, and a mask or clip behind another, double with each level.
+    """
+    using = [one for one in elements if etree.QName(one).localname == "use"]
+    clips = [one for one in elements if etree.QName(one).localname in {"mask", "clipPath"}]
+    copied = {_href(one).removeprefix("#") for one in using}
+    targets = [one for one in elements if one.get("id") in copied]
+    inside = [below for one in (*clips, *targets) for below in one.iter("*")]
+    return any(_is_clipped(one) for one in inside) or any(
+        below in using for one in targets for below in one.iter("*")
+    )
+
+
+def _is_clipped(element: etree._Element) -> bool:
+    style = str(element.get("style", ""))
+    return (
+        bool(element.get("mask") or element.get("clip-path")) or _CLIPPING.search(style) is not None
+    )
 
 
 def _href(element: etree._Element) -> str:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import io
+import logging
 import re
 import unicodedata
 import zipfile
-from datetime import datetime, time
+from datetime import date, datetime, time
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -19,8 +20,8 @@ from docx.oxml.ns import qn
 from docx.shared import Cm, Mm, Pt
 
 from bot.documents.page import LOGO_HEIGHT, LOGO_WIDTH
-from bot.letters.bilingual import rows
-from bot.letters.model import Letter, paragraphs
+from bot.letters.bilingual import Bilingual, rows
+from bot.letters.model import SECTION_KEYS, Language, Letter, Section, Stage, paragraphs
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -28,8 +29,12 @@ if TYPE_CHECKING:
     from docx.table import _Cell
     from docx.text.paragraph import Paragraph
 
-    from bot.letters.bilingual import Bilingual, Sheet
+    from bot.letters.bilingual import Sheet
     from bot.letters.letterhead import Letterhead
+
+log = logging.getLogger(__name__)
+
+SAMPLE_DAY = date(2000, 1, 1)
 
 FONT, EAST_ASIAN_FONT = "Times New Roman", "SimSun"
 
@@ -149,6 +154,21 @@ def _base_under(head: Letterhead, locale: str) -> bytes:
     return stream.getvalue()
 
 
+def can_write(head: Letterhead) -> bool:
+    """Whether letters can be written on the letterhead's file: one of each kind is tried."""
+    sections = tuple(Section(key, "A\n\nB") for key in SECTION_KEYS)
+    sample = Letter(
+        ("OPSC",), "KEN", Language.FR, SAMPLE_DAY, SAMPLE_DAY, Stage.SIGNED, "-", sections
+    )
+    try:
+        for sheet in (sample, Bilingual(sample, sample), Bilingual(sample, sample, beside=True)):
+            docx.Document(io.BytesIO(to_docx(sheet, head)))
+    except Exception as error:  # noqa: BLE001 -- whatever a stranger's file makes the library raise
+        log.info("a letterhead cannot be written on: %s", type(error).__name__)
+        return False
+    return True
+
+
 def _set_head(document: Document, head: Letterhead) -> None:
     header = document.sections[0].header
     paragraph = header.paragraphs[0]
@@ -169,10 +189,11 @@ def _emptied(document: Document) -> None:
     """Take the body away; the page, header and footer of its first section stay."""
     body = document.element.body
     section = next(body.iter(qn("w:sectPr")), None)
+    if section is None:
+        section = docx.Document().element.body.sectPr
     for child in list(body):
         body.remove(child)
-    if section is not None:
-        body.append(section)
+    body.append(section)
 
 
 _PERSONAL = (
@@ -233,6 +254,9 @@ def _set_up_styles(document: Document, locale: str) -> None:
 def _add_missing_styles(document: Document, locale: str) -> None:
     """The letterhead's own styles stay as they are; ours are added where it has none."""
     _set_language(document, locale)
+    for style in document.styles:
+        if style.name in OUR_STYLES and style.type is not WD_STYLE_TYPE.PARAGRAPH:
+            style.name = f"{style.name} (characters)"  # the name is wanted for a paragraph
     known = {style.name for style in document.styles}
     if "Normal" not in known:
         document.styles.add_style("Normal", WD_STYLE_TYPE.PARAGRAPH, builtin=True)

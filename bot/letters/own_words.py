@@ -152,6 +152,15 @@ def without(changes: tuple[Change, ...], key: str) -> tuple[Change, ...]:
     return tuple(one for one in changes if one.key != key)
 
 
+OF_ONE_STATE = frozenset({"addressee", "salutation", "copies"})
+"""Sections whose own words can hold for one State only."""
+
+
+def for_another_state(changes: tuple[Change, ...]) -> tuple[Change, ...]:
+    """The changes without those that can hold for one State only."""
+    return tuple(one for one in changes if one.key not in OF_ONE_STATE)
+
+
 def next_key(changes: tuple[Change, ...]) -> str:
     """A key for a new paragraph."""
     taken = [int(one.key.removeprefix(OWN)) for one in changes if one.is_own]

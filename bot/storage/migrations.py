@@ -44,7 +44,7 @@ def m001_users_drafts_sets(db: Database) -> None:
 @migrations()
 def m002_history_letterheads_jobs(db: Database) -> None:
     """Every state a draft was in, what stands at the head of letters, letters to many States."""
-    db.table("drafts").add_column("revision", int, not_null_default=1)
+    db.table("drafts").add_column("revision", int, not_null_default=0)
     db.table("users").add_column("preview", str, not_null_default="")
     db.table("revisions").create(
         {"draft_id": str, "number": int, "data": str},
@@ -52,7 +52,6 @@ def m002_history_letterheads_jobs(db: Database) -> None:
         foreign_keys=[("draft_id", "drafts", "id")],
         not_null={"data"},
     )
-    db.execute("INSERT INTO revisions (draft_id, number, data) SELECT id, 1, data FROM drafts")
     db.table("letterheads").create(
         {
             "user_id": str,

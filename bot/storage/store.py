@@ -17,7 +17,7 @@ from bot.conversation.draft import Draft, Last, signatories_from_json, signatori
 from bot.conversation.mailing import Selection
 from bot.conversation.values import Session, SignatorySet, User, View
 from bot.letters.model import Language
-from bot.storage import shelves
+from bot.storage import history, shelves
 from bot.storage.errors import StoreError, reason
 from bot.storage.migrations import migrations
 
@@ -76,7 +76,7 @@ class Store:
         """The user's session; a new user's is empty."""
         row = self._one(
             "SELECT u.data, u.draft_id, d.data, d.revision,"
-            " (SELECT max(number) FROM revisions WHERE draft_id = d.id) FROM users u"
+            " (SELECT coalesce(max(number), 0) FROM revisions WHERE draft_id = d.id) FROM users u"
             " LEFT JOIN drafts d ON d.id = u.draft_id AND d.user_id = u.id WHERE u.id = ?",
             (user_id,),
         )
@@ -99,7 +99,7 @@ class Store:
         """The user's drafts, the latest first."""
         rows = self._all(
             "SELECT id, data, revision,"
-            " (SELECT max(number) FROM revisions WHERE draft_id = drafts.id)"
+            " (SELECT coalesce(max(number), 0) FROM revisions WHERE draft_id = drafts.id)"
             " FROM drafts WHERE user_id = ? ORDER BY changed DESC",
             (user_id,),
         )
@@ -129,7 +129,7 @@ class Store:
                     self._forget(session.user.id)
                 self._save_user(session)
                 if session.draft:
-                    self._save_draft(session.user.id, session.draft)
+                    history.save_draft(self._execute, session.user.id, session.draft)
                 self._save_changes(session.user.id, changes)
                 if update:
                     self._execute(
@@ -225,60 +225,9 @@ class Store:
             (user.id, json.dumps(data), user.draft_id),
         )
 
-    def _save_draft(self, user_id: str, draft: Draft) -> None:
-        """The draft, and a step of its history where its content changed.
-
-        Content that stands in the history at the draft's own revision was taken from there: only
-        the place in it moves.
-        """
-        data = json.dumps(draft.to_json())
-        row = self._execute(
-            "SELECT d.user_id, d.data, d.revision, r.data FROM drafts d"
-            " JOIN revisions r ON r.draft_id = d.id AND r.number = d.revision WHERE d.id = ?",
-            (draft.id,),
-        ).fetchone()
-        content = json.dumps(draft.content())
-        if row is None:
-            self._execute(
-                "INSERT INTO drafts (id, user_id, data, changed, revision) VALUES (?, ?, ?,"
-                " (SELECT coalesce(max(changed), 0) + 1 FROM drafts WHERE user_id = ?), 1)",
-                (draft.id, user_id, data, user_id),
-            )
-            self._add_revision(draft.id, 1, content)
-            return
-        owner, stored, revision, before = row
-        if owner != user_id or data == stored:
-            return
-        if draft.revision != revision and self._is_in_history(draft, content):
-            revision = draft.revision
-        elif _same(before) != _same(content):
-            revision += 1
-            self._execute(
-                "DELETE FROM revisions WHERE draft_id = ? AND number >= ?", (draft.id, revision)
-            )
-            self._add_revision(draft.id, revision, content)
-        self._execute(
-            "UPDATE drafts SET data = ?, revision = ?, changed ="
-            " (SELECT coalesce(max(changed), 0) + 1 FROM drafts WHERE user_id = ?) WHERE id = ?",
-            (data, revision, user_id, draft.id),
-        )
-
-    def _is_in_history(self, draft: Draft, content: str) -> bool:
-        row = self._execute(
-            "SELECT data FROM revisions WHERE draft_id = ? AND number = ?",
-            (draft.id, draft.revision),
-        ).fetchone()
-        return row is not None and _same(row[0]) == _same(content)
-
-    def _add_revision(self, draft_id: str, number: int, content: str) -> None:
-        self._execute(
-            "INSERT INTO revisions (draft_id, number, data) VALUES (?, ?, ?)",
-            (draft_id, number, content),
-        )
-
     def _save_changes(self, user_id: str, changes: Changes) -> None:
         for draft in changes.drafts:
-            self._save_draft(user_id, draft)
+            history.save_draft(self._execute, user_id, draft)
         for draft_id in changes.removed_drafts:
             self._execute(
                 "DELETE FROM revisions WHERE draft_id IN"
@@ -335,8 +284,3 @@ def _user_from(user_id: str, draft_id: str, data: Json) -> User:
 def _draft_from(draft_id: str, data: str, revision: int, revisions: int) -> Draft:
     draft = Draft.from_json(draft_id, json.loads(data))
     return replace(draft, revision=revision, revisions=revisions)
-
-
-def _same(content: str) -> Json:
-    """A draft's content without what does not count as a change of it."""
-    return {k: v for k, v in json.loads(content).items() if k not in {"fate", "updated"}}

@@ -172,7 +172,11 @@ class TelegramChannel:
     async def deliver_owed(self) -> None:
         """Send what was not sent before the last stop, and go on with what it interrupted."""
         for receipt in self._desk.owed(CHANNEL):
-            await self._outbound.deliver(receipt, _chat_of(receipt.user_id))
+            try:
+                await self._outbound.deliver(receipt, _chat_of(receipt.user_id))
+            except Exception as error:  # noqa: BLE001 -- one user's letter stops no other's
+                log.error("a mistake of ours: %s", type(error).__name__)  # noqa: TRY400 -- no trace
+                self._desk.settle(receipt)
         for user_id, job_id in self._desk.unfinished(CHANNEL):
             self.errands.begin(user_id, _chat_of(user_id), RunJob(job_id))
 

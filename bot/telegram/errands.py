@@ -5,9 +5,10 @@ from __future__ import annotations
 import asyncio
 import io
 import logging
+from contextlib import aclosing
 from typing import TYPE_CHECKING
 
-from telegram.error import Forbidden, TelegramError
+from telegram.error import Forbidden
 
 from bot.conversation.values import JobEnded, Propose, RunJob
 from bot.storage.errors import StoreError
@@ -85,17 +86,17 @@ class Errands:
                 await self._refresh(user_id, chat_id)
 
         try:
-            documents = await written(self._desk, self._workshop, job_id, moved)
-            if not documents:
+            async with aclosing(written(self._desk, self._workshop, job_id, moved)) as documents:
+                async for document in documents:
+                    await self._sent(chat_id, document)
+            if not self._desk.is_running(job_id):
                 return
-            for document in documents:
-                await self._sent(chat_id, document)
             self._desk.end_job(job_id, done=True)
         except Forbidden:
             log.info("a user has blocked the bot")
             self._desk.end_job(job_id, done=False)
             return
-        except (OSError, StoreError, TelegramError) as error:
+        except Exception as error:  # noqa: BLE001 -- a mistake of ours must not leave it running
             log.warning("letters to many States could not be sent: %s", type(error).__name__)
             self._desk.end_job(job_id, done=False)
         await self._taken(user_id, chat_id, JobEnded(job_id))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from contextlib import aclosing
 from typing import TYPE_CHECKING
 
 from bot.conversation.values import JobEnded, Propose, RunJob
@@ -52,6 +53,8 @@ class Errands:
         documents: list[Document] = []
         effects: tuple[Effect, ...] = ()
         for job_id, found in self._ready.pop(user_id, []):
+            if not self._desk.is_running(job_id):
+                continue
             self._desk.end_job(job_id, done=bool(found))
             effects = self._desk.receive(user_id, JobEnded(job_id)).effects
             documents += found
@@ -75,10 +78,11 @@ class Errands:
         async def moved() -> None:
             """The page asks by itself how far the work is."""
 
+        documents: tuple[Document, ...] = ()
         try:
-            documents = await written(self._desk, self._workshop, job_id, moved)
-        except (OSError, StoreError) as error:
+            async with aclosing(written(self._desk, self._workshop, job_id, moved)) as parts:
+                documents = tuple([document async for document in parts])
+        except Exception as error:  # noqa: BLE001 -- a mistake of ours must not leave it running
             log.warning("letters to many States could not be written: %s", type(error).__name__)
-            documents = ()
         if self._desk.is_running(job_id):
             self._ready.setdefault(user_id, []).append((job_id, documents))

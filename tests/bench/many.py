@@ -86,8 +86,8 @@ def _run(ours: Desk, job: Job) -> int:
 
     async def run() -> int:
         with ThreadPoolExecutor(1) as workshop:
-            documents = await written(ours, workshop, job.id, moved)
-            return sum(len(document.data) for document in documents)
+            documents = written(ours, workshop, job.id, moved)
+            return sum([len(document.data) async for document in documents])
 
     return asyncio.run(run())
 

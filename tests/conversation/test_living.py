@@ -107,9 +107,19 @@ def test_undo_and_redo_reach_over_the_whole_history(talk: Talk) -> None:
     assert "↷ Redo" not in talk.labels
     while "↶ Undo" in talk.labels:
         talk.tap("↶ Undo")
-    assert draft_of(talk).place is None, "back to a question, and the way on is there"
-    talk.tap("Geneva,")
-    assert talk.has_letter
+    assert draft_of(talk) == steps[0], "the letter as it was first finished"
+
+
+def test_a_question_that_was_open_for_a_while_is_no_step_of_the_history(talk: Talk) -> None:
+    edit(talk, "☑ Thanks", "Thank you, indeed.")
+    talk.tap("Edit an answer").tap("Co-signers").type("C. Example, Third").tap("Done")
+    assert len(draft_of(talk).signatories) == 3
+    talk.tap("↶ Undo")
+    assert len(draft_of(talk).signatories) == 2
+    talk.tap("↶ Undo")
+    assert draft_of(talk).changes == ()
+    talk.tap("↷ Redo").tap("↷ Redo")
+    assert len(draft_of(talk).signatories) == 3
 
 
 def test_after_an_undo_another_edit_leaves_nothing_to_redo(talk: Talk) -> None:
@@ -353,7 +363,7 @@ def run_job(talk: Talk) -> tuple[Document, ...]:
 
     async def run() -> tuple[Document, ...]:
         with ThreadPoolExecutor(1) as workshop:
-            return await written(talk.desk, workshop, job_id, moved)
+            return tuple([d async for d in written(talk.desk, workshop, job_id, moved)])
 
     documents = asyncio.run(run())
     assert seen == list(range(1, len(seen) + 1))
@@ -473,7 +483,7 @@ def test_any_walk_among_the_letters_screens(
         else:
             talk.type(data.draw(st.sampled_from(["One.", "Two\n\nthree", "1.3.2026", "Tonga"])))
         draft = talk.session.draft
-        if draft:
+        if draft and draft.is_complete:
             assert 1 <= draft.revision <= draft.revisions
             stored = talk.desk.revision("test:1", draft, draft.revision)
             assert stored
@@ -494,3 +504,58 @@ def test_a_text_typed_on_an_old_screen_finds_its_section(talk: Talk) -> None:
     assert letter_of(talk).text_of("hope") == "From the bus."
     talk.tap("More").do(Typed("Of no draft here.", "draft999:hope:00000000"))
     assert "tap one of the buttons" in talk.screen.text
+
+
+def test_restoring_a_translation_keeps_the_source(talk: Talk) -> None:
+    edit(talk, "☑ Thanks", "Thank you, indeed.").tap("→ Français").type("Merci encore.")
+    talk.tap("Edit the text").tap("✎ Thanks").tap("Restore the original text")
+    assert "Merci encore" not in letter_of(talk).text_of("thanks")
+    talk.tap("‹ Back").tap("Done").tap("→ English")
+    assert letter_of(talk).text_of("thanks") == "Thank you, indeed."
+    talk.tap("Edit the text").tap("✎ Thanks").tap("Restore the original text")
+    assert draft_of(talk).changes == ()
+
+
+def test_a_translation_written_in_the_section_itself_is_one(talk: Talk) -> None:
+    edit(talk, "☑ Thanks", "Thank you, indeed.").tap("→ Français").tap("Later")
+    edit(talk, "✎ Thanks", "Merci encore.").tap("→ English")
+    assert "⚠" not in talk.screen.text
+    assert draft_of(talk).changes[0].source.language is Language.EN
+
+
+def test_own_words_that_name_another_state_are_pointed_out(talk: Talk) -> None:
+    talk.tap("Edit the text").tap("Add a paragraph").type("Kenya led, and Iran followed.")
+    talk.tap("‹ Back").tap("☑ Addressee").type("To the Ambassador of Kenya")
+    assert "names Iran" in talk.screen.text
+    assert "names Kenya" not in talk.screen.text
+    talk.tap("New for another State").tap("Ghana")
+    assert "“Own paragraph 1” names Kenya" in talk.screen.text
+    assert "Kenya" not in letter_of(talk).text_of("addressee")
+
+
+def test_what_is_left_out_is_left_out_of_the_other_letters_and_nothing_else(talk: Talk) -> None:
+    talk.tap("Edit the text").tap("☑ Hope").tap("Leave out").tap("‹ Back").tap("Done")
+    assert letter_of(talk.tap("→ Français")).text_of("hope") == ""
+    talk.tap("New for another State").tap("Cook")
+    made = letter_of(talk)
+    assert made.text_of("hope") == ""
+    assert made.text_of("copies") == "", "the Cook Islands may have no other mission"
+    talk.tap("Edit the text").tap("☐ Copy").tap("Put back")
+    assert letter_of(talk).text_of("copies")
+    talk.tap("Leave out")
+    assert letter_of(talk).text_of("copies") == ""
+
+
+def test_cancelled_while_the_zip_is_closed_nothing_is_sent(talk: Talk) -> None:
+    talk.tap("To many States").tap("Signed").tap("Write ").tap("Write the letters")
+    job_id = next(e.job_id for e in talk.effects if isinstance(e, RunJob))
+
+    async def moved() -> None:
+        if talk.desk.progress[job_id] == 8:
+            talk.desk.store.end_job(job_id, JobStatus.CANCELLED)
+
+    async def run() -> int:
+        with ThreadPoolExecutor(1) as workshop:
+            return len([d async for d in written(talk.desk, workshop, job_id, moved)])
+
+    assert asyncio.run(run()) == 0

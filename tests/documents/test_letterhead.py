@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import struct
 import zipfile
 import zlib
@@ -12,12 +13,13 @@ from typing import TYPE_CHECKING
 import docx
 import pypdfium2
 import pytest
+from docx.enum.style import WD_STYLE_TYPE
 from docx.shared import Mm
 from PIL import Image
 
 from bot.documents.page import can_show, set_page, to_pdf, to_png
 from bot.documents.uploads import MAX_FILE, MAX_LOGO, read_logo, read_word
-from bot.documents.word import to_docx
+from bot.documents.word import can_write, to_docx
 from bot.letters.bilingual import Bilingual
 from bot.letters.letterhead import Fault, Letterhead, Logo, Refused, letterhead
 from bot.letters.model import Language
@@ -178,6 +180,19 @@ LOGOS = {
         SVG.format('<g id="a"><path/></g><g id="b"><use href="#a"/></g><use href="#b"/>').encode(),
         Fault.ACTIVE_SVG,
     ),
+    "masks behind masks": (
+        SVG.format(
+            "".join(
+                f'<mask id="m{n}"><rect mask="url(#m{n + 1})"/><rect mask="url(#m{n + 1})"/></mask>'
+                for n in range(20)
+            )
+        ).encode(),
+        Fault.ACTIVE_SVG,
+    ),
+    "clips by style": (
+        SVG.format('<clipPath id="a"><g style="clip-path: url(#b)"/></clipPath>').encode(),
+        Fault.ACTIVE_SVG,
+    ),
     "6,000 elements": (SVG.format("<g/>" * 6000).encode(), Fault.ACTIVE_SVG),
 }
 
@@ -234,6 +249,7 @@ def field(instruction: str) -> bytes:
     return word_file(header1_dot_xml=lambda text: text.replace("</w:hdr>", f"{run}</w:hdr>"))
 
 
+ENDLESS = "<w:p/>" * 10**6 + "</w:ftr>"
 OLE = bytes.fromhex("D0CF11E0A1B11AE1")
 WORD_FILES = {
     "a renamed ZIP": (renamed_zip(), Fault.NOT_WORD),
@@ -248,6 +264,16 @@ WORD_FILES = {
     "a link": (related("hyperlink"), Fault.LINKS),
     "a field that fetches": (field('INCLUDEPICTURE "http://outside.example/a.png"'), Fault.LINKS),
     "a field that runs": (field("DDEAUTO c:/x"), Fault.LINKS),
+    "a field in pieces": (
+        field('INCLUDE</w:instrText></w:r><w:r><w:instrText>PICTURE "http://outside.example/"'),
+        Fault.LINKS,
+    ),
+    "an endless part": (
+        word_file(
+            footer1_dot_xml=lambda text: text.replace("</w:ftr>", "<w:p/>" * 10**6 + "</w:ftr>")
+        ),
+        Fault.TOO_LARGE,
+    ),
     "an object": (
         word_file(
             document_dot_xml_dot_rels=lambda text: text.replace(
@@ -309,3 +335,32 @@ def test_letterheads_are_told_apart() -> None:
     assert replace(one) == head(lines=("One",))
     assert to_pdf(letter, one) != to_pdf(letter, other)
     assert to_docx(letter, one) != to_docx(letter, other)
+
+
+def test_styles_of_the_same_name_for_characters_give_way() -> None:
+    document = docx.Document()
+    document.styles.add_style("Closing", WD_STYLE_TYPE.CHARACTER)
+    stream = io.BytesIO()
+    document.save(stream)
+    made = head(stream.getvalue())
+    assert can_write(made)
+    assert docx_text(to_docx(letter_by("A. Example"), made)) == docx_text(
+        to_docx(letter_by("A. Example"))
+    )
+
+
+PAGE = re.compile("<w:sectPr.*</w:sectPr>", re.DOTALL)
+
+
+def test_a_file_without_a_page_gets_one() -> None:
+    data = word_file(
+        word__document_dot_xml=lambda text: re.sub(
+            "<w:sectPr.*</w:sectPr>", "", text, flags=re.DOTALL
+        )
+    )
+    made = head(data)
+    assert can_write(made)
+
+
+def test_a_file_that_no_letter_can_be_written_on_is_known() -> None:
+    assert not can_write(Letterhead("broken", word=b"PK no document"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from dataclasses import replace
 from datetime import date
@@ -11,9 +12,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.conversation.draft import Draft, Last
+from bot.conversation.draft import Draft, Fate, Last, Way
+from bot.conversation.mailing import Selection
 from bot.conversation.values import Changes, Session, SignatorySet, User, View
-from bot.letters.model import Language, Seat, Signatory
+from bot.letters.model import Addressee, Gender, Language, Rank, Seat, Signatory
+from bot.letters.own_words import Change, Source, Wording
 from bot.storage.errors import StoreError
 from bot.storage.store import Store
 
@@ -22,20 +25,54 @@ if TYPE_CHECKING:
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
 SIGNATORIES = st.lists(st.builds(Signatory, TEXT, TEXT, TEXT), max_size=4).map(tuple)
+SECTIONS = st.frozensets(st.sampled_from(["hope", "thanks", "copies"]))
+WORDINGS = st.lists(
+    st.builds(
+        Wording,
+        st.sampled_from(Language),
+        TEXT,
+        TEXT,
+        st.none() | st.builds(Source, st.sampled_from(Language), TEXT),
+    ),
+    min_size=1,
+    max_size=3,
+).map(tuple)
 DRAFTS = st.builds(
     Draft,
+    id=st.just("draft001"),
+    treaty=st.none() | st.just("OPSC"),
+    state=st.none() | st.just("KEN"),
+    language=st.none() | st.sampled_from(Language),
+    signatories=SIGNATORIES,
+    signatories_done=st.booleans(),
+    seat=st.none() | st.sampled_from(Seat),
+    place=st.none() | TEXT,
+    date=st.none() | st.dates(),
+    without=SECTIONS,
+    within=SECTIONS,
+    fresh=st.booleans(),
+    updated=st.none() | st.dates(),
+    also=st.lists(st.sampled_from(["OPAC", "CRC"]), max_size=2).map(tuple),
+    addressee=st.builds(
+        Addressee, st.none() | st.sampled_from(Rank), st.none() | st.sampled_from(Gender), TEXT
+    ),
+    changes=st.lists(
+        st.builds(Change, st.sampled_from(["hope", "own1"]), WORDINGS, TEXT), max_size=2
+    ).map(tuple),
+    fate=st.builds(
+        Fate,
+        st.none() | st.dates(),
+        st.none() | st.sampled_from(Way),
+        st.none() | st.dates(),
+        st.booleans(),
+    ),
+)
+SELECTIONS = st.none() | st.builds(
+    Selection,
     st.just("draft001"),
-    st.none() | st.just("OPSC"),
-    st.none() | st.just("KEN"),
-    st.none() | st.sampled_from(Language),
-    SIGNATORIES,
-    st.booleans(),
-    st.none() | st.sampled_from(Seat),
-    st.none() | TEXT,
-    st.none() | st.dates(),
-    st.none() | st.frozensets(st.sampled_from(["hope", "thanks"])),
-    st.booleans(),
-    st.none() | st.dates(),
+    st.frozensets(st.sampled_from(["KEN", "TON"])),
+    st.dictionaries(st.sampled_from(["KEN"]), st.sampled_from(["en", "all"])),
+    st.dictionaries(st.sampled_from(["Africa"]), st.sampled_from(["fr", "own"])),
 )
 USERS = st.builds(
     User,
@@ -52,6 +89,7 @@ USERS = st.builds(
         st.none() | st.sampled_from(Seat),
         TEXT,
     ),
+    SELECTIONS,
 )
 
 
@@ -177,3 +215,40 @@ def test_a_folder_that_cannot_be_made_says_so(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("x")
     with pytest.raises(StoreError, match="database"):
         Store(tmp_path / "file" / "db")
+
+
+OLD_DRAFT = {
+    "treaty": "OPSC",
+    "state": "KEN",
+    "language": "en",
+    "signatories": [],
+    "signatories_done": True,
+    "seat": "geneva",
+    "place": "Geneva",
+    "date": "2026-03-02",
+    "without": ["hope"],
+    "fresh": False,
+    "updated": "2026-03-02",
+}
+OLD_USER = {"language": "en", "language_chosen": False, "view": ["draft", "", 0, ""]}
+
+
+def test_a_letter_of_the_first_version_opens_and_can_be_undone(tmp_path: Path) -> None:
+    store = Store(tmp_path / "db")
+    user = {**OLD_USER, "last": Last().to_json()}
+    execute = store._execute  # noqa: SLF001 -- as the first version left it
+    execute("INSERT INTO users (id, data, draft_id) VALUES (?, ?, ?)", ("u", json.dumps(user), "d"))
+    execute(
+        "INSERT INTO drafts (id, user_id, data, changed) VALUES (?, ?, ?, 1)",
+        ("d", "u", json.dumps(OLD_DRAFT)),
+    )
+    session = store.load("u")
+    first = session.draft
+    assert first
+    assert (sorted(first.without), sorted(first.within)) == (["hope"], ["copies"])
+    changed = replace(first, place="Brussels")
+    store.save(replace(session, draft=changed), Changes(), None, {})
+    now = store.load("u").draft
+    assert now
+    assert (now, now.revision, now.revisions) == (changed, 2, 2)
+    assert store.revision("u", now, 1) == first

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.conversation.context import LANGUAGE_NAMES
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from bot.conversation.draft import Draft
     from bot.conversation.values import Button
 
-from bot.conversation.pages.selecting import MAILING, selection_of, summary
+from bot.conversation.pages.selecting import MAILING, naming_lines, selection_of, summary
 
 
 class LastLookPage(Page):
@@ -51,15 +52,9 @@ class LastLookPage(Page):
             )
             for name, count in other
         ]
-        if {target.state for target in found} - {draft.state}:
-            warnings += [
-                _(
-                    "“%(section)s” names %(state)s.",
-                    section=section_name(_, key),
-                    state=context.state_name(context.state()),
-                )
-                for key in naming(draft, library)
-            ]
+        # In letters to others the draft's own State is another one, too.
+        anyone = draft if {target.state for target in found} <= {draft.state} else _to_nobody(draft)
+        warnings += naming_lines(context, naming(anyone, library))
         if other:
             warnings.append(
                 _("Your words were written for one State: they may not hold for the others.")
@@ -93,6 +88,10 @@ class LastLookPage(Page):
         """To the groups."""
         del context
         return MAILING
+
+
+def _to_nobody(draft: Draft) -> Draft:
+    return replace(draft, state="")
 
 
 def _started(context: Context, *, originals: bool) -> Step:

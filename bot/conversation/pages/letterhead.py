@@ -29,7 +29,7 @@ def fault_lines(_: Translator) -> dict[Fault, str]:
     """Why a file was not taken, and what would work."""
     return {
         Fault.TOO_LARGE: _(
-            "That file is too large: a Word letterhead has at most 8 MB, a logo 2 MB (SVG: 300 KB)."
+            "That file is too large: a Word letterhead has at most 1 MB, a logo 2 MB (SVG: 300 KB)."
         ),
         Fault.UNPACKS_TOO_LARGE: _(
             "That file unpacks to far more than a letterhead needs: please save it again, without "

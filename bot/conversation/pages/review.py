@@ -6,16 +6,19 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.conversation.context import LANGUAGE_NAMES
+from bot.conversation.mailing import naming
 from bot.conversation.names import treaties_label, where_it_stands
 from bot.conversation.pages.base import DRAFT, Page, Step, blocks, lines, looking
 from bot.conversation.pages.fate import fate_line
 from bot.conversation.pages.section import arrived_late, has_moved_on, moved_on_lines
+from bot.conversation.pages.selecting import naming_lines
 from bot.conversation.pages.translating import turned, unfit, unfit_lines
 from bot.conversation.pages.wording import LATE, history_row, section_name
 from bot.conversation.paging import in_rows
 from bot.conversation.questions.table import EDITABLE, question_of
 from bot.conversation.refusals import refusal_line
 from bot.conversation.values import Screen, SendFiles, Typed, View
+from bot.letters import own_words
 from bot.letters.facts import is_stale
 from bot.letters.model import NOBODY, Language, Letter, Stage
 
@@ -88,6 +91,7 @@ def _review_screen(context: Context, notice: str) -> Screen:
         _stale_line(context, letter),
         _own_words_line(context),
         unfit_lines(context),
+        *(f"⚠ {line}" for line in naming_lines(context, naming(draft, context.library))),
         fate_line(context, draft),
     )
     moved_on = [
@@ -265,8 +269,8 @@ def for_another_state(context: Context) -> Draft:
         id=context.library.new_id(),
         state=None,
         date=context.library.today(),
-        without=None,
         addressee=NOBODY,
+        changes=own_words.for_another_state(context.draft.changes),
         fate=type(context.draft.fate)(),
         revision=0,
         revisions=0,

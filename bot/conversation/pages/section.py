@@ -30,6 +30,7 @@ from bot.conversation.pages.wording import (
     notice_kind,
     section_name,
     text_of,
+    toggled,
     understood,
 )
 
@@ -102,13 +103,12 @@ class SectionPage(Page):
         if action == "addressed":
             return looking(context, View("addressed"))
         if action == "leaveout":
-            draft = replace(draft, without=left_out(context) ^ {key})
-        elif action in {"restore", "remove"}:
-            draft = replace(
-                draft,
-                changes=own_words.without(draft.changes, key),
-                without=draft.without and draft.without - {key},
-            )
+            draft = toggled(context, key)
+        elif action == "restore":
+            draft = _restored(context, key)
+        elif action == "remove":
+            changes = own_words.without(draft.changes, key)
+            draft = replace(draft, changes=changes, without=draft.without - {key})
         elif action in {"up", "down"}:
             standing = {one for one in BODY_KEYS if text_of(context, one)} - left_out(context)
             step = -1 if action == "up" else 1
@@ -149,17 +149,33 @@ def changed(context: Context, key: str, text: str, notice: str = "") -> Step:
     name = section_name(_, key)
     if text == text_of(context, key):
         return looking(context, View("section", key), _("That is how it reads already."))
-    original = context.original(key)
-    if text == original:
-        draft = replace(draft, changes=own_words.without(draft.changes, key))
-    else:
-        change = draft.change(key) or Change(key, ())
-        change = own_words.written(change, language, text, original)
-        draft = replace(draft, changes=own_words.put(draft.changes, change))
     if key in left_out(context):
-        draft = replace(draft, without=left_out(context) - {key})
+        draft = toggled(context, key)
+    original = context.original(key)
+    change = draft.change(key)
+    if text == original:
+        draft = replace(draft, changes=_restored(context, key).changes)
+    else:
+        # Where the source's words wait for a translation, this is one.
+        waits = change is not None and change.fit(language) is not Fit.GOOD
+        put_into = own_words.translated if waits else own_words.written
+        change = put_into(change or Change(key, ()), language, text, original)
+        draft = replace(draft, changes=own_words.put(draft.changes, change))
     said = _("“%(section)s” now reads as you wrote it.", section=name)
     return drafted(context, draft, View("draft", text=LATE + key), blocks(notice, said))
+
+
+def _restored(context: Context, key: str) -> Draft:
+    """The draft with the original's words in a section; a translation's source keeps its own."""
+    draft = context.draft
+    language = draft.language or Language.EN
+    change = draft.change(key)
+    if change is None or change.is_own:
+        return draft
+    if change.source.language is language:
+        return replace(draft, changes=own_words.without(draft.changes, key))
+    change = own_words.translated(change, language, "", context.original(key))
+    return replace(draft, changes=own_words.put(draft.changes, change))
 
 
 def topic_of(context: Context, key: str) -> str:

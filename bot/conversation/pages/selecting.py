@@ -14,6 +14,7 @@ from bot.conversation.mailing import (
     targets,
 )
 from bot.conversation.names import by_name
+from bot.conversation.pages.wording import section_name
 from bot.conversation.values import View
 from bot.letters.model import Language
 
@@ -68,3 +69,14 @@ def summary(context: Context) -> str:
     names = ", ".join(context.state_name(state) for state in chosen[:NAMES_SHOWN])
     more = ", …" if len(chosen) > NAMES_SHOWN else ""
     return f"{states}, {letters} ({languages})\n{names}{more}"
+
+
+def naming_lines(context: Context, found: tuple[tuple[str, str], ...]) -> list[str]:
+    """A line for each State that own words name though the letter is not to it."""
+    _ = context._
+    states = context.library.records.states
+    lines = []
+    for key, iso3 in found:
+        section, state = section_name(_, key), context.state_name(states[iso3])
+        lines.append(_("“%(section)s” names %(state)s.", section=section, state=state))
+    return lines

@@ -133,7 +133,7 @@ class TranslatingPage(Page):
             rows.append((context.button(_("Write it again"), "again"),))
         if machine:
             rows.append((context.button(_("Accept the machine’s text"), "accept"),))
-        elif context.library.has_translator and context.user.view.text != WAITING:
+        elif context.library.has_translator:
             rows.append((context.button(_("Ask a machine for a proposal"), "propose"),))
         now = change.wording(context.draft.language or Language.EN)
         if now is not None and now.source is not None:

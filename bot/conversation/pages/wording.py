@@ -74,6 +74,16 @@ def left_out(context: Context) -> frozenset[str]:
     return request_of(context.draft, context.library).without
 
 
+def toggled(context: Context, key: str) -> Draft:
+    """The draft with a section left out, or put back."""
+    draft = context.draft
+    if key not in left_out(context):
+        return replace(draft, without=draft.without | {key}, within=draft.within - {key})
+    back = replace(draft, without=draft.without - {key})
+    default = key in request_of(back, context.library).without
+    return replace(back, within=draft.within | {key}) if default else back
+
+
 def text_of(context: Context, key: str) -> str:
     """A section as it stands, or would stand if it were not left out."""
     draft = context.draft
@@ -97,8 +107,7 @@ def history_row(context: Context) -> Rows:
 def stepped_back(context: Context, by: int) -> Step:
     """The draft as it was one step before (-1), or after (1) in its history."""
     draft = context.draft
-    library = context.library
-    earlier = library.revision(context.user.id, draft, draft.revision + by)
+    earlier = context.library.revision(context.user.id, draft, draft.revision + by)
     if earlier is None:
         return looking(context, context.user.view)
     view = context.user.view if context.looks_at("draft", "sections") else SECTIONS

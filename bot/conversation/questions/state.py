@@ -10,6 +10,7 @@ from bot.conversation.names import by_name, region_names, where_it_stands
 from bot.conversation.paging import in_rows, paged
 from bot.conversation.questions.base import action_of
 from bot.conversation.values import Answer, Screen, Tap, Typed, View
+from bot.letters import own_words
 from bot.letters.model import NOBODY, Stage
 
 if TYPE_CHECKING:
@@ -161,4 +162,7 @@ def _too_early(state: State, context: Context) -> bool:
 
 def _addressed_to(draft: Draft, iso3: str) -> Draft:
     """Another State's mission has another head: who led the one before is forgotten."""
-    return replace(draft, state=iso3, addressee=draft.addressee if draft.state == iso3 else NOBODY)
+    if draft.state == iso3:
+        return draft
+    changes = own_words.for_another_state(draft.changes)
+    return replace(draft, state=iso3, addressee=NOBODY, changes=changes)

@@ -1,0 +1,90 @@
+"""Drafts and every step of their history, in the store's own transactions."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from bot.conversation.draft import Draft
+
+if TYPE_CHECKING:
+    from bot.conversation.draft import Json
+    from bot.storage.shelves import Execute
+
+
+def save_draft(execute: Execute, user_id: str, draft: Draft) -> None:
+    """The draft, and a step of its history where its content changed.
+
+    Content that stands in the history at the draft's own revision was taken from there: only
+    the place in it moves.
+    """
+    data, content = json.dumps(draft.to_json()), json.dumps(draft.content())
+    row = execute(
+        "SELECT d.user_id, d.data, d.revision, r.data FROM drafts d LEFT JOIN revisions r"
+        " ON r.draft_id = d.id AND r.number = d.revision WHERE d.id = ?",
+        (draft.id,),
+    ).fetchone()
+    if row is None:
+        execute(
+            "INSERT INTO drafts (id, user_id, data, changed, revision) VALUES (?, ?, ?,"
+            " (SELECT coalesce(max(changed), 0) + 1 FROM drafts WHERE user_id = ?), 0)",
+            (draft.id, user_id, data, user_id),
+        )
+        row = (user_id, "", 0, None)
+    owner, stored, revision, before = row
+    if owner != user_id or data == stored:
+        return
+    if draft.is_complete and revision == 0 and stored:
+        revision, before = _first_step(execute, draft.id, stored)
+    if draft.is_complete:
+        revision = _step(execute, draft, content, (revision, before))
+    execute(
+        "UPDATE drafts SET data = ?, revision = ?, changed ="
+        " (SELECT coalesce(max(changed), 0) + 1 FROM drafts WHERE user_id = ?) WHERE id = ?",
+        (data, revision, user_id, draft.id),
+    )
+
+
+def _first_step(execute: Execute, draft_id: str, stored: str) -> tuple[int, str | None]:
+    """A letter that is older than the history is its first step."""
+    first = Draft.from_json(draft_id, json.loads(stored))
+    if not first.is_complete:
+        return 0, None
+    content = json.dumps(first.content())
+    _add_revision(execute, draft_id, 1, content)
+    return 1, content
+
+
+def _step(execute: Execute, draft: Draft, content: str, present: tuple[int, str | None]) -> int:
+    """The place in the history that a complete draft has now; a new step where it is new.
+
+    Only complete letters are steps: a question that is open for a while is none.
+    """
+    revision, before = present
+    if draft.revision != revision and _is_in_history(execute, draft, content):
+        return draft.revision
+    if before is not None and _same(before) == _same(content):
+        return revision
+    execute("DELETE FROM revisions WHERE draft_id = ? AND number > ?", (draft.id, revision))
+    _add_revision(execute, draft.id, revision + 1, content)
+    return revision + 1
+
+
+def _is_in_history(execute: Execute, draft: Draft, content: str) -> bool:
+    row = execute(
+        "SELECT data FROM revisions WHERE draft_id = ? AND number = ?",
+        (draft.id, draft.revision),
+    ).fetchone()
+    return row is not None and _same(row[0]) == _same(content)
+
+
+def _add_revision(execute: Execute, draft_id: str, number: int, content: str) -> None:
+    execute(
+        "INSERT INTO revisions (draft_id, number, data) VALUES (?, ?, ?)",
+        (draft_id, number, content),
+    )
+
+
+def _same(content: str) -> Json:
+    """A draft's content without what does not count as a change of it."""
+    return {k: v for k, v in json.loads(content).items() if k not in {"fate", "updated"}}
