@@ -249,7 +249,6 @@ def field(instruction: str) -> bytes:
     return word_file(header1_dot_xml=lambda text: text.replace("</w:hdr>", f"{run}</w:hdr>"))
 
 
-ENDLESS = "<w:p/>" * 10**6 + "</w:ftr>"
 OLE = bytes.fromhex("D0CF11E0A1B11AE1")
 WORD_FILES = {
     "a renamed ZIP": (renamed_zip(), Fault.NOT_WORD),

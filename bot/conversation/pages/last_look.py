@@ -14,6 +14,7 @@ from bot.conversation.mailing import (
     untranslated,
 )
 from bot.conversation.pages.base import Page, Step, blocks, looking
+from bot.conversation.pages.selecting import MAILING, naming_lines, selection_of, summary
 from bot.conversation.pages.wording import section_name
 from bot.conversation.values import Changes, RunJob, Screen, View
 
@@ -21,8 +22,6 @@ if TYPE_CHECKING:
     from bot.conversation.context import Context
     from bot.conversation.draft import Draft
     from bot.conversation.values import Button
-
-from bot.conversation.pages.selecting import MAILING, naming_lines, selection_of, summary
 
 
 class LastLookPage(Page):

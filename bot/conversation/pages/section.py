@@ -8,17 +8,6 @@ from typing import TYPE_CHECKING
 
 from bot.conversation.context import LANGUAGE_NAMES
 from bot.conversation.pages.base import Page, Step, blocks, clipped, drafted, looking
-from bot.conversation.values import Screen, SendText, Typed, View
-from bot.letters import own_words
-from bot.letters.model import BODY_KEYS, Language
-from bot.letters.own_words import Change, Fit
-
-if TYPE_CHECKING:
-    from bot.conversation.context import Context
-    from bot.conversation.draft import Draft
-    from bot.conversation.paging import Rows
-    from bot.conversation.values import Button, FileSent
-
 from bot.conversation.pages.wording import (
     LATE,
     LONG,
@@ -33,6 +22,16 @@ from bot.conversation.pages.wording import (
     toggled,
     understood,
 )
+from bot.conversation.values import Screen, SendText, Typed, View
+from bot.letters import own_words
+from bot.letters.model import BODY_KEYS, Language
+from bot.letters.own_words import Change, Fit
+
+if TYPE_CHECKING:
+    from bot.conversation.context import Context
+    from bot.conversation.draft import Draft
+    from bot.conversation.paging import Rows
+    from bot.conversation.values import Button, FileSent
 
 
 def opened(context: Context, key: str) -> Step:

@@ -6,16 +6,6 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.conversation.pages.base import Page, Step, blocks, drafted, looking
-from bot.conversation.paging import in_rows
-from bot.conversation.values import Screen, Typed, View
-from bot.letters import own_words
-from bot.letters.model import BODY_KEYS, Language
-from bot.letters.own_words import MAX_OWN, Change
-
-if TYPE_CHECKING:
-    from bot.conversation.context import Context
-    from bot.conversation.values import Button, FileSent
-
 from bot.conversation.pages.section import arrived_late, opened
 from bot.conversation.pages.wording import (
     LATE,
@@ -29,6 +19,15 @@ from bot.conversation.pages.wording import (
     text_of,
     understood,
 )
+from bot.conversation.paging import in_rows
+from bot.conversation.values import Screen, Typed, View
+from bot.letters import own_words
+from bot.letters.model import BODY_KEYS, Language
+from bot.letters.own_words import MAX_OWN, Change
+
+if TYPE_CHECKING:
+    from bot.conversation.context import Context
+    from bot.conversation.values import Button, FileSent
 
 
 class SectionsPage(Page):
