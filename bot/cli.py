@@ -16,6 +16,8 @@ from bot.letters.model import Language, Seat, State, Treaty
 from bot.options import DateType, Keys, StateType, TreatyType
 from bot.reference.loader import load
 from bot.reference.search import find_states
+from bot.renewing import COMMANDS as RENEWING
+from bot.renewing import TreatiesGroup, records_now
 from bot.settings import Settings, SettingsError
 from bot.storage.errors import StoreError
 from bot.storage.store import Store
@@ -82,6 +84,7 @@ def letter_command(  # noqa: PLR0913, PLR0917 -- one parameter an option
     from bot import letter_files  # noqa: PLC0415 -- documents are slow to import
 
     letter = letter_files.compose(
+        records_now(),
         treaty=treaty,
         also=also,
         state=state,
@@ -148,18 +151,28 @@ def _warn(letter: Letter, kind: str) -> None:
             )
 
 
-@cli.command("treaties")
+@cli.group("treaties", cls=TreatiesGroup)
+def treaties_group() -> None:
+    """List the treaties and their parties; renew their status."""
+
+
+for _command in RENEWING:
+    treaties_group.add_command(_command)
+
+
+@treaties_group.command("list")
 @click.argument("treaty", type=TreatyType(), required=False)
 @click.option("--on", "day", type=DateType(), help="On this date; the data's own if left out.")
 @click.option("--not-party", is_flag=True, help="List the States that are not party.")
 def treaties_command(treaty: Treaty | None, day: date | None, *, not_party: bool) -> None:
     """List the treaties with their parties, or the States not party to one."""
-    records = load()
-    on = day or records.as_of
+    records = records_now()
+    as_of = records.dated(*([treaty.code] if treaty else []))
+    on = day or max(records.dated(code) for code in ([treaty.code] if treaty else records.treaties))
     if not_party and treaty is None:
         message = "--not-party needs a treaty, such as: demarche treaties OPSC --not-party"
         raise click.ClickException(message)
-    click.echo(f"Status of {records.as_of}; on {on}:", err=True)
+    click.echo(f"Status of {as_of}; on {on}:", err=True)
     if treaty is None or not not_party:
         for one in [treaty] if treaty else records.treaties.values():
             count = records.parties(one.code, on)
@@ -255,6 +268,7 @@ def main() -> NoReturn:
     try:
         status = cli.main(standalone_mode=False)
     except click.Abort:
+        click.echo("demarche: nothing was changed", err=True)
         sys.exit(130)
     except click.ClickException as error:
         _fail(error.format_message())

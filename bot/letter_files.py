@@ -10,16 +10,18 @@ from bot.documents.text import to_text
 from bot.documents.word import to_docx
 from bot.letters.compose import AlreadyParty, Composer, Request, default_without
 from bot.letters.model import Language, Letter, Seat
-from bot.reference.loader import load, places
+from bot.reference.loader import places
 from bot.resources import LOCALES, TEMPLATES
 
 if TYPE_CHECKING:
     from datetime import date
 
     from bot.letters.model import Signatory, State, Treaty
+    from bot.letters.status import Records
 
 
 def compose(  # noqa: PLR0913 -- one parameter an option
+    records: Records,
     *,
     treaty: Treaty,
     also: tuple[Treaty, ...] = (),
@@ -43,7 +45,7 @@ def compose(  # noqa: PLR0913 -- one parameter an option
         also=tuple(one.code for one in also),
         without=default_without(seat, state) if without is None else without,
     )
-    result = Composer(load(), TEMPLATES, LOCALES).compose(request)
+    result = Composer(records, TEMPLATES, LOCALES).compose(request)
     if isinstance(result, Letter):
         return result
     if isinstance(result, AlreadyParty):

@@ -13,6 +13,27 @@ from bot.reference.search import find_states, find_treaties
 NEAREST = 5
 
 
+class Withdrawn(click.ParamType[tuple[str, date]]):
+    """A State and the day from which it is no longer party: KEN=2026-05-03."""
+
+    name = "code=date"
+
+    def convert(
+        self,
+        value: str | tuple[str, date],
+        param: click.Parameter | None,
+        ctx: click.Context | None,
+    ) -> tuple[str, date]:
+        """The State's code and the day, or a refusal that shows the form."""
+        if isinstance(value, tuple):
+            return value
+        name, _sign, text = value.partition("=")
+        day = parse_date(text)
+        if day is None:
+            self.fail(f"“{value}” is not of the form KEN=2026-05-03.", param, ctx)
+        return StateType().convert(name, param, ctx).iso3, day
+
+
 class DateType(click.ParamType[date]):
     """A date as people write it; ISO is the sure form."""
 

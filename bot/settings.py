@@ -9,6 +9,12 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+TREATIES_URL = (
+    "https://treaties.un.org/Pages/ViewDetails.aspx"
+    "?src=TREATY&mtdsg_no={number}&chapter=4&clang=_en"
+)
+"""A treaty's status page; {number} is the treaty's number there, such as IV-11-c."""
+
 LOG_LEVELS = ("debug", "info", "warning", "error")
 
 
@@ -21,6 +27,7 @@ class Settings:
     """Where things are and how much is said. `token` and keys stay out of every print.
 
     `translator_url` is a LibreTranslate service's; empty: no text is ever sent to one.
+    `treaties_pause` are the seconds between two pages fetched from one site.
     """
 
     database: Path
@@ -29,6 +36,8 @@ class Settings:
     api_url: str = ""
     translator_url: str = ""
     translator_key: str = field(default="", repr=False)
+    treaties_url: str = TREATIES_URL
+    treaties_pause: float = 2.0
 
     @classmethod
     def read(cls, environment: Mapping[str, str]) -> Settings:
@@ -44,6 +53,7 @@ class Settings:
             api_url=environment.get("DEMARCHE_API_URL", "").rstrip("/"),
             translator_url=_translator_url(environment),
             translator_key=environment.get("DEMARCHE_TRANSLATOR_KEY", "").strip(),
+            treaties_url=_treaties_url(environment),
         )
 
     def required_token(self) -> str:
@@ -66,6 +76,14 @@ def _translator_url(environment: Mapping[str, str]) -> str:
     url = environment.get("DEMARCHE_TRANSLATOR_URL", "").strip().rstrip("/")
     if url and not url.startswith(("http://", "https://")):
         message = "DEMARCHE_TRANSLATOR_URL is no address that begins with https:// or http://"
+        raise SettingsError(message)
+    return url
+
+
+def _treaties_url(environment: Mapping[str, str]) -> str:
+    url = environment.get("DEMARCHE_TREATIES_URL", "").strip() or TREATIES_URL
+    if not url.startswith(("http://", "https://")) or "{number}" not in url:
+        message = "DEMARCHE_TREATIES_URL is no address with {number} where the treaty's number goes"
         raise SettingsError(message)
     return url
 

@@ -116,6 +116,7 @@ class Work:
     def _labels(self) -> Labels:
         _ = self._
         records = self._desk.records
+        as_of = records.dated(self._job.draft.treaty or "", *self._job.draft.also)
         letters = sum(bool(entry.cells[7]) for entry in self._entries)
         states = len({entry.state for entry in self._entries})
         facts = [
@@ -123,9 +124,9 @@ class Work:
             + ", "
             + _.plural("%(count)s letter", "%(count)s letters", letters),
             _("Letters dated %(date)s.", date=full_date(self._day, self._language)),
-            _("Status of treaties as at %(date)s.", date=full_date(records.as_of, self._language)),
+            _("Status of treaties as at %(date)s.", date=full_date(as_of, self._language)),
         ]
-        if is_stale(records.as_of, self._day):
+        if is_stale(as_of, self._day):
             facts.append(
                 _(
                     "These facts are more than three months older than the letters. Please check "

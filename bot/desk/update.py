@@ -72,6 +72,9 @@ class Desk:
         self.new_id = new_id
         self._translator = translator
         self.progress: dict[str, int] = {}
+        self._shipped = composer.records
+        self._stamp = (0, 0)
+        self.renew()
 
     # What a turn may ask of the world: see `conversation.library.Library`.
 
@@ -79,6 +82,15 @@ class Desk:
     def records(self) -> Records:
         """The facts."""
         return self._composer.records
+
+    def renew(self) -> None:
+        """Take up the facts that hold, where an import or a rollback has changed them."""
+        stamp = self.store.facts.stamp()
+        if stamp != self._stamp:
+            self._composer = self._composer.on(
+                self._shipped.with_versions(self.store.facts.present())
+            )
+            self._stamp = stamp
 
     def compose(self, request: Request) -> Letter | Refusal:
         """The letter of a request."""
@@ -166,6 +178,7 @@ class Desk:
         An update seen twice changes nothing: what is still owed for it is sent, and the current
         screen is shown again. Raises `StoreError`.
         """
+        self.renew()
         session = self._session(user_id, language)
         if update:
             seen, owed = self.store.seen(*update)
@@ -181,6 +194,7 @@ class Desk:
 
     def current(self, user_id: str, language: Language | None = None) -> Receipt:
         """The user's current screen, without an event."""
+        self.renew()
         session = self._session(user_id, language)
         return Receipt(user_id, session.user.language, shown_again(session, self).effects)
 

@@ -102,6 +102,10 @@ class Composer:
         self._locales = locales
         self._composed = lru_cache(maxsize=KEPT_LETTERS)(self._compose)
 
+    def on(self, records: Records) -> Composer:
+        """The same templates and catalogues on other facts."""
+        return Composer(records, self._templates, self._locales)
+
     def compose(self, request: Request) -> Letter | Refusal:
         """The letter, or why there is none. Equal requests give the same letter."""
         return self._composed(request)
@@ -146,7 +150,7 @@ class Composer:
             state=state.iso3,
             language=request.language,
             date=request.date,
-            as_of=found[0].as_of,
+            as_of=min(facts.as_of for facts in found),
             stage=found[0].standing.stage,
             subject=next((s.text for s in standing if s.key == "reference"), sections["reference"]),
             sections=standing,

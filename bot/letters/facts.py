@@ -108,7 +108,7 @@ def compute(records: Records, treaty: Treaty, iso3: str, on: date) -> Facts:
         deadline=deadline(treaty, on),
         session=session(on),
         standing=records.standing(treaty.code, iso3, on),
-        as_of=records.as_of,
+        as_of=records.dated(treaty.code),
     )
 
 

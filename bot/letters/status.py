@@ -5,14 +5,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from bot.letters.model import Stage, State, Treaty
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from datetime import date
+    from collections.abc import Iterable, Mapping
+    from datetime import date, datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,15 +40,51 @@ class Standing:
     withdrawn_on: date | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Version:
+    """The status of one treaty as one page gave it: every State's acts, oldest first.
+
+    `as_of` is the page's own "status as at"; `organisations` are the days on which participants
+    that are no States became party. `number` is 0 until it is stored.
+    """
+
+    treaty: str
+    as_of: datetime
+    signatories: int
+    parties: int
+    acts: Mapping[str, tuple[Act, ...]]
+    organisations: tuple[date, ...] = ()
+    number: int = 0
+
+
 @dataclass(frozen=True)
 class Records:
-    """The facts: States and treaties by code, and the acts of each State, oldest first."""
+    """The facts: States and treaties by code, and the acts of each State, oldest first.
+
+    `as_of` is the date of the shipped facts, `renewed` those of treaties renewed since.
+    """
 
     as_of: date
     states: Mapping[str, State]
     treaties: Mapping[str, Treaty]
     acts: Mapping[str, Mapping[str, tuple[Act, ...]]]
     non_state_parties: Mapping[str, tuple[date, ...]] = field(default_factory=dict)
+    renewed: Mapping[str, date] = field(default_factory=dict)
+
+    def dated(self, *treaties: str) -> date:
+        """The date of the facts on those treaties, of the oldest among them; on all if none."""
+        codes = treaties or tuple(self.treaties)
+        return min(self.renewed.get(code, self.as_of) for code in codes)
+
+    def with_versions(self, versions: Iterable[Version]) -> Records:
+        """The facts with some treaties as later pages have them."""
+        acts, others = dict(self.acts), dict(self.non_state_parties)
+        renewed = dict(self.renewed)
+        for version in versions:
+            acts[version.treaty] = version.acts
+            others[version.treaty] = version.organisations
+            renewed[version.treaty] = version.as_of.date()
+        return replace(self, acts=acts, non_state_parties=others, renewed=renewed)
 
     def standing(self, treaty: str, iso3: str, on: date) -> Standing:
         """Where the State stands on that date."""

@@ -72,3 +72,23 @@ def m002_history_letterheads_jobs(db: Database) -> None:
         not_null={"user_id", "data", "status"},
     )
     db.table("jobs").create_index(["user_id"])
+
+
+@migrations()
+def m003_facts(db: Database) -> None:
+    """The status of treaties, renewed from later pages; what was undone stays, and is marked."""
+    db.table("facts").create(
+        {
+            "number": int,
+            "treaty": str,
+            "as_of": str,
+            "added": str,
+            "signatories": int,
+            "parties": int,
+            "data": str,
+            "undone": int,
+        },
+        pk="number",
+        not_null={"treaty", "as_of", "added", "signatories", "parties", "data", "undone"},
+    )
+    db.table("facts").create_index(["treaty"])

@@ -19,6 +19,7 @@ from bot.conversation.values import Session, SignatorySet, User, View
 from bot.letters.model import Language
 from bot.storage import history, shelves
 from bot.storage.errors import StoreError, reason
+from bot.storage.facts import Facts
 from bot.storage.migrations import migrations
 
 if TYPE_CHECKING:
@@ -46,6 +47,7 @@ class Store:
             self._db = Database(connection)
             migrations.apply(self._db)
             self._execute = connection.execute
+            self.facts = Facts(self._db)
             self._prune()
         except (OSError, sqlite3.Error) as error:
             raise StoreError(reason(error)) from error

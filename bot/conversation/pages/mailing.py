@@ -28,6 +28,8 @@ from bot.conversation.values import Screen, Typed, View
 from bot.letters.model import Stage
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from bot.conversation.context import Context
     from bot.conversation.values import Button, FileSent
     from bot.letters.model import State
@@ -86,9 +88,7 @@ class MailingPage(Page):
                     ),
                 ),
             ]
-        as_of = _(
-            "Status of treaties as at %(date)s.", date=context.day(context.library.records.as_of)
-        )
+        as_of = _("Status of treaties as at %(date)s.", date=context.day(_dated(context)))
         ask = _("Tap a group to add its States; tap it again to take them away. Or type names.")
         return Screen(
             _("To which States does the letter go?"),
@@ -241,3 +241,9 @@ def _toggled(context: Context, selection: Selection, action: str, value: str) ->
     if members <= selection.states:
         return selection.states - members
     return selection.states | members
+
+
+def _dated(context: Context) -> date:
+    """The date of the oldest facts in the letters."""
+    draft = context.draft
+    return context.library.records.dated(draft.treaty or "", *draft.also)

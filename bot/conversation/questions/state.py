@@ -51,7 +51,7 @@ class StateQuestion:
         """Regions with how many States, one region's States, or what was found by typing."""
         _ = context._
         offered = self._offered(context)
-        as_of = context.day(context.library.records.as_of)
+        as_of = context.day(context.library.records.dated(context.draft.treaty or ""))
         lines = [notice] if notice else []
         lines.append(
             _.plural(

@@ -1,0 +1,115 @@
+"""Status pages as the United Nations Treaty Collection serves them, of the tests' own making."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import TYPE_CHECKING
+
+from bot.letters.model import Language
+from bot.reference.loader import load, rows
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+Row = tuple[str, str, str]
+MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
+MARKS = {"accession": "a", "succession": "d", "acceptance": "A", "formal confirmation": "c"}
+SPELT = {"CZE": "Czech Republic", "BHS": "Bahamas (The)", "NLD": "Netherlands (Kingdom of the)"}
+
+
+def cell(day: str, mark: str = "") -> str:
+    """A date as a cell has it: a tab before the year, the mark behind it."""
+    if not day:
+        return ""
+    year, month, number = day.split("-")
+    return f"{int(number)} {MONTHS[int(month) - 1]}\t {year} {mark}"
+
+
+def shipped(code: str) -> list[Row]:
+    """The shipped facts on a treaty as a page's rows, withdrawals in brackets."""
+    found: list[Row] = []
+    states = load().states
+    present = {row["iso3"] for row in rows("status") if row["treaty"] == code}
+    past = {}
+    for row in rows("withdrawals"):
+        if row["treaty"] == code and row["iso3"] not in present:
+            past[row["iso3"]] = row
+    for row in (*rows("status"), *past.values()):
+        if row["treaty"] != code:
+            continue
+        name = SPELT.get(row["iso3"], states[row["iso3"]].short(Language.EN)).replace("’", "'")
+        signed = cell(row["signed_on"], "d" if row.get("signature") == "succession" else "")
+        acted = cell(row["acted_on"], MARKS.get(row["action"], ""))
+        if row["iso3"] in past:
+            signed, acted = signed and f"[{signed}]", f"[{acted}]"
+        found.append((name, signed, acted))
+    found += [
+        (row["party"], cell(row["signed_on"]), cell(row["acted_on"], "c"))
+        for row in rows("non_states")
+        if row["treaty"] == code
+    ]
+    return sorted(found)
+
+
+def totals(found: Sequence[Row]) -> tuple[int, int]:
+    """Signatories and parties, what is in brackets not counted."""
+    signed = sum(bool(row[1]) and not row[1].startswith("[") for row in found)
+    return signed, sum(bool(row[2]) and not row[2].startswith("[") for row in found)
+
+
+def page(
+    code: str,
+    found: Sequence[Row],
+    *,
+    as_of: str = "03-02-2026 10:16:18 EDT",
+    counts: tuple[int, int] | None = None,
+) -> str:
+    """The page in HTML, with a footnote here and there and a table that is none of participants."""
+    treaty = load().treaties[code]
+    number = treaty.untc_number.removeprefix("IV-").replace("-", ". ")
+    number = number if ". " in number else f"{number}."
+    signatories, parties = counts or totals(found)
+    note = " <SUP><A onclick='ShowNoteAll()' href='#1' class='noteIndex'>1</A>, <A>2</A> </SUP>"
+    body = "\n".join(
+        f"<tr><td>{escape(name)}{note if i % 7 == 0 else ''}<br></td>"
+        + "".join(f"<td> &nbsp;{one}<br></td>" if one else "<td>&nbsp;</td>" for one in dates)
+        + "</tr>"
+        for i, (name, *dates) in enumerate(found)
+    )
+    return f"""<!DOCTYPE html>
+<html><head><meta http-equiv="Content-Type" content="text/html; charset=utf-8" /></head><body>
+<form action="./ViewDetails.aspx?src=TREATY&amp;mtdsg_no={treaty.untc_number}&amp;clang=_en"></form>
+<div id="x_div3">STATUS AS AT : {as_of}</div>
+<div id="x_rptHead_ctl00_tcHead">CHAPTER IV</div>
+<div id="x_rptTreaty_ctl00_tcTreaty">
+  {number}
+  {treaty.titles[Language.EN]}
+</div>
+<div id="x_rptStatus_ctl00_tcText">Signatories :
+   {signatories}.   Parties :
+   {parties}. <SUP>1, 2</SUP></div>
+<table id="x_tblgrid">
+<tr><td>Participant <SUP>3</SUP><br></td><td>Signature, Succession to signature(d)<br></td>
+<td>Ratification, Accession(a), Succession(d)<br></td></tr>
+{body}
+</table>
+<table id="x_Table1"><tr><td>Czechoslovakia</td><td>1 Jan 1980</td><td></td></tr></table>
+</body></html>"""
+
+
+def xml(code: str, found: Sequence[Row]) -> str:
+    """The same in the site's XML form."""
+    signatories, parties = totals(found)
+    title = load().treaties[code].titles[Language.EN]
+    body = "".join(
+        f"<Row><Entry>{escape(name)}&lt;superscript&gt;1&lt;/superscript&gt;</Entry>"
+        f"<Entry>{signed}</Entry><Entry>{acted}</Entry></Row>"
+        for name, signed, acted in found
+    )
+    return (
+        '<?xml version="1.0" encoding="ISO-8859-1"?><Treaty><Header><ExternalData>'
+        f"<Titlesect>{title}</Titlesect><Status><Signatories>{signatories}</Signatories>"
+        f"<Parties>{parties}</Parties></Status></ExternalData></Header><Participants><Table><TGroup>"
+        "<Thead><Row><Entry>Participant</Entry><Entry>Signature</Entry><Entry>Ratification</Entry>"
+        f"</Row></Thead><Tbody><Rows>{body}</Rows></Tbody></TGroup></Table></Participants></Treaty>"
+    )

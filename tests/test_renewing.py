@@ -1,0 +1,143 @@
+"""Renewing the status on the command line: previewed, asked for, undone; and a running desk."""
+
+from __future__ import annotations
+
+import threading
+from datetime import date
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from typing import TYPE_CHECKING
+
+import pytest
+from click.testing import CliRunner, Result
+
+from bot.cli import cli
+from bot.conversation.values import Command, Tap
+from bot.letters.model import Stage
+from bot.storage.store import Store
+from tests.conversation.talk import Talk
+from tests.reference.pages import page, shipped
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+LATER = "03-07-2026 10:00:00 EDT"
+
+
+def with_kenya(as_of: str = LATER) -> str:
+    rows = [row for row in shipped("OPSC") if row[0] != "Kenya"]
+    return page("OPSC", [*rows, ("Kenya", "8 Sep 2000", "12 May 2026")], as_of=as_of)
+
+
+@pytest.fixture(autouse=True)
+def _database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DEMARCHE_DATABASE", str(tmp_path / "db"))
+
+
+def treaties(*arguments: str, answer: str = "") -> Result:
+    return CliRunner().invoke(cli, ["treaties", *arguments], input=answer)
+
+
+def saved(path: Path, text: str) -> str:
+    (path / "page.html").write_text(text, encoding="utf-8")
+    return str(path / "page.html")
+
+
+def test_an_import_is_shown_asked_for_and_rolled_back(tmp_path: Path) -> None:
+    name = saved(tmp_path, with_kenya())
+    result = treaties("import", name, answer="n\n")
+    assert "new parties: Kenya 2026-05-12" in result.output
+    assert result.exit_code == 1
+    assert "178 parties" in treaties("OPSC").output
+    assert treaties("import", name, answer="y\n").exit_code == 0
+    assert "179 parties" in treaties("OPSC").output
+    assert "Kenya" not in treaties("OPSC", "--not-party").output
+    assert "*    1  OPSC       as at 2026-07-03" in treaties("history", "OPSC").output
+    assert "as at 2026-02-03" in treaties("rollback", "OPSC", "--yes").output
+    assert "178 parties" in treaties("OPSC").output
+    assert "(rolled back)" in treaties("history").output
+    assert "nothing to roll back" in treaties("rollback", "OPSC", "--yes").output
+
+
+def test_an_older_page_is_asked_about(tmp_path: Path) -> None:
+    rows = [row for row in shipped("OPSC") if "2025" not in row[1] + row[2]]
+    name = saved(tmp_path, page("OPSC", rows, as_of="03-01-2025 10:00:00 EDT"))
+    assert "Give --older" in treaties("import", name, "--yes").output
+    assert treaties("import", name, answer="n\n").exit_code == 1
+    assert "178 parties" in treaties("OPSC").output
+    assert treaties("import", name, answer="y\ny\n").exit_code == 0
+    assert "as at 2025-01-03" in treaties("history", "OPSC").output
+
+
+def test_one_bad_file_stores_none(tmp_path: Path) -> None:
+    good = saved(tmp_path, with_kenya())
+    bad = tmp_path / "bad.html"
+    bad.write_text("<html>Please log in</html>", encoding="utf-8")
+    result = treaties("import", good, str(bad), "--yes")
+    assert result.exit_code == 1
+    assert "nothing was stored" in result.output
+    assert "178 parties" in treaties("OPSC").output
+
+
+@pytest.fixture
+def site() -> Iterator[tuple[str, dict[str, bytes]]]:
+    """A site on this machine that serves what stands in the mapping, by treaty number."""
+    pages: dict[str, bytes] = {}
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            data = pages.get(self.path.removeprefix("/"))
+            self.send_response(200 if data is not None else 503)
+            self.end_headers()
+            self.wfile.write(data or b"")
+
+        def log_message(self, format: str, *args: object) -> None:  # noqa: A002 -- its own name
+            del format, args
+
+    server = HTTPServer(("127.0.0.1", 0), Handler)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}/{{number}}", pages
+    server.shutdown()
+    server.server_close()
+    thread.join()
+
+
+def test_pages_are_fetched(
+    site: tuple[str, dict[str, bytes]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    address, pages = site
+    monkeypatch.setenv("DEMARCHE_TREATIES_URL", address)
+    assert "the site answered 503" in treaties("fetch", "OPSC", "--yes").output
+    pages["IV-11-c"] = b"<html>urgent maintenance</html>"
+    assert "out of service" in treaties("fetch", "OPSC", "--yes").output
+    pages["IV-11-c"] = page("OPAC", shipped("OPAC")).encode()
+    assert "served the page of OPAC" in treaties("fetch", "OPSC", "--yes").output
+    pages["IV-11-c"] = b"x" * 21_000_000
+    assert "larger than any" in treaties("fetch", "OPSC", "--yes").output
+    assert "178 parties" in treaties("OPSC").output
+    pages["IV-11-c"] = with_kenya().encode()
+    assert treaties("fetch", "OPSC", "--yes").exit_code == 0
+    assert "179 parties" in treaties("OPSC").output
+
+
+def test_a_running_bot_takes_up_what_was_imported(tmp_path: Path) -> None:
+    talk = Talk(tmp_path / "db", today=date(2026, 7, 10))
+    talk.do(Command("new")).tap("OPSC").type("kenya")
+    assert "signed" in str(talk.desk.records.standing("OPSC", "KEN", date(2026, 7, 10)).stage)
+    assert treaties("import", saved(tmp_path, with_kenya()), "--yes").exit_code == 0
+    talk.do(Tap("-")).do(Command("new")).tap("OPSC").type("kenya")
+    assert "party since 12th May 2026" in talk.screen.text
+    assert "3rd July 2026" in talk.screen.text
+    assert treaties("rollback", "OPSC", "--yes").exit_code == 0
+    talk.do(Command("start"))
+    assert talk.desk.records.standing("OPSC", "KEN", date(2026, 7, 10)).stage is Stage.SIGNED
+
+
+def test_facts_that_changed_since_they_were_looked_at_are_not_overwritten(tmp_path: Path) -> None:
+    store = Store(tmp_path / "db")
+    stamp = store.facts.stamp()
+    assert treaties("import", saved(tmp_path, with_kenya()), "--yes").exit_code == 0
+    assert not store.facts.add(store.facts.present(), date(2026, 7, 10), stamp)
+    assert len(store.facts.history()) == 1
+    store.close()
