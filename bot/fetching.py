@@ -1,4 +1,4 @@
-"""Fetching one page: politely, bounded in time and size, and never past the site's own address."""
+"""Fetching pages of a site: one at a time, with a pause between, bounded in time and size."""
 
 from __future__ import annotations
 
@@ -9,10 +9,13 @@ from typing import TYPE_CHECKING
 import httpx
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator, Mapping
 
 SECONDS = 60.0
 """For one whole page; the largest takes the site a while."""
+
+PAUSE_SECONDS = 2.0
+"""Between two pages of one site."""
 
 MAX_BYTES = 20_000_000
 MOST_REDIRECTS = 3
@@ -55,3 +58,16 @@ def fetch(
         return Failed(f"the site took longer than {seconds:g} seconds: try again later")
     except (httpx.HTTPError, httpx.InvalidURL) as error:
         return Failed(f"the site cannot be reached ({type(error).__name__}): check the network")
+
+
+def fetch_each(
+    addresses: Mapping[str, str], pause: Callable[[float], None] = time.sleep
+) -> Iterator[tuple[str, bytes | Failed]]:
+    """The pages by the names of their addresses, in order, up to the first that fails."""
+    for i, (name, url) in enumerate(addresses.items()):
+        if i:
+            pause(PAUSE_SECONDS)
+        page = fetch(url)
+        yield name, page
+        if isinstance(page, Failed):
+            return

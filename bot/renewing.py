@@ -3,58 +3,58 @@
 from __future__ import annotations
 
 import os
-import time
 from contextlib import closing
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 import click
 
-from bot import fetching
 from bot.letters.model import Language, Stage
 from bot.options import DateType, TreatyType, Withdrawn
-from bot.reference import grids, untc
+from bot.reference.differences import differences
+from bot.reference.faults import Fault, Refused
 from bot.reference.loader import load
-from bot.reference.renewal import Difference, differences, version_of
 from bot.settings import Settings
 from bot.storage.store import Store
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from bot.letters.model import Treaty
     from bot.letters.status import Records, Standing, Version
+    from bot.reference.differences import Difference
 
 REASONS = {
-    untc.Fault.TOO_LARGE: "the file is larger than any status page",
-    untc.Fault.SPREADSHEET: "this is a spreadsheet: save the page of treaties.un.org as HTML",
-    untc.Fault.NOT_TEXT: "this is no web page: save the status page of treaties.un.org as HTML",
-    untc.Fault.ENCODING: "the text's encoding is broken: save the page again",
-    untc.Fault.NO_PAGE: (
+    Fault.TOO_LARGE: "the file is larger than any status page",
+    Fault.SPREADSHEET: "this is a spreadsheet: save the page of treaties.un.org as HTML",
+    Fault.NOT_TEXT: "this is no web page: save the status page of treaties.un.org as HTML",
+    Fault.ENCODING: "the text's encoding is broken: save the page again",
+    Fault.NO_PAGE: (
         "this is no status page of treaties.un.org: the site may have been out of service or asked"
         " for a login when it was saved"
     ),
-    untc.Fault.OTHER_LANGUAGE: "this is the French page: save the English one",
-    untc.Fault.CUT_OFF: "the page is cut off: save it again",
-    untc.Fault.NO_TREATY: "the page does not say which treaty it is on",
-    untc.Fault.OTHER_TREATY: "this page is not on one of the eighteen treaties: {what}",
-    untc.Fault.NO_DATE: "the page has no “status as at”; for an XML file give it with --as-of DATE",
-    untc.Fault.FUTURE: "the page's “status as at” {what} is in the future",
-    untc.Fault.NO_TOTALS: "the page does not say how many parties there are",
-    untc.Fault.UNKNOWN: "no State is known by the name of these participants: {what}",
-    untc.Fault.TWICE: "the participant stands twice in the table: {what}",
-    untc.Fault.CELL: "a date cannot be right: {what}",
-    untc.Fault.PARTIES: "the parties in the table and in the headline disagree: {what}",
-    untc.Fault.SIGNATORIES: "the signatories in the table and in the headline disagree: {what}",
-    untc.Fault.WITHDRAWN: (
-        "{what}: in brackets, so no longer in force; look up since when in the page's notes and"
-        " give it with --withdrawn CODE=DATE"
+    Fault.OTHER_LANGUAGE: "this is the French page: save the English one",
+    Fault.CUT_OFF: "the page is cut off: save it again",
+    Fault.NO_TREATY: "the page does not say which treaty it is on",
+    Fault.OTHER_TREATY: "this page is not on one of the eighteen treaties: {what}",
+    Fault.NO_DATE: "the page has no “status as at”; for an XML file give it with --as-of DATE",
+    Fault.FUTURE: "the page's “status as at” {what} is in the future",
+    Fault.NO_TOTALS: "the page does not say how many parties there are",
+    Fault.UNKNOWN: "no State is known by the name of these participants: {what}",
+    Fault.TWICE: "the participant stands twice in the table: {what}",
+    Fault.CELL: "a date cannot be right: {what}",
+    Fault.PARTIES: "the parties in the table and in the headline disagree: {what}",
+    Fault.SIGNATORIES: "the signatories in the table and in the headline disagree: {what}",
+    Fault.WITHDRAWN: (
+        "{what}: in brackets, so no longer in force; look up since when in the page's notes, a day"
+        " after it became party, and give it with --withdrawn CODE=DATE"
     ),
 }
 
 
-def reason(refused: untc.Refused) -> str:
+def reason(refused: Refused) -> str:
     """One line on why nothing was taken from a file."""
     return REASONS[refused.fault].format(what=refused.what)
 
@@ -68,14 +68,45 @@ def records_now() -> Records:
         return load().with_versions(store.facts.present())
 
 
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """A page that was saved or fetched; `treaty` is the one that was asked for, if one was."""
+
+    name: str
+    data: bytes
+    treaty: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """What the person has said beforehand."""
+
+    withdrawn: Mapping[str, date]
+    yes: bool
+    older: bool
+    as_of: date | None = None
+
+
+def _answers(command: Callable[..., None]) -> Callable[..., None]:
+    """The options that both ways of renewing have."""
+    for option in (
+        click.option("--older", is_flag=True, help="Take a page older than the facts there are."),
+        click.option("--yes", is_flag=True, help="Do not ask; an older page still needs --older."),
+        click.option(
+            "--withdrawn",
+            type=Withdrawn(),
+            multiple=True,
+            help="CODE=DATE, from the notes of a page; for one page at a time.",
+        ),
+    ):
+        command = option(command)
+    return command
+
+
 @click.command("import")
 @click.argument("files", nargs=-1, required=True, type=click.Path(dir_okay=False, path_type=Path))
 @click.option("--as-of", type=DateType(), help="The date of an XML file, which may not carry it.")
-@click.option(
-    "--withdrawn", type=Withdrawn(), multiple=True, help="CODE=DATE, from a page's notes."
-)
-@click.option("--yes", is_flag=True, help="Do not ask; an older page still needs --older.")
-@click.option("--older", is_flag=True, help="Take a page older than the facts there are.")
+@_answers
 def import_command(
     files: tuple[Path, ...],
     as_of: date | None,
@@ -85,27 +116,24 @@ def import_command(
     older: bool,
 ) -> None:
     """Renew the status of treaties from saved pages of treaties.un.org (HTML or XML)."""
-    pages: list[tuple[str, bytes]] = []
-    for path in files:
-        try:
-            size = path.stat().st_size
-            pages.append((str(path), path.read_bytes() if size <= grids.MAX_BYTES else b""))
-        except OSError as error:
-            message = f"{path} cannot be read: {error.strerror}"
-            raise click.ClickException(message) from error
-        if size > grids.MAX_BYTES:
-            message = f"{path}: {reason(untc.Refused(untc.Fault.TOO_LARGE))}; nothing was stored"
-            raise click.ClickException(message)
-    _renew(pages, as_of, dict(withdrawn), yes=yes, older=older)
+    _renew([_opened(path) for path in files], Answers(dict(withdrawn), yes, older, as_of))
+
+
+def _opened(path: Path) -> Saved:
+    from bot.reference.grids import MAX_BYTES  # noqa: PLC0415 -- lxml is slow to import
+
+    try:
+        with path.open("rb") as file:
+            data = file.read(MAX_BYTES + 1)
+    except OSError as error:
+        message = f"{path} cannot be read: {error.strerror}"
+        raise click.ClickException(message) from error
+    return Saved(str(path), data)
 
 
 @click.command("fetch")
 @click.argument("treaties", nargs=-1, type=TreatyType())
-@click.option(
-    "--withdrawn", type=Withdrawn(), multiple=True, help="CODE=DATE, from a page's notes."
-)
-@click.option("--yes", is_flag=True, help="Do not ask; an older page still needs --older.")
-@click.option("--older", is_flag=True, help="Take a page older than the facts there are.")
+@_answers
 def fetch_command(
     treaties: tuple[Treaty, ...],
     withdrawn: tuple[tuple[str, date], ...],
@@ -114,79 +142,71 @@ def fetch_command(
     older: bool,
 ) -> None:
     """Renew the status from the pages of treaties.un.org: of all treaties, or those named."""
-    settings = Settings.read(os.environ)
-    pages: list[tuple[str, bytes]] = []
-    for treaty in treaties or tuple(load().treaties.values()):
-        if pages:
-            time.sleep(settings.treaties_pause)
-        click.echo(f"{treaty.code} …", err=True)
-        page = fetching.fetch(settings.treaties_url.replace("{number}", treaty.untc_number))
+    from bot import fetching  # noqa: PLC0415 -- httpx is slow to import
+
+    address = Settings.read(os.environ).treaties_url
+    wanted = treaties or tuple(load().treaties.values())
+    addresses = {one.code: address.replace("{number}", one.untc_number) for one in wanted}
+    pages: list[Saved] = []
+    for code, page in fetching.fetch_each(addresses):
         if isinstance(page, fetching.Failed):
-            message = f"{treaty.code}: {page.says}; nothing was stored"
-            raise click.ClickException(message)
-        pages.append((treaty.code, page))
-    wanted = [treaty.code for treaty in treaties or load().treaties.values()]
-    _renew(pages, None, dict(withdrawn), yes=yes, older=older, wanted=wanted)
+            _refuse(f"{code}: {page.says}")
+        click.echo(f"{code} fetched", err=True)
+        pages.append(Saved(code, page, code))
+    _renew(pages, Answers(dict(withdrawn), yes, older))
 
 
-def _renew(  # noqa: PLR0913 -- one parameter an option
-    pages: Sequence[tuple[str, bytes]],
-    as_of: date | None,
-    withdrawn: Mapping[str, date],
-    *,
-    yes: bool,
-    older: bool,
-    wanted: Sequence[str] = (),
-) -> None:
+def _refuse(why: str) -> NoReturn:
+    message = f"{why}; nothing was stored"
+    raise click.ClickException(message)
+
+
+def _renew(pages: Sequence[Saved], answers: Answers) -> None:
     """Read every page, show what would change, ask, and store all of it or nothing."""
+    if answers.withdrawn and len(pages) > 1:
+        _refuse("--withdrawn holds for one page: give that page alone")
     today = datetime.now(tz=UTC).astimezone().date()
     with closing(Store(Settings.read(os.environ).database)) as store:
         stamp = store.facts.stamp()
-        present = {version.treaty: version for version in store.facts.present()}
-        before = load().with_versions(present.values())
-        versions = [
-            _version(name, data, before, today, as_of, withdrawn, wanted[i : i + 1])
-            for i, (name, data) in enumerate(pages)
-        ]
+        before = load().with_versions(store.facts.present())
+        versions = [_version(page, before, today, answers) for page in pages]
         if len({version.treaty for version in versions}) != len(versions):
-            message = "two of the files are on the same treaty; nothing was stored"
-            raise click.ClickException(message)
+            _refuse("two of the files are on the same treaty")
         after = before.with_versions(versions)
         for version in versions:
             click.echo(_shown(version, before, after))
-        past = [one.treaty for one in versions if one.as_of.date() < before.dated(one.treaty)]
-        if past and not older:
-            note = f"{', '.join(past)}: the page is older than the facts there are."
-            if yes:
-                message = f"{note} Give --older to take it; nothing was stored"
-                raise click.ClickException(message)
-            click.confirm(f"{note} Take it all the same?", abort=True)
-        if not yes:
-            click.confirm("Store this?", abort=True)
+        _ask(versions, before, answers)
         if not store.facts.add(versions, today, stamp):
-            message = "the facts have changed in the meantime: import again; nothing was stored"
-            raise click.ClickException(message)
+            _refuse("the facts have changed in the meantime: import again")
     click.echo("Stored. A running bot takes it up with its next message.")
 
 
-def _version(  # noqa: PLR0913, PLR0917 -- what a page is read with
-    name: str,
-    data: bytes,
-    before: Records,
-    today: date,
-    as_of: date | None,
-    withdrawn: Mapping[str, date],
-    wanted: Sequence[str],
-) -> Version:
-    status = untc.read(data, today, as_of)
-    version = status if isinstance(status, untc.Refused) else version_of(status, before, withdrawn)
-    if isinstance(version, untc.Refused):
-        message = f"{name}: {reason(version)}; nothing was stored"
-        raise click.ClickException(message)
-    if wanted and version.treaty != wanted[0]:
-        message = f"{name}: the site served the page of {version.treaty}; nothing was stored"
-        raise click.ClickException(message)
+def _version(page: Saved, before: Records, today: date, answers: Answers) -> Version:
+    from bot.reference import renewal, untc  # noqa: PLC0415 -- lxml is slow to import
+
+    version: Version | Refused
+    status = untc.read(page.data, today, answers.as_of)
+    if isinstance(status, Refused):
+        version = status
+    else:
+        version = renewal.version_of(status, before, answers.withdrawn)
+    if isinstance(version, Refused):
+        _refuse(f"{page.name}: {reason(version)}")
+    if page.treaty not in {"", version.treaty}:
+        _refuse(f"{page.name}: the site served the page of {version.treaty}")
     return version
+
+
+def _ask(versions: Sequence[Version], before: Records, answers: Answers) -> None:
+    """Go on only with a yes; of its own for a page that would take the facts back in time."""
+    past = [one.treaty for one in versions if one.as_of.date() < before.dated(one.treaty)]
+    if past and not answers.older:
+        note = f"{', '.join(past)}: the page is older than the facts there are"
+        if answers.yes:
+            _refuse(f"{note}: give --older to take it")
+        click.confirm(f"{note}. Take it all the same?", abort=True)
+    if not answers.yes:
+        click.confirm("Store this?", abort=True)
 
 
 def _shown(version: Version, before: Records, after: Records) -> str:
@@ -200,25 +220,22 @@ def _shown(version: Version, before: Records, after: Records) -> str:
             f" {version.signatories} signatories, {version.parties} parties (before: {old})"
         )
     ]
-    groups = {
-        "new parties": [one for one in found if one.moves and one.after.stage is Stage.PARTY],
-        "no longer parties": [
-            one for one in found if one.moves and one.before.stage is Stage.PARTY
-        ],
-        "new signatures": [
-            one
-            for one in found
-            if one.after.stage is Stage.SIGNED and one.before.stage is Stage.NO_ACTION
-        ],
-        "signatures gone": [
-            one
-            for one in found
-            if one.before.stage is Stage.SIGNED and one.after.stage is Stage.NO_ACTION
-        ],
-        "other dates or acts": [one for one in found if not one.moves],
-    }
-    lines += [f"  {name}: {_named(those)}" for name, those in groups.items() if those]
+    groups: dict[str, list[Difference]] = {}
+    for one in found:
+        groups.setdefault(_kind(one), []).append(one)
+    lines += [f"  {name}: {_named(those)}" for name, those in sorted(groups.items())]
     return "\n".join(lines) if found else f"{lines[0]}\n  nothing else changes"
+
+
+def _kind(one: Difference) -> str:
+    """What a difference is called in the preview."""
+    if not one.moves:
+        return "other dates or acts"
+    if one.after.stage is Stage.PARTY:
+        return "new parties"
+    if one.before.stage is Stage.PARTY:
+        return "no longer parties"
+    return "new signatures" if one.after.stage is Stage.SIGNED else "signatures gone"
 
 
 def _named(found: Iterable[Difference]) -> str:
@@ -270,7 +287,9 @@ def rollback_command(treaty: Treaty, *, yes: bool) -> None:
         if not yes:
             day = present[treaty.code].as_of.date()
             click.confirm(f"Roll back {treaty.code}, status as at {day}?", abort=True)
-        store.facts.undo(present[treaty.code].number)
+        if not store.facts.undo(present[treaty.code].number):
+            message = "the facts have changed in the meantime: look at “demarche treaties history”"
+            raise click.ClickException(message)
         after = load().with_versions(store.facts.present())
     click.echo(f"{treaty.code} now holds as at {after.dated(treaty.code)}.")
 

@@ -27,7 +27,6 @@ class Settings:
     """Where things are and how much is said. `token` and keys stay out of every print.
 
     `translator_url` is a LibreTranslate service's; empty: no text is ever sent to one.
-    `treaties_pause` are the seconds between two pages fetched from one site.
     """
 
     database: Path
@@ -37,7 +36,6 @@ class Settings:
     translator_url: str = ""
     translator_key: str = field(default="", repr=False)
     treaties_url: str = TREATIES_URL
-    treaties_pause: float = 2.0
 
     @classmethod
     def read(cls, environment: Mapping[str, str]) -> Settings:

@@ -10,12 +10,14 @@ from typing import TYPE_CHECKING
 import pytest
 from click.testing import CliRunner, Result
 
+from bot import fetching
 from bot.cli import cli
 from bot.conversation.values import Command, Tap
 from bot.letters.model import Stage
 from bot.storage.store import Store
 from tests.conversation.talk import Talk
 from tests.reference.pages import page, shipped
+from tests.test_translator import service
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -62,7 +64,7 @@ def test_an_import_is_shown_asked_for_and_rolled_back(tmp_path: Path) -> None:
 def test_an_older_page_is_asked_about(tmp_path: Path) -> None:
     rows = [row for row in shipped("OPSC") if "2025" not in row[1] + row[2]]
     name = saved(tmp_path, page("OPSC", rows, as_of="03-01-2025 10:00:00 EDT"))
-    assert "Give --older" in treaties("import", name, "--yes").output
+    assert "give --older" in treaties("import", name, "--yes").output
     assert treaties("import", name, answer="n\n").exit_code == 1
     assert "178 parties" in treaties("OPSC").output
     assert treaties("import", name, answer="y\ny\n").exit_code == 0
@@ -119,6 +121,34 @@ def test_pages_are_fetched(
     pages["IV-11-c"] = with_kenya().encode()
     assert treaties("fetch", "OPSC", "--yes").exit_code == 0
     assert "179 parties" in treaties("OPSC").output
+
+
+def test_pages_are_fetched_with_a_pause_between(site: tuple[str, dict[str, bytes]]) -> None:
+    address, pages = site
+    pages |= {"a": b"first", "b": b"second", "d": b"never"}
+    pauses: list[float] = []
+    addresses = {name: address.replace("{number}", name) for name in "abcd"}
+    found = dict(fetching.fetch_each(addresses, pauses.append))
+    assert list(found) == ["a", "b", "c"]
+    assert (found["a"], found["b"]) == (b"first", b"second")
+    assert isinstance(found["c"], fetching.Failed)
+    assert pauses == [fetching.PAUSE_SECONDS] * 2
+
+
+def test_a_site_that_is_too_slow_or_not_there_is_not_waited_for() -> None:
+    with service(b"", hangs=True) as (url, _asked):
+        slow = fetching.fetch(url, seconds=0.2)
+    assert isinstance(slow, fetching.Failed)
+    assert "longer than 0.2 seconds" in slow.says
+    gone = fetching.fetch(url, seconds=5)
+    assert isinstance(gone, fetching.Failed)
+    assert "cannot be reached" in gone.says
+
+
+def test_withdrawn_is_for_one_page(tmp_path: Path) -> None:
+    name = saved(tmp_path, with_kenya())
+    result = treaties("import", name, name, "--withdrawn", "AUT=2026-01-01", "--yes")
+    assert "give that page alone" in result.output
 
 
 def test_a_running_bot_takes_up_what_was_imported(tmp_path: Path) -> None:

@@ -29,6 +29,9 @@ def service(
     done = threading.Event()
 
     class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            done.wait(10)
+
         def do_POST(self) -> None:
             length = int(self.headers["Content-Length"])
             asked.append({"path": self.path, **json.loads(self.rfile.read(length))})

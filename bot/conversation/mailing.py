@@ -16,6 +16,7 @@ from bot.letters.own_words import Fit
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import date
 
     from bot.conversation.library import Library
     from bot.letters.compose import Request
@@ -106,6 +107,11 @@ class Job:
             data["originals"],
             JobStatus(status),
         )
+
+
+def dated(draft: Draft, library: Library) -> date:
+    """The date of the facts in the draft's letters: of the oldest among its treaties."""
+    return library.records.dated(draft.treaty or "", *draft.also)
 
 
 def offered(draft: Draft, library: Library) -> tuple[tuple[State, Standing], ...]:

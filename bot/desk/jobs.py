@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from bot.conversation.context import LANGUAGE_NAMES
 from bot.conversation.library import Translator
-from bot.conversation.mailing import JobStatus, Target, request_for
+from bot.conversation.mailing import JobStatus, Target, dated, request_for
 from bot.conversation.names import folded, region_names
 from bot.desk.papers import MIME, Document, as_file, file_stem
 from bot.documents.bundle import Bundle, Entry, Labels
@@ -115,8 +115,7 @@ class Work:
 
     def _labels(self) -> Labels:
         _ = self._
-        records = self._desk.records
-        as_of = records.dated(self._job.draft.treaty or "", *self._job.draft.also)
+        as_of = dated(self._job.draft, self._desk)
         letters = sum(bool(entry.cells[7]) for entry in self._entries)
         states = len({entry.state for entry in self._entries})
         facts = [

@@ -6,10 +6,11 @@ import email
 import email.policy
 import re
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from lxml import etree, html
+
+from bot.reference.faults import Fault
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -24,18 +25,6 @@ _TOTALS = {
 _CHARSET = re.compile(rb"charset=[\"']?([A-Za-z0-9_-]+)", re.IGNORECASE)
 _MTDSG = re.compile(r"mtdsg_no=([A-Za-z0-9-]+)")
 _NOTE = re.compile(r"<superscript>.*?</superscript>", re.DOTALL | re.IGNORECASE)
-
-
-class NoGrid(StrEnum):
-    """Why a file has no table of participants."""
-
-    TOO_LARGE = "too large"
-    SPREADSHEET = "spreadsheet"
-    NOT_TEXT = "not text"
-    ENCODING = "encoding"
-    NO_PAGE = "no page"
-    OTHER_LANGUAGE = "other language"
-    CUT_OFF = "cut off"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,22 +43,22 @@ class Grid:
     rows: tuple[tuple[str, str, str], ...]
 
 
-def grid_of(data: bytes) -> Grid | NoGrid:
+def grid_of(data: bytes) -> Grid | Fault:
     """The table of a page in HTML, MHTML or XML."""
     if len(data) > MAX_BYTES:
-        return NoGrid.TOO_LARGE
+        return Fault.TOO_LARGE
     if data[:4] in {b"\xd0\xcf\x11\xe0", b"PK\x03\x04"}:
-        return NoGrid.SPREADSHEET
+        return Fault.SPREADSHEET
     if data[:4] == b"%PDF" or (
         b"\x00" in data[:2000] and data[:2] not in {b"\xff\xfe", b"\xfe\xff"}
     ):
-        return NoGrid.NOT_TEXT
+        return Fault.NOT_TEXT
     if data.lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"<?xml") and b"<Treaty" in data:
         return _xml(data.lstrip(b"\xef\xbb\xbf \r\n\t"))
     if b"multipart/related" in data[:4000].lower():
         data = _page_of_archive(data)
     text = _decoded(data)
-    return _html(text) if text is not None else NoGrid.ENCODING
+    return _html(text) if text is not None else Fault.ENCODING
 
 
 def _page_of_archive(data: bytes) -> bytes:
@@ -96,22 +85,22 @@ def _decoded(data: bytes) -> str | None:
     return None
 
 
-def _html(text: str) -> Grid | NoGrid:
+def _html(text: str) -> Grid | Fault:
     if not text.strip():
-        return NoGrid.NO_PAGE
+        return Fault.NO_PAGE
     try:
         page = html.document_fromstring(text, parser=html.HTMLParser(huge_tree=True))
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):
-        return NoGrid.NO_PAGE
+        return Fault.NO_PAGE
     tables = [one for one in page.iter("table") if one.get("id", "").endswith("_tblgrid")]
     number = _number_in_address(page)
     if len(tables) != 1:
         found_heading = bool(re.search(r"status\s+as\s+at\s*:", text, re.IGNORECASE))
-        return NoGrid.CUT_OFF if found_heading and "</html>" not in text.lower() else NoGrid.NO_PAGE
+        return Fault.CUT_OFF if found_heading and "</html>" not in text.lower() else Fault.NO_PAGE
     if re.search(r"ViewDetails[^\"']*clang=_fr", _action(page)):
-        return NoGrid.OTHER_LANGUAGE
+        return Fault.OTHER_LANGUAGE
     if "</html>" not in text.lower():
-        return NoGrid.CUT_OFF
+        return Fault.CUT_OFF
     etree.strip_elements(page, "sup", with_tail=False)
     before = _text_by_id(page, "_tcTreaty")
     chapter = re.search(r"CHAPTER\s+([IVXL]+)", _text_by_id(page, "_tcHead", having="CHAPTER"))
@@ -144,7 +133,7 @@ def _text_by_id(page: html.HtmlElement, end: str, having: str = "") -> str:
     return ""
 
 
-def _xml(data: bytes) -> Grid | NoGrid:
+def _xml(data: bytes) -> Grid | Fault:
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False
     )
@@ -153,12 +142,11 @@ def _xml(data: bytes) -> Grid | NoGrid:
     except (etree.XMLSyntaxError, ValueError) as error:
         text = str(error).lower()
         broken = "encod" in text or "utf-8" in text or "input is not proper" in text
-        return NoGrid.ENCODING if broken else NoGrid.CUT_OFF
-    group = root.find(".//Participants/Table/TGroup")
+        return Fault.ENCODING if broken else Fault.CUT_OFF
+    etree.strip_elements(root, "superscript", with_tail=False)
+    group = root.find(".//Participants//TGroup")
     if group is None:
-        group = root.find(".//Participants//TGroup")
-    if group is None:
-        return NoGrid.NO_PAGE
+        return Fault.NO_PAGE
     cells = [
         tuple(_plain(_NOTE.sub("", _text(entry))) for entry in row.iter("Entry"))
         for row in (*group.findall(".//Thead//Row"), *group.findall(".//Tbody//Row"))
@@ -182,14 +170,14 @@ def _xml(data: bytes) -> Grid | NoGrid:
 
 def _grid(
     said: tuple[str, str, str, str], totals: str, cells: Iterable[tuple[str, ...]]
-) -> Grid | NoGrid:
+) -> Grid | Fault:
     """The rows below headings that are those of a status page."""
     head, *body = [row for row in cells if row] or [()]
     if len(head) < 3 or not head[0].startswith("Participant") or "Signature" not in head[1]:  # noqa: PLR2004 -- name, signature, action
-        return NoGrid.NO_PAGE
+        return Fault.NO_PAGE
     rows = [(row[0], row[1], row[2]) for row in body if len(row) > 2 and row[0]]  # noqa: PLR2004 -- the same
     if len(rows) != len([row for row in body if any(row)]):
-        return NoGrid.CUT_OFF
+        return Fault.CUT_OFF
     found = {key: pattern.search(totals) for key, pattern in _TOTALS.items()}
     figures = {key: int(match[1]) if match else None for key, match in found.items()}
     title, chapter, number, status = said

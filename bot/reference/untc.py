@@ -9,13 +9,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from enum import StrEnum
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from bot.letters.model import Language
 from bot.letters.status import Act
-from bot.reference.grids import Grid, NoGrid, grid_of
+from bot.reference.faults import Fault, Refused
+from bot.reference.grids import Grid, grid_of
 from bot.reference.loader import load, rows
 from bot.reference.search import fold
 
@@ -58,37 +58,6 @@ _AS_OF = re.compile(
 _NUMBER = re.compile(r"^(\d+)\.?\s*(?:([a-z])\.?\s+(?=[A-Z]))?(.*)$", re.DOTALL)
 
 
-class Fault(StrEnum):
-    """Why nothing was taken from a file."""
-
-    TOO_LARGE = "too large"
-    SPREADSHEET = "spreadsheet"
-    NOT_TEXT = "not text"
-    ENCODING = "encoding"
-    NO_PAGE = "no page"
-    OTHER_LANGUAGE = "other language"
-    CUT_OFF = "cut off"
-    NO_TREATY = "no treaty"
-    OTHER_TREATY = "other treaty"
-    NO_DATE = "no date"
-    FUTURE = "future"
-    NO_TOTALS = "no totals"
-    UNKNOWN = "unknown"
-    TWICE = "twice"
-    CELL = "cell"
-    SIGNATORIES = "signatories"
-    PARTIES = "parties"
-    WITHDRAWN = "withdrawn"
-
-
-@dataclass(frozen=True, slots=True)
-class Refused:
-    """Nothing was taken; `what` names the participants, cell or figures at fault."""
-
-    fault: Fault
-    what: str = ""
-
-
 @dataclass(frozen=True, slots=True)
 class Status:
     """What a page says of one treaty.
@@ -108,8 +77,8 @@ class Status:
 def read(data: bytes, today: date, as_of: date | None = None) -> Status | Refused:
     """The status on a page. `as_of` is for the XML form, which need not carry its date."""
     grid = grid_of(data)
-    if isinstance(grid, NoGrid):
-        return Refused(Fault(grid))
+    if isinstance(grid, Fault):
+        return Refused(grid)
     treaty = _treaty(grid)
     if isinstance(treaty, Refused):
         return treaty
@@ -129,17 +98,19 @@ def _treaty(grid: Grid) -> Treaty | Refused:
     title = found[3] if found else grid.title
     number = f"{grid.chapter}-{found[1]}{f'-{found[2]}' if found[2] else ''}" if found else ""
     numbers = {one for one in (number, grid.number) if one}
-    treaties = load().treaties.values()
-    named = [one for one in treaties if fold(one.titles[Language.EN]) in fold(title)]
-    named = sorted(named, key=lambda one: len(one.titles[Language.EN]))[-1:]
-    if not numbers and not named:
+    titles = {one.code: fold(one.titles[Language.EN]) for one in load().treaties.values()}
+    # A protocol's title holds its convention's: the longest is meant.
+    code = max(
+        (one for one in titles if titles[one] in fold(title)),
+        key=lambda one: len(titles[one]),
+        default="",
+    )
+    named = load().treaties.get(code)
+    if named and numbers <= {named.untc_number}:
+        return named
+    if not named and not numbers:
         return Refused(Fault.NO_TREATY)
-    known = [one for one in treaties if one.untc_number in numbers] if numbers else named
-    if len(numbers) > 1 or not known or (named and known != named):
-        return Refused(Fault.OTHER_TREATY, " ".join(grid.title.split())[:120])
-    if not named:
-        return Refused(Fault.OTHER_TREATY, " ".join(grid.title.split())[:120])
-    return known[0]
+    return Refused(Fault.OTHER_TREATY, " ".join(grid.title.split())[:120])
 
 
 def _dated(grid: Grid, as_of: date | None) -> datetime | None:

@@ -8,10 +8,11 @@ import pytest
 
 from bot.letters.model import Stage
 from bot.letters.status import Version
-from bot.reference import untc
+from bot.reference.differences import differences
+from bot.reference.faults import Fault, Refused
 from bot.reference.loader import load
-from bot.reference.renewal import differences, version_of
-from bot.reference.untc import Fault, Refused, Status, participant, read
+from bot.reference.renewal import version_of
+from bot.reference.untc import Status, participant, read
 from tests.reference.pages import page, shipped, totals, xml
 
 RECORDS = load()
@@ -85,6 +86,13 @@ def test_a_new_party_a_signature_and_a_withdrawal_are_seen() -> None:
     assert after.standing("OPSC", "KEN", date(2026, 5, 11)).stage is Stage.SIGNED
 
 
+def test_the_day_of_a_withdrawal_comes_after_the_act() -> None:
+    rows = [row for row in shipped("OPSC") if row[0] != "Austria"]
+    found = status(page("OPSC", [*rows, ("Austria", "", "[6 May 2004 a]")]))
+    for day in (date(2004, 5, 6), date(1990, 1, 1)):
+        assert version_of(found, RECORDS, {"AUT": day}) == Refused(Fault.WITHDRAWN, "AUT")
+
+
 def test_an_older_page_does_not_know_of_later_withdrawals() -> None:
     later = {str(year) for year in range(2016, 2027)}
     rows = []
@@ -98,6 +106,10 @@ def test_an_older_page_does_not_know_of_later_withdrawals() -> None:
     assert after.standing("ICCPR-OP1", "BLR", date(2015, 7, 20)).stage is Stage.PARTY
     assert after.standing("ICCPR-OP1", "JAM", date(2015, 7, 20)).withdrawn_on == date(1997, 10, 23)
     assert after.standing("ICCPR-OP1", "GUY", date(2015, 7, 20)).stage is Stage.PARTY
+    # And then a newer one: what the older did not know is known all the same.
+    newer = version_of(status(page("ICCPR-OP1", shipped("ICCPR-OP1"))), after)
+    assert isinstance(newer, Version), newer
+    assert dict(newer.acts) == dict(RECORDS.acts["ICCPR-OP1"])
 
 
 @pytest.mark.parametrize("name", [row[0] for row in shipped("OPSC")])
@@ -166,4 +178,4 @@ def test_names_of_the_treaty_collection_past_and_present() -> None:
 def test_every_fault_has_its_line() -> None:
     from bot.renewing import REASONS  # noqa: PLC0415 -- the command's words, not the reader's
 
-    assert set(REASONS) == set(untc.Fault)
+    assert set(REASONS) == set(Fault)

@@ -10,6 +10,7 @@ from bot.conversation.mailing import (
     CODES,
     OWN,
     Selection,
+    dated,
     offered,
     targets,
 )
@@ -28,8 +29,6 @@ from bot.conversation.values import Screen, Typed, View
 from bot.letters.model import Stage
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from bot.conversation.context import Context
     from bot.conversation.values import Button, FileSent
     from bot.letters.model import State
@@ -88,7 +87,10 @@ class MailingPage(Page):
                     ),
                 ),
             ]
-        as_of = _("Status of treaties as at %(date)s.", date=context.day(_dated(context)))
+        as_of = _(
+            "Status of treaties as at %(date)s.",
+            date=context.day(dated(context.draft, context.library)),
+        )
         ask = _("Tap a group to add its States; tap it again to take them away. Or type names.")
         return Screen(
             _("To which States does the letter go?"),
@@ -241,9 +243,3 @@ def _toggled(context: Context, selection: Selection, action: str, value: str) ->
     if members <= selection.states:
         return selection.states - members
     return selection.states | members
-
-
-def _dated(context: Context) -> date:
-    """The date of the oldest facts in the letters."""
-    draft = context.draft
-    return context.library.records.dated(draft.treaty or "", *draft.also)
