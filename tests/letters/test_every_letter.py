@@ -111,6 +111,19 @@ def test_any_date(  # noqa: PLR0913, PLR0917 -- one argument an answer
         assert COMPOSER.compose(request) == result
 
 
+@pytest.mark.parametrize("language", Language)
+def test_every_treaty_says_what_it_does_in_words_of_its_own(language: Language) -> None:
+    on, passages = date(2026, 3, 2), set()
+    for treaty in RECORDS.treaties:
+        state = RECORDS.not_party(treaty, on)[0][0].iso3
+        letter = COMPOSER.compose(Request(treaty, state, language, on, PLACES[language]))
+        assert isinstance(letter, Letter)
+        _count, _, does = letter.text_of("support").partition(". ")
+        assert len(does.split()) > 30, treaty
+        passages.add(does)
+    assert len(passages) == len(RECORDS.treaties)
+
+
 def test_non_signatories_accede_and_signatories_ratify() -> None:
     verbs = {
         Language.EN: ("accede", "ratify"),
