@@ -61,6 +61,7 @@ def cli() -> None:
     help="A CSV file with the columns name,role,organisation.",
 )
 @click.option("--without", type=Keys(), help="Sections to leave out, parted by commas.")
+@click.option("--source", is_flag=True, help="Say at the foot where the facts come from.")
 @click.option("--format", "kind", type=click.Choice(FORMATS), default="text", show_default=True)
 @click.option(
     "--output",
@@ -77,6 +78,7 @@ def letter_command(  # noqa: PLR0913, PLR0917 -- one parameter an option
     seat: str,
     signatories: Path | None,
     without: frozenset[str] | None,
+    source: bool,  # noqa: FBT001 -- a flag of the command line
     kind: str,
     output: Path | None,
 ) -> None:
@@ -94,6 +96,7 @@ def letter_command(  # noqa: PLR0913, PLR0917 -- one parameter an option
         seat=Seat(seat),
         signatories=_signatories(signatories),
         without=without,
+        source=source,
     )
     if isinstance(letter, str):
         raise click.ClickException(letter)

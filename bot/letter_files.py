@@ -32,8 +32,10 @@ def compose(  # noqa: PLR0913 -- one parameter an option
     seat: Seat,
     signatories: tuple[Signatory, ...],
     without: frozenset[str] | None,
+    source: bool = False,
 ) -> Letter | str:
     """The letter, or one line on why there is none."""
+    left_out = default_without(seat, state) if without is None else without
     request = Request(
         treaty=treaty.code,
         state=state.iso3,
@@ -43,7 +45,7 @@ def compose(  # noqa: PLR0913 -- one parameter an option
         seat=seat,
         signatories=signatories,
         also=tuple(one.code for one in also),
-        without=default_without(seat, state) if without is None else without,
+        without=left_out - {"source"} if source else left_out | {"source"},
     )
     result = Composer(records, TEMPLATES, LOCALES).compose(request)
     if isinstance(result, Letter):

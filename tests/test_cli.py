@@ -51,6 +51,9 @@ def test_json_has_its_keys_and_places_are_written_in_the_letters_language(tmp_pa
     assert sections["place_date"] == "Ginebra, 2 de marzo de 2026"
     result = run(*LETTER, "--place", "Bogotá", home=tmp_path)
     assert "Bogotá, 2nd March 2026" in result.stdout.decode()
+    assert "treaties.un.org" not in result.stdout.decode()
+    result = run(*LETTER, "--source", "--without", "hope", home=tmp_path)
+    assert "United Nations Treaty Collection, treaties.un.org." in result.stdout.decode()
 
 
 @pytest.mark.parametrize(

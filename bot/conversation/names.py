@@ -6,10 +6,12 @@ import unicodedata
 from typing import TYPE_CHECKING
 
 from bot.conversation.context import LANGUAGE_NAMES
+from bot.letters.facts import is_stale
 from bot.letters.model import Stage
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import date
 
     from bot.conversation.context import Context
     from bot.conversation.draft import Draft
@@ -90,6 +92,16 @@ def draft_label(context: Context, draft: Draft) -> str:
     if draft.language:
         parts.append(LANGUAGE_NAMES[draft.language])
     return " · ".join(parts)
+
+
+def stale_line(context: Context, as_of: date, on: date) -> str:
+    """A warning where the facts are too old for a letter of that date; empty where they are not."""
+    if not is_stale(as_of, on):
+        return ""
+    return "⚠ " + context._(
+        "These facts are more than three months older than the letter. Please check the State’s "
+        "status and the number of parties at treaties.un.org before sending."
+    )
 
 
 def where_it_stands(context: Context, state: State, standing: Standing) -> str:

@@ -20,12 +20,12 @@ from docx.oxml.ns import qn
 from docx.shared import Cm, Mm, Pt
 
 from bot.documents.page import LOGO_HEIGHT, LOGO_WIDTH
+from bot.documents.styles import LOCALES, STYLES, add_missing_styles, is_default, set_up_styles
 from bot.letters.bilingual import Bilingual, rows
 from bot.letters.model import SECTION_KEYS, Language, Letter, Section, Stage, paragraphs
 
 if TYPE_CHECKING:
     from docx.document import Document
-    from docx.styles.style import BaseStyle, ParagraphStyle
     from docx.table import _Cell
     from docx.text.paragraph import Paragraph
 
@@ -35,26 +35,6 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 SAMPLE_DAY = date(2000, 1, 1)
-
-FONT, EAST_ASIAN_FONT = "Times New Roman", "SimSun"
-
-STYLES = {
-    "addressee": "Inside Address",
-    "reference": "Subject Line",
-    "place_date": "Date",
-    "salutation": "Salutation",
-    "closing": "Closing",
-    "signatories": "Signature",
-    "contact": "Contact",
-    "copies": "Copies",
-}
-"""The style of each section; the others are Body Text."""
-
-OUR_STYLES = ("Body Text", *STYLES.values())
-SPACE_AFTER = {"Body Text": 9, "Closing": 24, "Signature": 4}
-"""Points below a paragraph, where it is not 10."""
-
-LOCALES = {"en": "en-GB", "fr": "fr-FR", "es": "es-ES"}
 
 _RIGHT_TO_LEFT = {"R", "AL", "AN"}
 
@@ -147,7 +127,7 @@ def _base_under(head: Letterhead, locale: str) -> bytes:
     else:
         document = docx.Document(io.BytesIO(head.word))
         _emptied(document)
-        _add_missing_styles(document, locale)
+        add_missing_styles(document, locale)
         _anonymous(document)
     stream = io.BytesIO()
     document.save(stream)
@@ -226,9 +206,9 @@ def _base(locale: str) -> bytes:
     page.page_width, page.page_height = Cm(21), Cm(29.7)
     page.left_margin = page.right_margin = Cm(2.5)
     page.top_margin, page.bottom_margin = Cm(2.2), Cm(2)
-    _set_up_styles(document, locale)
+    set_up_styles(document, locale)
     for style in list(document.styles):
-        if style.type in (WD_STYLE_TYPE.TABLE, WD_STYLE_TYPE.LIST) and not _is_default(style):
+        if style.type in (WD_STYLE_TYPE.TABLE, WD_STYLE_TYPE.LIST) and not is_default(style):
             style.delete()  # python-docx searches all styles for every paragraph
     package = document.part.package
     for name, relation in list(package.rels.items()):
@@ -237,75 +217,6 @@ def _base(locale: str) -> bytes:
     stream = io.BytesIO()
     document.save(stream)
     return stream.getvalue()
-
-
-def _set_up_styles(document: Document, locale: str) -> None:
-    normal = document.styles["Normal"]
-    normal.font.name, normal.font.size = FONT, Pt(11)
-    properties = normal.element.get_or_add_rPr()
-    fonts = properties.get_or_add_rFonts()
-    fonts.set(qn("w:eastAsia"), EAST_ASIAN_FONT)
-    fonts.set(qn("w:cs"), FONT)
-    _set_language(document, locale)
-    for name in OUR_STYLES:
-        _look(_style(document, name))
-
-
-def _add_missing_styles(document: Document, locale: str) -> None:
-    """The letterhead's own styles stay as they are; ours are added where it has none."""
-    _set_language(document, locale)
-    for style in document.styles:
-        if style.name in OUR_STYLES and style.type is not WD_STYLE_TYPE.PARAGRAPH:
-            style.name = f"{style.name} (characters)"  # the name is wanted for a paragraph
-    known = {style.name for style in document.styles}
-    if "Normal" not in known:
-        document.styles.add_style("Normal", WD_STYLE_TYPE.PARAGRAPH, builtin=True)
-    for name in OUR_STYLES:
-        if name not in known:
-            _look(_style(document, name))
-
-
-def _set_language(document: Document, locale: str) -> None:
-    found = list(document.styles.element.iter(qn("w:lang")))
-    if not found and "Normal" in [style.name for style in document.styles]:
-        language = OxmlElement("w:lang")
-        document.styles["Normal"].element.get_or_add_rPr().append(language)
-        found = [language]
-    for language in found:
-        language.set(qn("w:val"), locale)
-
-
-def _look(style: ParagraphStyle) -> None:
-    """How one of our styles is set."""
-    layout = style.paragraph_format
-    layout.space_after = Pt(SPACE_AFTER.get(style.name or "", 10))
-    if style.name == "Body Text":
-        layout.alignment = WD_ALIGN_PARAGRAPH.JUSTIFY
-    elif style.name == "Subject Line":
-        style.font.bold = True
-    elif style.name == "Date":
-        layout.alignment = WD_ALIGN_PARAGRAPH.RIGHT
-    elif style.name == "Closing":
-        layout.keep_with_next = True
-    elif style.name == "Contact":
-        layout.space_before = Pt(12)
-    if style.name in {"Contact", "Copies"}:
-        style.font.size = Pt(10)
-
-
-def _style(document: Document, name: str) -> ParagraphStyle:
-    styles = document.styles
-    if name in [style.name for style in styles]:
-        found: ParagraphStyle = styles[name]
-        return found
-    style: ParagraphStyle = styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
-    style.base_style = styles["Normal"]
-    style.quick_style = True
-    return style
-
-
-def _is_default(style: BaseStyle) -> bool:
-    return str(style.element.get(qn("w:default"))) == "1"
 
 
 def _write(paragraph: Paragraph, text: str, locale: str = "") -> None:

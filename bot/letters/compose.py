@@ -84,13 +84,13 @@ Refusal = AlreadyParty | BeforeAdoption
 
 
 def default_without(seat: Seat, state: State) -> frozenset[str]:
-    """Sections off unless asked for: a copy to a mission that may not exist.
+    """Sections off unless asked for: the source, and a copy to a mission that may not exist.
 
     Some Members have no mission in Geneva, and the Cook Islands and Niue are not Members.
     """
     if seat is Seat.NEW_YORK or state.kind is Kind.OTHER:
-        return frozenset({"copies"})
-    return frozenset()
+        return frozenset({"copies", "source"})
+    return frozenset({"source"})
 
 
 class Composer:
@@ -138,6 +138,8 @@ class Composer:
         template = environment.select_template(names if len(found) == 1 else ["several.jinja"])
         state = self.records.states[request.state]
         context = _context(request, state, found[0], alone=len(found) == 1)
+        as_of = min(facts.as_of for facts in found)
+        context["as_of"] = forms.full_date(as_of, request.language)
         if len(found) > 1:
             context |= several.context(found, request.language)
         page = template.render(context)
@@ -150,7 +152,7 @@ class Composer:
             state=state.iso3,
             language=request.language,
             date=request.date,
-            as_of=min(facts.as_of for facts in found),
+            as_of=as_of,
             stage=found[0].standing.stage,
             subject=next((s.text for s in standing if s.key == "reference"), sections["reference"]),
             sections=standing,

@@ -171,6 +171,7 @@ SECTION_KEYS = (
     "signatories",
     "contact",
     "copies",
+    "source",
 )
 """Every section in the order in which it stands in a letter."""
 

@@ -559,3 +559,22 @@ def test_cancelled_while_the_zip_is_closed_nothing_is_sent(talk: Talk) -> None:
             return len([d async for d in written(talk.desk, workshop, job_id, moved)])
 
     assert asyncio.run(run()) == 0
+
+
+def test_the_source_of_the_facts_stands_in_a_letter_on_request(talk: Talk) -> None:
+    assert letter_of(talk).text_of("source") == ""
+    talk.tap("Edit the text").tap("☐ Source of the facts").tap("Put back")
+    assert letter_of(talk).text_of("source") == (
+        "Status of ratification as at 3rd February 2026. "
+        "Source: United Nations Treaty Collection, treaties.un.org."
+    )
+
+
+def test_facts_older_than_three_months_are_warned_of_where_states_are_chosen(
+    tmp_path: Path,
+) -> None:
+    warning = "⚠ These facts are more than three months older than the letter."
+    late = Talk(tmp_path / "late", today=date(2026, 5, 5)).command("new").tap("OPSC")
+    assert warning in late.screen.text
+    in_time = Talk(tmp_path / "in time", today=date(2026, 5, 4)).command("new").tap("OPSC")
+    assert warning not in in_time.screen.text

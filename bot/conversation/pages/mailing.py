@@ -14,7 +14,7 @@ from bot.conversation.mailing import (
     offered,
     targets,
 )
-from bot.conversation.names import by_name, region_names
+from bot.conversation.names import by_name, region_names, stale_line
 from bot.conversation.pages.base import Page, Step, blocks, lines, looking
 from bot.conversation.pages.selecting import (
     MAILING,
@@ -87,9 +87,10 @@ class MailingPage(Page):
                     ),
                 ),
             ]
-        as_of = _(
-            "Status of treaties as at %(date)s.",
-            date=context.day(dated(context.draft, context.library)),
+        day = dated(context.draft, context.library)
+        as_of = lines(
+            _("Status of treaties as at %(date)s.", date=context.day(day)),
+            stale_line(context, day, context.letter_date()),
         )
         ask = _("Tap a group to add its States; tap it again to take them away. Or type names.")
         return Screen(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from bot.conversation.context import LANGUAGE_NAMES
 from bot.conversation.mailing import naming
-from bot.conversation.names import treaties_label, where_it_stands
+from bot.conversation.names import stale_line, treaties_label, where_it_stands
 from bot.conversation.pages.base import DRAFT, Page, Step, blocks, lines, looking
 from bot.conversation.pages.fate import fate_line
 from bot.conversation.pages.section import arrived_late, has_moved_on, moved_on_lines
@@ -19,7 +19,6 @@ from bot.conversation.questions.table import EDITABLE, question_of
 from bot.conversation.refusals import refusal_line
 from bot.conversation.values import Screen, SendFiles, Typed, View
 from bot.letters import own_words
-from bot.letters.facts import is_stale
 from bot.letters.model import NOBODY, Language, Letter, Stage
 
 if TYPE_CHECKING:
@@ -88,7 +87,7 @@ def _review_screen(context: Context, notice: str) -> Screen:
         f"{treaties_label(_, letter.treaties)} · {LANGUAGE_NAMES[letter.language]}",
         *_stage_lines(context, draft),
         _("Status of treaties as at %(date)s.", date=context.day(letter.as_of)),
-        _stale_line(context, letter),
+        stale_line(context, letter.as_of, letter.date),
         _own_words_line(context),
         unfit_lines(context),
         *(f"⚠ {line}" for line in naming_lines(context, naming(draft, context.library))),
@@ -116,16 +115,6 @@ def _stage_lines(context: Context, draft: Draft) -> list[str]:
             line += " " + _("The letter passes over this treaty.")
         found.append(line)
     return found
-
-
-def _stale_line(context: Context, letter: Letter) -> str:
-    _ = context._
-    if not is_stale(letter.as_of, letter.date):
-        return ""
-    return "⚠ " + _(
-        "These facts are more than three months older than the letter. Please check the State’s "
-        "status and the number of parties at treaties.un.org before sending."
-    )
 
 
 def _own_words_line(context: Context) -> str:

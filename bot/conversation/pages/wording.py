@@ -50,6 +50,7 @@ def section_names(_: Translator) -> dict[str, str]:
         "signatories": _("Co-signers"),
         "contact": _("Contact"),
         "copies": _("Copy to the other mission"),
+        "source": _("Source of the facts"),
     }
 
 

@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bot.conversation.names import by_name, region_names, where_it_stands
+from bot.conversation.names import by_name, region_names, stale_line, where_it_stands
 from bot.conversation.paging import in_rows, paged
 from bot.conversation.questions.base import action_of
 from bot.conversation.values import Answer, Screen, Tap, Typed, View
@@ -51,7 +51,7 @@ class StateQuestion:
         """Regions with how many States, one region's States, or what was found by typing."""
         _ = context._
         offered = self._offered(context)
-        as_of = context.day(context.library.records.dated(context.draft.treaty or ""))
+        as_of = context.library.records.dated(context.draft.treaty or "")
         lines = [notice] if notice else []
         lines.append(
             _.plural(
@@ -59,9 +59,10 @@ class StateQuestion:
                 "%(count)s States are not party to %(treaty)s (status of %(date)s).",
                 len(offered),
                 treaty=context.draft.treaty,
-                date=as_of,
+                date=context.day(as_of),
             )
         )
+        lines.extend(filter(None, [stale_line(context, as_of, context.letter_date())]))
         if len(offered) > WITHOUT_REGIONS:
             lines.append(_("Type its name, or choose a region."))
         else:

@@ -1,0 +1,123 @@
+"""The styles of a letter in Word: real ones, so that a secretary can restyle it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from docx.enum.style import WD_STYLE_TYPE
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Pt
+
+if TYPE_CHECKING:
+    from docx.document import Document
+    from docx.styles.style import BaseStyle, ParagraphStyle
+
+FONT, EAST_ASIAN_FONT = "Times New Roman", "SimSun"
+
+STYLES = {
+    "addressee": "Inside Address",
+    "reference": "Subject Line",
+    "place_date": "Date",
+    "salutation": "Salutation",
+    "closing": "Closing",
+    "signatories": "Signature",
+    "contact": "Contact",
+    "copies": "Copies",
+    "source": "Source",
+}
+"""The style of each section; the others are Body Text."""
+
+OUR_STYLES = ("Body Text", *STYLES.values())
+SPACE_AFTER = {"Body Text": 9, "Closing": 24, "Signature": 4}
+"""Points below a paragraph, where it is not 10."""
+
+AFTER_BORDERS = ("w:shd", "w:tabs", "w:suppressAutoHyphens", "w:spacing", "w:ind", "w:jc")
+"""What may follow the borders among a style's properties: the schema has an order."""
+
+LOCALES = {"en": "en-GB", "fr": "fr-FR", "es": "es-ES"}
+
+
+def set_up_styles(document: Document, locale: str) -> None:
+    """Our styles in a document of our own."""
+    normal = document.styles["Normal"]
+    normal.font.name, normal.font.size = FONT, Pt(11)
+    properties = normal.element.get_or_add_rPr()
+    fonts = properties.get_or_add_rFonts()
+    fonts.set(qn("w:eastAsia"), EAST_ASIAN_FONT)
+    fonts.set(qn("w:cs"), FONT)
+    _set_language(document, locale)
+    for name in OUR_STYLES:
+        _look(_style(document, name))
+
+
+def add_missing_styles(document: Document, locale: str) -> None:
+    """The letterhead's own styles stay as they are; ours are added where it has none."""
+    _set_language(document, locale)
+    for style in document.styles:
+        if style.name in OUR_STYLES and style.type is not WD_STYLE_TYPE.PARAGRAPH:
+            style.name = f"{style.name} (characters)"  # the name is wanted for a paragraph
+    known = {style.name for style in document.styles}
+    if "Normal" not in known:
+        document.styles.add_style("Normal", WD_STYLE_TYPE.PARAGRAPH, builtin=True)
+    for name in OUR_STYLES:
+        if name not in known:
+            _look(_style(document, name))
+
+
+def _set_language(document: Document, locale: str) -> None:
+    found = list(document.styles.element.iter(qn("w:lang")))
+    if not found and "Normal" in [style.name for style in document.styles]:
+        language = OxmlElement("w:lang")
+        document.styles["Normal"].element.get_or_add_rPr().append(language)
+        found = [language]
+    for language in found:
+        language.set(qn("w:val"), locale)
+
+
+def _look(style: ParagraphStyle) -> None:
+    """How one of our styles is set."""
+    layout = style.paragraph_format
+    layout.space_after = Pt(SPACE_AFTER.get(style.name or "", 10))
+    if style.name == "Body Text":
+        layout.alignment = WD_ALIGN_PARAGRAPH.JUSTIFY
+    elif style.name == "Subject Line":
+        style.font.bold = True
+    elif style.name == "Date":
+        layout.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+    elif style.name == "Closing":
+        layout.keep_with_next = True
+    elif style.name == "Contact":
+        layout.space_before = Pt(12)
+    elif style.name == "Source":
+        layout.space_before = Pt(12)
+        style.font.size = Pt(8)
+        _rule_above(style)
+    if style.name in {"Contact", "Copies"}:
+        style.font.size = Pt(10)
+
+
+def _rule_above(style: ParagraphStyle) -> None:
+    """A thin line over the note at the foot; python-docx has no borders."""
+    borders, top = OxmlElement("w:pBdr"), OxmlElement("w:top")
+    for name, value in {"val": "single", "sz": "4", "space": "4", "color": "auto"}.items():
+        top.set(qn(f"w:{name}"), value)
+    borders.append(top)
+    style.element.get_or_add_pPr().insert_element_before(borders, *AFTER_BORDERS)
+
+
+def _style(document: Document, name: str) -> ParagraphStyle:
+    styles = document.styles
+    if name in [style.name for style in styles]:
+        found: ParagraphStyle = styles[name]
+        return found
+    style: ParagraphStyle = styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
+    style.base_style = styles["Normal"]
+    style.quick_style = True
+    return style
+
+
+def is_default(style: BaseStyle) -> bool:
+    """Whether the style holds where none is named."""
+    return str(style.element.get(qn("w:default"))) == "1"
