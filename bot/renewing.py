@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING, NoReturn
 
 import click
 
+from bot.conversation.values import Renewal
+from bot.letters.differences import differences
+from bot.letters.faults import Fault, Refused
 from bot.letters.model import Language, Stage
 from bot.options import DateType, TreatyType, Withdrawn
-from bot.reference.differences import differences
-from bot.reference.faults import Fault, Refused
 from bot.reference.loader import load
 from bot.settings import Settings
 from bot.storage.store import Store
@@ -22,9 +23,9 @@ from bot.storage.store import Store
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
+    from bot.letters.differences import Difference
     from bot.letters.model import Treaty
     from bot.letters.status import Records, Standing, Version
-    from bot.reference.differences import Difference
 
 REASONS = {
     Fault.TOO_LARGE: "the file is larger than any status page",
@@ -176,7 +177,13 @@ def _renew(pages: Sequence[Saved], answers: Answers) -> None:
         for version in versions:
             click.echo(_shown(version, before, after))
         _ask(versions, before, answers)
-        if not store.facts.add(versions, today, stamp):
+        moved = tuple(
+            one
+            for version in versions
+            for one in differences(before, after, version.treaty)
+            if one.moves
+        )
+        if not store.facts.add(Renewal(tuple(versions), moved, today, stamp)):
             _refuse("the facts have changed in the meantime: import again")
     click.echo("Stored. A running bot takes it up with its next message.")
 
@@ -287,10 +294,12 @@ def rollback_command(treaty: Treaty, *, yes: bool) -> None:
         if not yes:
             day = present[treaty.code].as_of.date()
             click.confirm(f"Roll back {treaty.code}, status as at {day}?", abort=True)
-        if not store.facts.undo(present[treaty.code].number):
+        before = load().with_versions(present.values())
+        after = load().with_versions(store.facts.without(treaty.code))
+        moved = [one for one in differences(before, after, treaty.code) if one.moves]
+        if not store.facts.undo(present[treaty.code].number, moved):
             message = "the facts have changed in the meantime: look at “demarche treaties history”"
             raise click.ClickException(message)
-        after = load().with_versions(store.facts.present())
     click.echo(f"{treaty.code} now holds as at {after.dated(treaty.code)}.")
 
 

@@ -12,7 +12,7 @@ from click.testing import CliRunner, Result
 
 from bot import fetching
 from bot.cli import cli
-from bot.conversation.values import Command, Tap
+from bot.conversation.values import Command, Renewal, Tap
 from bot.letters.model import Stage
 from bot.storage.store import Store
 from tests.conversation.talk import Talk
@@ -168,6 +168,6 @@ def test_facts_that_changed_since_they_were_looked_at_are_not_overwritten(tmp_pa
     store = Store(tmp_path / "db")
     stamp = store.facts.stamp()
     assert treaties("import", saved(tmp_path, with_kenya()), "--yes").exit_code == 0
-    assert not store.facts.add(store.facts.present(), date(2026, 7, 10), stamp)
+    assert not store.facts.add(Renewal(store.facts.present(), (), date(2026, 7, 10), stamp))
     assert len(store.facts.history()) == 1
     store.close()

@@ -9,10 +9,14 @@ from bot.conversation.draft import NOTHING, Last
 from bot.letters.model import Language
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from bot.conversation.draft import Draft
     from bot.conversation.mailing import Job, Selection
+    from bot.letters.differences import Difference
     from bot.letters.letterhead import Letterhead
-    from bot.letters.model import Signatory
+    from bot.letters.model import Signatory, Stage
+    from bot.letters.status import Version
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +26,26 @@ class SignatorySet:
     id: str
     name: str
     signatories: tuple[Signatory, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """A State stands elsewhere on a treaty than the user last heard; `told` once it was said."""
+
+    treaty: str
+    state: str
+    before: Stage
+    told: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Renewal:
+    """Later facts, to be stored where those of `stamp` still hold; `moved` is what they change."""
+
+    versions: tuple[Version, ...]
+    moved: tuple[Difference, ...]
+    added: date
+    stamp: tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,7 +275,8 @@ class Changes:
     """What a turn changed beside the user and the current draft.
 
     `drafts` are other drafts of the user's; `letterhead` is kept where it is given, and taken away
-    where `no_letterhead` says so.
+    where `no_letterhead` says so. `proposed` are facts that an administrator has sent, `told` and
+    `read` what became of the user's notices.
     """
 
     sets: tuple[SignatorySet, ...] = ()
@@ -262,6 +287,11 @@ class Changes:
     no_letterhead: bool = False
     jobs: tuple[Job, ...] = ()
     cancelled_jobs: tuple[str, ...] = ()
+    proposed: tuple[Version, ...] = ()
+    no_proposals: bool = False
+    renewal: Renewal | None = None
+    told: tuple[Notice, ...] = ()
+    read: bool = False
     forget: bool = False
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from lxml import etree, html
 
-from bot.reference.faults import Fault
+from bot.letters.faults import Fault
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

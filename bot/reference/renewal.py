@@ -6,8 +6,8 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
+from bot.letters.faults import Fault, Refused
 from bot.letters.status import Act, Records, Version
-from bot.reference.faults import Fault, Refused
 from bot.reference.loader import load
 
 if TYPE_CHECKING:

@@ -12,9 +12,9 @@ from datetime import date, datetime
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from bot.letters.faults import Fault, Refused
 from bot.letters.model import Language
 from bot.letters.status import Act
-from bot.reference.faults import Fault, Refused
 from bot.reference.grids import Grid, grid_of
 from bot.reference.loader import load, rows
 from bot.reference.search import fold

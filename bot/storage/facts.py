@@ -8,7 +8,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
+from bot.conversation.values import Notice
+from bot.letters.model import Stage
 from bot.letters.status import Act, Version
+from bot.storage import notices
 from bot.storage.errors import StoreError, reason
 
 if TYPE_CHECKING:
@@ -17,6 +20,13 @@ if TYPE_CHECKING:
     from sqlite_utils import Database
 
     from bot.conversation.draft import Json
+    from bot.conversation.values import Changes, Renewal
+    from bot.letters.differences import Difference
+    from bot.storage.shelves import Execute
+
+
+OF_FACTS = ("proposals", "notices")
+"""The tables that hold what is a user's own here."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,31 +56,29 @@ class Facts:
 
     def present(self) -> tuple[Version, ...]:
         """The version of each treaty that holds; treaties without one are as shipped."""
+        return self._latest("")
+
+    def without(self, treaty: str) -> tuple[Version, ...]:
+        """Those that would hold if the one of that treaty were undone."""
+        return self._latest(treaty)
+
+    def _latest(self, but_one_of: str) -> tuple[Version, ...]:
         rows = self._rows(
             "SELECT number, treaty, as_of, signatories, parties, data FROM facts WHERE number IN"
-            " (SELECT max(number) FROM facts WHERE undone = 0 GROUP BY treaty)"
+            " (SELECT max(number) FROM facts WHERE undone = 0 AND number NOT IN"
+            " (SELECT coalesce(max(number), 0) FROM facts WHERE undone = 0 AND treaty = ?)"
+            " GROUP BY treaty)",
+            but_one_of,
         )
         return tuple(_version_from(row) for row in rows)
 
-    def add(self, versions: Iterable[Version], added: date, stamp: tuple[int, int]) -> bool:
-        """Add all in one transaction; False where other facts hold than when `stamp` was read."""
+    def add(self, renewal: Renewal) -> bool:
+        """Add all in one transaction; False where other facts hold than when it was prepared."""
         try:
             with self._db.atomic():
-                if self.stamp() != stamp:
+                if self.stamp() != renewal.stamp:
                     return False
-                for version in versions:
-                    self._db.conn.execute(
-                        "INSERT INTO facts (treaty, as_of, added, signatories, parties, data,"
-                        " undone) VALUES (?, ?, ?, ?, ?, ?, 0)",
-                        (
-                            version.treaty,
-                            version.as_of.isoformat(),
-                            added.isoformat(),
-                            version.signatories,
-                            version.parties,
-                            json.dumps(_to_json(version)),
-                        ),
-                    )
+                _add(self._db.conn.execute, renewal)
         except sqlite3.Error as error:
             raise StoreError(reason(error)) from error
         return True
@@ -97,7 +105,7 @@ class Facts:
             for number, code, as_of, added, signatories, parties, undone, holds in rows
         )
 
-    def undo(self, number: int) -> bool:
+    def undo(self, number: int, moved: Iterable[Difference]) -> bool:
         """Let the version before this one hold again; False where this one does not hold."""
         try:
             with self._db.atomic():
@@ -106,15 +114,86 @@ class Facts:
                     " (SELECT max(number) FROM facts WHERE undone = 0 GROUP BY treaty)",
                     (number,),
                 )
+                if done.rowcount == 1:
+                    notices.note(self._db.conn.execute, moved)
         except sqlite3.Error as error:
             raise StoreError(reason(error)) from error
         return done.rowcount == 1
+
+    def proposals(self, user_id: str) -> tuple[Version, ...]:
+        """What the administrator has sent and not yet stored."""
+        rows = self._rows(
+            "SELECT 0, treaty, as_of, signatories, parties, data FROM proposals WHERE user_id = ?"
+            " ORDER BY rowid",
+            user_id,
+        )
+        return tuple(_version_from(row) for row in rows)
+
+    def notices(self, user_id: str) -> tuple[Notice, ...]:
+        """What the user is to be told or was told, and has not put away."""
+        return tuple(
+            Notice(treaty, state, Stage(before), bool(told))
+            for treaty, state, before, told in self._rows(
+                "SELECT treaty, state, before, told FROM notices WHERE user_id = ?"
+                " ORDER BY treaty, state",
+                user_id,
+            )
+        )
+
+    def untold(self, channel: str) -> tuple[str, ...]:
+        """The channel's users who are to be told something."""
+        rows = self._rows(
+            "SELECT DISTINCT user_id FROM notices WHERE told = 0 AND user_id LIKE ?",
+            f"{channel}:%",
+        )
+        return tuple(user_id for (user_id,) in rows)
 
     def _rows(self, query: str, *values: str) -> list[Any]:
         try:
             return list(self._db.conn.execute(query, values).fetchall())
         except sqlite3.Error as error:
             raise StoreError(reason(error)) from error
+
+
+def save(execute: Execute, stamp: tuple[int, int], user_id: str, changes: Changes) -> None:
+    """What a turn changed of the facts, and of what the user is to be told."""
+    if changes.no_proposals:
+        execute("DELETE FROM proposals WHERE user_id = ?", (user_id,))
+    for version in changes.proposed:
+        execute(
+            "INSERT OR REPLACE INTO proposals (user_id, treaty, as_of, signatories, parties, data)"
+            " VALUES (?, ?, ?, ?, ?, ?)",
+            (user_id, *_row(version)),
+        )
+    if changes.renewal:
+        if stamp != changes.renewal.stamp:
+            message = "the facts have changed in the meantime"
+            raise StoreError(message)
+        _add(execute, changes.renewal)
+    notices.tell(execute, user_id, changes.told)
+    if changes.read:
+        notices.put_away(execute, user_id)
+
+
+def _add(execute: Execute, renewal: Renewal) -> None:
+    for version in renewal.versions:
+        execute(
+            "INSERT INTO facts (treaty, as_of, added, signatories, parties, data, undone)"
+            " VALUES (?, ?, ?, ?, ?, ?, 0)",
+            _row(version, renewal.added.isoformat()),
+        )
+    notices.note(execute, renewal.moved)
+
+
+def _row(version: Version, *more: str) -> tuple[str | int, ...]:
+    return (
+        version.treaty,
+        version.as_of.isoformat(),
+        *more,
+        version.signatories,
+        version.parties,
+        json.dumps(_to_json(version)),
+    )
 
 
 def _to_json(version: Version) -> Json:

@@ -92,3 +92,30 @@ def m003_facts(db: Database) -> None:
         not_null={"treaty", "as_of", "added", "signatories", "parties", "data", "undone"},
     )
     db.table("facts").create_index(["treaty"])
+
+
+@migrations()
+def m004_proposals_notices(db: Database) -> None:
+    """Facts that an administrator has sent and not yet stored; who is to be told of a change.
+
+    `before` is the stage that the person last heard of.
+    """
+    db.table("proposals").create(
+        {
+            "user_id": str,
+            "treaty": str,
+            "as_of": str,
+            "signatories": int,
+            "parties": int,
+            "data": str,
+        },
+        pk=("user_id", "treaty"),
+        foreign_keys=[("user_id", "users", "id")],
+        not_null={"as_of", "signatories", "parties", "data"},
+    )
+    db.table("notices").create(
+        {"user_id": str, "treaty": str, "state": str, "before": str, "told": int},
+        pk=("user_id", "treaty", "state"),
+        foreign_keys=[("user_id", "users", "id")],
+        not_null={"before", "told"},
+    )

@@ -17,9 +17,9 @@ from bot.conversation.draft import Draft, Last, signatories_from_json, signatori
 from bot.conversation.mailing import Selection
 from bot.conversation.values import Session, SignatorySet, User, View
 from bot.letters.model import Language
-from bot.storage import history, shelves
+from bot.storage import facts, history, shelves
 from bot.storage.errors import StoreError, reason
-from bot.storage.facts import Facts
+from bot.storage.facts import OF_FACTS, Facts
 from bot.storage.migrations import migrations
 
 if TYPE_CHECKING:
@@ -238,6 +238,7 @@ class Store:
             )
             self._execute("DELETE FROM drafts WHERE id = ? AND user_id = ?", (draft_id, user_id))
         shelves.save(self._execute, user_id, changes)
+        facts.save(self._execute, self.facts.stamp(), user_id, changes)
         for set_id in changes.removed_sets:
             self._execute("DELETE FROM sets WHERE id = ? AND user_id = ?", (set_id, user_id))
         for saved in changes.sets:
@@ -258,7 +259,7 @@ class Store:
             "DELETE FROM revisions WHERE draft_id IN (SELECT id FROM drafts WHERE user_id = ?)",
             (user_id,),
         )
-        for table in ("drafts", "sets", "updates", "letterheads", "jobs"):
+        for table in ("drafts", "sets", "updates", "letterheads", "jobs", *OF_FACTS):
             self._execute(f"DELETE FROM {table} WHERE user_id = ?", (user_id,))  # noqa: S608 -- our own table names
         self._execute("DELETE FROM users WHERE id = ?", (user_id,))
 

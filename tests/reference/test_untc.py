@@ -6,10 +6,10 @@ from datetime import date
 
 import pytest
 
+from bot.letters.differences import differences
+from bot.letters.faults import Fault, Refused
 from bot.letters.model import Stage
 from bot.letters.status import Version
-from bot.reference.differences import differences
-from bot.reference.faults import Fault, Refused
 from bot.reference.loader import load
 from bot.reference.renewal import version_of
 from bot.reference.untc import Status, participant, read

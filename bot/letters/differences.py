@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 class Difference:
     """One State whose acts on the treaty are other than before."""
 
+    treaty: str
     state: State
     before: Standing
     after: Standing
@@ -30,6 +31,7 @@ def differences(before: Records, after: Records, treaty: str) -> tuple[Differenc
     old, new = before.acts.get(treaty, {}), after.acts.get(treaty, {})
     return tuple(
         Difference(
+            treaty,
             before.states[iso3],
             before.standing(treaty, iso3, on),
             after.standing(treaty, iso3, on),
