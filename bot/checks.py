@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from dataclasses import dataclass
 from itertools import product
 from typing import TYPE_CHECKING
@@ -11,6 +12,7 @@ from jinja2 import TemplateError
 
 from bot.letters.catalogues import po_path
 from bot.letters.compose import Composer, Request
+from bot.letters.facts import is_stale
 from bot.letters.model import Language, Letter, Seat, Signatory
 from bot.letters.signatories import MAX_LENGTH, Problem
 from bot.reference.loader import load
@@ -21,6 +23,7 @@ from bot.storage.store import Store
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+    from datetime import date
 
     from bot.letters.signatories import RowProblem
 
@@ -36,14 +39,14 @@ class Finding:
     says: str
 
 
-def run(environment: Mapping[str, str]) -> list[Finding]:
+def run(environment: Mapping[str, str], today: date) -> list[Finding]:
     """Every check, each by itself: one that fails stops no other."""
     try:
         settings = Settings.read(environment)
     except SettingsError as error:
         return [Finding("settings", ok=False, says=str(error)), *_shipped()]
     says = "token set" if settings.token else "no token: needed for “demarche run” only"
-    return [Finding("settings", ok=True, says=says), *_shipped(), _database(settings)]
+    return [Finding("settings", ok=True, says=says), *_shipped(), *_database(settings, today)]
 
 
 def _shipped() -> Iterator[Finding]:
@@ -59,6 +62,16 @@ def _data() -> Finding:
     ok = len(records.states) == STATES and len(records.treaties) == TREATIES
     says = f"{len(records.states)} States, {len(records.treaties)} treaties, as of {records.as_of}"
     return Finding("data", ok, says if ok else f"{says}: install the program again")
+
+
+def _facts(store: Store, today: date) -> Finding:
+    """The facts that hold: renewed ones, and how old the oldest are."""
+    versions = store.facts.present()
+    dated = load().with_versions(versions).dated()
+    says = f"{len(versions)} treaties renewed, the oldest status is of {dated}"
+    if is_stale(dated, today):
+        says += ": more than 90 days old, renew it with “demarche treaties import” or “fetch”"
+    return Finding("facts", ok=True, says=says)
 
 
 def _sample(language: Language, treaty: str = "OPSC") -> Request:
@@ -110,14 +123,14 @@ def _page() -> Finding:
     return Finding("page", ok=True, says=f"a PDF of {len(pdf)} bytes")
 
 
-def _database(settings: Settings) -> Finding:
+def _database(settings: Settings, today: date) -> list[Finding]:
     try:
-        store = Store(settings.database)
-        says = store.check()
-        store.close()
+        with closing(Store(settings.database)) as store:
+            says = store.check()
+            facts = _facts(store, today)
     except StoreError as error:
-        return Finding("database", ok=False, says=f"{error} ({settings.database})")
-    return Finding("database", says == "ok", f"{says} ({settings.database})")
+        return [Finding("database", ok=False, says=f"{error} ({settings.database})")]
+    return [Finding("database", says == "ok", f"{says} ({settings.database})"), facts]
 
 
 def row_problem(problem: RowProblem) -> str:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NoReturn
 import click
 
 from bot import checks
-from bot.letters.model import Language, Seat, State, Treaty
+from bot.letters.model import Language, Purpose, Seat, State, Treaty
 from bot.options import DateType, Keys, StateType, TreatyType
 from bot.reference.loader import load
 from bot.reference.search import find_states
@@ -61,6 +61,7 @@ def cli() -> None:
     help="A CSV file with the columns name,role,organisation.",
 )
 @click.option("--without", type=Keys(), help="Sections to leave out, parted by commas.")
+@click.option("--congratulate", is_flag=True, help="Welcome that the State has become party.")
 @click.option("--source", is_flag=True, help="Say at the foot where the facts come from.")
 @click.option("--format", "kind", type=click.Choice(FORMATS), default="text", show_default=True)
 @click.option(
@@ -78,6 +79,7 @@ def letter_command(  # noqa: PLR0913, PLR0917 -- one parameter an option
     seat: str,
     signatories: Path | None,
     without: frozenset[str] | None,
+    congratulate: bool,  # noqa: FBT001 -- a flag of the command line
     source: bool,  # noqa: FBT001 -- a flag of the command line
     kind: str,
     output: Path | None,
@@ -97,6 +99,7 @@ def letter_command(  # noqa: PLR0913, PLR0917 -- one parameter an option
         signatories=_signatories(signatories),
         without=without,
         source=source,
+        purpose=Purpose.CONGRATULATION if congratulate else Purpose.REQUEST,
     )
     if isinstance(letter, str):
         raise click.ClickException(letter)
@@ -211,7 +214,7 @@ def states_find(text: str) -> None:
 @cli.command("doctor")
 def doctor_command() -> None:
     """Check settings, templates, catalogues, data and database; say what to mend."""
-    findings = checks.run(os.environ)
+    findings = checks.run(os.environ, _today())
     for finding in findings:
         click.echo(f"{'ok  ' if finding.ok else 'MEND'} {finding.what}: {finding.says}")
     if not all(finding.ok for finding in findings):
@@ -226,7 +229,10 @@ def try_command(port: int, *, browser: bool) -> None:
     from bot import serve  # noqa: PLC0415 -- the web server is slow to import
 
     settings = Settings.read(os.environ)
-    serve.page(_desk(settings), port, browser=browser, log_level=settings.log_level)
+    # Who opens the page on this computer may renew its facts: the commands are theirs, too.
+    serve.page(
+        _desk(settings, frozenset({"web:"})), port, browser=browser, log_level=settings.log_level
+    )
 
 
 @cli.command("run")
@@ -236,10 +242,12 @@ def run_command() -> None:
 
     settings = Settings.read(os.environ)
     token = settings.required_token()
-    serve.telegram(_desk(settings), token, settings.api_url, settings.log_level)
+    serve.telegram(
+        _desk(settings, settings.administrators), token, settings.api_url, settings.log_level
+    )
 
 
-def _desk(settings: Settings) -> Desk:
+def _desk(settings: Settings, administrators: frozenset[str]) -> Desk:
     from bot.desk import Desk  # noqa: PLC0415 -- documents are slow to import
     from bot.letters.compose import Composer  # noqa: PLC0415 -- so are templates
     from bot.resources import LOCALES, TEMPLATES  # noqa: PLC0415 -- beside it
@@ -251,6 +259,7 @@ def _desk(settings: Settings) -> Desk:
         today=_today,
         new_id=lambda: secrets.token_urlsafe(6),
         translator=_translator(settings),
+        administrators=administrators,
     )
 
 

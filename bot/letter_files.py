@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from bot.documents.page import to_pdf, to_png
 from bot.documents.text import to_text
 from bot.documents.word import to_docx
-from bot.letters.compose import AlreadyParty, Composer, Request, default_without
-from bot.letters.model import Language, Letter, Seat
+from bot.letters.compose import AlreadyParty, Composer, NotParty, Request, default_without
+from bot.letters.model import Language, Letter, Purpose, Seat
 from bot.reference.loader import places
 from bot.resources import LOCALES, TEMPLATES
 
@@ -33,6 +33,7 @@ def compose(  # noqa: PLR0913 -- one parameter an option
     signatories: tuple[Signatory, ...],
     without: frozenset[str] | None,
     source: bool = False,
+    purpose: Purpose = Purpose.REQUEST,
 ) -> Letter | str:
     """The letter, or one line on why there is none."""
     left_out = default_without(seat, state) if without is None else without
@@ -45,6 +46,7 @@ def compose(  # noqa: PLR0913 -- one parameter an option
         seat=seat,
         signatories=signatories,
         also=tuple(one.code for one in also),
+        purpose=purpose,
         without=left_out - {"source"} if source else left_out | {"source"},
     )
     result = Composer(records, TEMPLATES, LOCALES).compose(request)
@@ -55,6 +57,8 @@ def compose(  # noqa: PLR0913 -- one parameter an option
             f"{state.short(Language.EN)} has been party to {treaty.code} since"
             f" {result.standing.party_since}: there is nothing left to ask for."
         )
+    if isinstance(result, NotParty):
+        return f"{state.short(Language.EN)} is not party to {treaty.code} on {day}."
     return f"{treaty.code} was adopted only on {result.adopted_on}: give that date or a later one."
 
 

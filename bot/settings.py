@@ -27,6 +27,7 @@ class Settings:
     """Where things are and how much is said. `token` and keys stay out of every print.
 
     `translator_url` is a LibreTranslate service's; empty: no text is ever sent to one.
+    `administrators` are the users who may renew the facts in the chat.
     """
 
     database: Path
@@ -36,6 +37,7 @@ class Settings:
     translator_url: str = ""
     translator_key: str = field(default="", repr=False)
     treaties_url: str = TREATIES_URL
+    administrators: frozenset[str] = field(default=frozenset(), repr=False)
 
     @classmethod
     def read(cls, environment: Mapping[str, str]) -> Settings:
@@ -52,6 +54,7 @@ class Settings:
             translator_url=_translator_url(environment),
             translator_key=environment.get("DEMARCHE_TRANSLATOR_KEY", "").strip(),
             treaties_url=_treaties_url(environment),
+            administrators=_administrators(environment),
         )
 
     def required_token(self) -> str:
@@ -84,6 +87,14 @@ def _treaties_url(environment: Mapping[str, str]) -> str:
         message = "DEMARCHE_TREATIES_URL is no address with {number} where the treaty's number goes"
         raise SettingsError(message)
     return url
+
+
+def _administrators(environment: Mapping[str, str]) -> frozenset[str]:
+    ids = environment.get("DEMARCHE_ADMINISTRATORS", "").replace(",", " ").split()
+    if not all(one.isdecimal() for one in ids):
+        message = "DEMARCHE_ADMINISTRATORS holds something else than Telegram user ids (digits)"
+        raise SettingsError(message)
+    return frozenset(f"telegram:{one}" for one in ids)
 
 
 def _token(environment: Mapping[str, str]) -> str:

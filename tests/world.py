@@ -23,7 +23,9 @@ COMPOSER = Composer(load(), TEMPLATES, LOCALES)
 CO_SIGNERS = "A. Example, Example Organisation\nB. Example, Chair, Second Organisation"
 
 
-def make_desk(path: Path, *, today: date = TODAY) -> Desk:
+def make_desk(
+    path: Path, *, today: date = TODAY, administrators: frozenset[str] = frozenset()
+) -> Desk:
     """A desk on a fresh or an existing database."""
     ids = itertools.count(1)
     taken = path.exists()
@@ -34,4 +36,5 @@ def make_desk(path: Path, *, today: date = TODAY) -> Desk:
         LOCALES,
         today=lambda: today,
         new_id=lambda: f"{prefix}{next(ids):03d}",
+        administrators=administrators,
     )

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from bot.conversation.library import Translator
 from bot.conversation.values import Button, Changes
-from bot.letters.compose import Request, default_without
+from bot.letters.compose import AlreadyParty, Request, default_without
 from bot.letters.language import full_date
-from bot.letters.model import Language, Seat
+from bot.letters.model import Language, Seat, Stage
 
 if TYPE_CHECKING:
     from datetime import date
@@ -17,10 +17,11 @@ if TYPE_CHECKING:
     from bot.conversation.draft import Draft
     from bot.conversation.library import Library
     from bot.conversation.mailing import Job
-    from bot.conversation.values import Session, User
+    from bot.conversation.values import Notice, Session, User
     from bot.letters.compose import Refusal
     from bot.letters.letterhead import Letterhead
     from bot.letters.model import Letter, State
+    from bot.letters.status import Standing, Version
 
 LANGUAGE_NAMES = {Language.EN: "English", Language.FR: "Français", Language.ES: "Español"}
 
@@ -69,6 +70,17 @@ class Context:
         new = next((job for job in self.pending.jobs if job.id == job_id), None)
         return new or self.library.job(self.user.id, job_id)
 
+    def notices(self) -> tuple[Notice, ...]:
+        """What the user is to be told or was told, and has not put away."""
+        return () if self.pending.read else self.library.notices(self.user.id)
+
+    def proposals(self) -> tuple[Version, ...]:
+        """The facts that an administrator has sent and not yet stored."""
+        if self.pending.no_proposals:
+            return ()
+        found = {one.treaty: one for one in self.library.proposals(self.user.id)}
+        return tuple((found | {one.treaty: one for one in self.pending.proposed}).values())
+
     def drafts(self) -> tuple[Draft, ...]:
         """The user's drafts, the latest first."""
         changed = {draft.id: draft for draft in self.pending.drafts}
@@ -110,7 +122,35 @@ class Context:
 
     def compose(self, draft: Draft) -> Letter | Refusal:
         """The letter of a complete draft, or why there is none."""
+        standing = self.overtaken(draft)
+        if standing:
+            return AlreadyParty(standing)
         return self.library.compose(request_of(draft, self.library))
+
+    def overtaken(self, draft: Draft) -> Standing | None:
+        """How the State joined a treaty after the letter was dated, before it was sent.
+
+        A date in the past that was chosen after the State had joined is meant, and stands.
+        """
+        if draft.fate.sent_on or draft.congratulates or draft.date is None:
+            return None
+        for code in (draft.treaty, *draft.also):
+            standing = self.library.records.standing(
+                code or "", draft.state or "", self.library.today()
+            )
+            since = standing.party_since
+            if since and since > max(draft.date, draft.dated or draft.date):
+                return standing
+        return None
+
+    def has_joined(self, draft: Draft) -> bool:
+        """Whether the State is party to all that the draft would ask for."""
+        on = self.letter_date(draft)
+        return all(
+            self.library.records.standing(code, draft.state or "", on).stage is Stage.PARTY
+            for code in (draft.treaty, *draft.also)
+            if code
+        )
 
 
 def request_of(draft: Draft, library: Library) -> Request:
@@ -131,6 +171,7 @@ def request_of(draft: Draft, library: Library) -> Request:
         also=draft.also,
         addressee=draft.addressee,
         changes=draft.changes,
+        purpose=draft.purpose,
     )
 
 

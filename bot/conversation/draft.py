@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
-from bot.letters.model import NOBODY, Addressee, Gender, Language, Rank, Seat, Signatory
+from bot.letters.model import NOBODY, Addressee, Gender, Language, Purpose, Rank, Seat, Signatory
 from bot.letters.own_words import Change, Source, Wording
 
 Json = dict[str, Any]
@@ -57,7 +57,8 @@ class Draft:
     `fresh` says that the user chose to answer everything anew instead of as last time.
     `without` are sections left out, `within` those put in though they are left out by default.
     `place` is a known place's English name, or as typed. `also` are further treaties of the same
-    letter. `revision` of `revisions` is where the draft stands in its own history.
+    letter. `dated` is the day on which the date was given. `revision` of `revisions` is where the
+    draft stands in its own history.
     """
 
     id: str
@@ -77,6 +78,8 @@ class Draft:
     addressee: Addressee = NOBODY
     changes: tuple[Change, ...] = ()
     fate: Fate = field(default_factory=Fate)
+    purpose: Purpose = Purpose.REQUEST
+    dated: dt.date | None = None
     revision: int = field(default=0, compare=False)
     revisions: int = field(default=0, compare=False)
 
@@ -92,6 +95,11 @@ class Draft:
             and self.place
             and self.date
         )
+
+    @property
+    def congratulates(self) -> bool:
+        """Whether it welcomes that the State has joined, instead of asking it to."""
+        return self.purpose is Purpose.CONGRATULATION
 
     def change(self, key: str) -> Change | None:
         """What was changed in a section, or the own paragraph of that key."""
@@ -119,6 +127,8 @@ class Draft:
             "also": list(self.also),
             "addressee": [self.addressee.rank, self.addressee.gender, self.addressee.name],
             "changes": [_change_to_json(change) for change in self.changes],
+            "purpose": self.purpose,
+            "dated": _day(self.dated),
         }
 
     @classmethod
@@ -142,6 +152,8 @@ class Draft:
             addressee=_addressee_from_json(data.get("addressee", ["", "", ""])),
             changes=tuple(_change_from_json(one) for one in data.get("changes", ())),
             fate=Fate.from_json(data["fate"]) if "fate" in data else Fate(),
+            purpose=Purpose(data.get("purpose", Purpose.REQUEST)),
+            dated=_date(data.get("dated", "")),
         )
 
 

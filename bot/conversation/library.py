@@ -10,10 +10,12 @@ if TYPE_CHECKING:
 
     from bot.conversation.draft import Draft
     from bot.conversation.mailing import Job
+    from bot.conversation.values import Notice
+    from bot.letters import faults as fault
     from bot.letters.compose import Refusal, Request
     from bot.letters.letterhead import Letterhead, Logo, Refused
     from bot.letters.model import Language, Letter, State, Treaty
-    from bot.letters.status import Records
+    from bot.letters.status import Records, Version
 
 
 class Library(Protocol):
@@ -78,6 +80,30 @@ class Library(Protocol):
 
     def job(self, user_id: str, job_id: str) -> Job | None:
         """A job of the user's, and how far it is."""
+        ...
+
+    def jobs(self, user_id: str) -> tuple[Job, ...]:
+        """The user's letters to many States that were written."""
+        ...
+
+    def notices(self, user_id: str) -> tuple[Notice, ...]:
+        """What the user is to be told of States that moved, or was told and has not put away."""
+        ...
+
+    def is_administrator(self, user_id: str) -> bool:
+        """Whether the user may renew the facts."""
+        ...
+
+    def read_status(self, data: bytes) -> Version | fault.Refused:
+        """A page of the UN Treaty Collection as later facts, or why it cannot be."""
+        ...
+
+    def proposals(self, user_id: str) -> tuple[Version, ...]:
+        """The facts that an administrator has sent and not yet stored."""
+        ...
+
+    def stamp(self) -> tuple[int, int]:
+        """Another value whenever other facts hold."""
         ...
 
     @property

@@ -139,13 +139,18 @@ def targets(selection: Selection, draft: Draft, library: Library) -> tuple[Targe
     return tuple(found)
 
 
-def request_for(job: Job, target: Target, library: Library) -> Request:
-    """The letter to one State: all of the draft but what holds for the draft's own State only."""
+def for_target(job: Job, target: Target) -> Draft:
+    """The draft of one letter of many: all of it but what holds for the first State only."""
     draft = replace(job.draft, state=target.state, language=target.language)
-    if target.state != job.draft.state:
-        changes = own_words.for_another_state(draft.changes)
-        draft = replace(draft, addressee=NOBODY, changes=changes)
-    request = request_of(draft, library)
+    if target.state == job.draft.state:
+        return draft
+    changes = own_words.for_another_state(draft.changes)
+    return replace(draft, addressee=NOBODY, changes=changes)
+
+
+def request_for(job: Job, target: Target, library: Library) -> Request:
+    """The letter to one State."""
+    request = request_of(for_target(job, target), library)
     if not job.originals or not request.changes:
         return request
     other = differing_in(request, library)

@@ -91,6 +91,8 @@ def draft_label(context: Context, draft: Draft) -> str:
     )
     if draft.language:
         parts.append(LANGUAGE_NAMES[draft.language])
+    if draft.congratulates:
+        parts.append(_("congratulation"))
     return " · ".join(parts)
 
 

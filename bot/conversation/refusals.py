@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.letters.compose import AlreadyParty
+from bot.letters.compose import AlreadyParty, NotParty
 
 if TYPE_CHECKING:
     from bot.conversation.context import Context
@@ -15,6 +15,13 @@ if TYPE_CHECKING:
 def refusal_line(context: Context, draft: Draft, refusal: Refusal) -> str:
     """The reason, with the date behind it."""
     _ = context._
+    if isinstance(refusal, AlreadyParty) and context.overtaken(draft):
+        return _(
+            "%(state)s became party on %(date)s, after this letter was dated: the letter is "
+            "stopped, since there is nothing left to ask for. Please choose another State.",
+            state=context.state_name(context.state(draft)),
+            date=context.day(refusal.standing.party_since or context.library.today()),
+        )
     if isinstance(refusal, AlreadyParty) and refusal.standing.party_since:
         return _(
             "%(state)s has been party to %(treaty)s since %(date)s: there is nothing left to "
@@ -22,6 +29,13 @@ def refusal_line(context: Context, draft: Draft, refusal: Refusal) -> str:
             state=context.state_name(context.state(draft)),
             treaty=draft.treaty,
             date=context.day(refusal.standing.party_since),
+        )
+    if isinstance(refusal, NotParty):
+        return _(
+            "%(state)s is not party to %(treaty)s on that date: there is nothing to congratulate "
+            "on. Please give a later date, or delete this letter.",
+            state=context.state_name(context.state(draft)),
+            treaty=draft.treaty,
         )
     adopted_on = context.library.records.treaties[draft.treaty or ""].adopted_on
     return _(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from bot.conversation.news import items
 from bot.conversation.pages.table import HOME, is_home, page_of
 from bot.conversation.questions.table import current, last_answered
 
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 def asked(context: Context) -> Question | None:
     """The question that is put now; the screens of a letter wait until its draft is complete."""
     draft = context.session.draft
-    if draft is None or not page_of(context).of_draft:
+    if draft is None or not page_of(context).of_draft or _is_stopped(context):
         return None
     return current(context) if context.looks_at("draft") or not draft.is_complete else None
 
@@ -25,16 +26,33 @@ def asked(context: Context) -> Question | None:
 def screen_of(context: Context, notice: str = "") -> Screen:
     """The screen of the session's view, with the ways back; at home there is none."""
     question = asked(context)
-    if question is None and is_home(context):
-        return HOME.screen(context, notice)
-    screen = (question or page_of(context)).screen(context, notice)
     _ = context._
-    row = [context.button(_("⌂ Home"), "home")]
-    if _has_back(context):
-        row.insert(0, context.button(_("‹ Back"), "back"))
-    return replace(screen, rows=(*screen.rows, tuple(row)))
+    if question is None and is_home(context):
+        screen = HOME.screen(context, notice)
+        row = []
+    else:
+        screen = (question or page_of(context)).screen(context, notice)
+        row = [context.button(_("⌂ Home"), "home")]
+        if _has_back(context):
+            row.insert(0, context.button(_("‹ Back"), "back"))
+    if not context.looks_at("news") and items(context):
+        row.append(context.button(_("● What has changed"), "news"))
+    return replace(screen, rows=(*screen.rows, tuple(row))) if row else screen
 
 
 def _has_back(context: Context) -> bool:
     view = context.user.view
     return view.name != "draft" or bool(view.key) or last_answered(context) is not None
+
+
+def _is_stopped(context: Context) -> bool:
+    """Whether the State has joined while the questions were being answered."""
+    draft = context.draft
+    reopened = context.looks_at("draft") and context.user.view.key
+    return bool(
+        draft.state
+        and draft.treaty
+        and not draft.is_complete
+        and not reopened
+        and context.has_joined(draft)
+    )

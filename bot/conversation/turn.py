@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from bot.conversation.context import Context
 from bot.conversation.draft import Draft, Last
 from bot.conversation.pages.base import DRAFT, Step, looking
+from bot.conversation.pages.facts import is_page, sent_page
 from bot.conversation.pages.job import ended
 from bot.conversation.pages.section import answered_elsewhere
 from bot.conversation.pages.table import page_of
@@ -41,7 +42,8 @@ if TYPE_CHECKING:
     from bot.conversation.values import Event
 
 COMMANDS = ("start", "new", "letters", "sets", "settings", "help", "privacy", "cancel")
-ELSEWHERE = frozenset({"letters", "sets", "settings", "help", "privacy", "forget", "letterhead"})
+BY_COMMAND = frozenset({"letters", "sets", "settings", "help", "privacy", "letterhead"})
+ELSEWHERE = BY_COMMAND | {"forget", "news", "facts"}
 """Taps that look at a page of that name, wherever they stand."""
 
 
@@ -97,7 +99,7 @@ def _done(context: Context, step: Step, *, below: bool = False) -> Turn:
 def _command(context: Context, name: str) -> Turn:
     if name == "new":
         return _new(context, below=True)
-    if name in ELSEWHERE - {"forget"}:
+    if name in BY_COMMAND:
         return _done(context, looking(context, View(name)), below=True)
     if name == "cancel":
         return _cancelled(context)
@@ -151,6 +153,8 @@ def _typed(context: Context, event: Typed | FileSent | Unsupported) -> Turn:
         elsewhere = answered_elsewhere(context, event)
         if elsewhere is not None:
             return _done(context, elsewhere, below=True)
+    if isinstance(event, FileSent) and _renews(context, event):
+        return _done(context, sent_page(context, event), below=True)
     question = asked(context)
     key = question.key if question else ""
     if isinstance(event, Unsupported):
@@ -165,6 +169,11 @@ def _typed(context: Context, event: Typed | FileSent | Unsupported) -> Turn:
     if isinstance(event, FileSent):
         return _again(context, _what_would_work(context, key))
     return _again(context, context._("Please tap one of the buttons below."))
+
+
+def _renews(context: Context, event: FileSent) -> bool:
+    """Whether it is a page of the status of treaties, from one who may renew it."""
+    return is_page(event) and context.library.is_administrator(context.user.id)
 
 
 def _what_would_work(context: Context, question: str) -> str:

@@ -71,7 +71,8 @@ class View:
 class User:
     """A person in one channel, by an opaque id ("telegram:1"). `language` is the interface's.
 
-    `selection` holds the States being chosen for one letter to many.
+    `selection` holds the States being chosen for one letter to many; `reminded` is when an
+    administrator was last asked to renew the facts.
     """
 
     id: str
@@ -81,6 +82,7 @@ class User:
     draft_id: str = ""
     last: Last = NOTHING
     selection: Selection | None = None
+    reminded: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

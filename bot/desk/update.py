@@ -6,38 +6,34 @@ import logging
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from bot.conversation.context import in_language, request_of
+from bot.conversation.context import Context, in_language, request_of
 from bot.conversation.draft import Draft
 from bot.conversation.library import Translator
 from bot.conversation.mailing import JobStatus
+from bot.conversation.news import told
+from bot.conversation.pages.facts import reminder
 from bot.conversation.turn import shown_again, turn
-from bot.conversation.values import Changes, Proposed, SendFiles, SendLetter
+from bot.conversation.values import (
+    Changes,
+    Proposed,
+    SendFiles,
+    SendLetter,
+    SendText,
+    Show,
+    Turn,
+)
 from bot.desk import papers
-from bot.documents.page import can_show
-from bot.documents.word import can_write
+from bot.desk.world import World
 from bot.letters.bilingual import Bilingual
-from bot.letters.catalogues import translations
-from bot.letters.letterhead import Fault, Refused, letterhead
 from bot.letters.model import Language, Letter
-from bot.reference.loader import places
-from bot.reference.official import official_language
-from bot.reference.search import find_states, find_treaties
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-    from datetime import date
-    from gettext import NullTranslations
-    from pathlib import Path
-
     from bot.conversation.draft import Json
-    from bot.conversation.mailing import Job
     from bot.conversation.values import Effect, Event, Propose, Session
-    from bot.letters.compose import Composer, Refusal, Request
-    from bot.letters.letterhead import Letterhead, Logo
-    from bot.letters.model import State, Treaty
-    from bot.letters.status import Records
-    from bot.storage.store import Store
-    from bot.translator import LibreTranslate
+    from bot.letters.letterhead import Letterhead
+
+REMIND_DAYS = 30
+"""An administrator is asked to renew the facts at most once in so many days."""
 
 log = logging.getLogger(__name__)
 
@@ -52,118 +48,8 @@ class Receipt:
     update: tuple[str, int] | None = None
 
 
-class Desk:
+class Desk(World):
     """Takes updates for any channel. `receive` blocks for a moment; documents take longer."""
-
-    def __init__(  # noqa: PLR0913 -- the world, handed in
-        self,
-        store: Store,
-        composer: Composer,
-        locales: Path,
-        *,
-        today: Callable[[], date],
-        new_id: Callable[[], str],
-        translator: LibreTranslate | None = None,
-    ) -> None:
-        self.store = store
-        self._composer = composer
-        self._locales = locales
-        self.today = today
-        self.new_id = new_id
-        self._translator = translator
-        self.progress: dict[str, int] = {}
-        self._shipped = composer.records
-        self._stamp = (0, 0)
-        self.renew()
-
-    # What a turn may ask of the world: see `conversation.library.Library`.
-
-    @property
-    def records(self) -> Records:
-        """The facts."""
-        return self._composer.records
-
-    def renew(self) -> None:
-        """Take up the facts that hold, where an import or a rollback has changed them."""
-        stamp = self.store.facts.stamp()
-        if stamp != self._stamp:
-            self._composer = self._composer.on(
-                self._shipped.with_versions(self.store.facts.present())
-            )
-            self._stamp = stamp
-
-    def compose(self, request: Request) -> Letter | Refusal:
-        """The letter of a request."""
-        return self._composer.compose(request)
-
-    def original(self, request: Request, key: str) -> str:
-        """What the template says in a section."""
-        return self._composer.original(request, key)
-
-    def official_language(self, state: State) -> Language:
-        """The language of a letter to the State unless another is chosen."""
-        return official_language(state)
-
-    def find_states(self, text: str) -> tuple[State, ...]:
-        """States that the text could mean."""
-        return find_states(text)
-
-    def find_treaties(self, text: str) -> tuple[Treaty, ...]:
-        """Treaties that the text could mean."""
-        return find_treaties(text)
-
-    def places(self) -> tuple[dict[Language, str], ...]:
-        """Known places by language."""
-        return places()
-
-    def drafts(self, user_id: str) -> tuple[Draft, ...]:
-        """The user's drafts."""
-        return self.store.drafts(user_id)
-
-    def revision(self, user_id: str, draft: Draft, number: int) -> Draft | None:
-        """A step of the draft's history."""
-        return self.store.revision(user_id, draft, number)
-
-    def letterhead(self, user_id: str) -> Letterhead | None:
-        """What stands at the head of the user's letters."""
-        return self.store.letterhead(user_id)
-
-    def read_word(self, data: bytes) -> bytes | Refused:
-        """A Word file that may serve as a letterhead."""
-        from bot.documents import uploads  # noqa: PLC0415 -- slow to import, needed by few
-
-        word = uploads.read_word(data)
-        if isinstance(word, Refused):
-            return word
-        head = letterhead(word, None, ())
-        return word if head and can_write(head) else Refused(Fault.BROKEN)
-
-    def read_logo(self, data: bytes) -> Logo | Refused:
-        """A picture that may serve as a logo; it was set on a page once before it is kept."""
-        from bot.documents import uploads  # noqa: PLC0415 -- slow to import, needed by few
-
-        logo = uploads.read_logo(data)
-        if isinstance(logo, Refused) or can_show(logo):
-            return logo
-        return Refused(Fault.BROKEN)
-
-    def job(self, user_id: str, job_id: str) -> Job | None:
-        """A job of the user's, and how far it is."""
-        found = self.store.job(job_id)
-        if found is None or found[0] != user_id:
-            return None
-        return replace(found[1], made=self.progress.get(job_id, 0))
-
-    @property
-    def has_translator(self) -> bool:
-        """Whether a translation service may be asked."""
-        return self._translator is not None
-
-    def translations(self, language: Language) -> NullTranslations:
-        """The messages of the interface."""
-        return translations(self._locales, "chat", language)
-
-    # The way of an update.
 
     def receive(
         self,
@@ -189,8 +75,50 @@ class Desk:
         turned = turn(session, event, self)
         if turned.changes.forget:
             turned = replace(turned, changes=Changes(forget=True))
+        else:
+            turned = self._with_news(session, turned)
         self.store.save(turned.session, turned.changes, update, _owed(turned.effects))
         return Receipt(user_id, turned.session.user.language, turned.effects, update)
+
+    def tell(self, user_id: str) -> Receipt | None:
+        """What the user is to be told unasked; the screen stays where it is.
+
+        Of States that moved, and to an administrator that the facts have grown old. None where
+        there is nothing to tell. Raises `StoreError`.
+        """
+        self.renew()
+        session = self.store.load(user_id)
+        asked = self._reminder(session)
+        if asked:
+            user = replace(session.user, reminded=self.today())
+            session = replace(session, user=user)
+        turned = self._with_news(session, shown_again(session, self))
+        if not turned.changes.told and not asked:
+            return None
+        self.store.save(turned.session, turned.changes, None, {})
+        effects = turned.effects
+        if asked:
+            below = (replace(e, below=True) if isinstance(e, Show) else e for e in effects)
+            effects = (SendText(asked), *below)
+        return Receipt(user_id, session.user.language, effects)
+
+    def _reminder(self, session: Session) -> str:
+        user = session.user
+        if not self.is_administrator(user.id) or not self.store.card(user.id):
+            return ""  # who never wrote here cannot be written to
+        if user.reminded and (self.today() - user.reminded).days < REMIND_DAYS:
+            return ""
+        return reminder(Context.of(session, self))
+
+    def _with_news(self, session: Session, turned: Turn) -> Turn:
+        """The turn, and before it what the user is to be told: once, with the same save."""
+        news = told(Context.of(turned.session, self))
+        if not news:
+            return turned
+        below = (replace(e, below=True) if isinstance(e, Show) else e for e in turned.effects)
+        untold = tuple(one for one in self.notices(session.user.id) if not one.told)
+        changes = replace(turned.changes, told=untold)
+        return Turn(turned.session, (SendText(news), *below), changes)
 
     def current(self, user_id: str, language: Language | None = None) -> Receipt:
         """The user's current screen, without an event."""

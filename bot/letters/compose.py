@@ -19,6 +19,7 @@ from bot.letters.model import (
     Kind,
     Language,
     Letter,
+    Purpose,
     Seat,
     Signatory,
     Stage,
@@ -64,6 +65,7 @@ class Request:
     also: tuple[str, ...] = ()
     addressee: Addressee = NOBODY
     changes: tuple[Change, ...] = ()
+    purpose: Purpose = Purpose.REQUEST
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +82,14 @@ class BeforeAdoption:
     adopted_on: date
 
 
-Refusal = AlreadyParty | BeforeAdoption
+@dataclass(frozen=True, slots=True)
+class NotParty:
+    """No such letter of congratulation: the State is not party on its date."""
+
+    standing: Standing
+
+
+Refusal = AlreadyParty | BeforeAdoption | NotParty
 
 
 def default_without(seat: Seat, state: State) -> frozenset[str]:
@@ -122,23 +131,32 @@ class Composer:
         for code in dict.fromkeys((request.treaty, *request.also)):
             treaty = self.records.treaties[code]
             facts = facts_of.compute(self.records, treaty, request.state, request.date)
+            is_party = facts.standing.stage is Stage.PARTY
             if request.date < treaty.adopted_on:
                 refusal = refusal or BeforeAdoption(treaty.adopted_on)
-            elif facts.standing.stage is Stage.PARTY:
+            elif request.purpose is Purpose.CONGRATULATION and not is_party:
+                refusal = refusal or NotParty(facts.standing)
+            elif request.purpose is Purpose.REQUEST and is_party:
                 refusal = refusal or AlreadyParty(facts.standing)
             else:
                 found.append(facts)
         if not found:
             return refusal or BeforeAdoption(request.date)
+        if request.purpose is Purpose.CONGRATULATION:
+            found = found[:1]
         return self._render(request, found)
 
     def _render(self, request: Request, found: list[Facts]) -> Letter:
         environment = _environment(self._templates, self._locales, request.language)
         names = [f"{found[0].treaty.code.lower()}.jinja", "general.jinja"]
         template = environment.select_template(names if len(found) == 1 else ["several.jinja"])
+        own = template.name
+        if request.purpose is Purpose.CONGRATULATION:
+            template = environment.get_template("congratulation.jinja")
         state = self.records.states[request.state]
         context = _context(request, state, found[0], alone=len(found) == 1)
         as_of = min(facts.as_of for facts in found)
+        context["own"] = own
         context["as_of"] = forms.full_date(as_of, request.language)
         if len(found) > 1:
             context |= several.context(found, request.language)
@@ -201,6 +219,8 @@ def _context(request: Request, state: State, facts: Facts, *, alone: bool) -> di
         "signed": standing.stage is Stage.SIGNED,
         "signed_on": standing.signed_on and grammar.full_date(standing.signed_on),
         "by_succession": standing.by_succession,
+        "act": standing.action,
+        "party_since": standing.party_since and grammar.full_date(standing.party_since),
         "withdrawn_on": standing.withdrawn_on and grammar.full_date(standing.withdrawn_on),
         "parties": facts.parties,
         "broad": facts.broad,

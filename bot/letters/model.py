@@ -27,6 +27,13 @@ class Stage(StrEnum):
     PARTY = "party"
 
 
+class Purpose(StrEnum):
+    """What a letter is for: to ask a State to join a treaty, or to welcome that it has."""
+
+    REQUEST = "request"
+    CONGRATULATION = "congratulation"
+
+
 class Seat(StrEnum):
     """Where the Permanent Mission is addressed."""
 

@@ -31,13 +31,17 @@ class Act:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """A State's stage on a treaty on one date, with the dates behind it."""
+    """A State's stage on a treaty on one date, with the dates behind it.
+
+    `action` is what made it party: ratification, accession, succession, acceptance, approval.
+    """
 
     stage: Stage
     signed_on: date | None = None
     by_succession: bool = False
     party_since: date | None = None
     withdrawn_on: date | None = None
+    action: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +99,7 @@ class Records:
                 signed = act
             if act.acted_on and act.acted_on <= on:
                 if act.withdrawn_on is None or act.withdrawn_on > on:
-                    return Standing(Stage.PARTY, party_since=act.acted_on)
+                    return Standing(Stage.PARTY, party_since=act.acted_on, action=act.action)
                 withdrawn, signed = act.withdrawn_on, None
         if withdrawn:
             return Standing(Stage.NO_ACTION, withdrawn_on=withdrawn)

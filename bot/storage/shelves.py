@@ -91,6 +91,16 @@ def running_jobs(execute: Execute, channel: str) -> tuple[tuple[str, Job], ...]:
     return tuple(_job_from(row) for row in rows)
 
 
+def written_jobs(execute: Execute, user_id: str) -> tuple[Job, ...]:
+    """The user's jobs that were done."""
+    rows: Any = execute(
+        "SELECT user_id, id, data, status FROM jobs WHERE status = ? AND user_id = ?"
+        " ORDER BY rowid DESC",
+        (JobStatus.DONE, user_id),
+    ).fetchall()
+    return tuple(_job_from(row)[1] for row in rows)
+
+
 def _job_from(row: tuple[str, str, str, str]) -> tuple[str, Job]:
     user_id, job_id, data, status = row
     return user_id, Job.from_json(job_id, json.loads(data), status)

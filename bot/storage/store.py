@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from dataclasses import replace
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from sqlite_utils import Database
@@ -194,6 +195,13 @@ class Store:
         except sqlite3.Error as error:
             raise StoreError(reason(error)) from error
 
+    def jobs(self, user_id: str) -> tuple[Job, ...]:
+        """The user's jobs that were done, the latest first."""
+        try:
+            return shelves.written_jobs(self._execute, user_id)
+        except sqlite3.Error as error:
+            raise StoreError(reason(error)) from error
+
     def running_jobs(self, channel: str) -> tuple[tuple[str, Job], ...]:
         """The jobs of a channel's users that were not finished: user's id, job."""
         try:
@@ -220,6 +228,7 @@ class Store:
             "view": user.view.to_json(),
             "last": user.last.to_json(),
             "selection": user.selection and user.selection.to_json(),
+            "reminded": user.reminded.isoformat() if user.reminded else "",
         }
         self._execute(
             "INSERT INTO users (id, data, draft_id) VALUES (?, ?, ?) ON CONFLICT (id)"
@@ -281,6 +290,7 @@ def _user_from(user_id: str, draft_id: str, data: Json) -> User:
         draft_id,
         Last.from_json(data["last"]),
         Selection.from_json(data["selection"]) if data.get("selection") else None,
+        date.fromisoformat(data["reminded"]) if data.get("reminded") else None,
     )
 
 

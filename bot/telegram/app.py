@@ -41,6 +41,9 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 CONCURRENT = 256
+NEWS_SECONDS = 60.0
+"""So often the bot looks for what its users are to be told."""
+
 ALLOWED = ("message", "callback_query")
 
 
@@ -180,6 +183,18 @@ class TelegramChannel:
         for user_id, job_id in self._desk.unfinished(CHANNEL):
             self.errands.begin(user_id, _chat_of(user_id), RunJob(job_id))
 
+    async def tell_news(self) -> None:
+        """Tell everyone what concerns them: States that moved, facts that have grown old."""
+        own = (one for one in self._desk.administrators if one.startswith(f"{CHANNEL}:"))
+        for user_id in {*self._desk.store.facts.untold(CHANNEL), *own}:
+            async with self._lane(user_id) as lane:
+                async with lane.intake:
+                    receipt = self._desk.tell(user_id)
+                if receipt is None:
+                    continue
+                async with lane.delivery:
+                    await self._outbound.deliver(receipt, _chat_of(user_id))
+
     def _translator(self, language: Language | None) -> Translator:
         language = language or Language.EN
         return Translator(self._desk.translations(language), language)
@@ -199,8 +214,12 @@ def build(
     token: str,
     api_url: str = "",
     pause: Callable[[float], Awaitable[None]] = asyncio.sleep,
+    between: Callable[[float], Awaitable[None]] = asyncio.sleep,
 ) -> Application[Any, Any, Any, Any, Any, Any]:
-    """The application, ready to run. `api_url` is another Bot API server's, without /bot."""
+    """The application, ready to run. `api_url` is another Bot API server's, without /bot.
+
+    `pause` waits between attempts, `between` from one look for news to the next.
+    """
     urls = {"base_url": f"{api_url}/bot", "base_file_url": f"{api_url}/file/bot"} if api_url else {}
     bot = PatientBot(
         token,
@@ -215,6 +234,7 @@ def build(
     async def started(_application: object) -> None:
         # Beside the polling, not before it: a user need not wait for menus.
         background.append(asyncio.create_task(_catch_up(bot, desk, channel)))
+        background.append(asyncio.create_task(_tell_news(channel, between)))
 
     async def stopped(_application: object) -> None:
         for task in background:
@@ -241,6 +261,16 @@ async def _catch_up(bot: PatientBot, desk: Desk, channel: TelegramChannel) -> No
         await set_menus(bot, desk)
     except TelegramError as error:
         log.warning("the menus could not be set: %s", type(error).__name__)
+
+
+async def _tell_news(channel: TelegramChannel, between: Callable[[float], Awaitable[None]]) -> None:
+    """Look now and then: facts are imported by another process."""
+    while True:
+        await between(NEWS_SECONDS)
+        try:
+            await channel.tell_news()
+        except Exception as error:  # noqa: BLE001 -- the next look may go well
+            log.warning("news could not be told: %s", type(error).__name__)
 
 
 class CannotRunError(Exception):

@@ -35,8 +35,10 @@ class Talk:
         user: str = "test:1",
         language: Language | None = None,
         today: date = TODAY,
+        administrators: frozenset[str] = frozenset(),
     ) -> None:
-        self.desk = make_desk(path, today=today)
+        self.desk = make_desk(path, today=today, administrators=administrators)
+        self.path = path
         self.user = user
         self.language = language
         self.effects: tuple[Effect, ...] = ()

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.letters.compose import AlreadyParty, BeforeAdoption, Request
-from bot.letters.model import Language, Letter, Seat, Signatory, Stage
+from bot.letters.compose import AlreadyParty, BeforeAdoption, NotParty, Request
+from bot.letters.model import Language, Letter, Purpose, Seat, Signatory, Stage
 from bot.reference.loader import load
 from tests.world import COMPOSER
 
@@ -122,6 +122,30 @@ def test_every_treaty_says_what_it_does_in_words_of_its_own(language: Language) 
         assert len(does.split()) > 30, treaty
         passages.add(does)
     assert len(passages) == len(RECORDS.treaties)
+
+
+@pytest.mark.parametrize("treaty", RECORDS.treaties)
+@pytest.mark.parametrize("language", Language)
+def test_every_state_party_is_congratulated(treaty: str, language: Language) -> None:
+    on = date(2026, 3, 2)
+    for number, state in enumerate(RECORDS.states):
+        request = Request(
+            treaty,
+            state,
+            language,
+            on,
+            PLACES[language],
+            signatories=TWO[: number % 2 + 1],
+            purpose=Purpose.CONGRATULATION,
+        )
+        letter = COMPOSER.compose(request)
+        standing = RECORDS.standing(treaty, state, on)
+        if standing.stage is not Stage.PARTY:
+            assert letter == NotParty(standing)
+            continue
+        assert isinstance(letter, Letter)
+        check(letter)
+        assert {"record", "regret", "opportunity"}.isdisjoint(s.key for s in letter.sections)
 
 
 def test_non_signatories_accede_and_signatories_ratify() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,7 +13,7 @@ from bot.documents.text import to_text
 from bot.letters.bilingual import Bilingual
 from bot.letters.compose import Request, default_without
 from bot.letters.language import state_forms
-from bot.letters.model import Language, Letter, Seat, Signatory
+from bot.letters.model import Language, Letter, Purpose, Seat, Signatory
 from bot.reference.loader import load
 from tests.world import COMPOSER
 
@@ -37,6 +38,15 @@ LETTERS: dict[str, tuple[Any, ...]] = {
     "general-withdrew": ("ICCPR-OP1", "JAM", date(2026, 3, 2), Seat.GENEVA, TWO),
     "several-protocols-of-2000": ("OPSC", "LBR", date(2026, 3, 2), Seat.NEW_YORK, TWO, ("OPAC",)),
     "several-mixed": ("CEDAW", "USA", date(2026, 3, 2), Seat.GENEVA, TWO, ("CRC", "CED", "OPCAT")),
+    "congratulation-ratified": ("OPSC", "BGD", date(2026, 3, 2), Seat.GENEVA, TWO),
+    "congratulation-acceded": ("CRPD", "SSD", date(2026, 3, 2), Seat.NEW_YORK, TWO[:1]),
+    "congratulation-succeeded": (
+        "CRC",
+        "MNE",
+        date(2026, 3, 2),
+        Seat.GENEVA,
+        (Signatory("A. Example"),),
+    ),
     "general-not-in-force": ("CED", "FRA", date(2008, 6, 1), Seat.GENEVA, TWO),
 }
 
@@ -48,9 +58,10 @@ def test_letter(name: str, language: Language, golden: Callable[[Path, str], Non
     without = default_without(seat, load().states[iso3])
     new_york = "Nueva York" if language is Language.ES else "New York"
     place = PLACES[language] if seat is Seat.GENEVA else new_york
-    letter = COMPOSER.compose(
-        Request(treaty, iso3, language, day, place, seat, signatories, without, *also)
-    )
+    request = Request(treaty, iso3, language, day, place, seat, signatories, without, *also)
+    if name.startswith("congratulation"):
+        request = replace(request, purpose=Purpose.CONGRATULATION)
+    letter = COMPOSER.compose(request)
     assert isinstance(letter, Letter)
     golden(GOLDEN / f"{name}.{language}.txt", to_text(letter))
 

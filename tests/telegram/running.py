@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
 from bot.telegram.app import ALLOWED, build
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncIterator, Awaitable, Callable
 
     from bot.desk import Desk
     from tests.botapi import BotApi
@@ -18,10 +19,18 @@ async def no_pause(_seconds: float) -> None:
     """Waits between attempts take no time in tests."""
 
 
+async def never(_seconds: float) -> None:
+    """No second look for news, unless a test asks for it."""
+    await asyncio.Event().wait()
+
+
 @asynccontextmanager
-async def running(desk: Desk, api: BotApi) -> AsyncIterator[None]:
+async def running(
+    desk: Desk, api: BotApi, between: Callable[[float], Awaitable[None]] = never
+) -> AsyncIterator[None]:
     """The application polls until the block ends."""
-    application = build(desk, api.token, api.base_url.removesuffix("/bot"), pause=no_pause)
+    url = api.base_url.removesuffix("/bot")
+    application = build(desk, api.token, url, pause=no_pause, between=between)
     async with application:
         if application.post_init:
             await application.post_init(application)

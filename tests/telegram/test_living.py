@@ -11,6 +11,7 @@ import pytest
 
 from bot.translator import LibreTranslate
 from tests.botapi import BotApi
+from tests.conversation.test_news import LATER, PARTY
 from tests.documents.test_letterhead import SVG, bomb, huge_png, picture, word_file
 from tests.telegram.running import running
 from tests.telegram.test_kill import answered, kill, start, tap
@@ -194,3 +195,32 @@ def test_a_machines_proposal_comes_while_the_chat_goes_on(tmp_path: Path) -> Non
             assert any("Nous espérons." in text and "Excellence" in text for text in user.texts)
 
         with_letter(tmp_path, test, desk)
+
+
+def test_a_state_that_joined_is_told_unasked_and_a_page_is_taken(tmp_path: Path) -> None:
+    desk = make_desk(tmp_path / "db", today=LATER, administrators=frozenset({"telegram:8"}))
+
+    async def run() -> None:
+        look: asyncio.Queue[None] = asyncio.Queue()
+        async with (
+            BotApi.start() as api,
+            running(desk, api, between=lambda _seconds: look.get()),
+        ):
+            user, administrator = api.user(7), api.user(8)
+            await a_letter(api, user, "en")
+            card = [m for m in user.messages if m.buttons]
+            await step(api, administrator.send_document, "ViewDetails.html", PARTY)
+            assert any("New parties: Kenya (12th May 2026)" in one for one in administrator.texts)
+            await step(api, administrator.tap, "Store it")
+            assert not any("Your draft to it is stopped" in one for one in user.texts)
+            look.put_nowait(None)
+            await api.wait_for(lambda: any("Your draft to it is stopped" in t for t in user.texts))
+            await api.wait_for(lambda: "● What has changed" in str(user.messages[-1].buttons))
+            assert len([m for m in user.messages if m.buttons]) == len(card)
+            said = list(user.texts)
+            look.put_nowait(None)
+            await step(api, user.send, "/settings")
+            assert sum("Your draft to it is stopped" in one for one in user.texts) == 1, said
+            assert not api.refusals
+
+    asyncio.run(run())

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from bot.conversation.context import LANGUAGE_NAMES
 from bot.conversation.names import draft_label
 from bot.conversation.pages.base import Page, Step, looking
+from bot.conversation.pages.facts import reminder
 from bot.conversation.paging import in_rows
 from bot.conversation.values import Changes, Screen, Session, User, View
 from bot.letters.model import Language
@@ -34,6 +35,8 @@ def home_screen(context: Context, notice: str = "") -> Screen:
         (context.button(_("My letters"), "letters"), context.button(_("Co-signer sets"), "sets")),
         (context.button(_("Settings"), "settings"), context.button(_("Help"), "help")),
     ]
+    if context.library.is_administrator(context.user.id):
+        notice = "\n\n".join(filter(None, [notice, reminder(context)]))
     text = _(
         "I help you write to a State’s Permanent Mission and ask it to join a human-rights treaty: "
         "in English, French or Spanish, as text, Word and PDF."
@@ -62,6 +65,9 @@ def settings_screen(context: Context, notice: str = "") -> Screen:
         context.button(_("Privacy"), "privacy"),
     )
     rows = (*in_rows(buttons, 1), more)
+    if context.library.is_administrator(context.user.id):
+        lines.append(reminder(context))
+        rows = (*rows, (context.button(_("Status of treaties"), "facts"),))
     return Screen(_("Settings"), "\n".join(line for line in lines if line), rows)
 
 

@@ -10,6 +10,7 @@ from bot.conversation.mailing import naming
 from bot.conversation.names import stale_line, treaties_label, where_it_stands
 from bot.conversation.pages.base import DRAFT, Page, Step, blocks, lines, looking
 from bot.conversation.pages.fate import fate_line
+from bot.conversation.pages.news import congratulated
 from bot.conversation.pages.section import arrived_late, has_moved_on, moved_on_lines
 from bot.conversation.pages.selecting import naming_lines
 from bot.conversation.pages.translating import turned, unfit, unfit_lines
@@ -19,13 +20,15 @@ from bot.conversation.questions.table import EDITABLE, question_of
 from bot.conversation.refusals import refusal_line
 from bot.conversation.values import Screen, SendFiles, Typed, View
 from bot.letters import own_words
-from bot.letters.model import NOBODY, Language, Letter, Stage
+from bot.letters.compose import AlreadyParty
+from bot.letters.model import NOBODY, Language, Letter, Purpose, Stage
 
 if TYPE_CHECKING:
     from bot.conversation.context import Context
     from bot.conversation.draft import Draft
     from bot.conversation.paging import Rows
     from bot.conversation.values import FileSent
+    from bot.letters.compose import Refusal
 
 ALBUM = ("png", "pdf", "docx", "txt")
 
@@ -58,6 +61,8 @@ class ReviewPage(Page):
         if action == "another":
             draft = for_another_state(context)
             return Step(context.session.with_draft(draft).looking(DRAFT), arrives=True)
+        if action == "congratulate":
+            return congratulated(context, context.draft, _joined(context))
         if action == "reopen":
             return _reopened(context, value)
         # A text that is on its way for a section changed just now may find the list of sections.
@@ -79,12 +84,12 @@ def _review_screen(context: Context, notice: str) -> Screen:
     letter = context.compose(draft)
     title = _("Letter to %(state)s", state=context.state_name(context.state()))
     if not isinstance(letter, Letter):
-        rows = in_rows([context.button(_("Edit an answer"), "edit")], 1)
         said = lines(notice, refusal_line(context, draft, letter))
-        return Screen(title, said, (*rows, *history_row(context)))
+        return Screen(title, said, _refused_rows(context, letter))
     text = lines(
         notice,
         f"{treaties_label(_, letter.treaties)} · {LANGUAGE_NAMES[letter.language]}",
+        _("A letter of congratulation.") if draft.congratulates else "",
         *_stage_lines(context, draft),
         _("Status of treaties as at %(date)s.", date=context.day(letter.as_of)),
         stale_line(context, letter.as_of, letter.date),
@@ -101,6 +106,22 @@ def _review_screen(context: Context, notice: str) -> Screen:
     return Screen(title, blocks(text, *moved_on), _rows(context, draft))
 
 
+def _refused_rows(context: Context, refusal: Refusal) -> Rows:
+    """What can be done where there is no such letter."""
+    _ = context._
+    draft = context.draft
+    buttons = []
+    if draft.is_complete:
+        buttons.append(context.button(_("Edit an answer"), "edit"))
+    if isinstance(refusal, AlreadyParty) and draft.is_complete:
+        buttons.append(context.button(_("New for another State"), "another"))
+        buttons.append(context.button(_("A letter of congratulation instead"), "congratulate"))
+    elif not draft.is_complete:
+        buttons.append(context.button(_("Choose another State"), "reopen", "state"))
+        buttons.append(context.button(_("Choose another treaty"), "reopen", "treaty"))
+    return (*in_rows(buttons, 1), *history_row(context))
+
+
 def _stage_lines(context: Context, draft: Draft) -> list[str]:
     """Where the State stands on each treaty; of one that it has joined, that it is passed over."""
     _ = context._
@@ -115,6 +136,14 @@ def _stage_lines(context: Context, draft: Draft) -> list[str]:
             line += " " + _("The letter passes over this treaty.")
         found.append(line)
     return found
+
+
+def _joined(context: Context) -> str:
+    """The first of the letter's treaties that the State has joined."""
+    draft, records, today = context.draft, context.library.records, context.library.today()
+    codes = [code for code in (draft.treaty, *draft.also) if code]
+    stages = {code: records.standing(code, draft.state or "", today).stage for code in codes}
+    return next((code for code in codes if stages[code] is Stage.PARTY), codes[0])
 
 
 def _own_words_line(context: Context) -> str:
@@ -141,12 +170,11 @@ def _rows(context: Context, draft: Draft) -> Rows:
             context.button(_("Edit an answer"), "edit"),
             context.button(_("Edit the text"), "sections"),
         ),
-        (
-            context.button(_("New for another State"), "another"),
-            context.button(_("To many States"), "mailing"),
-        ),
         (context.button(_("More"), "more"),),
     ]
+    if not draft.congratulates:
+        another = context.button(_("New for another State"), "another")
+        rows.insert(-1, (another, context.button(_("To many States"), "mailing")))
     if unfit(draft):
         rows.insert(0, (context.button(_("Translate your words"), "translatewords"),))
     return (*rows, *history_row(context))
@@ -157,13 +185,14 @@ def _more_screen(context: Context, notice: str) -> Screen:
     _ = context._
     draft = context.draft
     buttons = [
-        context.button(_("Add or remove treaties"), "treaties"),
         context.button(_("Two languages in one file"), "bilingual"),
         context.button(_("Whom the letter addresses"), "addressed"),
         context.button(_("Letterhead"), "letterhead"),
         context.button(_("E-mail draft with the PDF"), "file", "eml"),
         context.button(_("Sent, answered, archive, delete"), "fate", draft.id),
     ]
+    if not draft.congratulates:
+        buttons.insert(0, context.button(_("Add or remove treaties"), "treaties"))
     if draft.signatories:
         buttons.append(context.button(_("Save the co-signers as a set"), "saveset"))
     return Screen(_("What else would you like to do?"), notice, in_rows(buttons, 1))
@@ -177,6 +206,7 @@ def _edit_screen(context: Context, notice: str) -> Screen:
             f"{question.name(context)}: {question.shown(context)}", "reopen", question.key
         )
         for question in EDITABLE
+        if not (context.draft.congratulates and question.key in {"treaty", "state"})
     ]
     return Screen(_("Which answer would you like to change?"), notice, in_rows(buttons, 1))
 
@@ -261,6 +291,7 @@ def for_another_state(context: Context) -> Draft:
         addressee=NOBODY,
         changes=own_words.for_another_state(context.draft.changes),
         fate=type(context.draft.fate)(),
+        purpose=Purpose.REQUEST,
         revision=0,
         revisions=0,
     )

@@ -6,12 +6,14 @@ from typing import TYPE_CHECKING
 
 from bot.conversation.pages.addressed import AddressedPage
 from bot.conversation.pages.bilingual import BilingualPage
+from bot.conversation.pages.facts import FactsPage
 from bot.conversation.pages.fate import FatePage
 from bot.conversation.pages.job import JobPage
 from bot.conversation.pages.last_look import LastLookPage
 from bot.conversation.pages.letterhead import LetterheadPage
 from bot.conversation.pages.mailing import MailingPage
 from bot.conversation.pages.menus import MenusPage
+from bot.conversation.pages.news import NewsPage
 from bot.conversation.pages.review import ReviewPage
 from bot.conversation.pages.section import SectionPage
 from bot.conversation.pages.sections import SectionsPage
@@ -32,6 +34,8 @@ PAGES: tuple[Page, ...] = (
     SetsPage(),
     SaveSetPage(),
     LetterheadPage(),
+    NewsPage(),
+    FactsPage(),
     ReviewPage(),
     SectionsPage(),
     SectionPage(),

@@ -94,6 +94,7 @@ class AgainQuestion:
                 seat=last.seat,
                 place=last.place,
                 date=context.letter_date(),
+                dated=context.library.today(),
             )
         )
 

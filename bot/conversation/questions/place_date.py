@@ -10,7 +10,7 @@ from bot.conversation.paging import in_rows
 from bot.conversation.questions.base import action_of
 from bot.conversation.refusals import refusal_line
 from bot.conversation.values import Answer, Screen, Tap, Typed
-from bot.letters.compose import AlreadyParty, BeforeAdoption
+from bot.letters.compose import AlreadyParty, BeforeAdoption, NotParty
 from bot.letters.days import parse_date
 from bot.letters.model import Stage
 from bot.letters.signatories import clean
@@ -103,13 +103,16 @@ class PlaceDateQuestion:
         return replace(draft, place=None, date=None)
 
     def _given(self, context: Context, place: str, day: date) -> Answer:
-        draft = replace(context.draft, place=place, date=day)
+        draft = replace(context.draft, place=place, date=day, dated=context.library.today())
         treaty = context.library.records.treaties[draft.treaty or ""]
         if day < treaty.adopted_on:
             return Answer(notice=refusal_line(context, draft, BeforeAdoption(treaty.adopted_on)))
         if draft.state:
             standing = context.library.records.standing(treaty.code, draft.state, day)
-            if standing.stage is Stage.PARTY:
+            party = standing.stage is Stage.PARTY
+            if draft.congratulates and not party:
+                return Answer(notice=refusal_line(context, draft, NotParty(standing)))
+            if party and not draft.congratulates:
                 return Answer(notice=refusal_line(context, draft, AlreadyParty(standing)))
         return Answer(draft)
 

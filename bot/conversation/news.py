@@ -1,0 +1,126 @@
+"""What has changed for the user since: States that moved, and the letters that this concerns."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from bot.conversation.draft import Fate
+from bot.conversation.mailing import for_target
+from bot.conversation.names import where_it_stands
+from bot.letters.model import NOBODY, Purpose, Stage
+
+if TYPE_CHECKING:
+    from bot.conversation.context import Context
+    from bot.conversation.draft import Draft
+    from bot.conversation.values import Notice
+    from bot.letters.status import Standing
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One State's move, with the user's drafts that are open and the letters that went out."""
+
+    notice: Notice
+    standing: Standing
+    open: tuple[Draft, ...]
+    sent: tuple[Draft, ...]
+
+    @property
+    def joined(self) -> bool:
+        """Whether the State is now party."""
+        return self.standing.stage is Stage.PARTY
+
+
+def items(context: Context, *, untold: bool = False) -> tuple[Item, ...]:
+    """The moves that concern a letter the user still has; only those not yet told of if wanted."""
+    found = []
+    drafts = [draft for draft in context.drafts() if not draft.congratulates]
+    for notice in context.notices():
+        if untold and notice.told:
+            continue
+        standing = context.library.records.standing(
+            notice.treaty, notice.state, context.library.today()
+        )
+        if standing.stage is notice.before:
+            continue
+        mine = [draft for draft in drafts if _is_on(draft, notice)]
+        unsent = tuple(one for one in mine if not one.fate.sent_on and not one.fate.archived)
+        sent = tuple(one for one in mine if one.fate.sent_on) + _of_many(context, notice)
+        if unsent or sent:
+            found.append(Item(notice, standing, unsent, sent))
+    return tuple(found)
+
+
+def _is_on(draft: Draft, notice: Notice) -> bool:
+    return draft.state == notice.state and notice.treaty in (draft.treaty, *draft.also)
+
+
+def _of_many(context: Context, notice: Notice) -> tuple[Draft, ...]:
+    """Letters to the State among those that were written to many."""
+    return tuple(
+        for_target(job, target)
+        for job in context.library.jobs(context.user.id)
+        for target in job.targets
+        if target.state == notice.state and notice.treaty in (job.draft.treaty, *job.draft.also)
+    )
+
+
+def item_lines(context: Context, item: Item) -> str:
+    """What happened, and what to do."""
+    _ = context._
+    state = context.library.records.states[item.notice.state]
+    lines = [f"• {item.notice.treaty} · {where_it_stands(context, state, item.standing)}."]
+    if item.open and item.joined:
+        lines.append(_("Your draft to it is stopped: there is nothing left to ask for."))
+    elif item.open:
+        lines.append(
+            _("Your draft to it takes this up: please read it once more before you send it.")
+        )
+    if item.sent and item.joined:
+        lines.append(_("You wrote to it: a letter of congratulation is ready."))
+    elif item.sent:
+        lines.append(_("You wrote to it: perhaps it is time to write again."))
+    return "\n".join(lines)
+
+
+def told(context: Context) -> str:
+    """The message that tells the user once; empty where there is nothing to tell."""
+    _ = context._
+    found = items(context, untold=True)
+    if not found:
+        return ""
+    parts = [
+        _("The status of treaties was renewed. This concerns your letters:"),
+        *(item_lines(context, item) for item in found[:MOST]),
+    ]
+    if len(found) > MOST:
+        parts.append(_("And %(count)s more.", count=len(found) - MOST))
+    parts.append(_("What you can do stands under “What has changed”."))
+    return "\n\n".join(parts)
+
+
+MOST = 12
+"""So many moves fit into one message."""
+
+
+def congratulation(context: Context, base: Draft, treaty: str) -> Draft:
+    """A letter that welcomes what the State has done, with the answers of one written before."""
+    today = context.library.today()
+    return replace(
+        base,
+        id=context.library.new_id(),
+        treaty=treaty,
+        also=(),
+        date=today,
+        dated=today,
+        updated=today,
+        addressee=NOBODY,
+        changes=(),
+        without=frozenset(),
+        within=frozenset(),
+        fate=Fate(),
+        purpose=Purpose.CONGRATULATION,
+        revision=0,
+        revisions=0,
+    )

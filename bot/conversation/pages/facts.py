@@ -1,0 +1,224 @@
+"""The status of treaties, renewed by the bot's administrator: shown, asked for, then stored."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.conversation.pages.base import Page, Step, blocks, lines, looking
+from bot.conversation.values import Changes, FileSent, Renewal, Screen, Typed, View
+from bot.letters.differences import Difference, differences
+from bot.letters.facts import is_stale
+from bot.letters.faults import Fault, Refused
+from bot.letters.model import Stage
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from bot.conversation.context import Context
+    from bot.conversation.library import Translator
+    from bot.letters.status import Records, Standing, Version
+
+PAGES = (".html", ".htm", ".mht", ".mhtml", ".xml", ".aspx")
+FACTS = View("facts")
+MOST_NAMED = 40
+"""So many States are named in a group: more do not fit into a message."""
+
+
+def fault_lines(_: Translator) -> dict[Fault, str]:
+    """Why nothing was taken from a file, and what would work."""
+    return {
+        Fault.TOO_LARGE: _("That file is larger than any status page."),
+        Fault.SPREADSHEET: _(
+            "That is a spreadsheet: please save the page of treaties.un.org as HTML."
+        ),
+        Fault.NOT_TEXT: _(
+            "That is no web page: please save the status page of treaties.un.org as HTML."
+        ),
+        Fault.ENCODING: _("The text’s encoding is broken: please save the page again."),
+        Fault.NO_PAGE: _(
+            "That is no status page of treaties.un.org: the site may have been out of service or "
+            "asked for a login when it was saved. Please save it again."
+        ),
+        Fault.OTHER_LANGUAGE: _("That is the French page: please save the English one."),
+        Fault.CUT_OFF: _("The page is cut off: please save it again."),
+        Fault.NO_TREATY: _("The page does not say which treaty it is on."),
+        Fault.OTHER_TREATY: _("That page is not on one of the eighteen treaties: %(what)s."),
+        Fault.NO_DATE: _(
+            "The page has no “status as at”: please save the HTML page, which has it."
+        ),
+        Fault.FUTURE: _("The page’s “status as at” is in the future: %(what)s."),
+        Fault.NO_TOTALS: _("The page does not say how many parties there are."),
+        Fault.UNKNOWN: _("No State is known by the name of these participants: %(what)s."),
+        Fault.TWICE: _("This participant stands twice in the table: %(what)s."),
+        Fault.CELL: _("This date cannot be right: %(what)s."),
+        Fault.PARTIES: _("The parties in the table and in the headline disagree: %(what)s."),
+        Fault.SIGNATORIES: _(
+            "The signatories in the table and in the headline disagree: %(what)s."
+        ),
+        Fault.WITHDRAWN: _(
+            "These stand in brackets and are no longer in force, since when only the page’s notes "
+            "say: %(what)s. Please let the page be imported on the computer that runs the bot, "
+            "with “demarche treaties import --withdrawn CODE=DATE”."
+        ),
+    }
+
+
+def is_page(event: FileSent) -> bool:
+    """Whether a file looks like a saved page, by its name or its beginning."""
+    start = (event.data or b"")[:200].lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n").lower()
+    markup = start.startswith((b"<!doctype html", b"<html")) or b"saved from url" in start
+    return markup or event.name.lower().endswith(PAGES)
+
+
+def sent_page(context: Context, event: FileSent) -> Step:
+    """A page from the administrator: kept as a proposal, or refused in one line."""
+    _ = context._
+    read = (
+        Refused(Fault.TOO_LARGE) if event.data is None else context.library.read_status(event.data)
+    )
+    if isinstance(read, Refused):
+        reason = fault_lines(_)[read.fault]
+        reason = reason % {"what": read.what} if read.what else reason
+        notice = "⚠ " + lines(reason, _("Nothing was stored."))
+        return looking(context, FACTS, notice)
+    step = looking(context, FACTS)
+    return Step(step.session, changes=Changes(proposed=(read,)))
+
+
+class FactsPage(Page):
+    """How old the facts are; what pages that were sent would change."""
+
+    views = ("facts",)
+    of_draft = False
+
+    def screen(self, context: Context, notice: str = "") -> Screen:
+        """What the pages sent would change, or how old the facts are."""
+        _ = context._
+        if not context.library.is_administrator(context.user.id):
+            said = _("Only whoever runs this bot can renew the status of treaties.")
+            return Screen(_("Status of treaties"), said)
+        proposed = context.proposals()
+        if not proposed:
+            return Screen(_("Status of treaties"), blocks(notice, _dates(context), _how(_)))
+        records = context.library.records
+        after = records.with_versions(proposed)
+        changes = [_shown(context, one, records, after) for one in proposed]
+        older = any(one.as_of.date() < records.dated(one.treaty) for one in proposed)
+        label = _("Store it, though it is older") if older else _("Store it")
+        rows = ((context.button(label, "storefacts"), context.button(_("Leave it"), "leavefacts")),)
+        return Screen(_("What these pages would change"), blocks(notice, *changes), rows)
+
+    def tapped(self, context: Context, action: str, value: str) -> Step:
+        """Store what was shown, or leave it."""
+        del value
+        _ = context._
+        step = looking(context, FACTS)
+        proposed = context.proposals()
+        allowed = context.library.is_administrator(context.user.id)
+        if action == "leavefacts" or not allowed or not proposed:
+            return Step(step.session, _("Nothing was stored."), Changes(no_proposals=True))
+        before = context.library.records
+        after = before.with_versions(proposed)
+        moved = tuple(
+            one
+            for version in proposed
+            for one in differences(before, after, version.treaty)
+            if one.moves
+        )
+        renewal = Renewal(proposed, moved, context.library.today(), context.library.stamp())
+        notice = _("Stored. Everyone whose letters this concerns is told.")
+        changes = Changes(no_proposals=True, renewal=renewal)
+        return Step(context.session.looking(View("settings")), notice, changes)
+
+    def typed(self, context: Context, event: Typed | FileSent) -> Step | None:
+        """Whatever is sent here is taken for a page."""
+        if isinstance(event, FileSent) and context.library.is_administrator(context.user.id):
+            return sent_page(context, event)
+        return None
+
+    def back(self, context: Context) -> View:
+        """To the settings."""
+        del context
+        return View("settings")
+
+
+def _how(_: Translator) -> str:
+    return _(
+        "To renew it, open a treaty’s status page in English at treaties.un.org, save it from the "
+        "browser as HTML and send me the file. I show what would change before anything is "
+        "stored. You can send several pages one after the other."
+    )
+
+
+def _dates(context: Context) -> str:
+    """Which treaties are of which date, the oldest first."""
+    _ = context._
+    records, today = context.library.records, context.library.today()
+    by_day: dict[date, list[str]] = {}
+    for code in records.treaties:
+        by_day.setdefault(records.dated(code), []).append(code)
+    return lines(
+        *(
+            f"{'⚠ ' if is_stale(day, today) else ''}{context.day(day)}: {', '.join(by_day[day])}"
+            for day in sorted(by_day)
+        )
+    )
+
+
+def reminder(context: Context) -> str:
+    """To the administrator, where facts are more than three months old."""
+    _ = context._
+    dated = context.library.records.dated()
+    if not is_stale(dated, context.library.today()):
+        return ""
+    return "⚠ " + _(
+        "The status of some treaties is of %(date)s, more than three months ago. Please renew it: "
+        "Settings, Status of treaties.",
+        date=context.day(dated),
+    )
+
+
+def _shown(context: Context, version: Version, before: Records, after: Records) -> str:
+    """What one page would change, State by State."""
+    _ = context._
+    code, day = version.treaty, version.as_of.date()
+    old = before.parties(code, max(before.dated(code), day))
+    head = _(
+        "%(treaty)s, status as at %(date)s (before: %(before)s). Parties: %(parties)s (before: "
+        "%(old)s).",
+        treaty=code,
+        date=context.day(day),
+        before=context.day(before.dated(code)),
+        parties=version.parties,
+        old=old,
+    )
+    groups: dict[str, list[Difference]] = {}
+    for one in differences(before, after, code):
+        groups.setdefault(_kind(_, one), []).append(one)
+    if not groups:
+        return lines(head, _("Nothing else changes."))
+    return lines(head, *(f"{kind}: {_named(context, those)}" for kind, those in groups.items()))
+
+
+def _kind(_: Translator, one: Difference) -> str:
+    if not one.moves:
+        return _("Other dates or acts")
+    if one.after.stage is Stage.PARTY:
+        return _("New parties")
+    if one.before.stage is Stage.PARTY:
+        return _("No longer parties")
+    return _("New signatures") if one.after.stage is Stage.SIGNED else _("Signatures gone")
+
+
+def _named(context: Context, found: list[Difference]) -> str:
+    names = []
+    for one in found[:MOST_NAMED]:
+        day = _day_of(one.after)
+        name = context.state_name(one.state)
+        names.append(f"{name} ({context.day(day)})" if day else name)
+    more = " …" if len(found) > MOST_NAMED else ""
+    return "; ".join(names) + more
+
+
+def _day_of(standing: Standing) -> date | None:
+    return standing.party_since or standing.withdrawn_on or standing.signed_on

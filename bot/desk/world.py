@@ -1,0 +1,173 @@
+"""What a turn may ask of the world: see `conversation.library.Library`."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from bot.documents.page import can_show
+from bot.documents.word import can_write
+from bot.letters.catalogues import translations
+from bot.letters.letterhead import Fault, Refused, letterhead
+from bot.reference.loader import places
+from bot.reference.official import official_language
+from bot.reference.search import find_states, find_treaties
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import date
+    from gettext import NullTranslations
+    from pathlib import Path
+
+    from bot.conversation.draft import Draft
+    from bot.conversation.mailing import Job
+    from bot.conversation.values import Notice
+    from bot.letters import faults
+    from bot.letters.compose import Composer, Refusal, Request
+    from bot.letters.letterhead import Letterhead, Logo
+    from bot.letters.model import Language, Letter, State, Treaty
+    from bot.letters.status import Records, Version
+    from bot.storage.store import Store
+    from bot.translator import LibreTranslate
+
+
+class World:
+    """The facts, the letters, the store and the clock, behind the questions of a turn."""
+
+    def __init__(  # noqa: PLR0913 -- the world, handed in
+        self,
+        store: Store,
+        composer: Composer,
+        locales: Path,
+        *,
+        today: Callable[[], date],
+        new_id: Callable[[], str],
+        translator: LibreTranslate | None = None,
+        administrators: frozenset[str] = frozenset(),
+    ) -> None:
+        self.store = store
+        self._composer = composer
+        self._locales = locales
+        self.today = today
+        self.new_id = new_id
+        self._translator = translator
+        self.administrators = administrators
+        self.progress: dict[str, int] = {}
+        self._shipped = composer.records
+        self._stamp = (0, 0)
+        self.renew()
+
+    @property
+    def records(self) -> Records:
+        """The facts."""
+        return self._composer.records
+
+    def renew(self) -> None:
+        """Take up the facts that hold, where an import or a rollback has changed them."""
+        stamp = self.store.facts.stamp()
+        if stamp != self._stamp:
+            self._composer = self._composer.on(
+                self._shipped.with_versions(self.store.facts.present())
+            )
+            self._stamp = stamp
+
+    def compose(self, request: Request) -> Letter | Refusal:
+        """The letter of a request."""
+        return self._composer.compose(request)
+
+    def original(self, request: Request, key: str) -> str:
+        """What the template says in a section."""
+        return self._composer.original(request, key)
+
+    def official_language(self, state: State) -> Language:
+        """The language of a letter to the State unless another is chosen."""
+        return official_language(state)
+
+    def find_states(self, text: str) -> tuple[State, ...]:
+        """States that the text could mean."""
+        return find_states(text)
+
+    def find_treaties(self, text: str) -> tuple[Treaty, ...]:
+        """Treaties that the text could mean."""
+        return find_treaties(text)
+
+    def places(self) -> tuple[dict[Language, str], ...]:
+        """Known places by language."""
+        return places()
+
+    def drafts(self, user_id: str) -> tuple[Draft, ...]:
+        """The user's drafts."""
+        return self.store.drafts(user_id)
+
+    def revision(self, user_id: str, draft: Draft, number: int) -> Draft | None:
+        """A step of the draft's history."""
+        return self.store.revision(user_id, draft, number)
+
+    def letterhead(self, user_id: str) -> Letterhead | None:
+        """What stands at the head of the user's letters."""
+        return self.store.letterhead(user_id)
+
+    def read_word(self, data: bytes) -> bytes | Refused:
+        """A Word file that may serve as a letterhead."""
+        from bot.documents import uploads  # noqa: PLC0415 -- slow to import, needed by few
+
+        word = uploads.read_word(data)
+        if isinstance(word, Refused):
+            return word
+        head = letterhead(word, None, ())
+        return word if head and can_write(head) else Refused(Fault.BROKEN)
+
+    def read_logo(self, data: bytes) -> Logo | Refused:
+        """A picture that may serve as a logo; it was set on a page once before it is kept."""
+        from bot.documents import uploads  # noqa: PLC0415 -- slow to import, needed by few
+
+        logo = uploads.read_logo(data)
+        if isinstance(logo, Refused) or can_show(logo):
+            return logo
+        return Refused(Fault.BROKEN)
+
+    def job(self, user_id: str, job_id: str) -> Job | None:
+        """A job of the user's, and how far it is."""
+        found = self.store.job(job_id)
+        if found is None or found[0] != user_id:
+            return None
+        return replace(found[1], made=self.progress.get(job_id, 0))
+
+    @property
+    def has_translator(self) -> bool:
+        """Whether a translation service may be asked."""
+        return self._translator is not None
+
+    def translations(self, language: Language) -> NullTranslations:
+        """The messages of the interface."""
+        return translations(self._locales, "chat", language)
+
+    def jobs(self, user_id: str) -> tuple[Job, ...]:
+        """The user's letters to many States that were written."""
+        return self.store.jobs(user_id)
+
+    def notices(self, user_id: str) -> tuple[Notice, ...]:
+        """What the user is to be told, or was told and has not put away."""
+        return self.store.facts.notices(user_id)
+
+    def is_administrator(self, user_id: str) -> bool:
+        """Whether the user may renew the facts: named, or of a channel named with its colon."""
+        channel = user_id.partition(":")[0] + ":"
+        return user_id in self.administrators or channel in self.administrators
+
+    def read_status(self, data: bytes) -> Version | faults.Refused:
+        """A page of the UN Treaty Collection as later facts."""
+        from bot.reference import renewal, untc  # noqa: PLC0415 -- lxml is slow to import
+
+        status = untc.read(data, self.today())
+        if not isinstance(status, untc.Status):
+            return status
+        return renewal.version_of(status, self.records)
+
+    def proposals(self, user_id: str) -> tuple[Version, ...]:
+        """The facts that an administrator has sent and not yet stored."""
+        return self.store.facts.proposals(user_id)
+
+    def stamp(self) -> tuple[int, int]:
+        """Another value whenever other facts hold."""
+        return self._stamp
