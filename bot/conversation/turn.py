@@ -23,6 +23,7 @@ from bot.conversation.values import (
     FileSent,
     JobEnded,
     Proposed,
+    SendChart,
     SendFiles,
     SendLetter,
     SendText,
@@ -41,8 +42,18 @@ if TYPE_CHECKING:
     from bot.conversation.library import Library
     from bot.conversation.values import Event
 
-COMMANDS = ("start", "new", "letters", "sets", "settings", "help", "privacy", "cancel")
-BY_COMMAND = frozenset({"letters", "sets", "settings", "help", "privacy", "letterhead"})
+COMMANDS = (
+    "start",
+    "new",
+    "letters",
+    "status",
+    "sets",
+    "settings",
+    "help",
+    "privacy",
+    "cancel",
+)
+BY_COMMAND = frozenset({"letters", "status", "sets", "settings", "help", "privacy", "letterhead"})
 ELSEWHERE = BY_COMMAND | {"forget", "news", "facts"}
 """Taps that look at a page of that name, wherever they stand."""
 
@@ -91,7 +102,7 @@ def _done(context: Context, step: Step, *, below: bool = False) -> Turn:
     draft = step.session.draft
     if step.renews and draft and draft.is_complete and isinstance(moved.compose(draft), Letter):
         effects.append(SendLetter(draft, renews=True))
-    below = below or any(isinstance(one, SendFiles | SendText) for one in effects)
+    below = below or any(isinstance(one, SendFiles | SendText | SendChart) for one in effects)
     shown = Show(screen_of(moved, step.notice), below=below)
     return Turn(step.session, (*effects, shown), step.changes)
 

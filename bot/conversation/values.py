@@ -249,6 +249,14 @@ class SendFiles:
 
 
 @dataclass(frozen=True, slots=True)
+class SendChart:
+    """A drawn chart: of one State ("statusof") or one treaty ("statusin"), by its code."""
+
+    kind: str
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
 class RunJob:
     """Write the letters of a job, beside whatever else goes on."""
 
@@ -266,7 +274,7 @@ class Propose:
     target: Language
 
 
-Effect = Show | Toast | SendText | SendLetter | SendFiles | RunJob | Propose
+Effect = Show | Toast | SendText | SendLetter | SendFiles | SendChart | RunJob | Propose
 
 
 # Changes: what the turn changed, saved in one transaction before any effect.

@@ -19,8 +19,10 @@ from bot.conversation.values import (
     SendFiles,
     SendLetter,
     SendText,
+    Session,
     Show,
     Turn,
+    User,
 )
 from bot.desk import papers
 from bot.desk.world import World
@@ -29,7 +31,7 @@ from bot.letters.model import Language, Letter
 
 if TYPE_CHECKING:
     from bot.conversation.draft import Json
-    from bot.conversation.values import Effect, Event, Propose, Session
+    from bot.conversation.values import Effect, Event, Propose, SendChart
     from bot.letters.letterhead import Letterhead
 
 REMIND_DAYS = 30
@@ -181,6 +183,13 @@ class Desk(World):
             return None
         shown = papers.preview(letter, head)
         return replace(shown, notice=self._missing_line(shown.missing, language))
+
+    def chart(self, effect: SendChart, receipt: Receipt) -> papers.Preview:
+        """A chart to look at, and what it shows in text."""
+        from bot.desk import charts  # noqa: PLC0415 -- few look at one
+
+        session = Session(User(receipt.user_id, receipt.language))
+        return charts.chart(Context.of(session, self), effect.kind, effect.key)
 
     def files(
         self, effect: SendFiles, head: Letterhead | None = None

@@ -56,7 +56,8 @@ def _fonts(*, system: bool) -> typst.Fonts:
     )
 
 
-def _compiler(*, system: bool, template: str = "page.typ") -> typst.Compiler:
+def compiler(*, system: bool, template: str = "page.typ") -> typst.Compiler:
+    """The thread's own compiler of a template."""
     compilers: dict[tuple[str, bool], typst.Compiler] = _thread.__dict__.setdefault("compilers", {})
     if (template, system) not in compilers:
         compilers[template, system] = typst.Compiler(
@@ -68,7 +69,7 @@ def _compiler(*, system: bool, template: str = "page.typ") -> typst.Compiler:
 def set_summary(data: Mapping[str, object], stamp: datetime) -> bytes:
     """The summary of letters to many States as PDF/UA-1; its words are ours and the data's."""
     return _pdf(
-        _compiler(system=False, template="summary.typ"),
+        compiler(system=False, template="summary.typ"),
         {"summary": json.dumps(data, ensure_ascii=False)},
         stamp,
     )
@@ -113,7 +114,7 @@ def to_pdf(letter: Sheet, head: Letterhead | None = None) -> bytes:
 def to_png(letter: Sheet, head: Letterhead | None = None, ppi: int = PREVIEW_PPI) -> list[bytes]:
     """A picture of each page."""
     page = set_page(letter, head)
-    pictures = _compiler(system=page.system_fonts).compile(
+    pictures = compiler(system=page.system_fonts).compile(
         format="png", ppi=ppi, sys_inputs={"letter": page.data}
     )
     return pictures if isinstance(pictures, list) else [pictures]  # type: ignore[list-item]
@@ -150,9 +151,7 @@ def can_show(logo: Logo) -> bool:
     """Whether Typst can draw the logo, tried on a page without words."""
     data = {"subject": "-", "language": "en", "sections": [], "head": {"lines": [], **_logo(logo)}}
     try:
-        _pdf(
-            _compiler(system=False), {"letter": json.dumps(data)}, datetime(2000, 1, 1, tzinfo=UTC)
-        )
+        _pdf(compiler(system=False), {"letter": json.dumps(data)}, datetime(2000, 1, 1, tzinfo=UTC))
     except typst.TypstError:
         return False
     return True
@@ -182,7 +181,7 @@ def _try(letter: Sheet, data: str, *, system: bool) -> Page | tuple[str, ...]:
     """The page, or the characters that no font could display."""
     stamp = datetime.combine(letter.date, time(12), tzinfo=UTC)
     try:
-        pdf = _pdf(_compiler(system=system), {"letter": data}, stamp)
+        pdf = _pdf(compiler(system=system), {"letter": data}, stamp)
     except typst.TypstError as error:
         missing = _MISSING.findall(str(error.diagnostic))
         if not missing:

@@ -18,6 +18,7 @@ def command_menu(_: Translator) -> list[tuple[str, str]]:
     return [
         ("new", _("Begin a letter")),
         ("letters", _("My letters")),
+        ("status", _("Where States stand")),
         ("sets", _("Sets of co-signers")),
         ("settings", _("My language")),
         ("help", _("How it works")),

@@ -17,7 +17,7 @@ from telegram import (
 from telegram.constants import ChatAction
 from telegram.error import BadRequest, Forbidden, TelegramError
 
-from bot.conversation.values import SendFiles, SendLetter, SendText, Show, Toast
+from bot.conversation.values import SendChart, SendFiles, SendLetter, SendText, Show, Toast
 from bot.documents.text import MESSAGE_UNITS, split, utf16_units
 from bot.telegram.previews import ALBUM, NO_PREVIEW, Previews, acting
 from bot.telegram.retries import Retries
@@ -28,12 +28,13 @@ if TYPE_CHECKING:
 
     from telegram import Bot
 
-    from bot.conversation.values import Screen
+    from bot.conversation.values import Effect, Screen
     from bot.desk import Desk, Document, Receipt
 
 log = logging.getLogger(__name__)
 
 TOAST_LENGTH = 200
+CAPTION_LENGTH = 1000
 
 
 class Outbound:
@@ -60,12 +61,7 @@ class Outbound:
         below = False
         try:
             for effect in receipt.effects:
-                if isinstance(effect, SendLetter):
-                    below |= await self._previews.show(receipt, chat_id, effect)
-                elif isinstance(effect, SendFiles):
-                    await self._send_files(receipt.user_id, chat_id, effect)
-                elif isinstance(effect, SendText):
-                    await self._send_text(chat_id, effect.text)
+                below |= await self._sent(receipt, chat_id, effect)
             # Settled at once: a process killed from here on does not send it a second time.
             self._desk.settle(receipt)
             for effect in receipt.effects:
@@ -77,6 +73,18 @@ class Outbound:
             self._desk.settle(receipt)
         except TelegramError as error:
             log.warning("a message could not be delivered: %s", type(error).__name__)
+
+    async def _sent(self, receipt: Receipt, chat_id: int, effect: Effect) -> bool:
+        """Send what is a message of its own; whether the card must move below it."""
+        if isinstance(effect, SendLetter):
+            return await self._previews.show(receipt, chat_id, effect)
+        if isinstance(effect, SendFiles):
+            await self._send_files(receipt.user_id, chat_id, effect)
+        elif isinstance(effect, SendChart):
+            await self._send_chart(receipt, chat_id, effect)
+        elif isinstance(effect, SendText):
+            await self._send_text(chat_id, effect.text)
+        return False
 
     async def say(self, chat_id: int, text: str, query_id: str = "") -> None:
         """One plain line, where nothing else can be done."""
@@ -144,6 +152,18 @@ class Outbound:
             await self.retried(
                 lambda part=part: self._bot.send_message(  # type: ignore[misc]
                     chat_id, part, link_preview_options=NO_PREVIEW
+                )
+            )
+
+    async def _send_chart(self, receipt: Receipt, chat_id: int, effect: SendChart) -> None:
+        await acting(self._bot, chat_id, ChatAction.UPLOAD_PHOTO)
+        loop = asyncio.get_running_loop()
+        drawn = await loop.run_in_executor(self._workshop, self._desk.chart, effect, receipt)
+        for number, picture in enumerate(drawn.pictures):
+            caption = None if number else drawn.alt[:CAPTION_LENGTH]
+            await self.retried(
+                lambda picture=picture, caption=caption: self._bot.send_photo(  # type: ignore[misc]
+                    chat_id, picture, caption=caption, filename=f"{effect.key}.png"
                 )
             )
 

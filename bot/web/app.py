@@ -28,6 +28,7 @@ from bot.conversation.values import (
     FileSent,
     Propose,
     RunJob,
+    SendChart,
     SendFiles,
     SendLetter,
     SendText,
@@ -46,7 +47,7 @@ if TYPE_CHECKING:
     from starlette.requests import Request
 
     from bot.conversation.values import Effect, Event
-    from bot.desk import Desk, Document, Receipt
+    from bot.desk import Desk, Document, Preview, Receipt
 
 STATIC = Path(__file__).resolve().parent / "static"
 CHANNEL = "web"
@@ -161,6 +162,9 @@ class WebChannel:
             return {"kind": "toast", "text": effect.text}
         if isinstance(effect, SendText):
             return {"kind": "text", "text": effect.text}
+        if isinstance(effect, SendChart):
+            drawn = await loop.run_in_executor(self.workshop, self._desk.chart, effect, receipt)
+            return _pictures(drawn, language=receipt.language)
         head = self._desk.letterhead(receipt.user_id)
         if isinstance(effect, SendLetter):
             preview = await loop.run_in_executor(
@@ -169,18 +173,24 @@ class WebChannel:
             if preview is None:
                 return {"kind": "letter", "pictures": [], "text": "", "alt": "", "notice": ""}
             return {
-                "kind": "letter",
-                "pictures": [base64.b64encode(one).decode() for one in preview.pictures],
-                "text": "\n\n".join(preview.texts),
-                "alt": preview.alt,
-                "notice": preview.notice,
-                "language": effect.draft.language,
+                **_pictures(preview, language=effect.draft.language),
                 "draft": effect.draft.id,
                 "renews": effect.renews,
             }
         if not isinstance(effect, SendFiles):
             raise TypeError(type(effect).__name__)
         return _files(await loop.run_in_executor(self.workshop, self._desk.files, effect, head))
+
+
+def _pictures(shown: Preview, *, language: str | None) -> dict[str, Any]:
+    return {
+        "kind": "letter",
+        "pictures": [base64.b64encode(one).decode() for one in shown.pictures],
+        "text": "\n\n".join(shown.texts),
+        "alt": shown.alt,
+        "notice": shown.notice,
+        "language": language,
+    }
 
 
 def _files(documents: tuple[Document, ...]) -> dict[str, Any]:

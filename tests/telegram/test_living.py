@@ -224,3 +224,18 @@ def test_a_state_that_joined_is_told_unasked_and_a_page_is_taken(tmp_path: Path)
             assert not api.refusals
 
     asyncio.run(run())
+
+
+def test_a_chart_is_a_photo_with_words(tmp_path: Path) -> None:
+    async def test(api: BotApi, user: User) -> None:
+        await step(api, user.send, "/status")
+        await step(api, user.send, "OPSC")
+        before = len(user.photos())
+        await step(api, user.tap, "As a picture")
+        photos = user.photos()[before:]
+        assert len(photos) == 2
+        captions = [m.raw.get("caption", "") for m in user.replies if m.photo][before:]
+        assert captions[0].endswith("From 1 in 2000 to 178 in 2026.")
+        assert user.messages[-1].buttons, "the card is below the pictures"
+
+    with_letter(tmp_path, test)

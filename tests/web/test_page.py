@@ -261,3 +261,15 @@ def luminance(colour: str) -> float:
     parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
     linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in parts]
     return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def test_where_a_state_stands_is_drawn_and_written(page: Page) -> None:
+    tap(page, "Where States stand")
+    type_in(page, "Belarus")
+    tap(page, "As a picture")
+    image = page.locator(".letter img").first
+    expect(image).to_be_visible()
+    assert image.evaluate("one => one.naturalWidth") > 1000
+    assert "Party to 10 of 18 treaties" in (image.get_attribute("alt") or "")
+    page.locator(".letter summary").first.click()
+    expect(page.locator(".letter pre").first).to_contain_text("● OPSC")

@@ -33,6 +33,7 @@ def home_screen(context: Context, notice: str = "") -> Screen:
         )
     rows += [
         (context.button(_("My letters"), "letters"), context.button(_("Co-signer sets"), "sets")),
+        (context.button(_("Where States stand"), "status"),),
         (context.button(_("Settings"), "settings"), context.button(_("Help"), "help")),
     ]
     if context.library.is_administrator(context.user.id):
@@ -83,8 +84,9 @@ def help_screen(context: Context, notice: str = "") -> Screen:
         "another language to translate the letter.\n"
         "4. Edit the text puts your own words in it; To many States writes to all you choose; "
         "under More are the letterhead, two languages in one file, and an e-mail draft.\n\n"
-        "/new begins a letter, /letters lists yours, /sets keeps co-signers for next time, "
-        "/settings changes my language, /privacy says what I keep, /cancel leaves a letter."
+        "/new begins a letter, /letters lists yours, /status shows where States stand, /sets keeps "
+        "co-signers for next time, /settings changes my language, /privacy says what I keep, "
+        "/cancel leaves a letter."
     )
     return Screen(_("Help"), _noted(notice, text), ((context.button(_("New letter"), "new"),),))
 

@@ -19,6 +19,7 @@ from bot.conversation.pages.section import SectionPage
 from bot.conversation.pages.sections import SectionsPage
 from bot.conversation.pages.sets import SaveSetPage, SetsPage
 from bot.conversation.pages.shelf import ShelfPage
+from bot.conversation.pages.status import StatusPage
 from bot.conversation.pages.translating import TranslatingPage
 from bot.conversation.pages.treaties import TreatiesPage
 
@@ -36,6 +37,7 @@ PAGES: tuple[Page, ...] = (
     LetterheadPage(),
     NewsPage(),
     FactsPage(),
+    StatusPage(),
     ReviewPage(),
     SectionsPage(),
     SectionPage(),

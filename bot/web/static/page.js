@@ -55,7 +55,7 @@ function showText(effect) {
 function showLetter(effect) {
   if (!effect.text) return;
   const block = element("article", "letter");
-  block.dataset.draft = effect.draft;
+  if (effect.draft) block.dataset.draft = effect.draft;
   const pages = button("picture", "", () => {
     pages.setAttribute("aria-expanded", pages.getAttribute("aria-expanded") !== "true");
   });

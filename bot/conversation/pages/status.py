@@ -1,0 +1,158 @@
+"""Where States stand: one State on every treaty, one treaty in every State."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.conversation.draft import Draft
+from bot.conversation.names import CAMPAIGNS, region_names, treaty_label
+from bot.conversation.pages.base import DRAFT, Page, Step, blocks, looking
+from bot.conversation.paging import in_rows, paged
+from bot.conversation.standings import (
+    dated_line,
+    of_state,
+    region_blocks,
+    region_lines,
+    state_blocks,
+)
+from bot.conversation.values import Screen, SendChart, Typed, View
+from bot.letters.model import Stage
+
+if TYPE_CHECKING:
+    from bot.conversation.context import Context
+    from bot.conversation.values import Button, FileSent
+
+PAGE = 9
+STATUS = View("status")
+
+
+class StatusPage(Page):
+    """The view's key is a State's or a treaty's code, its text a region or what was found."""
+
+    views = ("status", "statusof", "statusin")
+    of_draft = False
+
+    def screen(self, context: Context, notice: str = "") -> Screen:
+        """A State, a treaty, a region of a treaty, or the way to each."""
+        view, records = context.user.view, context.library.records
+        if view.name == "statusof" and view.key in records.states:
+            return _state_screen(context, notice)
+        if view.name == "statusin" and view.key in records.treaties:
+            return _treaty_screen(context, notice)
+        _ = context._
+        found = [code for code in view.text.split() if code in records.states]
+        buttons: list[Button] = [
+            context.button(context.state_name(records.states[code]), "statusof", code)
+            for code in found
+        ] or [
+            context.button(treaty_label(_, code), "statusin", code)
+            for code in dict.fromkeys((*CAMPAIGNS, *records.treaties))
+        ]
+        ask = _("Type a State’s name to see where it stands on every treaty, or choose a treaty.")
+        said = _("Did you mean one of these?") if found else ask
+        rows = in_rows(buttons, 1) if found else paged(context, buttons, view.page, size=PAGE)
+        return Screen(_("Where States stand"), blocks(notice, said), rows, _("Type a State’s name"))
+
+    def tapped(self, context: Context, action: str, value: str) -> Step:
+        """Look on, send a picture, or begin a letter."""
+        view = context.user.view
+        if action == "chart":
+            step = looking(context, view)
+            return Step(step.session, effects=(SendChart(view.name, view.key),))
+        if action == "region":
+            return looking(context, View(view.name, view.key, text=value))
+        if action == "writeto":
+            return _begun(context, value, view.key)
+        if action == "writeon":
+            return _begun(context, view.key, None)
+        return looking(context, View(action, value))
+
+    def typed(self, context: Context, event: Typed | FileSent) -> Step | None:
+        """A State's name, or a treaty's."""
+        if not isinstance(event, Typed):
+            return None
+        code = event.text.strip().upper()
+        if code in context.library.records.treaties:
+            return looking(context, View("statusin", code))
+        states = context.library.find_states(event.text)
+        treaties = context.library.find_treaties(event.text)
+        if len(states) == 1:
+            return looking(context, View("statusof", states[0].iso3))
+        if len(treaties) == 1 and not states:
+            return looking(context, View("statusin", treaties[0].code))
+        if states:
+            return looking(context, View("status", text=" ".join(one.iso3 for one in states)))
+        notice = context._("No State of that name is known. Please try another spelling.")
+        return looking(context, context.user.view, notice)
+
+    def back(self, context: Context) -> View:
+        """From a region to its treaty; from a State or treaty to the search; from there home."""
+        view = context.user.view
+        if view.name == "statusin" and view.text:
+            return View(view.name, view.key)
+        if view.name == "status" and not view.text:
+            return View("home")
+        return STATUS
+
+
+def _state_screen(context: Context, notice: str) -> Screen:
+    _ = context._
+    state = context.library.records.states[context.user.view.key]
+    standings = of_state(context, state)
+    party = sum(one.stage is Stage.PARTY for one in standings.values())
+    head = _.plural(
+        "Party to %(party)s of %(count)s treaty.",
+        "Party to %(party)s of %(count)s treaties.",
+        len(standings),
+        party=party,
+    )
+    lacking = [code for code, one in standings.items() if one.stage is not Stage.PARTY]
+    rows = [(context.button(_("As a picture"), "chart"),)]
+    write = [context.button(f"✎ {code}", "writeto", code) for code in lacking]
+    said = _("Tap ✎ to write to it about a treaty.") if write else ""
+    return Screen(
+        context.state_name(state),
+        blocks(notice, f"{head}\n{dated_line(context)}", *state_blocks(context, state), said),
+        (*rows, *in_rows(write, 3)),
+        _("Type a State’s name"),
+    )
+
+
+def _treaty_screen(context: Context, notice: str) -> Screen:
+    _ = context._
+    view, records, today = context.user.view, context.library.records, context.library.today()
+    treaty = records.treaties[view.key]
+    names = region_names(_)
+    regions = in_rows([context.button(name, "region", key) for key, name in names.items()], 3)
+    rows = (
+        *regions,
+        (context.button(_("As a picture"), "chart"), context.button(_("New letter"), "writeon")),
+    )
+    title = treaty_label(_, treaty.code)
+    hint = _("Type a State’s name")
+    if view.text in names:
+        lists = region_blocks(context, view.text, treaty.code)
+        head = f"{names[view.text]}. {dated_line(context, treaty.code)}"
+        return Screen(title, blocks(notice, head, *lists), rows, hint)
+    count = records.parties(treaty.code, today)
+    facts = [
+        treaty.titles[context.user.language] + ".",
+        _("Adopted on %(date)s.", date=context.day(treaty.adopted_on)),
+        _("In force since %(date)s.", date=context.day(treaty.entry_into_force))
+        if treaty.entry_into_force <= today
+        else "",
+        _.plural("%(count)s party.", "%(count)s parties.", count),
+        dated_line(context, treaty.code),
+    ]
+    said = "\n".join(line for line in facts if line)
+    return Screen(
+        title, blocks(notice, said, "\n".join(region_lines(context, treaty.code))), rows, hint
+    )
+
+
+def _begun(context: Context, treaty: str, state: str | None) -> Step:
+    """A letter that begins with what was looked at."""
+    draft = Draft(
+        context.library.new_id(), treaty=treaty, state=state, updated=context.library.today()
+    )
+    return Step(context.session.with_draft(draft).looking(DRAFT), arrives=True)

@@ -1,0 +1,161 @@
+"""The charts of where States stand: from the facts to what is drawn, in the user's language."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.conversation.names import region_names, treaty_label, treaty_names
+from bot.conversation.standings import (
+    brief,
+    by_year,
+    dated_line,
+    of_state,
+    region_states,
+    stage_names,
+    state_blocks,
+)
+from bot.desk.papers import Preview
+from bot.documents.charts import draw
+from bot.letters.model import Stage
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from bot.conversation.context import Context
+    from bot.letters.status import Act
+
+LABEL_YEARS = 5
+"""Every fifth year is named below the chart."""
+
+MARK_EVERY = 50
+
+
+def chart(context: Context, kind: str, key: str) -> Preview:
+    """The pictures, what they show in text, and a name for them."""
+    return _of_state(context, key) if kind == "statusof" else _of_treaty(context, key)
+
+
+def _source(context: Context, *treaties: str) -> str:
+    _ = context._
+    return _(
+        "%(status)s Source: United Nations Treaty Collection, treaties.un.org.",
+        status=dated_line(context, *treaties).partition("\n")[0],
+    )
+
+
+def _of_state(context: Context, iso3: str) -> Preview:
+    _ = context._
+    records = context.library.records
+    state = records.states[iso3]
+    name, names, end = context.state_name(state), treaty_names(_), context.library.today()
+    standings = of_state(context, state)
+    stages = stage_names(context)
+    rows = []
+    for code, standing in standings.items():
+        treaty = records.treaties[code]
+        until = min(records.dated(code), end)
+        rows.append(
+            {
+                "code": code,
+                "subject": names[code],
+                "adopted": _year(treaty.adopted_on),
+                "bars": _bars(records.acts[code].get(iso3, ()), until),
+                "says": brief(context, standing),
+            }
+        )
+    party = sum(one.stage is Stage.PARTY for one in standings.values())
+    first = min(records.treaties[code].adopted_on.year for code in standings) // 10 * 10
+    title = _("%(state)s and the human-rights treaties of the United Nations", state=name)
+    subtitle = _.plural(
+        "Party to %(party)s of %(count)s treaty.",
+        "Party to %(party)s of %(count)s treaties.",
+        len(rows),
+        party=party,
+    )
+    data = {
+        "title": title,
+        "subtitle": subtitle,
+        "language": str(context.user.language),
+        "from": first,
+        "to": _year(end),
+        "ticks": list(range(first, end.year + 1, 10)),
+        "rows": rows,
+        "legend": {
+            "party": stages[Stage.PARTY],
+            "signed": stages[Stage.SIGNED],
+            "open": stages[Stage.NO_ACTION],
+        },
+        "source": _source(context),
+    }
+    text = "\n\n".join((title, subtitle, *state_blocks(context, state), _source(context)))
+    return Preview(draw("state_chart.typ", data), (text,), f"{title}. {subtitle}")
+
+
+def _bars(acts: tuple[Act, ...], until: date) -> list[dict[str, object]]:
+    """Signed until the State became party, party until it withdrew or the facts end."""
+    bars: list[dict[str, object]] = []
+    for act in acts:
+        if act.signed_on and act.signed_on <= until:
+            end = act.acted_on or until
+            if act.signed_on < end:
+                bars.append(_bar("signed", act.signed_on, min(end, until)))
+        if act.acted_on and act.acted_on <= until:
+            bars.append(_bar("party", act.acted_on, min(act.withdrawn_on or until, until)))
+    return bars
+
+
+def _bar(kind: str, start: date, end: date) -> dict[str, object]:
+    return {"kind": kind, "start": _year(start), "end": _year(end)}
+
+
+def _year(day: date) -> float:
+    """The date as a year and a fraction."""
+    return day.year + (day.timetuple().tm_yday - 1) / 366
+
+
+def _of_treaty(context: Context, code: str) -> Preview:
+    _ = context._
+    treaty = context.library.records.treaties[code]
+    counts = by_year(context, code)
+    title = _("Parties by year: %(treaty)s", treaty=treaty_label(_, code))
+    subtitle = treaty.titles[context.user.language]
+    top = -(-max(count for _y, count in counts) // MARK_EVERY) * MARK_EVERY or MARK_EVERY
+    stages = stage_names(context)
+    data = {
+        "title": title,
+        "treaty": treaty_label(_, code),
+        "subtitle": subtitle,
+        "listed": _("Where every State stands. Those that are not party stand in bold."),
+        "language": str(context.user.language),
+        "top": top,
+        "marks": list(range(0, top + 1, MARK_EVERY)),
+        "years": [
+            {"year": year, "count": count, "label": year % LABEL_YEARS == 0}
+            for year, count in counts
+        ],
+        "legend": [{"stage": str(stage), "words": name} for stage, name in stages.items()],
+        "regions": [
+            {
+                "name": name,
+                "states": [
+                    {"name": context.state_name(state), "stage": str(standing.stage)}
+                    for state, standing in region_states(context, region, code)
+                ],
+            }
+            for region, name in region_names(_).items()
+        ],
+        "source": _source(context, code),
+    }
+    lines = "\n".join(f"{year}: {count}" for year, count in counts)
+    text = f"{title}\n{subtitle}\n\n{lines}\n\n{_source(context, code)}"
+    alt = _(
+        "%(title)s. From %(first)s in %(from)s to %(last)s in %(to)s.",
+        **{
+            "title": title,
+            "first": counts[0][1],
+            "from": counts[0][0],
+            "last": counts[-1][1],
+            "to": counts[-1][0],
+        },
+    )
+    return Preview(draw("treaty_chart.typ", data), (text,), alt)
