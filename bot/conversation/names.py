@@ -57,6 +57,11 @@ def treaties_label(_: Translator, codes: Sequence[str]) -> str:
     return treaty_label(_, codes[0]) if len(codes) == 1 else ", ".join(codes)
 
 
+def labelled(_: Translator, name: str, what: str) -> str:
+    """A name and what is said of it, parted by a colon as the language sets it."""
+    return _("%(name)s: %(what)s", name=name, what=what)
+
+
 def region_names(_: Translator) -> dict[str, str]:
     """The regions by their names in the data."""
     return {

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from bot.conversation.names import by_name, region_names, stale_line, treaty_names
+from bot.conversation.names import by_name, labelled, region_names, stale_line, treaty_names
 from bot.letters.model import Stage
 
 if TYPE_CHECKING:
@@ -64,14 +64,18 @@ def state_blocks(context: Context, state: State) -> list[str]:
     found = []
     for stage, stage_name in stage_names(context).items():
         lines = [
-            f"{MARKS[stage]} {code} – {names[code]}"
-            + (f": {brief(context, one)}" if brief(context, one) else "")
+            f"{MARKS[stage]} {_dated(context, f'{code} – {names[code]}', one)}"
             for code, one in standings.items()
             if one.stage is stage
         ]
         if lines:
             found.append("\n".join((f"{stage_name} ({len(lines)})", *lines)))
     return found
+
+
+def _dated(context: Context, name: str, standing: Standing) -> str:
+    said = brief(context, standing)
+    return labelled(context._, name, said) if said else name
 
 
 def region_states(context: Context, region: str, treaty: str) -> list[tuple[State, Standing]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bot.conversation.names import labelled
 from bot.conversation.pages.base import Page, Step, blocks, lines, looking
 from bot.conversation.values import Changes, FileSent, Renewal, Screen, Typed, View
 from bot.letters.differences import Difference, differences
@@ -159,7 +160,8 @@ def _dates(context: Context) -> str:
         by_day.setdefault(records.dated(code), []).append(code)
     return lines(
         *(
-            f"{'⚠ ' if is_stale(day, today) else ''}{context.day(day)}: {', '.join(by_day[day])}"
+            ("⚠ " if is_stale(day, today) else "")
+            + labelled(_, context.day(day), ", ".join(by_day[day]))
             for day in sorted(by_day)
         )
     )
@@ -197,7 +199,8 @@ def _shown(context: Context, version: Version, before: Records, after: Records) 
         groups.setdefault(_kind(_, one), []).append(one)
     if not groups:
         return lines(head, _("Nothing else changes."))
-    return lines(head, *(f"{kind}: {_named(context, those)}" for kind, those in groups.items()))
+    said = (labelled(_, kind, _named(context, those)) for kind, those in groups.items())
+    return lines(head, *said)
 
 
 def _kind(_: Translator, one: Difference) -> str:

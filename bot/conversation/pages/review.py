@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from bot.conversation.context import LANGUAGE_NAMES
 from bot.conversation.mailing import naming
-from bot.conversation.names import stale_line, treaties_label, where_it_stands
+from bot.conversation.names import labelled, stale_line, treaties_label, where_it_stands
 from bot.conversation.pages.base import DRAFT, Page, Step, blocks, lines, looking
 from bot.conversation.pages.fate import fate_line
 from bot.conversation.pages.news import congratulated
@@ -204,7 +204,9 @@ def _edit_screen(context: Context, notice: str) -> Screen:
     _ = context._
     buttons = [
         context.button(
-            f"{question.name(context)}: {question.shown(context)}", "reopen", question.key
+            labelled(context._, question.name(context), question.shown(context)),
+            "reopen",
+            question.key,
         )
         for question in EDITABLE
         if not (context.draft.congratulates and question.key in {"treaty", "state"})

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.conversation.context import LANGUAGE_NAMES, in_language
+from bot.conversation.names import labelled
 from bot.conversation.pages.base import DRAFT, Page, Step, blocks, clipped, drafted, looking
 from bot.conversation.pages.wording import LONG, notice_kind, section_name, understood
 from bot.conversation.values import Propose, Proposed, Screen, SendText, Typed, View
@@ -101,7 +102,7 @@ class TranslatingPage(Page):
             ),
             blocks(
                 notice,
-                f"{LANGUAGE_NAMES[source.language]}: {clipped(source.text)}",
+                labelled(_, LANGUAGE_NAMES[source.language], clipped(source.text)),
                 _("Your translation until now: %(text)s", text=clipped(now.text, 700))
                 if now and now.text
                 else "",
