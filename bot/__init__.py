@@ -8,12 +8,14 @@ The map of the house. A layer may import the layers named behind it, and nothing
   resources
 - conversation ((session, event) -> turn; pure): letters
 - storage (SQLite; the only SQL): conversation, letters
+- campaigns (campaign folders: read, checked, their catalogues): letters, reference, resources
 - translator (a translation service), fetching (a page of a site): nothing
 - desk (one update's way, and the errands beside it): conversation, documents, letters, reference,
   storage, translator
 - telegram, web (the channels): desk, conversation, and the values of letters, documents, storage
 - settings, resources, logs: nothing
-- cli, options, checks, letter_files, renewing, serve (the composition root: every command): all
+- cli, options, checks, letter_files, renewing, campaigning, serve (the composition root: every
+  command): all
 
 One update flows one way: channel -> Event -> desk -> turn() -> effects -> desk -> channel.
 """

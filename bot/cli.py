@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NoReturn
 import click
 
 from bot import checks
+from bot.campaigning import campaigns_group, campaigns_of
 from bot.letters.model import Language, Purpose, Seat, State, Treaty
 from bot.options import DateType, Keys, StateType, TreatyType
 from bot.reference.loader import load
@@ -162,6 +163,7 @@ def treaties_group() -> None:
     """List the treaties and their parties; renew their status."""
 
 
+cli.add_command(campaigns_group)
 for _command in RENEWING:
     treaties_group.add_command(_command)
 
@@ -254,7 +256,7 @@ def _desk(settings: Settings, administrators: frozenset[str]) -> Desk:
 
     return Desk(
         Store(settings.database),
-        Composer(load(), TEMPLATES, LOCALES),
+        Composer(load(), TEMPLATES, LOCALES, campaigns_of(settings.campaigns)),
         LOCALES,
         today=_today,
         new_id=lambda: secrets.token_urlsafe(6),

@@ -38,6 +38,7 @@ class Settings:
     translator_key: str = field(default="", repr=False)
     treaties_url: str = TREATIES_URL
     administrators: frozenset[str] = field(default=frozenset(), repr=False)
+    campaigns: Path | None = None
 
     @classmethod
     def read(cls, environment: Mapping[str, str]) -> Settings:
@@ -55,6 +56,7 @@ class Settings:
             translator_key=environment.get("DEMARCHE_TRANSLATOR_KEY", "").strip(),
             treaties_url=_treaties_url(environment),
             administrators=_administrators(environment),
+            campaigns=_campaigns(environment),
         )
 
     def required_token(self) -> str:
@@ -95,6 +97,14 @@ def _administrators(environment: Mapping[str, str]) -> frozenset[str]:
         message = "DEMARCHE_ADMINISTRATORS holds something else than Telegram user ids (digits)"
         raise SettingsError(message)
     return frozenset(f"telegram:{one}" for one in ids)
+
+
+def _campaigns(environment: Mapping[str, str]) -> Path | None:
+    folder = environment.get("DEMARCHE_CAMPAIGNS", "").strip()
+    if folder and not Path(folder).is_dir():
+        message = f"DEMARCHE_CAMPAIGNS is no folder: {folder}"
+        raise SettingsError(message)
+    return Path(folder) if folder else None
 
 
 def _token(environment: Mapping[str, str]) -> str:

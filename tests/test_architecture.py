@@ -15,6 +15,7 @@ MAY_IMPORT = {
     "documents": {"letters", "resources"},
     "conversation": {"letters"},
     "storage": {"conversation", "letters"},
+    "campaigns": {"letters", "reference", "resources"},
     "translator": set(),
     "fetching": set(),
     "desk": {"conversation", "documents", "letters", "reference", "storage", "translator"},
@@ -34,13 +35,13 @@ ROOMS = {
     "sqlite3": {"storage"},
     "starlette": {"web"},
     "uvicorn": {"serve"},
-    "click": {"cli", "options", "renewing", "serve"},
+    "click": {"campaigning", "cli", "options", "renewing", "serve"},
     "PIL": {"documents"},
     "lxml": {"documents", "reference"},
     "xlsxwriter": {"documents"},
     "httpx": {"translator", "fetching"},
     "rapidfuzz": {"reference"},
-    "jinja2": {"letters", "checks"},
+    "jinja2": {"campaigning", "campaigns", "checks", "letters"},
 }
 
 SOURCES = sorted(BOT.rglob("*.py"))

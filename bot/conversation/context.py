@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from bot.conversation.library import Library
     from bot.conversation.mailing import Job
     from bot.conversation.values import Notice, Session, User
+    from bot.letters.campaign import Campaign
     from bot.letters.compose import Refusal
     from bot.letters.letterhead import Letterhead
     from bot.letters.model import Letter, State
@@ -69,6 +70,15 @@ class Context:
         """A job of the user's."""
         new = next((job for job in self.pending.jobs if job.id == job_id), None)
         return new or self.library.job(self.user.id, job_id)
+
+    def campaign(self, draft: Draft | None = None) -> Campaign | None:
+        """The draft's campaign, where there is one and it is still there."""
+        draft = draft or self.session.draft
+        return self.library.campaigns.get(draft.campaign) if draft else None
+
+    def languages(self, draft: Draft | None = None) -> tuple[Language, ...]:
+        """The languages that the draft's letter can be written in."""
+        return languages_of(draft or self.session.draft, self.library)
 
     def notices(self) -> tuple[Notice, ...]:
         """What the user is to be told or was told, and has not put away."""
@@ -172,7 +182,14 @@ def request_of(draft: Draft, library: Library) -> Request:
         addressee=draft.addressee,
         changes=draft.changes,
         purpose=draft.purpose,
+        campaign=draft.campaign,
     )
+
+
+def languages_of(draft: Draft | None, library: Library) -> tuple[Language, ...]:
+    """The languages that a draft's letter can be written in: its campaign's, else all."""
+    campaign = library.campaigns.get(draft.campaign) if draft else None
+    return campaign.languages if campaign else tuple(Language)
 
 
 def local_place(place: str, language: Language, library: Library) -> str:

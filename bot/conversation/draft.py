@@ -57,7 +57,8 @@ class Draft:
     `fresh` says that the user chose to answer everything anew instead of as last time.
     `without` are sections left out, `within` those put in though they are left out by default.
     `place` is a known place's English name, or as typed. `also` are further treaties of the same
-    letter. `dated` is the day on which the date was given. `revision` of `revisions` is where the
+    letter. `dated` is the day on which the date was given. `campaign` is an organisation's own, of
+    that treaty. `revision` of `revisions` is where the
     draft stands in its own history.
     """
 
@@ -80,6 +81,7 @@ class Draft:
     fate: Fate = field(default_factory=Fate)
     purpose: Purpose = Purpose.REQUEST
     dated: dt.date | None = None
+    campaign: str = ""
     revision: int = field(default=0, compare=False)
     revisions: int = field(default=0, compare=False)
 
@@ -129,6 +131,7 @@ class Draft:
             "changes": [_change_to_json(change) for change in self.changes],
             "purpose": self.purpose,
             "dated": _day(self.dated),
+            "campaign": self.campaign,
         }
 
     @classmethod
@@ -154,6 +157,7 @@ class Draft:
             fate=Fate.from_json(data["fate"]) if "fate" in data else Fate(),
             purpose=Purpose(data.get("purpose", Purpose.REQUEST)),
             dated=_date(data.get("dated", "")),
+            campaign=data.get("campaign", ""),
         )
 
 

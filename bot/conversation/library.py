@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import date
     from gettext import NullTranslations
 
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
     from bot.conversation.mailing import Job
     from bot.conversation.values import Notice
     from bot.letters import faults as fault
+    from bot.letters.campaign import Campaign
     from bot.letters.compose import Refusal, Request
     from bot.letters.letterhead import Letterhead, Logo, Refused
     from bot.letters.model import Language, Letter, State, Treaty
@@ -24,6 +26,11 @@ class Library(Protocol):
     @property
     def records(self) -> Records:
         """The facts."""
+        ...
+
+    @property
+    def campaigns(self) -> Mapping[str, Campaign]:
+        """The campaigns of organisations, by key."""
         ...
 
     def compose(self, request: Request) -> Letter | Refusal:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from bot.conversation.context import request_of
+from bot.conversation.context import languages_of, request_of
 from bot.conversation.draft import Draft, Json
 from bot.letters import own_words
 from bot.letters.model import NOBODY, Language, Letter
@@ -127,15 +127,15 @@ def offered(draft: Draft, library: Library) -> tuple[tuple[State, Standing], ...
 def targets(selection: Selection, draft: Draft, library: Library) -> tuple[Target, ...]:
     """The letters that a selection asks for; States that have joined since are passed over."""
     found: list[Target] = []
+    known = languages_of(draft, library)
     for state, _standing in offered(draft, library):
         if state.iso3 in selection.states:
             code = selection.code(state)
             if code == ALL:
-                found += [Target(state.iso3, language) for language in Language]
-            elif code == OWN:
-                found.append(Target(state.iso3, library.official_language(state)))
+                found += [Target(state.iso3, language) for language in known]
             else:
-                found.append(Target(state.iso3, Language(code)))
+                own = library.official_language(state) if code == OWN else Language(code)
+                found.append(Target(state.iso3, own if own in known else Language.EN))
     return tuple(found)
 
 

@@ -14,7 +14,7 @@ from bot.reference.official import official_language
 from bot.reference.search import find_states, find_treaties
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
     from datetime import date
     from gettext import NullTranslations
     from pathlib import Path
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from bot.conversation.mailing import Job
     from bot.conversation.values import Notice
     from bot.letters import faults
+    from bot.letters.campaign import Campaign
     from bot.letters.compose import Composer, Refusal, Request
     from bot.letters.letterhead import Letterhead, Logo
     from bot.letters.model import Language, Letter, State, Treaty
@@ -61,6 +62,11 @@ class World:
     def records(self) -> Records:
         """The facts."""
         return self._composer.records
+
+    @property
+    def campaigns(self) -> Mapping[str, Campaign]:
+        """The campaigns of organisations."""
+        return self._composer.campaigns
 
     def renew(self) -> None:
         """Take up the facts that hold, where an import or a rollback has changed them."""

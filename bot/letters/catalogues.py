@@ -29,8 +29,13 @@ def translations(locales: Path, domain: str, language: Language) -> NullTranslat
     """The messages of one domain in one language; English stands in the sources themselves."""
     if language is Language.EN:
         return NullTranslations()
-    with po_path(locales, domain, language).open("rb") as file:
-        catalogue = read_po(file, locale=str(language), domain=domain)
+    return catalogue_of(po_path(locales, domain, language), language)
+
+
+def catalogue_of(path: Path, language: Language) -> NullTranslations:
+    """The messages of one file. Raises OSError, or ValueError for what is no catalogue."""
+    with path.open("rb") as file:
+        catalogue = read_po(file, locale=str(language))
     if language is Language.FR:
         _set_french_spaces(catalogue)
     compiled = io.BytesIO()

@@ -6,13 +6,12 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from jinja2 import FileSystemLoader, StrictUndefined
-from jinja2.sandbox import ImmutableSandboxedEnvironment
-
 from bot.letters import facts as facts_of
 from bot.letters import language as forms
 from bot.letters import several
-from bot.letters.catalogues import translations
+from bot.letters.campaign import TEMPLATE, coming
+from bot.letters.campaign import forms as moment_forms
+from bot.letters.environment import END, MARK, environment_of
 from bot.letters.model import (
     NOBODY,
     Addressee,
@@ -27,18 +26,17 @@ from bot.letters.model import (
 from bot.letters.own_words import applied
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import date
     from pathlib import Path
 
-    from jinja2 import Environment
+    from jinja2 import Template
 
+    from bot.letters.campaign import Campaign
     from bot.letters.facts import Facts, Occasion
     from bot.letters.model import State
     from bot.letters.own_words import Change
     from bot.letters.status import Records, Standing
-
-MARK, END = "\x1e", "\x1f"
-"""They part the sections of a rendered template; names never hold control characters."""
 
 KEPT_LETTERS = 64
 """A chat asks for the same letter several times in a row."""
@@ -52,6 +50,7 @@ class Request:
     """The answers a letter is made of. `place` is already in the letter's language.
 
     `also` are further treaties of the same letter: those that the State has joined are passed over.
+    `campaign` is an organisation's own; where it is not there, the treaty's template is taken.
     """
 
     treaty: str
@@ -66,6 +65,7 @@ class Request:
     addressee: Addressee = NOBODY
     changes: tuple[Change, ...] = ()
     purpose: Purpose = Purpose.REQUEST
+    campaign: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,15 +105,22 @@ def default_without(seat: Seat, state: State) -> frozenset[str]:
 class Composer:
     """Composes letters from the templates and catalogues of one place on disk."""
 
-    def __init__(self, records: Records, templates: Path, locales: Path) -> None:
+    def __init__(
+        self,
+        records: Records,
+        templates: Path,
+        locales: Path,
+        campaigns: Mapping[str, Campaign] | None = None,
+    ) -> None:
         self.records = records
+        self.campaigns = campaigns or {}
         self._templates = templates
         self._locales = locales
         self._composed = lru_cache(maxsize=KEPT_LETTERS)(self._compose)
 
     def on(self, records: Records) -> Composer:
         """The same templates and catalogues on other facts."""
-        return Composer(records, self._templates, self._locales)
+        return Composer(records, self._templates, self._locales, self.campaigns)
 
     def compose(self, request: Request) -> Letter | Refusal:
         """The letter, or why there is none. Equal requests give the same letter."""
@@ -146,20 +153,15 @@ class Composer:
             found = found[:1]
         return self._render(request, found)
 
+    def _campaign(self, request: Request, found: list[Facts]) -> Campaign | None:
+        """The campaign of a letter on its treaty alone, in one of its languages."""
+        campaign = self.campaigns.get(request.campaign)
+        if campaign is None or request.language not in campaign.languages:
+            return None
+        return campaign if [facts.treaty.code for facts in found] == [campaign.treaty] else None
+
     def _render(self, request: Request, found: list[Facts]) -> Letter:
-        environment = _environment(self._templates, self._locales, request.language)
-        names = [f"{found[0].treaty.code.lower()}.jinja", "general.jinja"]
-        template = environment.select_template(names if len(found) == 1 else ["several.jinja"])
-        own = template.name
-        if request.purpose is Purpose.CONGRATULATION:
-            template = environment.get_template("congratulation.jinja")
-        state = self.records.states[request.state]
-        context = _context(request, state, found[0], alone=len(found) == 1)
-        as_of = min(facts.as_of for facts in found)
-        context["own"] = own
-        context["as_of"] = forms.full_date(as_of, request.language)
-        if len(found) > 1:
-            context |= several.context(found, request.language)
+        template, context = self._prepared(request, found)
         page = template.render(context)
         sections = {
             key: _tidy(text) for key, text in (part.split(END, 1) for part in page.split(MARK)[1:])
@@ -167,36 +169,48 @@ class Composer:
         standing = applied(sections, request.changes, request.language, request.without)
         return Letter(
             treaties=tuple(facts.treaty.code for facts in found),
-            state=state.iso3,
+            state=request.state,
             language=request.language,
             date=request.date,
-            as_of=as_of,
+            as_of=min(facts.as_of for facts in found),
             stage=found[0].standing.stage,
             subject=next((s.text for s in standing if s.key == "reference"), sections["reference"]),
             sections=standing,
         )
 
-
-@lru_cache(maxsize=8)
-def _environment(templates: Path, locales: Path, language: Language) -> Environment:
-    """One environment per language: overlays share their globals, and French came out Spanish."""
-    environment = ImmutableSandboxedEnvironment(
-        loader=FileSystemLoader(templates / "letters"),
-        extensions=["jinja2.ext.i18n"],
-        undefined=StrictUndefined,
-        autoescape=False,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.policies["ext.i18n.trimmed"] = True
-    environment.globals["section"] = _section
-    catalogue = translations(locales, "letters", language)
-    environment.install_gettext_translations(catalogue, newstyle=True)  # type: ignore[attr-defined]
-    return environment
+    def _prepared(self, request: Request, found: list[Facts]) -> tuple[Template, dict[str, object]]:
+        """The template of a letter, and all that it is given."""
+        campaign = self._campaign(request, found)
+        environment = environment_of(self._templates, self._locales, request.language, campaign)
+        names = [f"{found[0].treaty.code.lower()}.jinja", "general.jinja"]
+        if campaign:
+            names = [TEMPLATE]
+        elif len(found) > 1:
+            names = ["several.jinja"]
+        template = environment.select_template(names)
+        context = given(request, self.records, found, campaign)
+        context["own"] = template.name
+        if request.purpose is Purpose.CONGRATULATION:
+            template = environment.get_template("congratulation.jinja")
+        return template, context
 
 
-def _section(key: str) -> str:
-    return f"{MARK}{key}{END}"
+def given(
+    request: Request, records: Records, found: list[Facts], campaign: Campaign | None
+) -> dict[str, object]:
+    """All that a template is given, by name.
+
+    `event` and `milestone` are what is next on a campaign's calendar, None where nothing is.
+    """
+    context = _context(request, records.states[request.state], found[0], alone=len(found) == 1)
+    events, milestones = (campaign.events, campaign.milestones) if campaign else ((), ())
+    context["event"] = moment_forms(coming(events, request.date), request.language)
+    context["milestone"] = moment_forms(coming(milestones, request.date), request.language)
+    as_of = min(facts.as_of for facts in found)
+    context["as_of"] = forms.full_date(as_of, request.language)
+    if len(found) > 1:
+        context |= several.context(found, request.language)
+    return context
 
 
 def _tidy(text: str) -> str:

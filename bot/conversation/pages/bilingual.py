@@ -25,7 +25,7 @@ class BilingualPage(Page):
         _ = context._
         own = context.draft.language or Language.EN
         buttons = []
-        for other in Language:
+        for other in context.languages():
             if other is own:
                 continue
             pair = f"{LANGUAGE_NAMES[own]} + {LANGUAGE_NAMES[other]}"

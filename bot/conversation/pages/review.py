@@ -20,6 +20,7 @@ from bot.conversation.questions.table import EDITABLE, question_of
 from bot.conversation.refusals import refusal_line
 from bot.conversation.values import Screen, SendFiles, Typed, View
 from bot.letters import own_words
+from bot.letters.campaign import coming, forms
 from bot.letters.compose import AlreadyParty
 from bot.letters.model import NOBODY, Language, Letter, Purpose, Stage
 
@@ -89,6 +90,7 @@ def _review_screen(context: Context, notice: str) -> Screen:
     text = lines(
         notice,
         f"{treaties_label(_, letter.treaties)} · {LANGUAGE_NAMES[letter.language]}",
+        _campaign_line(context),
         _("A letter of congratulation.") if draft.congratulates else "",
         *_stage_lines(context, draft),
         _("Status of treaties as at %(date)s.", date=context.day(letter.as_of)),
@@ -138,6 +140,26 @@ def _stage_lines(context: Context, draft: Draft) -> list[str]:
     return found
 
 
+def _campaign_line(context: Context) -> str:
+    """The campaign, and what is next on its calendar."""
+    _ = context._
+    campaign = context.campaign()
+    if campaign is None:
+        return ""
+    language = context.user.language
+    event = forms(coming(campaign.events, context.letter_date()), language)
+    title = f"★ {campaign.title(language)}"
+    if event is None:
+        return title
+    said = _(
+        "Next: %(event)s, %(place)s, %(date)s.",
+        event=event.name,
+        place=event.place,
+        date=event.date,
+    )
+    return f"{title}\n{said}"
+
+
 def _joined(context: Context) -> str:
     """The first of the letter's treaties that the State has joined."""
     draft, records, today = context.draft, context.library.records, context.library.today()
@@ -154,7 +176,7 @@ def _own_words_line(context: Context) -> str:
 
 def _rows(context: Context, draft: Draft) -> Rows:
     _ = context._
-    others = [language for language in Language if language is not draft.language]
+    others = [one for one in context.languages() if one is not draft.language]
     rows = [
         (
             context.button(_("Word"), "file", "docx"),
@@ -162,9 +184,15 @@ def _rows(context: Context, draft: Draft) -> Rows:
             context.button(_("Text"), "file", "txt"),
             context.button(_("All"), "file", "all"),
         ),
-        tuple(
-            context.button("→ " + LANGUAGE_NAMES[language], "translate", language)
-            for language in others
+        *(
+            [
+                tuple(
+                    context.button("→ " + LANGUAGE_NAMES[language], "translate", language)
+                    for language in others
+                )
+            ]
+            if others
+            else []
         ),
         (
             context.button(_("Edit an answer"), "edit"),
@@ -192,7 +220,7 @@ def _more_screen(context: Context, notice: str) -> Screen:
         context.button(_("Where the State stands"), "statusof", draft.state or ""),
         context.button(_("Sent, answered, archive, delete"), "fate", draft.id),
     ]
-    if not draft.congratulates:
+    if not draft.congratulates and not context.campaign():
         buttons.insert(0, context.button(_("Add or remove treaties"), "treaties"))
     if draft.signatories:
         buttons.append(context.button(_("Save the co-signers as a set"), "saveset"))

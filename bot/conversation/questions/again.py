@@ -29,7 +29,8 @@ class AgainQuestion:
         """Whether there is a last time to repeat."""
         draft = context.draft
         untouched = not (draft.language or draft.signatories_done or draft.seat or draft.place)
-        return context.user.last.is_whole and untouched and not draft.signatories
+        fits = context.user.last.language in context.languages()
+        return context.user.last.is_whole and fits and untouched and not draft.signatories
 
     def is_answered(self, draft: Draft) -> bool:
         """Answered by declining; accepting answers the questions after it."""

@@ -58,10 +58,11 @@ class LanguageQuestion:
         return LANGUAGE_NAMES[context.draft.language or Language.EN]
 
     def screen(self, context: Context, notice: str = "") -> Screen:
-        """Three buttons."""
+        """A button each."""
         _ = context._
         first = context.user.last.language or context.user.language
-        languages = dict.fromkeys([first, *Language])
+        known = context.languages()
+        languages = [one for one in dict.fromkeys([first, *known]) if one in known]
         return Screen(
             _("In which language is the letter?"),
             notice,
@@ -76,12 +77,14 @@ class LanguageQuestion:
             return Answer(replace(context.draft, language=Language(action_of(event.data)[1])))
         if isinstance(event, Typed):
             language = _TYPED.get(event.text.strip().casefold())
-            if language:
+            if language and language in context.languages():
                 return Answer(replace(context.draft, language=language))
             return Answer(
                 notice=context._(
                     "Letters are written in English, French or Spanish: please tap one."
                 )
+                if not context.campaign()
+                else context._("This campaign has these languages: please tap one.")
             )
         return Answer()
 

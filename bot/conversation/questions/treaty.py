@@ -14,7 +14,7 @@ from bot.letters.model import Stage
 if TYPE_CHECKING:
     from bot.conversation.context import Context
     from bot.conversation.draft import Draft
-    from bot.conversation.values import Event
+    from bot.conversation.values import Button, Event
 
 PAGE = 8
 
@@ -38,6 +38,9 @@ class TreatyQuestion:
 
     def shown(self, context: Context) -> str:
         """See `Question`."""
+        campaign = context.campaign()
+        if campaign:
+            return campaign.title(context.user.language)
         return treaty_label(context._, context.draft.treaty or "")
 
     def screen(self, context: Context, notice: str = "") -> Screen:
@@ -46,6 +49,8 @@ class TreatyQuestion:
         view = context.user.view
         codes = view.text.split() or self._in_order(context)
         buttons = [context.button(treaty_label(_, code), "treaty", code) for code in codes]
+        if not view.text:
+            buttons = [*self._campaigns(context), *buttons]
         return Screen(
             _("Which treaty is the letter about?"),
             notice,
@@ -61,6 +66,8 @@ class TreatyQuestion:
             action, value = action_of(event.data)
             if action == "treaty":
                 return self._chosen(context, value)
+            if action == "campaign":
+                return self._chosen(context, context.library.campaigns[value].treaty, value)
             return Answer(view=View(view.name, view.key, int(value) if action == "page" else 0))
         if not isinstance(event, Typed):
             return Answer()
@@ -78,11 +85,23 @@ class TreatyQuestion:
 
     def cleared(self, draft: Draft) -> Draft:
         """See `Question`."""
-        return replace(draft, treaty=None)
+        return replace(draft, treaty=None, campaign="")
 
-    def _chosen(self, context: Context, code: str) -> Answer:
+    def _campaigns(self, context: Context) -> list[Button]:
+        """An organisation's own campaigns stand first."""
+        language = context.user.language
+        return [
+            context.button(f"★ {one.title(language)} ({one.treaty})", "campaign", key)
+            for key, one in sorted(context.library.campaigns.items())
+        ]
+
+    def _chosen(self, context: Context, code: str, campaign: str = "") -> Answer:
         """Another treaty keeps the State only if it may be asked to join that one too."""
-        draft = replace(context.draft, treaty=code)
+        draft = replace(context.draft, treaty=code, campaign=campaign)
+        if campaign:
+            draft = replace(draft, also=())
+            if draft.language and draft.language not in context.languages(draft):
+                draft = replace(draft, language=None)
         if draft.state is None:
             return Answer(draft)
         on = context.letter_date()

@@ -1,0 +1,104 @@
+"""`demarche campaigns list | check | messages`: an organisation's own campaigns, in folders."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from bot.settings import Settings
+
+if TYPE_CHECKING:
+    from bot.letters.campaign import Campaign
+
+
+def campaigns_of(root: Path | None) -> dict[str, Campaign]:
+    """The good campaigns of the folder in the settings; of others one line says where to look."""
+    from bot.campaigns import check, folder  # noqa: PLC0415 -- few have campaigns of their own
+
+    found: dict[str, Campaign] = {}
+    for path in folder.folders(root) if root else ():
+        campaign = folder.read(path)
+        problems = campaign if isinstance(campaign, list) else check.problems(campaign)
+        if isinstance(campaign, list) or problems:
+            says = f"the campaign {path.name} is left out: see “demarche campaigns check {path}”"
+            click.echo(f"demarche: {says}", err=True)
+        else:
+            found[campaign.key] = campaign
+    return found
+
+
+def _paths(given: tuple[Path, ...]) -> list[Path]:
+    """The folders named, or all of the settings' folder."""
+    from bot.campaigns import folder  # noqa: PLC0415 -- as above
+
+    if given:
+        return list(given)
+    root = Settings.read(os.environ).campaigns
+    if root is None:
+        message = "name a campaign's folder, or set DEMARCHE_CAMPAIGNS to the folder that has them"
+        raise click.ClickException(message)
+    found = folder.folders(root)
+    if not found:
+        message = f"no campaign in {root}: each is a folder of its own with a campaign.toml"
+        raise click.ClickException(message)
+    return found
+
+
+FOLDERS = click.argument(
+    "folders",
+    nargs=-1,
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+)
+
+
+@click.group("campaigns")
+def campaigns_group() -> None:
+    """Check campaigns of your own: folders with a campaign.toml and a letter.jinja."""
+
+
+@campaigns_group.command("check")
+@FOLDERS
+def check_command(folders: tuple[Path, ...]) -> None:
+    """Say file and line of all that is wrong; status 1 if anything is."""
+    from bot.campaigns import check, folder  # noqa: PLC0415 -- as above
+
+    bad = False
+    for path in _paths(folders):
+        campaign = folder.read(path.resolve())
+        problems = campaign if isinstance(campaign, list) else check.problems(campaign)
+        for problem in problems:
+            click.echo(f"{path}{os.sep}{problem}")
+        if isinstance(campaign, list) or problems:
+            bad = True
+            continue
+        languages = ", ".join(campaign.languages)
+        click.echo(f"{path}: good ({campaign.treaty}; {languages})")
+    if bad:
+        raise click.exceptions.Exit(1)
+
+
+@campaigns_group.command("messages")
+@FOLDERS
+def messages_command(folders: tuple[Path, ...]) -> None:
+    """Bring the catalogues (fr.po, es.po) up to date with the template."""
+    from jinja2 import TemplateSyntaxError  # noqa: PLC0415 -- as above
+
+    from bot.campaigns import catalogue, folder  # noqa: PLC0415 -- as above
+
+    for path in _paths(folders):
+        campaign = folder.read(path.resolve())
+        if isinstance(campaign, list):
+            message = f"{path}{os.sep}{campaign[0]}"
+            raise click.ClickException(message)
+        try:
+            done = catalogue.update(campaign)
+        except TemplateSyntaxError as error:
+            message = f"{path}{os.sep}letter.jinja:{error.lineno}: {error.message}"
+            raise click.ClickException(message) from error
+        for file, missing in done:
+            click.echo(f"{path}{os.sep}{file.name}: {missing} to translate")
+        if not done:
+            click.echo(f"{path}: in English only, nothing to translate")

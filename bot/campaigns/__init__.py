@@ -1,0 +1,1 @@
+"""Campaign folders: read, checked, and their catalogues kept in step with the template."""

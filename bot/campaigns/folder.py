@@ -1,0 +1,185 @@
+"""A campaign folder: `campaign.toml`, `letter.jinja`, and a catalogue for each other language.
+
+treaty = "OPSC"
+languages = ["en", "fr"]
+
+[title]
+en = "..."
+fr = "..."
+
+[[milestones]]          # any number: a date, and its name in each language
+date = 2027-01-18
+en = "..."
+fr = "..."
+
+[[events]]              # the same with a place
+date = 2026-11-20
+place = "Geneva"
+en = "..."
+fr = "..."
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+
+from bot.letters.campaign import TEMPLATE, Campaign, Moment
+from bot.letters.model import Language
+from bot.reference.loader import load, places
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+SETTINGS = "campaign.toml"
+MAX_BYTES = 200_000
+MAX_TITLE = 60
+"""Characters: a title stands on a button."""
+
+_KEY = re.compile(r"[a-z0-9][a-z0-9-]{0,23}")
+_KNOWN = frozenset({"treaty", "languages", "title", "milestones", "events"})
+_AT = re.compile(r"\(at line (\d+), column \d+\)|\(at end of document\)")
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What is wrong in a file of a folder; line 0 is the file as a whole."""
+
+    file: str
+    line: int
+    says: str
+
+    def __str__(self) -> str:
+        """As compilers say it: file:line: what."""
+        return f"{self.file}:{self.line}: {self.says}" if self.line else f"{self.file}: {self.says}"
+
+
+def folders(root: Path) -> list[Path]:
+    """The folders in which a campaign stands, by name."""
+    return sorted(path.parent for path in root.glob(f"*/{SETTINGS}"))
+
+
+def read(folder: Path) -> Campaign | list[Problem]:
+    """The campaign of a folder, or all that is wrong with its settings."""
+    if not _KEY.fullmatch(folder.name):
+        says = "a folder's name is of small letters, digits and hyphens, at most 24 of them"
+        return [Problem(folder.name, 0, says)]
+    text = _text(folder / SETTINGS)
+    if isinstance(text, Problem):
+        return [text]
+    try:
+        data = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        found = _AT.search(str(error))
+        line = int(found[1]) if found and found[1] else len(text.splitlines())
+        return [Problem(SETTINGS, line, _AT.sub("", str(error)).strip())]
+    reader = Reader(text)
+    campaign = reader.campaign(folder, data)
+    if reader.problems or campaign is None:
+        return reader.problems
+    return campaign
+
+
+def _text(path: Path) -> str | Problem:
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        return Problem(path.name, 0, f"cannot be read: {error.strerror}")
+    if len(data) > MAX_BYTES:
+        return Problem(path.name, 0, f"is larger than {MAX_BYTES} bytes")
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data[: error.start].count(b"\n") + 1
+        return Problem(path.name, line, "is not in UTF-8")
+
+
+class Reader:
+    """Takes the settings apart and gathers what is wrong, with the line where it stands."""
+
+    def __init__(self, text: str) -> None:
+        self._lines = text.splitlines()
+        self.problems: list[Problem] = []
+
+    def campaign(self, folder: Path, data: dict[str, Any]) -> Campaign | None:
+        """The campaign; None where something is wrong."""
+        for key in data.keys() - _KNOWN:
+            self._wrong(key, f"no setting is called {key}: they are {', '.join(sorted(_KNOWN))}")
+        treaty = data.get("treaty")
+        if treaty not in load().treaties:
+            self._wrong("treaty", f"treaty is one of {', '.join(load().treaties)}")
+        languages = self._languages(data.get("languages", ["en"]))
+        titles = self._names("title", data.get("title"), languages, 1)
+        for title in titles.values():
+            if len(title) > MAX_TITLE:
+                self._wrong("title", f"a title has at most {MAX_TITLE} characters")
+        milestones = self._moments("milestones", data.get("milestones", []), languages)
+        events = self._moments("events", data.get("events", []), languages)
+        if not (folder / TEMPLATE).is_file():
+            self.problems.append(Problem(TEMPLATE, 0, "is missing"))
+        if self.problems:
+            return None
+        return Campaign(folder.name, folder, str(treaty), titles, languages, milestones, events)
+
+    def _languages(self, found: object) -> tuple[Language, ...]:
+        known = [str(one) for one in Language]
+        if not isinstance(found, list) or not found or not set(map(str, found)) <= set(known):
+            self._wrong("languages", f"languages is a list of {', '.join(known)}")
+            return (Language.EN,)
+        if "en" not in found:
+            self._wrong("languages", "English is always among the languages: templates are in it")
+        return tuple(one for one in Language if one in found)
+
+    def _moments(
+        self, key: str, found: object, languages: tuple[Language, ...]
+    ) -> tuple[Moment, ...]:
+        if not isinstance(found, list) or not all(isinstance(one, dict) for one in found):
+            self._wrong(key, f"{key} are written as [[{key}]]")
+            return ()
+        moments = []
+        for number, one in enumerate(found, start=1):
+            day = one.get("date")
+            if not isinstance(day, date) or isinstance(day, datetime):
+                self._wrong(key, "date is a day such as 2027-01-18, without quotes", number)
+                continue
+            extra = one.keys() - {"date", *map(str, Language)}
+            wants_place = key == "events"
+            if extra - ({"place"} if wants_place else set()):
+                self._wrong(key, f"not known here: {', '.join(sorted(extra))}", number)
+            place = one.get("place")
+            if wants_place and not isinstance(place, str | dict):
+                self._wrong(key, "an event has a place", number)
+            names = {k: v for k, v in one.items() if k in set(Language)}
+            moments.append(
+                Moment(day, self._names(key, names, languages, number), self._place(place))
+            )
+        return tuple(moments)
+
+    def _place(self, place: object) -> dict[Language, str]:
+        if isinstance(place, dict):
+            return {Language(k): str(v) for k, v in place.items() if k in set(Language)}
+        known = next((names for names in places() if place in names.values()), None)
+        return dict(known) if known else {one: str(place or "") for one in Language}
+
+    def _names(
+        self, key: str, found: object, languages: tuple[Language, ...], number: int
+    ) -> dict[Language, str]:
+        names = found if isinstance(found, dict) else {}
+        for one in languages:
+            if not isinstance(names.get(one), str) or not names[one].strip():
+                self._wrong(key, f"{key} has no text in {one}", number)
+        return {
+            Language(k): v.strip()
+            for k, v in names.items()
+            if isinstance(v, str) and k in set(Language)
+        }
+
+    def _wrong(self, key: str, says: str, number: int = 1) -> None:
+        """A problem at the line where the key stands for the n-th time."""
+        at = re.compile(rf"\s*(?:\[\[?\s*)?{re.escape(key)}\b")
+        found = [line for line, text in enumerate(self._lines, start=1) if at.match(text)]
+        line = found[min(number, len(found)) - 1] if found else 0
+        self.problems.append(Problem(SETTINGS, line, says))

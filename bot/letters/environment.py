@@ -1,0 +1,63 @@
+"""Where templates are rendered: sandboxed, strict on names, with one language's messages."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from jinja2 import ChoiceLoader, FileSystemLoader, FunctionLoader, StrictUndefined
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from bot.letters.campaign import TEMPLATE
+from bot.letters.catalogues import catalogue_of, translations
+from bot.letters.model import Language
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from jinja2 import BaseLoader, Environment
+
+    from bot.letters.campaign import Campaign
+
+MARK, END = "\x1e", "\x1f"
+"""They part the sections of a rendered template; names never hold control characters."""
+
+
+@lru_cache(maxsize=32)
+def environment_of(
+    templates: Path, locales: Path, language: Language, campaign: Campaign | None
+) -> Environment:
+    """One environment per language: overlays share their globals, and French came out Spanish."""
+    shipped: BaseLoader = FileSystemLoader(templates / "letters")
+    if campaign:
+        shipped = ChoiceLoader([shipped, FunctionLoader(lambda name: _source(campaign, name))])
+    environment = ImmutableSandboxedEnvironment(
+        loader=shipped,
+        extensions=["jinja2.ext.i18n"],
+        undefined=StrictUndefined,
+        autoescape=False,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.policies["ext.i18n.trimmed"] = True
+    environment.globals["section"] = _section
+    catalogue = translations(locales, "letters", language)
+    if campaign and language is not Language.EN:
+        own = catalogue_of(campaign.folder / f"{language}.po", language)
+        own.add_fallback(catalogue)
+        catalogue = own
+    environment.install_gettext_translations(catalogue, newstyle=True)  # type: ignore[attr-defined]
+    return environment
+
+
+def _source(campaign: Campaign, name: str) -> tuple[str, str, Callable[[], bool]] | None:
+    """A campaign's one template; the shipped ones stand before it and cannot be replaced."""
+    if name != TEMPLATE:
+        return None
+    path = campaign.folder / TEMPLATE
+    return path.read_text(encoding="utf-8"), str(path), lambda: True
+
+
+def _section(key: str) -> str:
+    return f"{MARK}{key}{END}"
