@@ -28,6 +28,15 @@ LANGUAGE_NAMES = {Language.EN: "English", Language.FR: "Français", Language.ES:
 
 
 @dataclass(frozen=True, slots=True)
+class Overtaken:
+    """The State has joined the treaty since; `left` says whether others are left to ask for."""
+
+    treaty: str
+    standing: Standing
+    left: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Context:
     """One turn's surroundings."""
 
@@ -132,26 +141,30 @@ class Context:
 
     def compose(self, draft: Draft) -> Letter | Refusal:
         """The letter of a complete draft, or why there is none."""
-        standing = self.overtaken(draft)
-        if standing:
-            return AlreadyParty(standing)
+        overtaken = self.overtaken(draft)
+        if overtaken:
+            return AlreadyParty(overtaken.standing)
         return self.library.compose(request_of(draft, self.library))
 
-    def overtaken(self, draft: Draft) -> Standing | None:
-        """How the State joined a treaty after the letter was dated, before it was sent.
+    def overtaken(self, draft: Draft) -> Overtaken | None:
+        """What the State joined after the letter was dated, before it was sent.
 
         A date in the past that was chosen after the State had joined is meant, and stands.
         """
         if draft.fate.sent_on or draft.congratulates or draft.date is None:
             return None
-        for code in (draft.treaty, *draft.also):
-            standing = self.library.records.standing(
-                code or "", draft.state or "", self.library.today()
-            )
+        codes = [code for code in (draft.treaty, *draft.also) if code]
+        standings = {code: self._today(code, draft) for code in codes}
+        for code, standing in standings.items():
             since = standing.party_since
             if since and since > max(draft.date, draft.dated or draft.date):
-                return standing
+                left = any(one.stage is not Stage.PARTY for one in standings.values())
+                return Overtaken(code, standing, left)
         return None
+
+    def _today(self, treaty: str, draft: Draft) -> Standing:
+        records, today = self.library.records, self.library.today()
+        return records.standing(treaty, draft.state or "", today)
 
     def has_joined(self, draft: Draft) -> bool:
         """Whether the State is party to all that the draft would ask for."""

@@ -15,7 +15,16 @@ if TYPE_CHECKING:
 def refusal_line(context: Context, draft: Draft, refusal: Refusal) -> str:
     """The reason, with the date behind it."""
     _ = context._
-    if isinstance(refusal, AlreadyParty) and context.overtaken(draft):
+    overtaken = context.overtaken(draft)
+    if overtaken and overtaken.left:
+        return _(
+            "%(state)s became party to %(treaty)s on %(date)s, after this letter was dated. Please "
+            "date the letter anew: it then passes over that treaty.",
+            state=context.state_name(context.state(draft)),
+            treaty=overtaken.treaty,
+            date=context.day(overtaken.standing.party_since or context.library.today()),
+        )
+    if isinstance(refusal, AlreadyParty) and overtaken:
         return _(
             "%(state)s became party on %(date)s, after this letter was dated: the letter is "
             "stopped, since there is nothing left to ask for. Please choose another State.",

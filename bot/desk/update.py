@@ -95,9 +95,10 @@ class Desk(World):
             user = replace(session.user, reminded=self.today())
             session = replace(session, user=user)
         turned = self._with_news(session, shown_again(session, self))
-        if not turned.changes.told and not asked:
+        if turned.changes.told or asked:
+            self.store.save(turned.session, turned.changes, None, {})
+        if not asked and not any(isinstance(one, SendText) for one in turned.effects):
             return None
-        self.store.save(turned.session, turned.changes, None, {})
         effects = turned.effects
         if asked:
             below = (replace(e, below=True) if isinstance(e, Show) else e for e in effects)
@@ -114,13 +115,16 @@ class Desk(World):
 
     def _with_news(self, session: Session, turned: Turn) -> Turn:
         """The turn, and before it what the user is to be told: once, with the same save."""
+        untold = tuple(one for one in self.notices(session.user.id) if not one.told)
+        if not untold:
+            return turned
+        # What concerns no letter that is still there is put aside without a word.
+        turned = replace(turned, changes=replace(turned.changes, told=untold))
         news = told(Context.of(turned.session, self))
         if not news:
             return turned
         below = (replace(e, below=True) if isinstance(e, Show) else e for e in turned.effects)
-        untold = tuple(one for one in self.notices(session.user.id) if not one.told)
-        changes = replace(turned.changes, told=untold)
-        return Turn(turned.session, (SendText(news), *below), changes)
+        return replace(turned, effects=(SendText(news), *below))
 
     def current(self, user_id: str, language: Language | None = None) -> Receipt:
         """The user's current screen, without an event."""

@@ -187,11 +187,16 @@ class TelegramChannel:
         """Tell everyone what concerns them: States that moved, facts that have grown old."""
         own = (one for one in self._desk.administrators if one.startswith(f"{CHANNEL}:"))
         for user_id in {*self._desk.store.facts.untold(CHANNEL), *own}:
-            async with self._lane(user_id) as lane:
-                async with lane.intake:
-                    receipt = self._desk.tell(user_id)
-                if receipt is None:
-                    continue
+            try:
+                await self._tell(user_id)
+            except Exception as error:  # noqa: BLE001 -- one user's news stops no other's
+                log.warning("news could not be told: %s", type(error).__name__)
+
+    async def _tell(self, user_id: str) -> None:
+        async with self._lane(user_id) as lane:
+            async with lane.intake:
+                receipt = self._desk.tell(user_id)
+            if receipt:
                 async with lane.delivery:
                     await self._outbound.deliver(receipt, _chat_of(user_id))
 
@@ -269,8 +274,8 @@ async def _tell_news(channel: TelegramChannel, between: Callable[[float], Awaita
         await between(NEWS_SECONDS)
         try:
             await channel.tell_news()
-        except Exception as error:  # noqa: BLE001 -- the next look may go well
-            log.warning("news could not be told: %s", type(error).__name__)
+        except StoreError as error:
+            log.warning("news could not be looked for: %s", error)
 
 
 class CannotRunError(Exception):

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.conversation.context import request_of
-from bot.conversation.values import RunJob, SendLetter, SendText, Show, Tap
+from bot.conversation.values import Changes, RunJob, SendLetter, SendText, Show, Tap
 from bot.letters.model import Language, Letter, Stage
 from bot.storage.errors import StoreError
 from tests.conversation.talk import Talk
@@ -189,6 +189,26 @@ def test_a_past_date_chosen_after_the_state_had_joined_stands(talk: Talk) -> Non
     renewed(a_letter(talk), PARTY).tap("Edit an answer").tap("Place and date")
     talk.type("Geneva, 1 May 2026")
     assert talk.has_letter
+
+
+def test_a_letter_on_several_treaties_goes_on_without_the_one_joined(talk: Talk) -> None:
+    a_letter(talk).tap("More").tap("Add or remove").tap("☐ OPIC").tap("Done")
+    renewed(talk, PARTY).tap("Word")
+    assert "Please date the letter anew" in talk.screen.text
+    talk.tap("Date it today")
+    assert talk.has_letter
+    assert "The letter passes over this treaty." in talk.screen.text
+
+
+def test_what_concerns_no_letter_any_more_is_put_aside(talk: Talk) -> None:
+    renewed(a_letter(talk), PARTY)
+    draft = talk.session.draft
+    assert draft
+    changes = Changes(removed_drafts=(draft.id,))
+    talk.desk.store.save(talk.session.with_draft(None), changes, None, {})
+    assert talk.desk.store.facts.untold("test") == (talk.user,)
+    assert talk.desk.tell(talk.user) is None
+    assert talk.desk.store.facts.untold("test") == ()
 
 
 def test_who_wrote_is_told_and_a_congratulation_is_ready(talk: Talk) -> None:

@@ -62,6 +62,10 @@ class ReviewPage(Page):
         if action == "another":
             draft = for_another_state(context)
             return Step(context.session.with_draft(draft).looking(DRAFT), arrives=True)
+        if action == "redate":
+            today = context.library.today()
+            draft = replace(context.draft, date=today, dated=today, updated=today)
+            return Step(context.session.with_draft(draft).looking(DRAFT), arrives=True)
         if action == "congratulate":
             return congratulated(context, context.draft, _joined(context))
         if action == "reopen":
@@ -115,6 +119,9 @@ def _refused_rows(context: Context, refusal: Refusal) -> Rows:
     buttons = []
     if draft.is_complete:
         buttons.append(context.button(_("Edit an answer"), "edit"))
+    overtaken = context.overtaken(draft)
+    if overtaken and overtaken.left:
+        buttons.insert(0, context.button(_("Date it today"), "redate"))
     if isinstance(refusal, AlreadyParty) and draft.is_complete:
         buttons.append(context.button(_("New for another State"), "another"))
         buttons.append(context.button(_("A letter of congratulation instead"), "congratulate"))
