@@ -110,6 +110,9 @@ class TelegramChannel:
         try:
             async with lane.intake:
                 event = await event_of(update)
+                if who.card > self._desk.store.card(who.user_id):
+                    # A card that was sent, and then the process died before it was remembered.
+                    self._desk.store.set_card(who.user_id, who.card)
                 receipt = self._desk.receive(
                     who.user_id,
                     event,

@@ -22,12 +22,13 @@ MAX_FILE = 8 * 1024 * 1024
 
 @dataclass(frozen=True, slots=True)
 class Inbound:
-    """Who did what: the chat and user, and the query to answer for a tap."""
+    """Who did what: the chat and user; for a tap, the query to answer and the message tapped."""
 
     user_id: str
     chat_id: int
     language: Language | None
     query_id: str = ""
+    card: int = 0
 
 
 def sender(update: Update) -> Inbound | None:
@@ -37,10 +38,12 @@ def sender(update: Update) -> Inbound | None:
         return None
     if update.message is None and update.callback_query is None:
         return None
-    query_id = update.callback_query.id if update.callback_query else ""
-    return Inbound(
-        f"{CHANNEL}:{user.id}", chat.id, interface_language(user.language_code), query_id
-    )
+    language = interface_language(user.language_code)
+    query = update.callback_query
+    if query is None:
+        return Inbound(f"{CHANNEL}:{user.id}", chat.id, language)
+    card = query.message.message_id if query.message else 0
+    return Inbound(f"{CHANNEL}:{user.id}", chat.id, language, query.id, card)
 
 
 def interface_language(code: str | None) -> Language | None:

@@ -239,3 +239,19 @@ def test_a_chart_is_a_photo_with_words(tmp_path: Path) -> None:
         assert user.messages[-1].buttons, "the card is below the pictures"
 
     with_letter(tmp_path, test)
+
+
+def test_a_card_that_was_sent_but_not_remembered_is_the_card(tmp_path: Path) -> None:
+    desk = make_desk(tmp_path / "db")
+
+    async def test(api: BotApi, user: User) -> None:
+        card = user.card()
+        assert card
+        desk.store.set_card("telegram:7", card.message_id - 1)  # as a killed process leaves it
+        await step(api, user.tap, "More")
+        shown = user.card()
+        assert shown
+        assert shown.message_id == card.message_id
+        assert "What else would you like to do?" in shown.text
+
+    with_letter(tmp_path, test, desk)
