@@ -20,9 +20,8 @@ def campaigns_of(root: Path | None) -> dict[str, Campaign]:
 
     found: dict[str, Campaign] = {}
     for path in folder.folders(root) if root else ():
-        campaign = folder.read(path)
-        problems = campaign if isinstance(campaign, list) else check.problems(campaign)
-        if isinstance(campaign, list) or problems:
+        campaign = check.examined(path)
+        if isinstance(campaign, list):
             says = f"the campaign {path.name} is left out: see “demarche campaigns check {path}”"
             click.echo(f"demarche: {says}", err=True)
         else:
@@ -30,17 +29,33 @@ def campaigns_of(root: Path | None) -> dict[str, Campaign]:
     return found
 
 
+class CampaignType(click.ParamType["Campaign"]):
+    """A good campaign of the settings' folder, by the name of its folder."""
+
+    name = "campaign"
+
+    def convert(
+        self, value: str | Campaign, param: click.Parameter | None, ctx: click.Context | None
+    ) -> Campaign:
+        """The campaign, or a refusal that names those there are."""
+        if not isinstance(value, str):
+            return value
+        found = campaigns_of(Settings.read(os.environ).campaigns)
+        if value not in found:
+            there = ", ".join(found) or "none: see DEMARCHE_CAMPAIGNS"
+            self.fail(f"“{value}” is no campaign; there are {there}.", param, ctx)
+        return found[value]
+
+
 def _paths(given: tuple[Path, ...]) -> list[Path]:
     """The folders named, or all of the settings' folder."""
-    from bot.campaigns import folder  # noqa: PLC0415 -- as above
-
     if given:
         return list(given)
     root = Settings.read(os.environ).campaigns
     if root is None:
         message = "name a campaign's folder, or set DEMARCHE_CAMPAIGNS to the folder that has them"
         raise click.ClickException(message)
-    found = folder.folders(root)
+    found = sorted(path for path in root.iterdir() if path.is_dir())
     if not found:
         message = f"no campaign in {root}: each is a folder of its own with a campaign.toml"
         raise click.ClickException(message)
@@ -63,15 +78,14 @@ def campaigns_group() -> None:
 @FOLDERS
 def check_command(folders: tuple[Path, ...]) -> None:
     """Say file and line of all that is wrong; status 1 if anything is."""
-    from bot.campaigns import check, folder  # noqa: PLC0415 -- as above
+    from bot.campaigns import check  # noqa: PLC0415 -- as above
 
     bad = False
     for path in _paths(folders):
-        campaign = folder.read(path.resolve())
-        problems = campaign if isinstance(campaign, list) else check.problems(campaign)
-        for problem in problems:
-            click.echo(f"{path}{os.sep}{problem}")
-        if isinstance(campaign, list) or problems:
+        campaign = check.examined(path.resolve())
+        if isinstance(campaign, list):
+            for problem in campaign:
+                click.echo(f"{path}{os.sep}{problem}")
             bad = True
             continue
         languages = ", ".join(campaign.languages)
@@ -84,7 +98,7 @@ def check_command(folders: tuple[Path, ...]) -> None:
 @FOLDERS
 def messages_command(folders: tuple[Path, ...]) -> None:
     """Bring the catalogues (fr.po, es.po) up to date with the template."""
-    from jinja2 import TemplateSyntaxError  # noqa: PLC0415 -- as above
+    from jinja2 import TemplateError  # noqa: PLC0415 -- as above
 
     from bot.campaigns import catalogue, folder  # noqa: PLC0415 -- as above
 
@@ -95,9 +109,12 @@ def messages_command(folders: tuple[Path, ...]) -> None:
             raise click.ClickException(message)
         try:
             done = catalogue.update(campaign)
-        except TemplateSyntaxError as error:
-            message = f"{path}{os.sep}letter.jinja:{error.lineno}: {error.message}"
+        except (TemplateError, ValueError) as error:
+            message = f"{path}: the template cannot be read: see “demarche campaigns check {path}”"
             raise click.ClickException(message) from error
+        if not isinstance(done, list):
+            message = f"{path}{os.sep}{done}; nothing was written"
+            raise click.ClickException(message)
         for file, missing in done:
             click.echo(f"{path}{os.sep}{file.name}: {missing} to translate")
         if not done:

@@ -46,7 +46,12 @@ def run(environment: Mapping[str, str], today: date) -> list[Finding]:
     except SettingsError as error:
         return [Finding("settings", ok=False, says=str(error)), *_shipped()]
     says = "token set" if settings.token else "no token: needed for “demarche run” only"
-    return [Finding("settings", ok=True, says=says), *_shipped(), *_database(settings, today)]
+    return [
+        Finding("settings", ok=True, says=says),
+        *_shipped(),
+        *_campaigns(settings),
+        *_database(settings, today),
+    ]
 
 
 def _shipped() -> Iterator[Finding]:
@@ -121,6 +126,19 @@ def _page() -> Finding:
     except RuntimeError as error:
         return Finding("page", ok=False, says=f"{error}: install the program again")
     return Finding("page", ok=True, says=f"a PDF of {len(pdf)} bytes")
+
+
+def _campaigns(settings: Settings) -> Iterator[Finding]:
+    """Each campaign of the settings' folder."""
+    from bot.campaigns import check, folder  # noqa: PLC0415 -- few have campaigns of their own
+
+    for path in folder.folders(settings.campaigns) if settings.campaigns else ():
+        campaign = check.examined(path)
+        what = f"campaign {path.name}"
+        if isinstance(campaign, list):
+            yield Finding(what, ok=False, says=f"{campaign[0]}: see “demarche campaigns check”")
+        else:
+            yield Finding(what, ok=True, says="good")
 
 
 def _database(settings: Settings, today: date) -> list[Finding]:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NoReturn
 import click
 
 from bot import checks
-from bot.campaigning import campaigns_group, campaigns_of
+from bot.campaigning import CampaignType, campaigns_group, campaigns_of
 from bot.letters.model import Language, Purpose, Seat, State, Treaty
 from bot.options import DateType, Keys, StateType, TreatyType
 from bot.reference.loader import load
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from bot.desk import Desk
+    from bot.letters.campaign import Campaign
     from bot.letters.model import Letter, Signatory
     from bot.translator import LibreTranslate
 
@@ -62,6 +63,7 @@ def cli() -> None:
     help="A CSV file with the columns name,role,organisation.",
 )
 @click.option("--without", type=Keys(), help="Sections to leave out, parted by commas.")
+@click.option("--campaign", "campaign", type=CampaignType(), help="A campaign of your own.")
 @click.option("--congratulate", is_flag=True, help="Welcome that the State has become party.")
 @click.option("--source", is_flag=True, help="Say at the foot where the facts come from.")
 @click.option("--format", "kind", type=click.Choice(FORMATS), default="text", show_default=True)
@@ -80,6 +82,7 @@ def letter_command(  # noqa: PLR0913, PLR0917 -- one parameter an option
     seat: str,
     signatories: Path | None,
     without: frozenset[str] | None,
+    campaign: Campaign | None,
     congratulate: bool,  # noqa: FBT001 -- a flag of the command line
     source: bool,  # noqa: FBT001 -- a flag of the command line
     kind: str,
@@ -100,6 +103,7 @@ def letter_command(  # noqa: PLR0913, PLR0917 -- one parameter an option
         signatories=_signatories(signatories),
         without=without,
         source=source,
+        campaign=campaign,
         purpose=Purpose.CONGRATULATION if congratulate else Purpose.REQUEST,
     )
     if isinstance(letter, str):

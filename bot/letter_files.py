@@ -16,6 +16,7 @@ from bot.resources import LOCALES, TEMPLATES
 if TYPE_CHECKING:
     from datetime import date
 
+    from bot.letters.campaign import Campaign
     from bot.letters.model import Signatory, State, Treaty
     from bot.letters.status import Records
 
@@ -34,8 +35,13 @@ def compose(  # noqa: PLR0913 -- one parameter an option
     without: frozenset[str] | None,
     source: bool = False,
     purpose: Purpose = Purpose.REQUEST,
+    campaign: Campaign | None = None,
 ) -> Letter | str:
     """The letter, or one line on why there is none."""
+    if campaign and (campaign.treaty != treaty.code or also):
+        return f"the campaign {campaign.key} is on {campaign.treaty} alone."
+    if campaign and language not in campaign.languages:
+        return f"the campaign {campaign.key} is in {', '.join(campaign.languages)}."
     left_out = default_without(seat, state) if without is None else without
     request = Request(
         treaty=treaty.code,
@@ -47,9 +53,12 @@ def compose(  # noqa: PLR0913 -- one parameter an option
         signatories=signatories,
         also=tuple(one.code for one in also),
         purpose=purpose,
+        campaign=campaign.key if campaign else "",
         without=left_out - {"source"} if source else left_out | {"source"},
     )
-    result = Composer(records, TEMPLATES, LOCALES).compose(request)
+    result = Composer(
+        records, TEMPLATES, LOCALES, {campaign.key: campaign} if campaign else None
+    ).compose(request)
     if isinstance(result, Letter):
         return result
     if isinstance(result, AlreadyParty):

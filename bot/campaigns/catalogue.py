@@ -10,7 +10,7 @@ from babel.messages.catalog import Catalog
 from babel.messages.extract import extract
 from babel.messages.pofile import PoFileError, read_po, write_po
 
-from bot.campaigns.folder import Problem
+from bot.campaigns.folder import Problem, text_of
 from bot.letters.campaign import TEMPLATE
 from bot.letters.catalogues import translations
 from bot.letters.model import Language
@@ -29,6 +29,11 @@ _HEADER = re.compile(
     re.MULTILINE,
 )
 """What says nothing, or another thing each time."""
+
+_NAMED = re.compile(r"%\((\w+)\)s")
+_PO_LINE = re.compile(
+    r'\s*(?:#.*|(?:msg(?:id|id_plural|str|ctxt)(?:\[\d\])?\s+)?"(?:[^"\\]|\\.)*")?\s*'
+)
 
 SHORT = 60
 """Characters by which a message is known again."""
@@ -54,31 +59,36 @@ def template_messages(path: Path) -> Catalog:
     return catalogue
 
 
-def update(campaign: Campaign) -> list[tuple[Path, int]]:
-    """Bring the campaign's catalogues up to date; each file with how much is untranslated.
+def update(campaign: Campaign) -> list[tuple[Path, int]] | Problem:
+    """Bring the campaign's catalogues up to date; each file with how much is to translate.
 
-    Messages that the shipped catalogues have are left out: they are translated already.
+    Messages that the shipped catalogues have are left out: they are translated already. Where the
+    English was changed a little, the old translation stays, marked "fuzzy" until it is looked at.
+    A catalogue that cannot be read stops all of it: nothing is written.
     """
-    done = []
+    catalogues: list[tuple[Path, Catalog]] = []
     for language in campaign.languages:
         if language is Language.EN:
             continue
         path = campaign.folder / f"{language}.po"
-        old = _read(path, language) if path.is_file() else Catalog(locale=str(language))
-        new = Catalog(locale=str(language), header_comment="", fuzzy=False)
+        found = _read(path, language) if path.is_file() else Catalog(locale=str(language))
+        if isinstance(found, Problem):
+            return found
+        found.fuzzy = False
+        template = Catalog()
         for message in _own(campaign, language):
-            had = old.get(message.id, message.context) if not isinstance(old, Problem) else None
-            new.add(
-                message.id,
-                had.string if had else "",
-                auto_comments=message.auto_comments,
-                context=message.context,
-            )
+            comments = message.auto_comments
+            template.add(message.id, auto_comments=comments, context=message.context)
+        found.update(template, update_header_comment=False)
+        catalogues.append((path, found))
+    done = []
+    for path, catalogue in catalogues:
         written = io.BytesIO()
-        write_po(written, new, width=0, no_location=True)
-        path.write_text(_HEADER.sub("", written.getvalue().decode()), encoding="utf-8")
-        missing = sum(not _is_whole(message) for message in new if message.id)
-        done.append((path, missing))
+        write_po(written, catalogue, width=0, no_location=True, ignore_obsolete=True)
+        fresh = path.with_suffix(".new")
+        fresh.write_text(_HEADER.sub("", written.getvalue().decode()), encoding="utf-8")
+        fresh.replace(path)
+        done.append((path, sum(not _is_whole(one) for one in catalogue if one.id)))
     return done
 
 
@@ -96,17 +106,37 @@ def problems(campaign: Campaign, language: Language) -> list[Problem]:
         return [catalogue]
     found = []
     for message in own:
-        line = message.locations[0][1] if message.locations else 0
         has = catalogue.get(message.id, message.context)
-        if has is None or not _is_whole(has):
-            says = f"not translated: “{_short(message)}” ({TEMPLATE}, line {line})"
-            found.append(Problem(path.name, has.lineno or 0 if has else 0, says))
-            continue
-        found += [
-            Problem(path.name, has.lineno or 0, f"{error}: “{_short(message)}”")
-            for error in has.check(catalogue)
-        ]
+        line = (has.lineno or 0) if has else 0
+        if has is None or not has.string or not any(has.string):
+            stands = message.locations[0][1] if message.locations else 0
+            says = f"not translated: “{_short(message)}” ({TEMPLATE}, line {stands})"
+        elif has.fuzzy:
+            says = f"the English has changed: look at “{_short(message)}”, then remove “fuzzy”"
+        else:
+            says = _wrong_names(has)
+        if says:
+            found.append(Problem(path.name, line, says))
     return found
+
+
+def _wrong_names(message: Message) -> str:
+    """What is wrong with the names that a translation must keep; empty where nothing is."""
+    forms = message.string if isinstance(message.string, tuple | list) else [message.string]
+    ids = message.id if isinstance(message.id, tuple | list) else [message.id]
+    wanted = set().union(*(_NAMED.findall(one) for one in ids))
+    names = ", ".join(f"%({name})s" for name in sorted(wanted)) or "none"
+    for form in forms:
+        if not form:
+            return f"not translated in every number: “{_short(message)}”"
+        rest = _NAMED.sub("", form).replace("%%", "")
+        if "{{" in rest or "}}" in rest:
+            return f"a name stands here as %(name)s, not in {{{{ }}}}: {names}"
+        if "%" in rest:
+            return f"write %% for a percent sign, and names as they stand: {names}"
+        if set(_NAMED.findall(form)) != wanted:
+            return f"keep the names as they stand, all of them: {names}"
+    return ""
 
 
 def _own(campaign: Campaign, language: Language) -> list[Message]:
@@ -127,17 +157,25 @@ def _is_shipped(shipped: object, message: Message) -> bool:
 
 
 def _read(path: Path, language: Language) -> Catalog | Problem:
+    text = text_of(path)
+    if isinstance(text, Problem):
+        return text
+    for number, line in enumerate(text.splitlines(), start=1):
+        if not _PO_LINE.fullmatch(line):
+            says = "a text stands between two straight quotes, on one line"
+            return Problem(path.name, number, says)
     try:
-        with path.open("rb") as file:
-            return read_po(file, locale=str(language), abort_invalid=True)
+        return read_po(io.StringIO(text), locale=str(language), abort_invalid=True)
     except PoFileError as error:
         return Problem(path.name, getattr(error, "lineno", 0) or 0, str(error))
-    except (OSError, UnicodeDecodeError, ValueError) as error:
+    except ValueError as error:
         return Problem(path.name, 0, f"cannot be read: {error}")
 
 
 def _is_whole(message: Message) -> bool:
     text = message.string
+    if message.fuzzy:
+        return False
     return all(text) if isinstance(text, tuple | list) else bool(text)
 
 

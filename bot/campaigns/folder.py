@@ -36,6 +36,10 @@ if TYPE_CHECKING:
 
 SETTINGS = "campaign.toml"
 MAX_BYTES = 200_000
+MAX_MOMENTS = 50
+FIRST, LAST = 2000, 2100
+"""Years between which a campaign has its days."""
+
 MAX_TITLE = 60
 """Characters: a title stands on a button."""
 
@@ -65,9 +69,9 @@ def folders(root: Path) -> list[Path]:
 def read(folder: Path) -> Campaign | list[Problem]:
     """The campaign of a folder, or all that is wrong with its settings."""
     if not _KEY.fullmatch(folder.name):
-        says = "a folder's name is of small letters, digits and hyphens, at most 24 of them"
-        return [Problem(folder.name, 0, says)]
-    text = _text(folder / SETTINGS)
+        says = "the folder's name is of small letters, digits and hyphens, at most 24 of them"
+        return [Problem(SETTINGS, 0, says)]
+    text = text_of(folder / SETTINGS)
     if isinstance(text, Problem):
         return [text]
     try:
@@ -75,7 +79,8 @@ def read(folder: Path) -> Campaign | list[Problem]:
     except tomllib.TOMLDecodeError as error:
         found = _AT.search(str(error))
         line = int(found[1]) if found and found[1] else len(text.splitlines())
-        return [Problem(SETTINGS, line, _AT.sub("", str(error)).strip())]
+        hint = "texts stand in straight quotes, days as 2026-12-03, [[events]] in two brackets"
+        return [Problem(SETTINGS, line, f"{_AT.sub('', str(error)).strip()}: {hint}")]
     reader = Reader(text)
     campaign = reader.campaign(folder, data)
     if reader.problems or campaign is None:
@@ -83,9 +88,17 @@ def read(folder: Path) -> Campaign | list[Problem]:
     return campaign
 
 
-def _text(path: Path) -> str | Problem:
+def text_of(path: Path) -> str | Problem:
+    """What a file of a folder says."""
     try:
-        data = path.read_bytes()
+        if path.exists() and not path.is_file():
+            return Problem(path.name, 0, "is no file")
+        with path.open("rb") as file:
+            data = file.read(MAX_BYTES + 1)
+    except FileNotFoundError:
+        near = sorted(one.name for one in path.parent.glob(f"{path.name}*"))
+        hint = f": {near[0]} must be called {path.name}" if near else ""
+        return Problem(path.name, 0, f"is missing{hint}")
     except OSError as error:
         return Problem(path.name, 0, f"cannot be read: {error.strerror}")
     if len(data) > MAX_BYTES:
@@ -94,7 +107,7 @@ def _text(path: Path) -> str | Problem:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data[: error.start].count(b"\n") + 1
-        return Problem(path.name, line, "is not in UTF-8")
+        return Problem(path.name, line, "is not in UTF-8: save it in that encoding")
 
 
 class Reader:
@@ -109,7 +122,7 @@ class Reader:
         for key in data.keys() - _KNOWN:
             self._wrong(key, f"no setting is called {key}: they are {', '.join(sorted(_KNOWN))}")
         treaty = data.get("treaty")
-        if treaty not in load().treaties:
+        if not isinstance(treaty, str) or treaty not in load().treaties:
             self._wrong("treaty", f"treaty is one of {', '.join(load().treaties)}")
         languages = self._languages(data.get("languages", ["en"]))
         titles = self._names("title", data.get("title"), languages, 1)
@@ -118,8 +131,9 @@ class Reader:
                 self._wrong("title", f"a title has at most {MAX_TITLE} characters")
         milestones = self._moments("milestones", data.get("milestones", []), languages)
         events = self._moments("events", data.get("events", []), languages)
-        if not (folder / TEMPLATE).is_file():
-            self.problems.append(Problem(TEMPLATE, 0, "is missing"))
+        template = text_of(folder / TEMPLATE)
+        if isinstance(template, Problem):
+            self.problems.append(template)
         if self.problems:
             return None
         return Campaign(folder.name, folder, str(treaty), titles, languages, milestones, events)
@@ -140,6 +154,9 @@ class Reader:
             self._wrong(key, f"{key} are written as [[{key}]]")
             return ()
         moments = []
+        if len(found) > MAX_MOMENTS:
+            self._wrong(key, f"at most {MAX_MOMENTS} {key}")
+            return ()
         for number, one in enumerate(found, start=1):
             day = one.get("date")
             if not isinstance(day, date) or isinstance(day, datetime):
@@ -147,11 +164,17 @@ class Reader:
                 continue
             extra = one.keys() - {"date", *map(str, Language)}
             wants_place = key == "events"
-            if extra - ({"place"} if wants_place else set()):
-                self._wrong(key, f"not known here: {', '.join(sorted(extra))}", number)
+            unknown = sorted(extra - ({"place"} if wants_place else set()))
+            if set(unknown) & _KNOWN:
+                self._wrong(unknown[0], f"{unknown[0]} stands before [title], not below {key}")
+            elif unknown:
+                self._wrong(key, f"not known here: {', '.join(unknown)}", number)
             place = one.get("place")
-            if wants_place and not isinstance(place, str | dict):
+            if wants_place and not (isinstance(place, str | dict) and place):
                 self._wrong(key, "an event has a place", number)
+            if not FIRST <= day.year <= LAST:
+                self._wrong(key, f"a day between {FIRST} and {LAST}", number)
+                continue
             names = {k: v for k, v in one.items() if k in set(Language)}
             moments.append(
                 Moment(day, self._names(key, names, languages, number), self._place(place))

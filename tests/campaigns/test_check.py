@@ -6,7 +6,10 @@ import re
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
+from bot.campaigning import campaigns_of
+from bot.cli import cli
 from bot.letters.compose import Composer, Request
 from bot.letters.model import SECTION_KEYS, Language, Letter, Purpose
 from bot.reference.loader import load
@@ -28,17 +31,39 @@ BLOCK = "{% extends 'general.jinja' %}\n{% block hope %}\n@\n{% endblock %}\n"
     ("template", "says"),
     [
         ("{% block hope %}{% endblock %}", "1: must begin with"),
-        ("{% extends 'mine.jinja' %}", "1: extends one of the shipped"),
-        ("{% extends own %}", "1: extends one of the shipped"),
+        ("{% extends 'mine.jinja' %}", "1: extends opsc.jinja, or general.jinja"),
+        ("{% extends own %}", "1: extends opsc.jinja, or general.jinja"),
+        ("{% extends 'opac.jinja' %}", "1: extends opsc.jinja, or general.jinja"),
         ("{% extends 'general.jinja' %}\n{% block hoppe %}{% endblock %}", "2: no block is called"),
         (BLOCK.replace("@", "We hope."), "outside {% trans %}"),
-        (BLOCK.replace("@", "{% if signed %}"), "4: "),
+        (BLOCK.replace("@", "{% if signed %}"), "3: {% if %} is not closed with {% endif %}"),
+        (BLOCK.replace("@", "{% trans %}We hope."), "3: {% trans %} is not closed"),
+        (BLOCK.replace("{% endblock %}", ""), "2: {% block %} is not closed"),
+        (BLOCK.replace("@", "{% endif %}"), "3: {% endif %} closes nothing"),
+        (BLOCK.replace("@", "\n\nWe hope."), "5: “We hope.” stands outside"),
+        (BLOCK.replace("@", "{{ super }}"), "3: super is written with its brackets"),
+        (BLOCK.replace("@", "{{ state }}"), "3: state is no text: write state.of_formal"),
+        (BLOCK.replace("@", "{% trans x=treaty %}{{ x }}{% endtrans %}"), "3: treaty is no text"),
+        (BLOCK.replace("@", "{{ state.country.upper }}"), "3: nothing is called upper there"),
+        (
+            BLOCK.replace("@", "{% trans %}To {{ state.country }}.{% endtrans %}"),
+            "name it after “trans” first",
+        ),
+        (BLOCK.replace("@", "{{ gettext('%(a)2000000000s', a='x') }}"), "3: messages stand in"),
+        (BLOCK.replace("@", "{% set a = 'x' %}"), "3: assign is not for letters"),
+        (BLOCK.replace("@", "{{ 'x'|join(treaty.the) }}"), "3: one filter at a time"),
+        (BLOCK.replace("@", "{{ ((1, 2), (3, 4)) }}"), "3: tuple is not for letters"),
+        (BLOCK.replace("@", "(" * 3000), "3: "),
+        (BLOCK.replace("@", "{{ " + "(" * 3000 + " }}"), "cannot be checked"),
         (BLOCK.replace("@", "{{ goverment }}"), "3: no variable is called goverment"),
         (
             BLOCK.replace("@", "{% trans x=goverment %}To {{ x }}.{% endtrans %}"),
             "3: no variable is called goverment",
         ),
-        (BLOCK.replace("@", "{{ state.goverment }}"), "3: "),
+        (
+            BLOCK.replace("@", "{{ state.goverment }}"),
+            "3: state has no goverment: it has of_formal",
+        ),
         (BLOCK.replace("@", "{{ signatories[9].line }}"), "3: "),
         (BLOCK.replace("@", "{{ event.name }}"), "3: "),
         (BLOCK.replace("@", "{% include 'base.jinja' %}"), "3: include is not for letters"),
@@ -64,7 +89,6 @@ def test_a_bad_template(tmp_path: Path, template: str, says: str) -> None:
     result = run("check", str(path))
     assert result.exit_code == 1
     assert f"{path}/letter.jinja:{says}" in result.output or says in result.output
-    assert not result.output.startswith(f"{path}/letter.jinja: ")
     assert len(result.output.splitlines()) <= 3
 
 
@@ -78,6 +102,15 @@ def test_a_bad_template(tmp_path: Path, template: str, says: str) -> None:
         (SETTINGS.replace("2026-11-30", '"30.11.2026"'), "campaign.toml:13: date is a day"),
         (SETTINGS.replace('place = "Geneva"\n', ""), "campaign.toml:13: an event has a place"),
         (SETTINGS.replace("[title]", "[title"), "campaign.toml:4: "),
+        (SETTINGS.replace('"OPSC"', '["OPSC"]'), "campaign.toml:1: treaty is one of"),
+        (SETTINGS.replace("2026-11-30", "9999-12-31"), "campaign.toml:13: a day between"),
+        (SETTINGS.replace("2026-11-30", "30 November 2026"), "days as 2026-12-03"),
+        (SETTINGS.replace('place = "Geneva"', 'place = ""'), "campaign.toml:13: an event has"),
+        (SETTINGS.replace("[title]", "x = " + "[" * 5000 + "\n[title]"), "cannot be checked"),
+        (
+            SETTINGS.replace('treaty = "OPSC"\n', "") + 'treaty = "OPSC"\n',
+            "treaty stands before [title]",
+        ),
         ("colour = 3\n" + SETTINGS, "campaign.toml:1: no setting is called colour"),
         (SETTINGS.replace("Children online", "x" * 61), "campaign.toml:4: a title has at most"),
     ],
@@ -93,7 +126,15 @@ def test_bad_settings(tmp_path: Path, settings: str, says: str) -> None:
     [
         ("", "fr.po: is missing"),
         (CATALOGUE.rpartition('msgstr "')[0] + 'msgstr ""\n', "fr.po:6: not translated: “We hope"),
-        (CATALOGUE.replace("à %(place)s", "à %(lieu)s"), "fr.po:6: "),
+        (CATALOGUE.replace("à %(place)s", "à %(lieu)s"), "fr.po:6: keep the names as they"),
+        (CATALOGUE.replace(", le %(date)s.", "."), "fr.po:6: keep the names as they stand, all"),
+        (CATALOGUE.replace("%(place)s, le", "{{ place }}, le"), "a name stands here as %(name)s"),
+        (CATALOGUE.replace("à %(place)s, le %(date)s.", "à 100 %"), "fr.po:6: write %%"),
+        (CATALOGUE.replace("%(place)s, le", "%(place)999999999s, le"), "fr.po:6: write %%"),
+        (CATALOGUE.replace('msgstr "Nous', "msgstr Nous"), "fr.po:7: a text stands between two"),
+        (CATALOGUE.replace('%(date)s."\n', "%(date)s.\n"), "a text stands between two straight"),
+        (CATALOGUE.replace('\nmsgid "We', '\n#, fuzzy\nmsgid "We'), "the English has changed"),
+        (CATALOGUE.replace("lors de", "à le"), "“à le"),
         (CATALOGUE + '\nmsgid "x\n', "fr.po:"),
     ],
 )
@@ -115,6 +156,14 @@ def test_catalogues_are_made_and_kept_up_to_date(tmp_path: Path) -> None:
     assert run("check", str(path)).exit_code == 0
     (path / "letter.jinja").write_text(TEMPLATE.replace("We hope", "We wish"), encoding="utf-8")
     assert "1 to translate" in run("messages", str(path)).output
+    assert "À %(name)s" in (path / "fr.po").read_text(encoding="utf-8"), "the old one stays"
+    assert "the English has changed" in run("check", str(path)).output
+    latin = (path / "fr.po").read_text(encoding="utf-8").encode("latin-1")
+    (path / "fr.po").write_bytes(latin)
+    assert "is not in UTF-8: save it in that encoding; nothing was" in run(
+        "messages", str(path)
+    ).output.replace("\n", "")
+    assert (path / "fr.po").read_bytes() == latin
 
 
 def test_its_letter_stands_on_its_own_words_and_the_shipped_ones(tmp_path: Path) -> None:
@@ -180,3 +229,38 @@ def test_the_documented_example(tmp_path: Path) -> None:
     (path / "fr.po").write_text(catalogue, encoding="utf-8")
     assert run("check", str(path)).output.endswith("good (OPSC; en, fr)\n")
     assert all(key in guide for key in SECTION_KEYS)
+
+
+def test_a_file_that_is_none_and_one_that_never_ends(tmp_path: Path) -> None:
+    path = write(tmp_path)
+    (path / "campaign.toml").unlink()
+    assert "campaign.toml: is missing" in run("check", str(path)).output
+    (path / "campaign.toml.txt").write_text(SETTINGS, encoding="utf-8")
+    assert "campaign.toml.txt must be called campaign.toml" in run("check", str(path)).output
+    (path / "campaign.toml").symlink_to("/dev/zero")
+    assert "campaign.toml: is no file" in run("check", str(path)).output
+
+
+def test_a_bad_campaign_is_left_out_with_a_line(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write(tmp_path)
+    assert list(campaigns_of(tmp_path)) == ["online"]
+    write(tmp_path, template="{% extends 'opsc.jinja' %}{% block no %}{% endblock %}")
+    assert campaigns_of(tmp_path) == {}
+    assert "the campaign online is left out" in capsys.readouterr().err
+
+
+def test_a_letter_of_a_campaign_on_the_command_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DEMARCHE_CAMPAIGNS", str(tmp_path))
+    monkeypatch.setenv("DEMARCHE_DATABASE", str(tmp_path / "db"))
+    write(tmp_path)
+    letter = ["letter", "--state", "KEN", "--date", "2026-03-02", "--campaign", "online"]
+    made = CliRunner().invoke(cli, [*letter, "--treaty", "OPSC"])
+    assert "We hope to meet you at the meeting" in made.output
+    other = CliRunner().invoke(cli, [*letter, "--treaty", "CRC"])
+    assert "the campaign online is on OPSC alone" in other.output
+    spanish = CliRunner().invoke(cli, [*letter, "--treaty", "OPSC", "--language", "es"])
+    assert "the campaign online is in en, fr" in spanish.output

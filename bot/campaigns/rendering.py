@@ -1,0 +1,184 @@
+"""Rendering a campaign's letter for every stage, in every language, on days around its calendar."""
+
+from __future__ import annotations
+
+import re
+import traceback
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from itertools import cycle, product
+from typing import TYPE_CHECKING
+
+from jinja2 import TemplateError
+
+from bot.campaigns.folder import Problem
+from bot.letters import facts as facts_of
+from bot.letters.campaign import TEMPLATE
+from bot.letters.compose import Composer, Request, given
+from bot.letters.model import (
+    BODY_KEYS,
+    Addressee,
+    Gender,
+    Language,
+    Letter,
+    Purpose,
+    Rank,
+    Seat,
+    Signatory,
+)
+from bot.letters.status import Act
+from bot.reference.loader import load
+from bot.resources import LOCALES, TEMPLATES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from bot.letters.campaign import Campaign
+    from bot.letters.model import Section, Treaty
+    from bot.letters.status import Records
+
+ONE, TWO = Signatory("A. Example"), Signatory("B. Example", "Example Organisation")
+LEFT_OVER = re.compile(r"\{\{|\}\}|\{%|%\(|\bNone\b(?! of\b)|\bUndefined\b|‹|object at 0x")
+GLUED = {
+    Language.FR: re.compile(r"\b(?:de|à) les? (?!\w+(?:er|ir|re)\b)\w+"),
+    Language.ES: re.compile(r"\b(?:de|a) el \w+"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Stage:
+    """A State's acts, as they would be on a stage; `purpose` is what it may be written for."""
+
+    name: str
+    acts: tuple[Act, ...]
+    purpose: Purpose = Purpose.REQUEST
+
+
+def _stages(treaty: Treaty) -> tuple[_Stage, ...]:
+    """Every stage a State may be on, a few days after the adoption on."""
+    soon = treaty.adopted_on + timedelta(days=5)
+    later = treaty.adopted_on + timedelta(days=10)
+    kinds = ("ratification", "accession", "succession", "acceptance", "approval")
+    return (
+        _Stage("neither signed nor ratified", ()),
+        _Stage("signed", (Act(soon),)),
+        _Stage("succeeded to the signature", (Act(soon, by_succession=True),)),
+        _Stage("withdrew", (Act(action="accession", acted_on=soon, withdrawn_on=later),)),
+        *(
+            _Stage(f"party by {kind}", (Act(action=kind, acted_on=later),), Purpose.CONGRATULATION)
+            for kind in kinds
+        ),
+    )
+
+
+def _days(campaign: Campaign, treaty: Treaty) -> list[date]:
+    """Days on which a letter says something else: around anniversaries and the calendar."""
+    start, force = treaty.adopted_on, treaty.entry_into_force
+    tenth = date(start.year + 10, start.month, min(start.day, 28))
+    days = {
+        start + timedelta(days=20),
+        force + timedelta(days=20),
+        tenth,
+        tenth - timedelta(days=40),
+        tenth + timedelta(days=40),
+        date(start.year + 12, start.month, 15),
+        date(2026, 3, 2),
+    }
+    for moment in (*campaign.events, *campaign.milestones):
+        days |= {moment.day, moment.day + timedelta(days=1)}
+    return sorted(day for day in days if day > start + timedelta(days=11))
+
+
+def _samples(campaign: Campaign) -> Iterator[tuple[_Stage, Records, Request]]:
+    """Letters of every stage, day and language; whom they address and who signs takes turns."""
+    records = load()
+    treaty = records.treaties[campaign.treaty]
+    states = cycle(("KEN", "FRA", "VAT", "NLD"))
+    seats, signed = cycle(Seat), cycle(((), (ONE,), (TWO,), (TWO, ONE)))
+    addressees = cycle(
+        (
+            Addressee(),
+            Addressee(Rank.AMBASSADOR, Gender.WOMAN, "A. Example"),
+            Addressee(Rank.CHARGE, Gender.MAN, "A. Example"),
+        )
+    )
+    for stage, day in product(_stages(treaty), _days(campaign, treaty)):
+        state, seat, signatories, whom = (
+            next(states), next(seats), next(signed), next(addressees)
+        )  # fmt: skip
+        acts = {**records.acts[treaty.code], state: stage.acts}
+        facts = replace(records, acts={**records.acts, treaty.code: acts})
+        for language in campaign.languages:
+            yield (
+                stage,
+                facts,
+                Request(
+                    treaty.code,
+                    state,
+                    language,
+                    day,
+                    "Geneva",
+                    seat,
+                    signatories,
+                    addressee=whom,
+                    purpose=stage.purpose,
+                    campaign=campaign.key,
+                ),
+            )
+
+
+def variables(campaign: Campaign) -> frozenset[str]:
+    """The names that a template is given."""
+    _stage, records, request = next(_samples(campaign))
+    treaty = records.treaties[campaign.treaty]
+    facts = facts_of.compute(records, treaty, request.state, request.date)
+    return frozenset(given(request, records, [facts], campaign))
+
+
+def rendered(campaign: Campaign) -> list[Problem]:
+    """The first thing that goes wrong on each line, with the letter in which it does."""
+    found: dict[tuple[int, str], Problem] = {}
+    for stage, records, request in _samples(campaign):
+        where = f"in {request.language}, {stage.name}, on {request.date}"
+        composer = Composer(records, TEMPLATES, LOCALES, {campaign.key: campaign})
+        try:
+            letter = composer.compose(request)
+        except (TemplateError, ArithmeticError, LookupError, TypeError, ValueError) as error:
+            line = _line_of(error, campaign)
+            found.setdefault((line, ""), Problem(TEMPLATE, line, f"{error} ({where})"))
+            continue
+        for section in letter.sections if isinstance(letter, Letter) else ():
+            says = _clumsy(section, request.language)
+            if says:
+                problem = Problem(TEMPLATE, _block_line(campaign, section.key), f"{says} ({where})")
+                found.setdefault((problem.line, says), problem)
+    return list(found.values())
+
+
+def _clumsy(section: Section, language: Language) -> str:
+    """What cannot stand in a letter: left over, glued to an article, or without a capital."""
+    left = LEFT_OVER.search(section.text)
+    if left:
+        return f"“{left[0]}” stands in the letter"
+    glued = GLUED[language].search(section.text) if language in GLUED else None
+    if glued:
+        says = "names and Governments carry their article, so no “de” or “à” stands before them"
+        return f"“{glued[0]}” stands in the letter: {says}"
+    if section.key in BODY_KEYS and section.text[:1].islower():
+        return f"{section.key} begins with a small letter: “{section.text[:30]}…”"
+    return ""
+
+
+def _block_line(campaign: Campaign, key: str) -> int:
+    """Where the campaign's own block of that section begins; 0 where it has none."""
+    source = (campaign.folder / TEMPLATE).read_text(encoding="utf-8-sig")
+    found = re.search(rf"\{{%[-+]?\s*block\s+{key}\b", source)
+    return source.count("\n", 0, found.start()) + 1 if found else 0
+
+
+def _line_of(error: BaseException, campaign: Campaign) -> int:
+    """The template's line at which it failed; 0 where it is none of its own."""
+    own = str(campaign.folder / TEMPLATE)
+    frames = traceback.extract_tb(error.__traceback__)
+    lines = [frame.lineno or 0 for frame in frames if frame.filename == own]
+    return lines[-1] if lines else 0
