@@ -91,7 +91,8 @@ class Context:
 
     def notices(self) -> tuple[Notice, ...]:
         """What the user is to be told or was told, and has not put away."""
-        return () if self.pending.read else self.library.notices(self.user.id)
+        found = self.library.notices(self.user.id)
+        return tuple(one for one in found if one not in self.pending.read)
 
     def proposals(self) -> tuple[Version, ...]:
         """The facts that an administrator has sent and not yet stored."""
@@ -103,6 +104,8 @@ class Context:
     def drafts(self) -> tuple[Draft, ...]:
         """The user's drafts, the latest first."""
         changed = {draft.id: draft for draft in self.pending.drafts}
+        if self.session.draft:
+            changed.setdefault(self.session.draft.id, self.session.draft)
         return tuple(
             changed.get(draft.id, draft)
             for draft in self.library.drafts(self.user.id)
@@ -147,24 +150,8 @@ class Context:
         return self.library.compose(request_of(draft, self.library))
 
     def overtaken(self, draft: Draft) -> Overtaken | None:
-        """What the State joined after the letter was dated, before it was sent.
-
-        A date in the past that was chosen after the State had joined is meant, and stands.
-        """
-        if draft.fate.sent_on or draft.congratulates or draft.date is None:
-            return None
-        codes = [code for code in (draft.treaty, *draft.also) if code]
-        standings = {code: self._today(code, draft) for code in codes}
-        for code, standing in standings.items():
-            since = standing.party_since
-            if since and since > max(draft.date, draft.dated or draft.date):
-                left = any(one.stage is not Stage.PARTY for one in standings.values())
-                return Overtaken(code, standing, left)
-        return None
-
-    def _today(self, treaty: str, draft: Draft) -> Standing:
-        records, today = self.library.records, self.library.today()
-        return records.standing(treaty, draft.state or "", today)
+        """What the State has joined since the draft was dated."""
+        return overtaken(draft, self.library)
 
     def has_joined(self, draft: Draft) -> bool:
         """Whether the State is party to all that the draft would ask for."""
@@ -196,7 +183,26 @@ def request_of(draft: Draft, library: Library) -> Request:
         changes=draft.changes,
         purpose=draft.purpose,
         campaign=draft.campaign,
+        sent=bool(draft.fate.sent_on),
     )
+
+
+def overtaken(draft: Draft, library: Library) -> Overtaken | None:
+    """What the State joined after the letter was dated, before it was sent.
+
+    A date in the past that was chosen after the State had joined is meant, and stands.
+    """
+    if draft.fate.sent_on or draft.congratulates or draft.date is None:
+        return None
+    records, today = library.records, library.today()
+    codes = [code for code in (draft.treaty, *draft.also) if code]
+    standings = {code: records.standing(code, draft.state or "", today) for code in codes}
+    for code, standing in standings.items():
+        since = standing.party_since
+        if since and since > max(draft.date, draft.dated or draft.date):
+            left = any(one.stage is not Stage.PARTY for one in standings.values())
+            return Overtaken(code, standing, left)
+    return None
 
 
 def languages_of(draft: Draft | None, library: Library) -> tuple[Language, ...]:

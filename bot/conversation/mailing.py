@@ -8,8 +8,8 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from bot.conversation.context import languages_of, request_of
-from bot.conversation.draft import Draft, Json
+from bot.conversation.context import languages_of, overtaken, request_of
+from bot.conversation.draft import Draft, Fate, Json
 from bot.letters import own_words
 from bot.letters.model import NOBODY, Language, Letter
 from bot.letters.own_words import Fit
@@ -115,12 +115,17 @@ def dated(draft: Draft, library: Library) -> date:
 
 
 def offered(draft: Draft, library: Library) -> tuple[tuple[State, Standing], ...]:
-    """The States that lack the draft's treaty or one of its treaties, with where they stand."""
+    """The States that lack the draft's treaty or one of its treaties, with where they stand.
+
+    Not those that have joined all of them since the draft was dated.
+    """
     on = draft.date or library.today()
+    bare = replace(draft, fate=Fate())
     found: dict[str, tuple[State, Standing]] = {}
     for code in (draft.treaty or "", *draft.also):
         for state, standing in library.records.not_party(code, on):
-            found.setdefault(state.iso3, (state, standing))
+            if overtaken(replace(bare, state=state.iso3), library) is None:
+                found.setdefault(state.iso3, (state, standing))
     return tuple(found.values())
 
 

@@ -13,6 +13,7 @@ from bot.letters.model import NOBODY, Purpose, Stage
 if TYPE_CHECKING:
     from bot.conversation.context import Context
     from bot.conversation.draft import Draft
+    from bot.conversation.mailing import Job
     from bot.conversation.values import Notice
     from bot.letters.status import Standing
 
@@ -34,11 +35,13 @@ class Item:
 
 def items(context: Context, *, untold: bool = False) -> tuple[Item, ...]:
     """The moves that concern a letter the user still has; only those not yet told of if wanted."""
-    found = []
+    found: list[Item] = []
+    notices = [one for one in context.notices() if not (untold and one.told)]
+    if not notices:
+        return ()
+    jobs = context.library.jobs(context.user.id)
     drafts = [draft for draft in context.drafts() if not draft.congratulates]
-    for notice in context.notices():
-        if untold and notice.told:
-            continue
+    for notice in notices:
         standing = context.library.records.standing(
             notice.treaty, notice.state, context.library.today()
         )
@@ -46,7 +49,7 @@ def items(context: Context, *, untold: bool = False) -> tuple[Item, ...]:
             continue
         mine = [draft for draft in drafts if _is_on(draft, notice)]
         unsent = tuple(one for one in mine if not one.fate.sent_on and not one.fate.archived)
-        sent = tuple(one for one in mine if one.fate.sent_on) + _of_many(context, notice)
+        sent = tuple(one for one in mine if one.fate.sent_on) + _of_many(jobs, notice)
         if unsent or sent:
             found.append(Item(notice, standing, unsent, sent))
     return tuple(found)
@@ -56,11 +59,11 @@ def _is_on(draft: Draft, notice: Notice) -> bool:
     return draft.state == notice.state and notice.treaty in (draft.treaty, *draft.also)
 
 
-def _of_many(context: Context, notice: Notice) -> tuple[Draft, ...]:
+def _of_many(jobs: tuple[Job, ...], notice: Notice) -> tuple[Draft, ...]:
     """Letters to the State among those that were written to many."""
     return tuple(
         for_target(job, target)
-        for job in context.library.jobs(context.user.id)
+        for job in jobs
         for target in job.targets
         if target.state == notice.state and notice.treaty in (job.draft.treaty, *job.draft.also)
     )
@@ -71,7 +74,9 @@ def item_lines(context: Context, item: Item) -> str:
     _ = context._
     state = context.library.records.states[item.notice.state]
     lines = [f"• {item.notice.treaty} · {where_it_stands(context, state, item.standing)}."]
-    if item.open and item.joined:
+    if item.open and item.joined and any(_has_others(context, one) for one in item.open):
+        lines.append(_("Your letter to it goes on without this treaty: please date it anew."))
+    elif item.open and item.joined:
         lines.append(_("Your draft to it is stopped: there is nothing left to ask for."))
     elif item.open:
         lines.append(
@@ -82,6 +87,16 @@ def item_lines(context: Context, item: Item) -> str:
     elif item.sent:
         lines.append(_("You wrote to it: perhaps it is time to write again."))
     return "\n".join(lines)
+
+
+def _has_others(context: Context, draft: Draft) -> bool:
+    """Whether the draft has treaties left to ask for."""
+    records, today = context.library.records, context.library.today()
+    return any(
+        records.standing(code, draft.state or "", today).stage is not Stage.PARTY
+        for code in (draft.treaty, *draft.also)
+        if code
+    )
 
 
 def told(context: Context) -> str:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 def asked(context: Context) -> Question | None:
     """The question that is put now; the screens of a letter wait until its draft is complete."""
     draft = context.session.draft
-    if draft is None or not page_of(context).of_draft or _is_stopped(context):
+    if draft is None or not page_of(context).of_draft or is_stopped(context):
         return None
     return current(context) if context.looks_at("draft") or not draft.is_complete else None
 
@@ -45,7 +45,7 @@ def _has_back(context: Context) -> bool:
     return view.name != "draft" or bool(view.key) or last_answered(context) is not None
 
 
-def _is_stopped(context: Context) -> bool:
+def is_stopped(context: Context) -> bool:
     """Whether the State has joined while the questions were being answered."""
     draft = context.draft
     reopened = context.looks_at("draft") and context.user.view.key
@@ -53,6 +53,7 @@ def _is_stopped(context: Context) -> bool:
         draft.state
         and draft.treaty
         and not draft.is_complete
+        and not draft.congratulates
         and not reopened
         and context.has_joined(draft)
     )

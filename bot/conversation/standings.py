@@ -111,7 +111,7 @@ def region_blocks(context: Context, region: str, treaty: str) -> list[str]:
     blocks = []
     for stage in (Stage.NO_ACTION, Stage.SIGNED, Stage.PARTY):
         names = [
-            _with_year(context.state_name(state), standing)
+            _with_year(context, state, standing)
             for state, standing in found
             if standing.stage is stage
         ]
@@ -121,7 +121,10 @@ def region_blocks(context: Context, region: str, treaty: str) -> list[str]:
     return blocks
 
 
-def _with_year(name: str, standing: Standing) -> str:
+def _with_year(context: Context, state: State, standing: Standing) -> str:
+    name = context.state_name(state)
+    if standing.withdrawn_on:
+        return f"{name} ({brief(context, standing)})"
     day = standing.party_since or standing.signed_on
     return f"{name} {day.year}" if day else name
 

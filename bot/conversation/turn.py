@@ -16,7 +16,7 @@ from bot.conversation.pages.translating import proposed
 from bot.conversation.pages.wording import stepped_back
 from bot.conversation.questions.base import action_of
 from bot.conversation.questions.table import current, last_answered
-from bot.conversation.screens import asked, screen_of
+from bot.conversation.screens import asked, is_stopped, screen_of
 from bot.conversation.values import (
     Changes,
     Command,
@@ -263,6 +263,8 @@ def _back(context: Context) -> Turn:
     view = context.user.view
     if asked(context) is None and view.name != "draft":
         return _done(context, looking(context, page_of(context).back(context)))
+    if context.session.draft and is_stopped(context):
+        return _done(context, looking(context, View("home")))
     if view.text and asked(context) is not None:
         return _done(context, looking(context, View("draft", view.key)))
     if view.key:

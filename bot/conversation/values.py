@@ -301,7 +301,7 @@ class Changes:
     no_proposals: bool = False
     renewal: Renewal | None = None
     told: tuple[Notice, ...] = ()
-    read: bool = False
+    read: tuple[Notice, ...] = ()
     forget: bool = False
 
 

@@ -31,7 +31,7 @@ from bot.letters.model import Language, Letter
 
 if TYPE_CHECKING:
     from bot.conversation.draft import Json
-    from bot.conversation.values import Effect, Event, Propose, SendChart
+    from bot.conversation.values import Effect, Event, Notice, Propose, SendChart
     from bot.letters.letterhead import Letterhead
 
 REMIND_DAYS = 30
@@ -48,6 +48,7 @@ class Receipt:
     language: Language
     effects: tuple[Effect, ...]
     update: tuple[str, int] | None = None
+    told: tuple[Notice, ...] = ()
 
 
 class Desk(World):
@@ -80,7 +81,8 @@ class Desk(World):
         else:
             turned = self._with_news(session, turned)
         self.store.save(turned.session, turned.changes, update, _owed(turned.effects))
-        return Receipt(user_id, turned.session.user.language, turned.effects, update)
+        told = turned.changes.told
+        return Receipt(user_id, turned.session.user.language, turned.effects, update, told)
 
     def tell(self, user_id: str) -> Receipt | None:
         """What the user is to be told unasked; the screen stays where it is.
@@ -103,7 +105,12 @@ class Desk(World):
         if asked:
             below = (replace(e, below=True) if isinstance(e, Show) else e for e in effects)
             effects = (SendText(asked), *below)
-        return Receipt(user_id, session.user.language, effects)
+        return Receipt(user_id, session.user.language, effects, None, turned.changes.told)
+
+    def not_delivered(self, receipt: Receipt) -> None:
+        """What the receipt told did not reach the user: it is told again."""
+        if receipt.told:
+            self.store.facts.untell(receipt.user_id, receipt.told)
 
     def _reminder(self, session: Session) -> str:
         user = session.user

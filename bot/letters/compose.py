@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from datetime import timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -51,6 +52,7 @@ class Request:
 
     `also` are further treaties of the same letter: those that the State has joined are passed over.
     `campaign` is an organisation's own; where it is not there, the treaty's template is taken.
+    A letter that was `sent` is as it was before the State joined, should facts say so later.
     """
 
     treaty: str
@@ -66,6 +68,7 @@ class Request:
     changes: tuple[Change, ...] = ()
     purpose: Purpose = Purpose.REQUEST
     campaign: str = ""
+    sent: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +141,10 @@ class Composer:
         for code in dict.fromkeys((request.treaty, *request.also)):
             treaty = self.records.treaties[code]
             facts = facts_of.compute(self.records, treaty, request.state, request.date)
+            since = facts.standing.party_since
+            if request.sent and since and request.purpose is Purpose.REQUEST:
+                before = self.records.standing(treaty.code, request.state, since - timedelta(1))
+                facts = replace(facts, standing=before)
             is_party = facts.standing.stage is Stage.PARTY
             if request.date < treaty.adopted_on:
                 refusal = refusal or BeforeAdoption(treaty.adopted_on)

@@ -62,6 +62,14 @@ class Facts:
         """Those that would hold if the one of that treaty were undone."""
         return self._latest(treaty)
 
+    def untell(self, user_id: str, told: Iterable[Notice]) -> None:
+        """These did not reach the user: they are to be told again."""
+        try:
+            with self._db.atomic():
+                notices.untell(self._db.conn.execute, user_id, told)
+        except sqlite3.Error as error:
+            raise StoreError(reason(error)) from error
+
     def _latest(self, but_one_of: str) -> tuple[Version, ...]:
         rows = self._rows(
             "SELECT number, treaty, as_of, signatories, parties, data FROM facts WHERE number IN"
@@ -170,9 +178,8 @@ def save(execute: Execute, stamp: tuple[int, int], user_id: str, changes: Change
             message = "the facts have changed in the meantime"
             raise StoreError(message)
         _add(execute, changes.renewal)
+    notices.put_away(execute, user_id, changes.read)
     notices.tell(execute, user_id, changes.told)
-    if changes.read:
-        notices.put_away(execute, user_id)
 
 
 def _add(execute: Execute, renewal: Renewal) -> None:

@@ -61,6 +61,20 @@ def tell(execute: Execute, user_id: str, told: Iterable[Notice]) -> None:
         )
 
 
-def put_away(execute: Execute, user_id: str) -> None:
-    """The user has read what was told."""
-    execute("DELETE FROM notices WHERE told = 1 AND user_id = ?", (user_id,))
+def put_away(execute: Execute, user_id: str, read: Iterable[Notice]) -> None:
+    """The user has read these."""
+    for one in read:
+        execute(
+            "DELETE FROM notices WHERE user_id = ? AND treaty = ? AND state = ? AND before = ?",
+            (user_id, one.treaty, one.state, one.before),
+        )
+
+
+def untell(execute: Execute, user_id: str, told: Iterable[Notice]) -> None:
+    """These did not reach the user: they are to be told again."""
+    for one in told:
+        execute(
+            "UPDATE notices SET told = 0 WHERE user_id = ? AND treaty = ? AND state = ?"
+            " AND before = ?",
+            (user_id, one.treaty, one.state, one.before),
+        )

@@ -58,12 +58,13 @@ class Outbound:
         toast = next((e.text for e in receipt.effects if isinstance(e, Toast)), "")
         if query_id:
             await self._answer(query_id, toast)
-        below = False
+        below = said = False
         try:
             for effect in receipt.effects:
                 below |= await self._sent(receipt, chat_id, effect)
             # Settled at once: a process killed from here on does not send it a second time.
             self._desk.settle(receipt)
+            said = True
             for effect in receipt.effects:
                 if isinstance(effect, Show):
                     shown = replace(effect, below=effect.below or below)
@@ -73,6 +74,8 @@ class Outbound:
             self._desk.settle(receipt)
         except TelegramError as error:
             log.warning("a message could not be delivered: %s", type(error).__name__)
+            if not said:
+                self._desk.not_delivered(receipt)
 
     async def _sent(self, receipt: Receipt, chat_id: int, effect: Effect) -> bool:
         """Send what is a message of its own; whether the card must move below it."""

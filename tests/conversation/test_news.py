@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import itertools
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
 
 from bot.conversation.context import request_of
-from bot.conversation.values import Changes, RunJob, SendLetter, SendText, Show, Tap
+from bot.conversation.draft import Draft
+from bot.conversation.values import Changes, RunJob, SendFiles, SendLetter, SendText, Show, Tap
 from bot.letters.model import Language, Letter, Stage
+from bot.reference.loader import load
 from bot.storage.errors import StoreError
 from tests.conversation.talk import Talk
 from tests.conversation.test_turns import a_letter
 from tests.reference.pages import page, shipped
+from tests.world import TODAY
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -51,6 +55,12 @@ def told(talk: Talk) -> str:
 
 def stage_of_kenya(talk: Talk) -> Stage:
     return talk.desk.records.standing("OPSC", "KEN", LATER).stage
+
+
+def draft_of(talk: Talk) -> Draft:
+    draft = talk.session.draft
+    assert draft
+    return draft
 
 
 def renewed(talk: Talk, data: bytes) -> Talk:
@@ -161,6 +171,25 @@ def test_an_administrator_is_reminded_of_old_facts_once_a_month(talk: Talk) -> N
     assert "more than three months ago" in talk.command("start").screen.text
 
 
+def test_what_was_shown_on_other_facts_is_not_stored(talk: Talk) -> None:
+    in_july(talk).file(PARTY, "page.html")
+    renewed(talk, with_kenya("8 Sep 2000", as_of="04-07-2026 10:00:00 EDT"))
+    talk.tap("Store it")
+    assert "earlier screen" in str(talk.effects[0])
+    assert "Store it, though it is older" in talk.labels
+    assert stage_of_kenya(talk) is Stage.SIGNED
+
+
+def test_many_pages_are_shown_in_short(talk: Talk) -> None:
+    in_july(talk)
+    for code in load().treaties:
+        rows = [row for row in shipped(code) if row[2]][:-1]
+        talk.file(page(code, rows, as_of=JULY).encode(), f"{code}.html")
+    line = next(one for one in talk.screen.text.split("\n\n") if one.startswith("OPSC, 3rd July"))
+    assert line.endswith("No longer parties: 1")
+    assert len(talk.screen.text) < 4000
+
+
 # Who is told.
 
 
@@ -195,7 +224,14 @@ def test_a_letter_on_several_treaties_goes_on_without_the_one_joined(talk: Talk)
     a_letter(talk).tap("More").tap("Add or remove").tap("☐ OPIC").tap("Done")
     renewed(talk, PARTY).tap("Word")
     assert "Please date the letter anew" in talk.screen.text
-    talk.tap("Date it today")
+    assert "Your letter to it goes on without this treaty: please date it anew." in told(talk)
+    talk.tap("Edit an answer").tap("Place and date").type("10 July 2026")
+    assert talk.has_letter
+    talk.tap("Edit an answer").tap("Place and date").type("2 March 2026")
+    talk.desk.store.save(
+        talk.session.with_draft(replace(draft_of(talk), dated=TODAY)), Changes(), None, {}
+    )
+    talk.command("letters").tap("Kenya").tap("Date it today")
     assert talk.has_letter
     assert "The letter passes over this treaty." in talk.screen.text
 
@@ -238,6 +274,77 @@ def test_a_congratulation_may_not_be_dated_before_there_was_cause(talk: Talk) ->
     renewed(talk, PARTY).command("start").tap("● What has changed").tap("Congratulate: Kenya")
     talk.tap("Edit an answer").tap("Place and date").type("1 May 2026")
     assert "nothing to congratulate on" in talk.screen.text
+
+
+def test_the_co_signers_of_a_congratulation_can_be_changed(talk: Talk) -> None:
+    sent(a_letter(talk))
+    renewed(talk, PARTY).command("start").tap("● What has changed").tap("Congratulate: Kenya")
+    talk.tap("Edit an answer").tap("Co-signers")
+    assert talk.screen.title == "Who signs the letter?"
+    talk.tap("Done")
+    assert talk.has_letter
+    for _step in range(8):
+        if "‹ Back" in talk.labels:
+            talk.tap("‹ Back")
+    drafts = [draft for draft in talk.desk.drafts(talk.user) if draft.congratulates]
+    assert [(draft.treaty, draft.state) for draft in drafts] == [("OPSC", "KEN")]
+
+
+def test_no_file_of_a_stopped_letter_goes_out(talk: Talk) -> None:
+    renewed(a_letter(talk).tap("More"), PARTY)
+    data = next(b.data for row in talk.screen.rows for b in row if b.label.startswith("E-mail"))
+    talk.do(Tap(data))
+    assert not any(isinstance(effect, SendFiles) for effect in talk.effects)
+    assert "after this letter was dated" in talk.screen.text
+
+
+def test_a_state_that_joined_since_is_not_among_many(talk: Talk) -> None:
+    a_letter(talk, "ghana").tap("To many States").type("Kenya")
+    assert "1 letter" in talk.screen.text
+    renewed(talk, PARTY).command("letters").tap("Ghana").tap("To many States").type("Kenya")
+    assert "No State is chosen yet." in talk.screen.text
+
+
+def test_a_letter_that_was_sent_stays_whatever_facts_say_later(talk: Talk) -> None:
+    talk.desk.today = lambda: date(2026, 6, 1)
+    sent(a_letter(talk))
+    renewed(talk, PARTY).command("letters").tap("✉ Kenya")
+    assert talk.has_letter
+    letter = talk.desk.compose(request_of(draft_of(talk), talk.desk))
+    assert isinstance(letter, Letter)
+    assert "I welcome" in letter.text_of("record") or "We welcome" in letter.text_of("record")
+    talk.tap("PDF")
+    assert any(isinstance(effect, SendFiles) for effect in talk.effects)
+
+
+def many(talk: Talk, count: int) -> bytes:
+    """A page on which so many States the user wrote to have signed since."""
+    rows = shipped("CED")
+    known = load().acts["CED"]
+    states = [state for state in load().states.values() if state.iso3 not in known][:count]
+    for state in states:
+        draft = Draft(f"many{state.iso3}", treaty="CED", state=state.iso3)
+        talk.desk.store.save(talk.session.with_draft(draft), Changes(), None, {})
+    new = [(state.short(Language.EN), "1 Jun 2026", "") for state in states]
+    return page("CED", [*rows, *new], as_of=JULY).encode()
+
+
+def test_more_moves_than_a_screen_holds_are_all_read(talk: Talk) -> None:
+    renewed(talk.command("start"), many(talk, 14)).command("start")
+    assert "And 2 more." in told(talk)
+    talk.tap("● What has changed").tap("I have read this")
+    assert talk.screen.title == "What has changed"
+    assert talk.screen.text.count("signed on 1st June 2026") == 2
+    talk.tap("I have read this")
+    assert "● What has changed" not in talk.labels
+
+
+def test_fresh_news_is_not_put_away_unread(talk: Talk) -> None:
+    renewed(a_letter(talk), PARTY).command("start").tap("● What has changed")
+    renewed(talk, with_kenya("8 Sep 2000", as_of="04-07-2026 10:00:00 EDT"))
+    talk.tap("I have read this")
+    assert "signed on 8th September 2000, not ratified" in told(talk)
+    assert "● What has changed" in talk.labels
 
 
 def test_who_wrote_to_many_is_told(talk: Talk) -> None:

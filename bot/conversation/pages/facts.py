@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from bot.conversation.names import labelled
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
 
 PAGES = (".html", ".htm", ".mht", ".mhtml", ".xml", ".aspx")
 FACTS = View("facts")
+MOST_SHOWN = 3000
+"""So many characters of changes fit on a screen; of more, only how many there are is said."""
+
 MOST_NAMED = 40
 """So many States are named in a group: more do not fit into a message."""
 
@@ -104,13 +108,21 @@ class FactsPage(Page):
         records = context.library.records
         after = records.with_versions(proposed)
         changes = [_shown(context, one, records, after) for one in proposed]
+        if sum(map(len, changes)) > MOST_SHOWN:
+            changes = [_counted(context, one, records, after) for one in proposed]
         older = any(one.as_of.date() < records.dated(one.treaty) for one in proposed)
         label = _("Store it, though it is older") if older else _("Store it")
-        rows = ((context.button(label, "storefacts"), context.button(_("Leave it"), "leavefacts")),)
+        stamp = ".".join(map(str, context.library.stamp()))
+        rows = (
+            (
+                context.button(label, "storefacts", stamp),
+                context.button(_("Leave it"), "leavefacts"),
+            ),
+        )
         return Screen(_("What these pages would change"), blocks(notice, *changes), rows)
 
     def tapped(self, context: Context, action: str, value: str) -> Step:
-        """Store what was shown, or leave it."""
+        """Store what was shown, or leave it; where other facts hold, the button is another."""
         del value
         _ = context._
         step = looking(context, FACTS)
@@ -201,6 +213,15 @@ def _shown(context: Context, version: Version, before: Records, after: Records) 
         return lines(head, _("Nothing else changes."))
     said = (labelled(_, kind, _named(context, those)) for kind, those in groups.items())
     return lines(head, *said)
+
+
+def _counted(context: Context, version: Version, before: Records, after: Records) -> str:
+    """What one page would change in a line: how many of each kind."""
+    _ = context._
+    counts = Counter(_kind(_, one) for one in differences(before, after, version.treaty))
+    said = "; ".join(labelled(_, kind, str(count)) for kind, count in counts.items())
+    name = f"{version.treaty}, {context.day(version.as_of.date())}"
+    return labelled(_, name, said or _("Nothing else changes."))
 
 
 def _kind(_: Translator, one: Difference) -> str:

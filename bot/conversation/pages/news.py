@@ -56,8 +56,11 @@ class NewsPage(Page):
         """Open a draft, congratulate, or put all of it away."""
         if action == "read":
             notice = context._("Put away.")
-            step = looking(context, View("home"), notice)
-            return Step(step.session, step.notice, Changes(read=True))
+            found = items(context)
+            view = View("news") if len(found) > MOST else View("home")
+            step = looking(context, view, notice)
+            read = tuple(item.notice for item in found[:MOST] if item.notice.told)
+            return Step(step.session, step.notice, Changes(read=read))
         if action == "open":
             draft = next((one for one in context.drafts() if one.id == value), None)
             if draft is None:

@@ -296,7 +296,9 @@ def _anyway(context: Context) -> Step:
 
 
 def sent_files(context: Context, kind: str) -> Step:
-    """The letter as a file, or as all of them."""
+    """The letter as a file, or as all of them; no file of a letter that there is not any more."""
+    if not isinstance(context.compose(context.draft), Letter):
+        return looking(context, DRAFT)
     formats = ALBUM if kind == "all" else (kind,)
     step = looking(context, DRAFT)
     return replace(step, effects=(SendFiles(context.draft, formats),))
@@ -304,6 +306,8 @@ def sent_files(context: Context, kind: str) -> Step:
 
 def sent_bilingual(context: Context, second: Language, *, beside: bool) -> Step:
     """The letter twice in each file, as Word and PDF."""
+    if not isinstance(context.compose(context.draft), Letter):
+        return looking(context, DRAFT)
     step = looking(context, DRAFT)
     files = SendFiles(context.draft, ("docx", "pdf"), second, beside)
     return replace(step, effects=(files,))

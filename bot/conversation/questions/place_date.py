@@ -108,12 +108,13 @@ class PlaceDateQuestion:
         if day < treaty.adopted_on:
             return Answer(notice=refusal_line(context, draft, BeforeAdoption(treaty.adopted_on)))
         if draft.state:
-            standing = context.library.records.standing(treaty.code, draft.state, day)
-            party = standing.stage is Stage.PARTY
+            records, codes = context.library.records, (treaty.code, *draft.also)
+            standings = [records.standing(code, draft.state, day) for code in codes]
+            party = all(standing.stage is Stage.PARTY for standing in standings)
             if draft.congratulates and not party:
-                return Answer(notice=refusal_line(context, draft, NotParty(standing)))
+                return Answer(notice=refusal_line(context, draft, NotParty(standings[0])))
             if party and not draft.congratulates:
-                return Answer(notice=refusal_line(context, draft, AlreadyParty(standing)))
+                return Answer(notice=refusal_line(context, draft, AlreadyParty(standings[0])))
         return Answer(draft)
 
     def _places(self, context: Context) -> list[str]:

@@ -58,5 +58,6 @@ def last_answered(context: Context) -> Question | None:
     now = current(context)
     draft = context.draft
     before = QUESTIONS[: QUESTIONS.index(now)] if now else QUESTIONS
-    answered = [q for q in before if q.is_answered(draft)]
+    given = {"treaty", "state"} if draft.congratulates else set()
+    answered = [q for q in before if q.is_answered(draft) and q.key not in given]
     return answered[-1] if answered else None
