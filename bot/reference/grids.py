@@ -19,8 +19,8 @@ MAX_BYTES = 20_000_000
 """The largest of the eighteen pages has some three million."""
 
 _TOTALS = {
-    "signatories": re.compile(r"Signatories\s*:?\s*(\d+)", re.IGNORECASE),
-    "parties": re.compile(r"Parties\s*:?\s*(\d+)", re.IGNORECASE),
+    "signatories": re.compile(r"Signatories\s*:?\s*(\d{1,4})\b", re.IGNORECASE),
+    "parties": re.compile(r"Parties\s*:?\s*(\d{1,4})\b", re.IGNORECASE),
 }
 _CHARSET = re.compile(rb"charset=[\"']?([A-Za-z0-9_-]+)", re.IGNORECASE)
 _MTDSG = re.compile(r"mtdsg_no=([A-Za-z0-9-]+)")
@@ -61,8 +61,14 @@ def grid_of(data: bytes) -> Grid | Fault:
     return _html(text) if text is not None else Fault.ENCODING
 
 
+MAX_PARTS = 2000
+"""A page is saved with its pictures and styles, some dozens; of very many the reading is slow."""
+
+
 def _page_of_archive(data: bytes) -> bytes:
     """The page itself out of a browser's single-file form (MHTML)."""
+    if data.count(b"Content-Type:") > MAX_PARTS:
+        return b""
     message = email.message_from_bytes(data, policy=email.policy.default)
     for part in message.walk():
         if part.get_content_type() == "text/html":

@@ -255,3 +255,27 @@ def test_a_card_that_was_sent_but_not_remembered_is_the_card(tmp_path: Path) -> 
         assert "What else would you like to do?" in shown.text
 
     with_letter(tmp_path, test, desk)
+
+
+def test_news_that_did_not_arrive_is_told_again(tmp_path: Path) -> None:
+    desk = make_desk(tmp_path / "db", today=LATER, administrators=frozenset({"telegram:8"}))
+
+    async def run() -> None:
+        look: asyncio.Queue[None] = asyncio.Queue()
+        async with (
+            BotApi.start() as api,
+            running(desk, api, between=lambda _seconds: look.get()),
+        ):
+            user, administrator = api.user(7), api.user(8)
+            await a_letter(api, user, "en")
+            await step(api, administrator.send_document, "ViewDetails.html", PARTY)
+            await step(api, administrator.tap, "Store it")
+            failing = api.fail("sendMessage", "502", 4)  # as often as it is tried
+            look.put_nowait(None)
+            await api.wait_for(lambda: failing.hits == failing.times)
+            await api.wait_for(lambda: desk.store.facts.untold("telegram"))
+            look.put_nowait(None)
+            await api.wait_for(lambda: any("Your draft to it is stopped" in t for t in user.texts))
+            assert not api.refusals
+
+    asyncio.run(run())
