@@ -44,7 +44,7 @@ lint: .venv/.development
 	$(BIN)/mypy
 
 test: .venv/.development system lint
-	$(BIN)/python -m pytest $(ARGS)
+	$(BIN)/python -m pytest -n auto --dist loadfile $(ARGS)
 
 bench: .venv/.development
 	$(BIN)/python -m tests.bench $(ARGS)

@@ -247,6 +247,7 @@ def build(
     async def stopped(_application: object) -> None:
         for task in background:
             task.cancel()
+        await asyncio.gather(*background, return_exceptions=True)
         await channel.errands.stop()
         channel.workshop.shutdown()
 

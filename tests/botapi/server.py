@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from asyncio import BaseTransport
 
 _PATIENCE = 10
+LATE_TURNS = 4
 
 
 class _Uvicorn(uvicorn.Server):
@@ -42,8 +43,11 @@ class _Uvicorn(uvicorn.Server):
         for listener in sockets or []:
             listener.close()
         tasks = set(self.server_state.tasks)
-        for connection in list(self.server_state.connections):
-            connection.transport.abort()
+        for _turn in range(LATE_TURNS):
+            # A connection may have been accepted just now: its protocol comes a turn later.
+            for connection in list(self.server_state.connections):
+                connection.transport.abort()
+            await asyncio.sleep(0)
         if tasks:
             await asyncio.wait(tasks, timeout=1)
 
