@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from bot.conversation.names import by_name, labelled, region_names, stale_line, treaty_names
+from bot.conversation.names import by_name, labelled, region_names, treaty_names
+from bot.letters.facts import is_stale
 from bot.letters.model import Stage
 
 if TYPE_CHECKING:
@@ -40,9 +41,11 @@ def dated_line(context: Context, *treaties: str) -> str:
     """Of which date the facts are, and a warning where they are old."""
     _ = context._
     dated = context.library.records.dated(*treaties)
-    stale = stale_line(context, dated, context.library.today())
     said = _("Status of treaties as at %(date)s.", date=context.day(dated))
-    return f"{said}\n{stale}" if stale else said
+    if is_stale(dated, context.library.today()):
+        old = _("That is more than three months ago: please check treaties.un.org as well.")
+        return f"{said}\n⚠ {old}"
+    return said
 
 
 def brief(context: Context, standing: Standing) -> str:

@@ -66,7 +66,7 @@ class Facts:
         """These did not reach the user: they are to be told again."""
         try:
             with self._db.atomic():
-                notices.untell(self._db.conn.execute, user_id, told)
+                notices.mark(self._db.conn.execute, user_id, told, told=False)
         except sqlite3.Error as error:
             raise StoreError(reason(error)) from error
 
@@ -179,7 +179,7 @@ def save(execute: Execute, stamp: tuple[int, int], user_id: str, changes: Change
             raise StoreError(message)
         _add(execute, changes.renewal)
     notices.put_away(execute, user_id, changes.read)
-    notices.tell(execute, user_id, changes.told)
+    notices.mark(execute, user_id, changes.told, told=True)
 
 
 def _add(execute: Execute, renewal: Renewal) -> None:

@@ -51,13 +51,13 @@ def _note(execute: Execute, user_id: str, one: Difference) -> None:
         )
 
 
-def tell(execute: Execute, user_id: str, told: Iterable[Notice]) -> None:
-    """The user has been told these."""
-    for one in told:
+def mark(execute: Execute, user_id: str, notices: Iterable[Notice], *, told: bool) -> None:
+    """The user has been told these; or has not after all, and is to be told again."""
+    for one in notices:
         execute(
-            "UPDATE notices SET told = 1 WHERE user_id = ? AND treaty = ? AND state = ?"
+            "UPDATE notices SET told = ? WHERE user_id = ? AND treaty = ? AND state = ?"
             " AND before = ?",
-            (user_id, one.treaty, one.state, one.before),
+            (told, user_id, one.treaty, one.state, one.before),
         )
 
 
@@ -66,15 +66,5 @@ def put_away(execute: Execute, user_id: str, read: Iterable[Notice]) -> None:
     for one in read:
         execute(
             "DELETE FROM notices WHERE user_id = ? AND treaty = ? AND state = ? AND before = ?",
-            (user_id, one.treaty, one.state, one.before),
-        )
-
-
-def untell(execute: Execute, user_id: str, told: Iterable[Notice]) -> None:
-    """These did not reach the user: they are to be told again."""
-    for one in told:
-        execute(
-            "UPDATE notices SET told = 0 WHERE user_id = ? AND treaty = ? AND state = ?"
-            " AND before = ?",
             (user_id, one.treaty, one.state, one.before),
         )

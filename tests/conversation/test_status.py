@@ -83,7 +83,7 @@ def test_what_is_typed_is_a_state_or_a_treaty(talk: Talk) -> None:
 
 def test_old_facts_are_warned_of(tmp_path: Path) -> None:
     talk = Talk(tmp_path / "db", today=date(2026, 6, 1)).command("status").type("Kenya")
-    assert "⚠ These facts are more than three months older" in talk.screen.text
+    assert "⚠ That is more than three months ago" in talk.screen.text
 
 
 @pytest.mark.parametrize("language", Language)
