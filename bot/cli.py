@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, NoReturn
 
 import click
 
-from bot import checks
 from bot.campaigning import CampaignType, campaigns_group, campaigns_of
 from bot.letters.model import Language, Purpose, Seat, State, Treaty
 from bot.options import DateType, Keys, StateType, TreatyType
@@ -123,6 +122,8 @@ def _signatories(path: Path | None) -> tuple[Signatory, ...]:
         message = f"{path} cannot be read: {error.strerror}"
         raise click.ClickException(message) from error
     if parsed.problems:
+        from bot import checks  # noqa: PLC0415 -- slow to import
+
         lines = "; ".join(checks.row_problem(problem) for problem in parsed.problems)
         message = f"{path}: {lines}"
         raise click.ClickException(message)
@@ -220,6 +221,8 @@ def states_find(text: str) -> None:
 @cli.command("doctor")
 def doctor_command() -> None:
     """Check settings, templates, catalogues, data and database; say what to mend."""
+    from bot import checks  # noqa: PLC0415 -- slow to import
+
     findings = checks.run(os.environ, _today())
     for finding in findings:
         click.echo(f"{'ok  ' if finding.ok else 'MEND'} {finding.what}: {finding.says}")

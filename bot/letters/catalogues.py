@@ -7,9 +7,6 @@ from functools import lru_cache
 from gettext import GNUTranslations, NullTranslations
 from typing import TYPE_CHECKING
 
-from babel.messages.mofile import write_mo
-from babel.messages.pofile import read_po
-
 from bot.letters.french import spaced
 from bot.letters.model import Language
 
@@ -34,6 +31,9 @@ def translations(locales: Path, domain: str, language: Language) -> NullTranslat
 
 def catalogue_of(path: Path, language: Language) -> NullTranslations:
     """The messages of one file. Raises OSError, or ValueError for what is no catalogue."""
+    from babel.messages.mofile import write_mo  # noqa: PLC0415 -- slow to import, see environment
+    from babel.messages.pofile import read_po  # noqa: PLC0415 -- the same
+
     with path.open("rb") as file:
         catalogue = read_po(file, locale=str(language))
     if language is Language.FR:

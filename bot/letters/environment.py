@@ -5,9 +5,6 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from jinja2 import ChoiceLoader, FileSystemLoader, FunctionLoader, StrictUndefined
-from jinja2.sandbox import ImmutableSandboxedEnvironment
-
 from bot.letters.campaign import TEMPLATE
 from bot.letters.catalogues import catalogue_of, translations
 from bot.letters.model import Language
@@ -29,6 +26,15 @@ def environment_of(
     templates: Path, locales: Path, language: Language, campaign: Campaign | None
 ) -> Environment:
     """One environment per language: overlays share their globals, and French came out Spanish."""
+    # Slow to import, and half of the commands write no letter.
+    from jinja2 import (  # noqa: PLC0415
+        ChoiceLoader,
+        FileSystemLoader,
+        FunctionLoader,
+        StrictUndefined,
+    )
+    from jinja2.sandbox import ImmutableSandboxedEnvironment  # noqa: PLC0415
+
     shipped: BaseLoader = FileSystemLoader(templates / "letters")
     if campaign:
         shipped = ChoiceLoader([shipped, FunctionLoader(lambda name: _source(campaign, name))])
