@@ -101,8 +101,11 @@ class Library(Protocol):
         """Whether the user may renew the facts."""
         ...
 
-    def read_status(self, data: bytes) -> Version | fault.Refused:
-        """A page of the UN Treaty Collection as later facts, or why it cannot be."""
+    def read_status(self, data: bytes, withdrawn: Mapping[str, date]) -> Version | fault.Refused:
+        """A page of the UN Treaty Collection as later facts, or why it cannot be.
+
+        `withdrawn` says since when, by State, what the page has in brackets is no longer in force.
+        """
         ...
 
     def proposals(self, user_id: str) -> tuple[Version, ...]:

@@ -40,6 +40,7 @@ ORGANISATIONS = frozenset({"European Union", "European Community"})
 
 NAMES = {
     "Bahamas (The)": "BHS",
+    "Gambia (Republic of The)": "GMB",
     "Netherlands (Kingdom of the)": "NLD",
     "St. Kitts and Nevis": "KNA",
     "St. Lucia": "LCA",

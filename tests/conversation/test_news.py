@@ -131,6 +131,21 @@ def test_a_bad_page_is_refused_in_one_line(talk: Talk, data: bytes | None, says:
     assert "Store it" not in talk.labels
 
 
+def test_a_withdrawal_is_typed_and_the_page_sent_again(talk: Talk) -> None:
+    rows = [row for row in shipped("OPSC") if row[0] != "Austria"]
+    acted = next(row for row in shipped("OPSC") if row[0] == "Austria")
+    gone = page("OPSC", [*rows, (acted[0], acted[1], f"[{acted[2]}]")], as_of=JULY).encode()
+    in_july(talk).command("settings").tap("Status of treaties").file(gone, "page.html")
+    assert "AUT. Please type each with the day" in talk.screen.text
+    assert "send the page as a file" in talk.type("Atlantis 1 January 2026").screen.text
+    talk.type("Austria 1 January 2026")
+    assert "Noted: Austria is no longer party from 1st January 2026." in talk.screen.text
+    talk.file(gone, "page.html")
+    assert "No longer parties: Austria (1st January 2026)" in talk.screen.text
+    talk.tap("Store it").command("start")
+    assert talk.desk.records.standing("OPSC", "AUT", LATER).withdrawn_on == date(2026, 1, 1)
+
+
 def test_only_an_administrator_renews_the_facts(tmp_path: Path) -> None:
     talk = in_july(Talk(tmp_path / "db")).command("settings")
     assert "Status of treaties" not in talk.labels

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
+from datetime import date
 from typing import TYPE_CHECKING
 
 from bot.conversation.names import labelled
 from bot.conversation.pages.base import Page, Step, blocks, lines, looking
 from bot.conversation.values import Changes, FileSent, Renewal, Screen, Typed, View
+from bot.letters.days import parse_date
 from bot.letters.differences import Difference, differences
 from bot.letters.facts import is_stale
 from bot.letters.faults import Fault, Refused
 from bot.letters.model import Stage
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from bot.conversation.context import Context
     from bot.conversation.library import Translator
     from bot.letters.status import Records, Standing, Version
@@ -62,8 +62,8 @@ def fault_lines(_: Translator) -> dict[Fault, str]:
         ),
         Fault.WITHDRAWN: _(
             "These stand in brackets and are no longer in force, since when only the page’s notes "
-            "say: %(what)s. Please let the page be imported on the computer that runs the bot, "
-            "with “demarche treaties import --withdrawn CODE=DATE”."
+            "say: %(what)s. Please type each with the day from which it is no longer party, such "
+            "as “%(example)s”, and send the page again."
         ),
     }
 
@@ -78,14 +78,15 @@ def is_page(event: FileSent) -> bool:
 def sent_page(context: Context, event: FileSent) -> Step:
     """A page from the administrator: kept as a proposal, or refused in one line."""
     _ = context._
-    read = (
-        Refused(Fault.TOO_LARGE) if event.data is None else context.library.read_status(event.data)
-    )
+    view = context.user.view if context.looks_at("facts") else FACTS
+    read: Version | Refused = Refused(Fault.TOO_LARGE)
+    if event.data is not None:
+        read = context.library.read_status(event.data, _withdrawn(view))
     if isinstance(read, Refused):
-        reason = fault_lines(_)[read.fault]
-        reason = reason % {"what": read.what} if read.what else reason
+        example = f"{read.what[:3]} {context.day(context.library.today())}"
+        reason = fault_lines(_)[read.fault] % {"what": read.what or "–", "example": example}
         notice = "⚠ " + lines(reason, _("Nothing was stored."))
-        return looking(context, FACTS, notice)
+        return looking(context, view, notice)
     step = looking(context, FACTS)
     return Step(step.session, changes=Changes(proposed=(read,)))
 
@@ -144,15 +145,46 @@ class FactsPage(Page):
         return Step(context.session.looking(View("settings")), notice, changes)
 
     def typed(self, context: Context, event: Typed | FileSent) -> Step | None:
-        """Whatever is sent here is taken for a page."""
-        if isinstance(event, FileSent) and context.library.is_administrator(context.user.id):
+        """Whatever is sent here is taken for a page; what is typed, for a withdrawal."""
+        if not context.library.is_administrator(context.user.id):
+            return None
+        if isinstance(event, FileSent):
             return sent_page(context, event)
-        return None
+        return _typed(context, event)
 
     def back(self, context: Context) -> View:
         """To the settings."""
         del context
         return View("settings")
+
+
+def _withdrawn(view: View) -> dict[str, date]:
+    """The withdrawals that were typed, which the view carries until the page is sent."""
+    pairs = (one.partition("=") for one in view.text.split())
+    return {iso3: date.fromisoformat(day) for iso3, _equals, day in pairs}
+
+
+def _typed(context: Context, event: Typed) -> Step:
+    """A State and the day from which it is no longer party."""
+    _ = context._
+    text = " ".join(event.text.split())
+    for position, char in enumerate(text):
+        day = parse_date(text[position + 1 :]) if char in " =,:" else None
+        states = context.library.find_states(text[:position]) if day else ()
+        if day and len(states) == 1:
+            known = _withdrawn(context.user.view) | {states[0].iso3: day}
+            carried = " ".join(f"{iso3}={one.isoformat()}" for iso3, one in known.items())
+            notice = _(
+                "Noted: %(state)s is no longer party from %(date)s. Now send the page again.",
+                state=context.state_name(states[0]),
+                date=context.day(day),
+            )
+            return looking(context, View("facts", text=carried), notice)
+    notice = _(
+        "Please send the page as a file; or type a State and the day from which it is no longer "
+        "party."
+    )
+    return looking(context, context.user.view, notice)
 
 
 def _how(_: Translator) -> str:
