@@ -2,29 +2,63 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import subprocess
 import sys
 from typing import TYPE_CHECKING
+from unittest.mock import patch
 
 import pytest
+
+from bot.cli import main
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 
 def run(*arguments: str, home: Path, **environment: str) -> subprocess.CompletedProcess[bytes]:
-    """The command as a person runs it, in an empty home."""
+    """The command as a person runs it, in an empty home; without a process of its own."""
+    out, err = io.TextIOWrapper(io.BytesIO()), io.TextIOWrapper(io.BytesIO())
+    status: object = None
+    with (
+        patch.dict(os.environ, _clean(home, environment), clear=True),
+        patch.object(sys, "argv", ["demarche", *arguments]),
+        patch.object(sys, "stdout", out),
+        patch.object(sys, "stderr", err),
+    ):
+        try:
+            main()
+        except SystemExit as ended:
+            status = ended.code
+        out.flush()
+        err.flush()
+    code = status if isinstance(status, int) else 0
+    said, erred = out.buffer, err.buffer
+    assert isinstance(said, io.BytesIO)
+    assert isinstance(erred, io.BytesIO)
+    return subprocess.CompletedProcess(arguments, code, said.getvalue(), erred.getvalue())
+
+
+def _clean(home: Path, environment: dict[str, str]) -> dict[str, str]:
     clean = {key: value for key, value in os.environ.items() if not key.startswith("DEMARCHE_")}
-    clean |= {"HOME": str(home), "XDG_DATA_HOME": str(home), **environment}
-    command = [sys.executable, "-m", "bot.cli", *arguments]
-    return subprocess.run(  # noqa: S603 -- our own program
-        command, capture_output=True, env=clean, check=False, timeout=60
-    )
+    return clean | {"HOME": str(home), "XDG_DATA_HOME": str(home), **environment}
 
 
 LETTER = ("letter", "--treaty", "OPSC", "--state", "Kenya", "--date", "2026-03-02")
+
+
+def test_the_program_in_a_process_of_its_own(tmp_path: Path) -> None:
+    result = subprocess.run(  # noqa: S603 -- our own program
+        [sys.executable, "-m", "bot.cli", *LETTER, "--seat", "moon"],
+        capture_output=True,
+        env=_clean(tmp_path, {}),
+        check=False,
+        timeout=60,
+    )
+    assert (result.returncode, result.stdout) == (2, b"")
+    assert len(result.stderr.decode().splitlines()) == 1
 
 
 @pytest.mark.parametrize(
