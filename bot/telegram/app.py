@@ -244,10 +244,13 @@ def build(
         background.append(asyncio.create_task(_catch_up(bot, desk, channel)))
         background.append(asyncio.create_task(_tell_news(channel, between)))
 
-    async def stopped(_application: object) -> None:
+    async def stopping(_application: object) -> None:
+        # Before the connections are closed: a call under way would open one of its own.
         for task in background:
             task.cancel()
         await asyncio.gather(*background, return_exceptions=True)
+
+    async def stopped(_application: object) -> None:
         await channel.errands.stop()
         channel.workshop.shutdown()
 
@@ -256,6 +259,7 @@ def build(
         .bot(bot)
         .concurrent_updates(CONCURRENT)
         .post_init(started)
+        .post_stop(stopping)
         .post_shutdown(stopped)
         .build()
     )

@@ -43,5 +43,7 @@ async def running(
         finally:
             await application.updater.stop()
             await application.stop()
+            if application.post_stop:
+                await application.post_stop(application)
     if application.post_shutdown:
         await application.post_shutdown(application)
