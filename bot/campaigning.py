@@ -1,4 +1,4 @@
-"""`demarche campaigns list | check | messages`: an organisation's own campaigns, in folders."""
+"""`demarche campaigns check | messages`: an organisation's own campaigns, in folders."""
 
 from __future__ import annotations
 

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, NoReturn
 import click
 
 from bot.conversation.values import Renewal
-from bot.letters.differences import differences
+from bot.letters.differences import Kind, differences, moves
 from bot.letters.faults import Fault, Refused
-from bot.letters.model import Language, Stage
+from bot.letters.model import Language
 from bot.options import DateType, TreatyType, Withdrawn
 from bot.reference.loader import load
 from bot.settings import Settings
@@ -177,26 +177,16 @@ def _renew(pages: Sequence[Saved], answers: Answers) -> None:
         for version in versions:
             click.echo(_shown(version, before, after))
         _ask(versions, before, answers)
-        moved = tuple(
-            one
-            for version in versions
-            for one in differences(before, after, version.treaty)
-            if one.moves
-        )
+        moved = moves(before, after, [version.treaty for version in versions])
         if not store.facts.add(Renewal(tuple(versions), moved, today, stamp)):
             _refuse("the facts have changed in the meantime: import again")
     click.echo("Stored. A running bot takes it up with its next message.")
 
 
 def _version(page: Saved, before: Records, today: date, answers: Answers) -> Version:
-    from bot.reference import renewal, untc  # noqa: PLC0415 -- lxml is slow to import
+    from bot.reference import renewal  # noqa: PLC0415 -- lxml is slow to import
 
-    version: Version | Refused
-    status = untc.read(page.data, today, answers.as_of)
-    if isinstance(status, Refused):
-        version = status
-    else:
-        version = renewal.version_of(status, before, answers.withdrawn)
+    version = renewal.read(page.data, before, today, answers.withdrawn, answers.as_of)
     if isinstance(version, Refused):
         _refuse(f"{page.name}: {reason(version)}")
     if page.treaty not in {"", version.treaty}:
@@ -227,22 +217,10 @@ def _shown(version: Version, before: Records, after: Records) -> str:
             f" {version.signatories} signatories, {version.parties} parties (before: {old})"
         )
     ]
-    groups: dict[str, list[Difference]] = {}
-    for one in found:
-        groups.setdefault(_kind(one), []).append(one)
-    lines += [f"  {name}: {_named(those)}" for name, those in sorted(groups.items())]
+    for kind in Kind:
+        those = [one for one in found if one.kind is kind]
+        lines += [f"  {kind}: {_named(those)}"] if those else []
     return "\n".join(lines) if found else f"{lines[0]}\n  nothing else changes"
-
-
-def _kind(one: Difference) -> str:
-    """What a difference is called in the preview."""
-    if not one.moves:
-        return "other dates or acts"
-    if one.after.stage is Stage.PARTY:
-        return "new parties"
-    if one.before.stage is Stage.PARTY:
-        return "no longer parties"
-    return "new signatures" if one.after.stage is Stage.SIGNED else "signatures gone"
 
 
 def _named(found: Iterable[Difference]) -> str:
@@ -252,11 +230,11 @@ def _named(found: Iterable[Difference]) -> str:
 
 
 def _since(after: Standing, before: Standing) -> str:
-    day = after.party_since or after.withdrawn_on or after.signed_on
-    old = before.party_since or before.signed_on
-    if day is None:
+    if after.since is None:
         return ""
-    return f" {day} (before: {old})" if before.stage is after.stage and old != day else f" {day}"
+    if before.stage is after.stage and before.since != after.since:
+        return f" {after.since} (before: {before.since})"
+    return f" {after.since}"
 
 
 @click.command("history")
@@ -296,7 +274,7 @@ def rollback_command(treaty: Treaty, *, yes: bool) -> None:
             click.confirm(f"Roll back {treaty.code}, status as at {day}?", abort=True)
         before = load().with_versions(present.values())
         after = load().with_versions(store.facts.without(treaty.code))
-        moved = [one for one in differences(before, after, treaty.code) if one.moves]
+        moved = moves(before, after, [treaty.code])
         if not store.facts.undo(present[treaty.code].number, moved):
             message = "the facts have changed in the meantime: look at “demarche treaties history”"
             raise click.ClickException(message)

@@ -7,12 +7,12 @@ import re
 from typing import TYPE_CHECKING
 
 from babel.messages.catalog import Catalog
-from babel.messages.extract import extract
+from babel.messages.extract import DEFAULT_KEYWORDS, extract
 from babel.messages.pofile import PoFileError, read_po, write_po
 
 from bot.campaigns.folder import Problem, text_of
 from bot.letters.campaign import TEMPLATE
-from bot.letters.catalogues import translations
+from bot.letters.catalogues import po_path
 from bot.letters.model import Language
 from bot.resources import LOCALES
 
@@ -38,20 +38,15 @@ _PO_LINE = re.compile(
 SHORT = 60
 """Characters by which a message is known again."""
 
-KEYWORDS: dict[str, tuple[int | tuple[int, str], ...] | None] = {
-    "gettext": None,
-    "ngettext": (1, 2),
-    "pgettext": ((1, "c"), 2),
-    "npgettext": ((1, "c"), 2, 3),
-}
-
 
 def template_messages(path: Path) -> Catalog:
     """What the template has to translate, with the lines where it stands."""
     catalogue = Catalog()
     source = io.BytesIO(path.read_bytes())
     options = {"extensions": "jinja2.ext.i18n", "trimmed": "true", "silent": "false"}
-    found = extract("jinja2", source, KEYWORDS, ("Translators:",), options, strip_comment_tags=True)
+    found = extract(
+        "jinja2", source, DEFAULT_KEYWORDS, ("Translators:",), options, strip_comment_tags=True
+    )
     for line, message, comments, context in found:
         catalogue.add(
             message, locations=[(TEMPLATE, line)], auto_comments=comments, context=context
@@ -141,19 +136,13 @@ def _wrong_names(message: Message) -> str:
 
 def _own(campaign: Campaign, language: Language) -> list[Message]:
     """The template's messages that the shipped catalogue does not have."""
-    shipped = translations(LOCALES, "letters", language)
+    with po_path(LOCALES, "letters", language).open("rb") as file:
+        shipped = read_po(file, locale=str(language))
     return [
         message
         for message in template_messages(campaign.folder / TEMPLATE)
-        if message.id and not _is_shipped(shipped, message)
+        if message.id and shipped.get(message.id, message.context) is None
     ]
-
-
-def _is_shipped(shipped: object, message: Message) -> bool:
-    catalogue: dict[object, str] = getattr(shipped, "_catalog", {})
-    first = message.id[0] if isinstance(message.id, tuple | list) else message.id
-    key = f"{message.context}\x04{first}" if message.context else first
-    return key in catalogue or (key, 0) in catalogue
 
 
 def _read(path: Path, language: Language) -> Catalog | Problem:

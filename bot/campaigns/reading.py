@@ -15,10 +15,7 @@ from bot.campaigns.folder import Problem, text_of
 from bot.letters.campaign import TEMPLATE, MomentForms
 from bot.letters.environment import environment_of
 from bot.letters.language import StateForms, TreatyForms
-from bot.letters.model import (
-    SECTION_KEYS,
-    Language,
-)
+from bot.letters.model import SECTION_KEYS, Language
 from bot.resources import LOCALES, TEMPLATES
 
 if TYPE_CHECKING:

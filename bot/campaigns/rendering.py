@@ -102,10 +102,9 @@ def _samples(campaign: Campaign) -> Iterator[tuple[_Stage, Records, Request]]:
             Addressee(Rank.CHARGE, Gender.MAN, "A. Example"),
         )
     )
-    for stage, day in product(_stages(treaty), _days(campaign, treaty)):
-        state, seat, signatories, whom = (
-            next(states), next(seats), next(signed), next(addressees)
-        )  # fmt: skip
+    stages = product(_stages(treaty), _days(campaign, treaty))
+    turns = zip(stages, states, seats, signed, addressees, strict=False)
+    for (stage, day), state, seat, signatories, whom in turns:
         acts = {**records.acts[treaty.code], state: stage.acts}
         facts = replace(records, acts={**records.acts, treaty.code: acts})
         for language in campaign.languages:
@@ -162,7 +161,9 @@ def _clumsy(section: Section, language: Language) -> str:
         return f"“{left[0]}” stands in the letter"
     glued = GLUED[language].search(section.text) if language in GLUED else None
     if glued:
-        says = "names and Governments carry their article, so no “de” or “à” stands before them"
+        says = (
+            "names and Governments carry their article, so no “de”, “à” or “a” stands before them"
+        )
         return f"“{glued[0]}” stands in the letter: {says}"
     if section.key in BODY_KEYS and section.text[:1].islower():
         return f"{section.key} begins with a small letter: “{section.text[:30]}…”"

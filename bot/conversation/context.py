@@ -153,15 +153,6 @@ class Context:
         """What the State has joined since the draft was dated."""
         return overtaken(draft, self.library)
 
-    def has_joined(self, draft: Draft) -> bool:
-        """Whether the State is party to all that the draft would ask for."""
-        on = self.letter_date(draft)
-        return all(
-            self.library.records.standing(code, draft.state or "", on).stage is Stage.PARTY
-            for code in (draft.treaty, *draft.also)
-            if code
-        )
-
 
 def request_of(draft: Draft, library: Library) -> Request:
     """The letter that a draft asks for; open questions take what would be offered first."""
@@ -194,15 +185,22 @@ def overtaken(draft: Draft, library: Library) -> Overtaken | None:
     """
     if draft.fate.sent_on or draft.congratulates or draft.date is None:
         return None
-    records, today = library.records, library.today()
-    codes = [code for code in (draft.treaty, *draft.also) if code]
-    standings = {code: records.standing(code, draft.state or "", today) for code in codes}
-    for code, standing in standings.items():
+    today = library.today()
+    for code in filter(None, (draft.treaty, *draft.also)):
+        standing = library.records.standing(code, draft.state or "", today)
         since = standing.party_since
         if since and since > max(draft.date, draft.dated or draft.date):
-            left = any(one.stage is not Stage.PARTY for one in standings.values())
-            return Overtaken(code, standing, left)
+            return Overtaken(code, standing, left=not has_joined(draft, library, today))
     return None
+
+
+def has_joined(draft: Draft, library: Library, on: date) -> bool:
+    """Whether the State is party, on that day, to all that the draft would ask for."""
+    return all(
+        library.records.standing(code, draft.state or "", on).stage is Stage.PARTY
+        for code in (draft.treaty, *draft.also)
+        if code
+    )
 
 
 def languages_of(draft: Draft | None, library: Library) -> tuple[Language, ...]:

@@ -58,8 +58,7 @@ class Draft:
     `without` are sections left out, `within` those put in though they are left out by default.
     `place` is a known place's English name, or as typed. `also` are further treaties of the same
     letter. `dated` is the day on which the date was given. `campaign` is an organisation's own, of
-    that treaty. `revision` of `revisions` is where the
-    draft stands in its own history.
+    that treaty. `revision` of `revisions` is where the draft stands in its own history.
     """
 
     id: str

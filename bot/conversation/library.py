@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from bot.conversation.draft import Draft
     from bot.conversation.mailing import Job
     from bot.conversation.values import Notice
-    from bot.letters import faults as fault
+    from bot.letters import faults
     from bot.letters.campaign import Campaign
     from bot.letters.compose import Refusal, Request
     from bot.letters.letterhead import Letterhead, Logo, Refused
@@ -101,7 +101,7 @@ class Library(Protocol):
         """Whether the user may renew the facts."""
         ...
 
-    def read_status(self, data: bytes, withdrawn: Mapping[str, date]) -> Version | fault.Refused:
+    def read_status(self, data: bytes, withdrawn: Mapping[str, date]) -> Version | faults.Refused:
         """A page of the UN Treaty Collection as later facts, or why it cannot be.
 
         `withdrawn` says since when, by State, what the page has in brackets is no longer in force.

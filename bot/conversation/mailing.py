@@ -117,16 +117,19 @@ def dated(draft: Draft, library: Library) -> date:
 def offered(draft: Draft, library: Library) -> tuple[tuple[State, Standing], ...]:
     """The States that lack the draft's treaty or one of its treaties, with where they stand.
 
-    Not those that have joined all of them since the draft was dated.
+    Not those that have joined one of them since the draft was dated: it would still be asked for.
     """
     on = draft.date or library.today()
-    bare = replace(draft, fate=Fate())
     found: dict[str, tuple[State, Standing]] = {}
     for code in (draft.treaty or "", *draft.also):
         for state, standing in library.records.not_party(code, on):
-            if overtaken(replace(bare, state=state.iso3), library) is None:
-                found.setdefault(state.iso3, (state, standing))
-    return tuple(found.values())
+            found.setdefault(state.iso3, (state, standing))
+    unsent = replace(draft, fate=Fate())
+    return tuple(
+        pair
+        for iso3, pair in found.items()
+        if overtaken(replace(unsent, state=iso3), library) is None
+    )
 
 
 def targets(selection: Selection, draft: Draft, library: Library) -> tuple[Target, ...]:

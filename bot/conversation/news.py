@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from bot.conversation.context import has_joined
 from bot.conversation.draft import Fate
 from bot.conversation.mailing import for_target
 from bot.conversation.names import where_it_stands
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
     from bot.conversation.mailing import Job
     from bot.conversation.values import Notice
     from bot.letters.status import Standing
+
+MOST = 12
+"""So many moves fit into one message."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +78,12 @@ def item_lines(context: Context, item: Item) -> str:
     _ = context._
     state = context.library.records.states[item.notice.state]
     lines = [f"• {item.notice.treaty} · {where_it_stands(context, state, item.standing)}."]
-    if item.open and item.joined and any(_has_others(context, one) for one in item.open):
+    library = context.library
+    if (
+        item.open
+        and item.joined
+        and not all(has_joined(one, library, library.today()) for one in item.open)
+    ):
         lines.append(_("Your letter to it goes on without this treaty: please date it anew."))
     elif item.open and item.joined:
         lines.append(_("Your draft to it is stopped: there is nothing left to ask for."))
@@ -87,16 +96,6 @@ def item_lines(context: Context, item: Item) -> str:
     elif item.sent:
         lines.append(_("You wrote to it: perhaps it is time to write again."))
     return "\n".join(lines)
-
-
-def _has_others(context: Context, draft: Draft) -> bool:
-    """Whether the draft has treaties left to ask for."""
-    records, today = context.library.records, context.library.today()
-    return any(
-        records.standing(code, draft.state or "", today).stage is not Stage.PARTY
-        for code in (draft.treaty, *draft.also)
-        if code
-    )
 
 
 def told(context: Context) -> str:
@@ -113,10 +112,6 @@ def told(context: Context) -> str:
         parts.append(_("And %(count)s more.", count=len(found) - MOST))
     parts.append(_("What you can do stands under “What has changed”."))
     return "\n\n".join(parts)
-
-
-MOST = 12
-"""So many moves fit into one message."""
 
 
 def congratulation(context: Context, base: Draft, treaty: str) -> Draft:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from bot.conversation.context import has_joined
 from bot.conversation.news import items
 from bot.conversation.pages.table import HOME, is_home, page_of
 from bot.conversation.questions.table import current, last_answered
@@ -12,7 +13,7 @@ from bot.conversation.questions.table import current, last_answered
 if TYPE_CHECKING:
     from bot.conversation.context import Context
     from bot.conversation.questions.base import Question
-    from bot.conversation.values import Screen
+    from bot.conversation.values import Button, Screen
 
 
 def asked(context: Context) -> Question | None:
@@ -29,15 +30,18 @@ def screen_of(context: Context, notice: str = "") -> Screen:
     _ = context._
     if question is None and is_home(context):
         screen = HOME.screen(context, notice)
-        row = []
+        row: list[Button] = []
     else:
         screen = (question or page_of(context)).screen(context, notice)
         row = [context.button(_("⌂ Home"), "home")]
         if _has_back(context):
             row.insert(0, context.button(_("‹ Back"), "back"))
+    rows = list(screen.rows)
     if not context.looks_at("news") and items(context):
-        row.append(context.button(_("● What has changed"), "news"))
-    return replace(screen, rows=(*screen.rows, tuple(row))) if row else screen
+        rows.append((context.button(_("● What has changed"), "news"),))
+    if row:
+        rows.append(tuple(row))
+    return replace(screen, rows=tuple(rows))
 
 
 def _has_back(context: Context) -> bool:
@@ -55,5 +59,5 @@ def is_stopped(context: Context) -> bool:
         and not draft.is_complete
         and not draft.congratulates
         and not reopened
-        and context.has_joined(draft)
+        and has_joined(draft, context.library, context.letter_date(draft))
     )

@@ -128,8 +128,7 @@ def _with_year(context: Context, state: State, standing: Standing) -> str:
     name = context.state_name(state)
     if standing.withdrawn_on:
         return f"{name} ({brief(context, standing)})"
-    day = standing.party_since or standing.signed_on
-    return f"{name} {day.year}" if day else name
+    return f"{name} {standing.since.year}" if standing.since else name
 
 
 def by_year(context: Context, treaty: str) -> list[tuple[int, int]]:

@@ -250,10 +250,10 @@ class SendFiles:
 
 @dataclass(frozen=True, slots=True)
 class SendChart:
-    """A drawn chart: of one State ("statusof") or one treaty ("statusin"), by its code."""
+    """A drawn chart of one State or of one treaty, by its code."""
 
-    kind: str
-    key: str
+    state: str = ""
+    treaty: str = ""
 
 
 @dataclass(frozen=True, slots=True)

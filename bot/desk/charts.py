@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from bot.conversation.context import Context
+    from bot.conversation.values import SendChart
     from bot.letters.status import Act
 
 LABEL_YEARS = 5
@@ -30,9 +31,11 @@ LABEL_YEARS = 5
 MARK_EVERY = 50
 
 
-def chart(context: Context, kind: str, key: str) -> Preview:
+def chart(context: Context, effect: SendChart) -> Preview:
     """The pictures, what they show in text, and a name for them."""
-    return _of_state(context, key) if kind == "statusof" else _of_treaty(context, key)
+    if effect.state:
+        return _of_state(context, effect.state)
+    return _of_treaty(context, effect.treaty)
 
 
 def _source(context: Context, *treaties: str) -> str:

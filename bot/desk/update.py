@@ -101,10 +101,7 @@ class Desk(World):
             self.store.save(turned.session, turned.changes, None, {})
         if not asked and not any(isinstance(one, SendText) for one in turned.effects):
             return None
-        effects = turned.effects
-        if asked:
-            below = (replace(e, below=True) if isinstance(e, Show) else e for e in effects)
-            effects = (SendText(asked), *below)
+        effects = _told_first(asked, turned.effects) if asked else turned.effects
         return Receipt(user_id, session.user.language, effects, None, turned.changes.told)
 
     def not_delivered(self, receipt: Receipt) -> None:
@@ -128,10 +125,7 @@ class Desk(World):
         # What concerns no letter that is still there is put aside without a word.
         turned = replace(turned, changes=replace(turned.changes, told=untold))
         news = told(Context.of(turned.session, self))
-        if not news:
-            return turned
-        below = (replace(e, below=True) if isinstance(e, Show) else e for e in turned.effects)
-        return replace(turned, effects=(SendText(news), *below))
+        return replace(turned, effects=_told_first(news, turned.effects)) if news else turned
 
     def current(self, user_id: str, language: Language | None = None) -> Receipt:
         """The user's current screen, without an event."""
@@ -200,7 +194,7 @@ class Desk(World):
         from bot.desk import charts  # noqa: PLC0415 -- few look at one
 
         session = Session(User(receipt.user_id, receipt.language))
-        return charts.chart(Context.of(session, self), effect.kind, effect.key)
+        return charts.chart(Context.of(session, self), effect)
 
     def files(
         self, effect: SendFiles, head: Letterhead | None = None
@@ -227,6 +221,12 @@ class Desk(World):
             "Word and text carry them.",
             characters=" ".join(missing),
         )
+
+
+def _told_first(text: str, effects: tuple[Effect, ...]) -> tuple[Effect, ...]:
+    """A message of its own, and below it what there was to show."""
+    below = (replace(one, below=True) if isinstance(one, Show) else one for one in effects)
+    return (SendText(text), *below)
 
 
 def _owed(effects: tuple[Effect, ...]) -> Json:

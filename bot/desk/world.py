@@ -163,12 +163,9 @@ class World:
 
     def read_status(self, data: bytes, withdrawn: Mapping[str, date]) -> Version | faults.Refused:
         """A page of the UN Treaty Collection as later facts."""
-        from bot.reference import renewal, untc  # noqa: PLC0415 -- lxml is slow to import
+        from bot.reference import renewal  # noqa: PLC0415 -- lxml is slow to import
 
-        status = untc.read(data, self.today())
-        if not isinstance(status, untc.Status):
-            return status
-        return renewal.version_of(status, self.records, withdrawn)
+        return renewal.read(data, self.records, self.today(), withdrawn)
 
     def proposals(self, user_id: str) -> tuple[Version, ...]:
         """The facts that an administrator has sent and not yet stored."""

@@ -3,11 +3,26 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from bot.letters.model import Stage
+
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from bot.letters.model import State
     from bot.letters.status import Records, Standing
+
+
+class Kind(StrEnum):
+    """What a difference comes to; `OTHER` is one of dates or acts, and moves no State."""
+
+    JOINED = "new parties"
+    LEFT = "no longer parties"
+    SIGNED = "new signatures"
+    UNSIGNED = "signatures gone"
+    OTHER = "other dates or acts"
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,9 +35,15 @@ class Difference:
     after: Standing
 
     @property
-    def moves(self) -> bool:
-        """Whether the State stands elsewhere now; else only dates or kinds of acts differ."""
-        return self.before.stage is not self.after.stage
+    def kind(self) -> Kind:
+        """What has become of the State."""
+        if self.before.stage is self.after.stage:
+            return Kind.OTHER
+        if self.after.stage is Stage.PARTY:
+            return Kind.JOINED
+        if self.before.stage is Stage.PARTY:
+            return Kind.LEFT
+        return Kind.SIGNED if self.after.stage is Stage.SIGNED else Kind.UNSIGNED
 
 
 def differences(before: Records, after: Records, treaty: str) -> tuple[Difference, ...]:
@@ -38,4 +59,14 @@ def differences(before: Records, after: Records, treaty: str) -> tuple[Differenc
         )
         for iso3 in before.states
         if old.get(iso3, ()) != new.get(iso3, ())
+    )
+
+
+def moves(before: Records, after: Records, treaties: Iterable[str]) -> tuple[Difference, ...]:
+    """The States that stand elsewhere on one of those treaties."""
+    return tuple(
+        one
+        for treaty in treaties
+        for one in differences(before, after, treaty)
+        if one.kind is not Kind.OTHER
     )

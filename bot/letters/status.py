@@ -43,6 +43,11 @@ class Standing:
     withdrawn_on: date | None = None
     action: str = ""
 
+    @property
+    def since(self) -> date | None:
+        """The day from which the State has stood there."""
+        return self.party_since or self.withdrawn_on or self.signed_on
+
 
 @dataclass(frozen=True, slots=True)
 class Version:

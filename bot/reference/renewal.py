@@ -8,12 +8,27 @@ from typing import TYPE_CHECKING
 
 from bot.letters.faults import Fault, Refused
 from bot.letters.status import Act, Records, Version
+from bot.reference import untc
 from bot.reference.loader import load
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from bot.reference.untc import Status
+
+
+def read(
+    data: bytes,
+    records: Records,
+    today: date,
+    withdrawn: Mapping[str, date],
+    as_of: date | None = None,
+) -> Version | Refused:
+    """A status page as a version of the facts: see `untc.read` and `version_of`."""
+    status = untc.read(data, today, as_of)
+    if isinstance(status, Refused):
+        return status
+    return version_of(status, records, withdrawn)
 
 
 def version_of(

@@ -166,7 +166,10 @@ class Outbound:
             caption = None if number else drawn.alt[:CAPTION_LENGTH]
             await self.retried(
                 lambda picture=picture, caption=caption: self._bot.send_photo(  # type: ignore[misc]
-                    chat_id, picture, caption=caption, filename=f"{effect.key}.png"
+                    chat_id,
+                    picture,
+                    caption=caption,
+                    filename=f"{effect.state or effect.treaty}.png",
                 )
             )
 

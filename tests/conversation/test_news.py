@@ -201,7 +201,7 @@ def test_many_pages_are_shown_in_short(talk: Talk) -> None:
         rows = [row for row in shipped(code) if row[2]][:-1]
         talk.file(page(code, rows, as_of=JULY).encode(), f"{code}.html")
     line = next(one for one in talk.screen.text.split("\n\n") if one.startswith("OPSC, 3rd July"))
-    assert line.endswith("No longer parties: 1")
+    assert line == "OPSC, 3rd July 2026: No longer parties: 1; Signatures gone: 8"
     assert len(talk.screen.text) < 4000
 
 

@@ -197,33 +197,58 @@ def test_a_machines_proposal_comes_while_the_chat_goes_on(tmp_path: Path) -> Non
         with_letter(tmp_path, test, desk)
 
 
-def test_a_state_that_joined_is_told_unasked_and_a_page_is_taken(tmp_path: Path) -> None:
-    desk = make_desk(tmp_path / "db", today=LATER, administrators=frozenset({"telegram:8"}))
+def with_administrator(
+    path: Path, test: Callable[[BotApi, User, User, Callable[[], None]], Awaitable[None]]
+) -> None:
+    """Run the test with a letter to Kenya, an administrator, and looks for news at will."""
+    desk = make_desk(path / "db", today=LATER, administrators=frozenset({"telegram:8"}))
 
     async def run() -> None:
-        look: asyncio.Queue[None] = asyncio.Queue()
+        looks: asyncio.Queue[None] = asyncio.Queue()
         async with (
             BotApi.start() as api,
-            running(desk, api, between=lambda _seconds: look.get()),
+            running(desk, api, between=lambda _seconds: looks.get()),
         ):
             user, administrator = api.user(7), api.user(8)
             await a_letter(api, user, "en")
-            card = [m for m in user.messages if m.buttons]
             await step(api, administrator.send_document, "ViewDetails.html", PARTY)
-            assert any("New parties: Kenya (12th May 2026)" in one for one in administrator.texts)
-            await step(api, administrator.tap, "Store it")
-            assert not any("Your draft to it is stopped" in one for one in user.texts)
-            look.put_nowait(None)
-            await api.wait_for(lambda: any("Your draft to it is stopped" in t for t in user.texts))
-            await api.wait_for(lambda: "● What has changed" in str(user.messages[-1].buttons))
-            assert len([m for m in user.messages if m.buttons]) == len(card)
-            said = list(user.texts)
-            look.put_nowait(None)
-            await step(api, user.send, "/settings")
-            assert sum("Your draft to it is stopped" in one for one in user.texts) == 1, said
+            await test(api, user, administrator, lambda: looks.put_nowait(None))
             assert not api.refusals
 
     asyncio.run(run())
+
+
+STOPPED = "Your draft to it is stopped"
+
+
+def test_a_state_that_joined_is_told_unasked_and_a_page_is_taken(tmp_path: Path) -> None:
+    async def test(api: BotApi, user: User, administrator: User, look: Callable[[], None]) -> None:
+        cards = len([m for m in user.messages if m.buttons])
+        assert any("New parties: Kenya (12th May 2026)" in one for one in administrator.texts)
+        await step(api, administrator.tap, "Store it")
+        assert not any(STOPPED in one for one in user.texts)
+        look()
+        await api.wait_for(lambda: any(STOPPED in one for one in user.texts))
+        await api.wait_for(lambda: "● What has changed" in str(user.messages[-1].buttons))
+        await api.wait_for(lambda: len([m for m in user.messages if m.buttons]) == cards)
+        look()
+        await step(api, user.send, "/settings")
+        assert sum(STOPPED in one for one in user.texts) == 1
+
+    with_administrator(tmp_path, test)
+
+
+def test_news_that_did_not_arrive_is_told_again(tmp_path: Path) -> None:
+    async def test(api: BotApi, user: User, administrator: User, look: Callable[[], None]) -> None:
+        await step(api, administrator.tap, "Store it")
+        failing = api.fail("sendMessage", "502", 4)  # as often as it is tried
+        look()
+        await api.wait_for(lambda: failing.hits == failing.times)
+        assert not any(STOPPED in one for one in user.texts)
+        look()
+        await api.wait_for(lambda: any(STOPPED in one for one in user.texts))
+
+    with_administrator(tmp_path, test)
 
 
 def test_a_chart_is_a_photo_with_words(tmp_path: Path) -> None:
@@ -255,27 +280,3 @@ def test_a_card_that_was_sent_but_not_remembered_is_the_card(tmp_path: Path) -> 
         assert "What else would you like to do?" in shown.text
 
     with_letter(tmp_path, test, desk)
-
-
-def test_news_that_did_not_arrive_is_told_again(tmp_path: Path) -> None:
-    desk = make_desk(tmp_path / "db", today=LATER, administrators=frozenset({"telegram:8"}))
-
-    async def run() -> None:
-        look: asyncio.Queue[None] = asyncio.Queue()
-        async with (
-            BotApi.start() as api,
-            running(desk, api, between=lambda _seconds: look.get()),
-        ):
-            user, administrator = api.user(7), api.user(8)
-            await a_letter(api, user, "en")
-            await step(api, administrator.send_document, "ViewDetails.html", PARTY)
-            await step(api, administrator.tap, "Store it")
-            failing = api.fail("sendMessage", "502", 4)  # as often as it is tried
-            look.put_nowait(None)
-            await api.wait_for(lambda: failing.hits == failing.times)
-            await api.wait_for(lambda: desk.store.facts.untold("telegram"))
-            look.put_nowait(None)
-            await api.wait_for(lambda: any("Your draft to it is stopped" in t for t in user.texts))
-            assert not api.refusals
-
-    asyncio.run(run())

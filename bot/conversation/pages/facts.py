@@ -10,15 +10,14 @@ from bot.conversation.names import labelled
 from bot.conversation.pages.base import Page, Step, blocks, lines, looking
 from bot.conversation.values import Changes, FileSent, Renewal, Screen, Typed, View
 from bot.letters.days import parse_date
-from bot.letters.differences import Difference, differences
+from bot.letters.differences import Difference, Kind, differences, moves
 from bot.letters.facts import is_stale
 from bot.letters.faults import Fault, Refused
-from bot.letters.model import Stage
 
 if TYPE_CHECKING:
     from bot.conversation.context import Context
     from bot.conversation.library import Translator
-    from bot.letters.status import Records, Standing, Version
+    from bot.letters.status import Records, Version
 
 PAGES = (".html", ".htm", ".mht", ".mhtml", ".xml", ".aspx")
 FACTS = View("facts")
@@ -133,12 +132,7 @@ class FactsPage(Page):
             return Step(step.session, _("Nothing was stored."), Changes(no_proposals=True))
         before = context.library.records
         after = before.with_versions(proposed)
-        moved = tuple(
-            one
-            for version in proposed
-            for one in differences(before, after, version.treaty)
-            if one.moves
-        )
+        moved = moves(before, after, [version.treaty for version in proposed])
         renewal = Renewal(proposed, moved, context.library.today(), context.library.stamp())
         notice = _("Stored. Everyone whose letters this concerns is told.")
         changes = Changes(no_proposals=True, renewal=renewal)
@@ -238,43 +232,43 @@ def _shown(context: Context, version: Version, before: Records, after: Records) 
         parties=version.parties,
         old=old,
     )
-    groups: dict[str, list[Difference]] = {}
-    for one in differences(before, after, code):
-        groups.setdefault(_kind(_, one), []).append(one)
-    if not groups:
+    found = differences(before, after, code)
+    if not found:
         return lines(head, _("Nothing else changes."))
-    said = (labelled(_, kind, _named(context, those)) for kind, those in groups.items())
+    groups = {kind: [one for one in found if one.kind is kind] for kind in Kind}
+    said = (
+        labelled(_, _kind(_, kind), _named(context, those))
+        for kind, those in groups.items()
+        if those
+    )
     return lines(head, *said)
 
 
 def _counted(context: Context, version: Version, before: Records, after: Records) -> str:
     """What one page would change in a line: how many of each kind."""
     _ = context._
-    counts = Counter(_kind(_, one) for one in differences(before, after, version.treaty))
-    said = "; ".join(labelled(_, kind, str(count)) for kind, count in counts.items())
+    counts = Counter(one.kind for one in differences(before, after, version.treaty))
+    said = "; ".join(
+        labelled(_, _kind(_, kind), str(counts[kind])) for kind in Kind if counts[kind]
+    )
     name = f"{version.treaty}, {context.day(version.as_of.date())}"
     return labelled(_, name, said or _("Nothing else changes."))
 
 
-def _kind(_: Translator, one: Difference) -> str:
-    if not one.moves:
-        return _("Other dates or acts")
-    if one.after.stage is Stage.PARTY:
-        return _("New parties")
-    if one.before.stage is Stage.PARTY:
-        return _("No longer parties")
-    return _("New signatures") if one.after.stage is Stage.SIGNED else _("Signatures gone")
+def _kind(_: Translator, kind: Kind) -> str:
+    return {
+        Kind.JOINED: _("New parties"),
+        Kind.LEFT: _("No longer parties"),
+        Kind.SIGNED: _("New signatures"),
+        Kind.UNSIGNED: _("Signatures gone"),
+        Kind.OTHER: _("Other dates or acts"),
+    }[kind]
 
 
 def _named(context: Context, found: list[Difference]) -> str:
     names = []
     for one in found[:MOST_NAMED]:
-        day = _day_of(one.after)
-        name = context.state_name(one.state)
-        names.append(f"{name} ({context.day(day)})" if day else name)
+        since, name = one.after.since, context.state_name(one.state)
+        names.append(f"{name} ({context.day(since)})" if since else name)
     more = " …" if len(found) > MOST_NAMED else ""
     return "; ".join(names) + more
-
-
-def _day_of(standing: Standing) -> date | None:
-    return standing.party_since or standing.withdrawn_on or standing.signed_on

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from bot.conversation.context import LANGUAGE_NAMES
 from bot.conversation.names import draft_label
-from bot.conversation.pages.base import Page, Step, looking
+from bot.conversation.pages.base import Page, Step, blocks, looking
 from bot.conversation.pages.facts import reminder
 from bot.conversation.paging import in_rows
 from bot.conversation.values import Changes, Screen, Session, User, View
@@ -36,15 +36,15 @@ def home_screen(context: Context, notice: str = "") -> Screen:
         (context.button(_("Where States stand"), "status"),),
         (context.button(_("Settings"), "settings"), context.button(_("Help"), "help")),
     ]
-    if context.library.is_administrator(context.user.id):
-        notice = "\n\n".join(filter(None, [notice, reminder(context)]))
     text = _(
         "I help you write to a State’s Permanent Mission and ask it to join a human-rights treaty: "
         "in English, French or Spanish, as text, Word and PDF."
     )
+    if context.library.is_administrator(context.user.id):
+        text = blocks(text, reminder(context))
     return Screen(
         _("Démarche: letters to Permanent Missions"),
-        _noted(notice, text),
+        blocks(notice, text),
         tuple(rows),
     )
 
@@ -88,7 +88,7 @@ def help_screen(context: Context, notice: str = "") -> Screen:
         "co-signers for next time, /settings changes my language, /privacy says what I keep, "
         "/cancel leaves a letter."
     )
-    return Screen(_("Help"), _noted(notice, text), ((context.button(_("New letter"), "new"),),))
+    return Screen(_("Help"), blocks(notice, text), ((context.button(_("New letter"), "new"),),))
 
 
 def privacy_screen(context: Context, notice: str = "") -> Screen:
@@ -108,7 +108,7 @@ def privacy_screen(context: Context, notice: str = "") -> Screen:
         text = f"{text}\n\n{machine}"
     return Screen(
         _("Privacy"),
-        _noted(notice, text),
+        blocks(notice, text),
         ((context.button(_("Delete everything about me"), "forget"),),),
     )
 
@@ -118,7 +118,7 @@ def forget_screen(context: Context, notice: str = "") -> Screen:
     _ = context._
     return Screen(
         _("Delete everything?"),
-        _noted(
+        blocks(
             notice,
             _(
                 "All your letters, sets and settings and your letterhead will be deleted. This "
@@ -164,7 +164,3 @@ class MenusPage(Page):
     def back(self, context: Context) -> View:
         """Home, or one step back from deleting everything."""
         return View("privacy") if context.looks_at("forget") else View("home")
-
-
-def _noted(notice: str, text: str) -> str:
-    return f"{notice}\n\n{text}" if notice else text

@@ -55,7 +55,7 @@ class NewsPage(Page):
     def tapped(self, context: Context, action: str, value: str) -> Step:
         """Open a draft, congratulate, or put all of it away."""
         if action == "read":
-            notice = context._("Put away.")
+            notice = context._("Noted.")
             found = items(context)
             view = View("news") if len(found) > MOST else View("home")
             step = looking(context, view, notice)

@@ -57,8 +57,9 @@ class StatusPage(Page):
         """Look on, send a picture, or begin a letter."""
         view = context.user.view
         if action == "chart":
-            step = looking(context, view)
-            return Step(step.session, effects=(SendChart(view.name, view.key),))
+            of_state = view.name == "statusof"
+            chart = SendChart(state=view.key) if of_state else SendChart(treaty=view.key)
+            return Step(context.session, effects=(chart,))
         if action == "region":
             return looking(context, View(view.name, view.key, text=value))
         if action == "writeto":
