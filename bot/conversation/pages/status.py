@@ -114,7 +114,7 @@ def _state_screen(context: Context, notice: str) -> Screen:
     return Screen(
         context.state_name(state),
         blocks(notice, f"{head}\n{dated_line(context)}", *state_blocks(context, state), said),
-        (*rows, *in_rows(write, 3)),
+        (*rows, *in_rows(write, 2)),
         _("Type a State’s name"),
     )
 
