@@ -9,7 +9,7 @@ from bot.conversation.library import Translator
 from bot.conversation.values import Button, Changes
 from bot.letters.compose import AlreadyParty, Request, default_without
 from bot.letters.language import full_date
-from bot.letters.model import Language, Seat, Stage
+from bot.letters.model import Kind, Language, Seat, Stage
 
 if TYPE_CHECKING:
     from datetime import date
@@ -157,8 +157,8 @@ class Context:
 def request_of(draft: Draft, library: Library) -> Request:
     """The letter that a draft asks for; open questions take what would be offered first."""
     language = draft.language or Language.EN
-    seat = draft.seat or Seat.GENEVA
     state = library.records.states[draft.state or ""]
+    seat = known_seat(state, draft.seat)
     without = (default_without(seat, state) | draft.without) - draft.within
     return Request(
         treaty=draft.treaty or "",
@@ -175,7 +175,31 @@ def request_of(draft: Draft, library: Library) -> Request:
         purpose=draft.purpose,
         campaign=draft.campaign,
         sent=bool(draft.fate.sent_on),
+        undated=draft.undated,
+        address=draft.address,
     )
+
+
+def known_seat(state: State, seat: Seat | None) -> Seat:
+    """The seat, Geneva where none is chosen; of who is no Member none is known in New York."""
+    return Seat.GENEVA if state.kind is Kind.OTHER or seat is None else seat
+
+
+def lacking_first(draft: Draft, library: Library) -> tuple[str, str] | None:
+    """A treaty of the draft's that the State may join only after another, and that other.
+
+    None where the other is among the draft's treaties as well, so that the letter asks for both.
+    """
+    if draft.state is None or draft.congratulates:
+        return None
+    on, records = draft.date or library.today(), library.records
+    codes = [code for code in (draft.treaty, *draft.also) if code]
+    for code in codes:
+        parent = records.lacking(code, draft.state, on)
+        is_party = records.standing(code, draft.state, on).stage is Stage.PARTY
+        if parent and parent not in codes and not is_party:
+            return code, parent
+    return None
 
 
 def overtaken(draft: Draft, library: Library) -> Overtaken | None:
@@ -188,7 +212,7 @@ def overtaken(draft: Draft, library: Library) -> Overtaken | None:
     today = library.today()
     for code in filter(None, (draft.treaty, *draft.also)):
         standing = library.records.standing(code, draft.state or "", today)
-        since = standing.party_since
+        since = standing.acted_on
         if since and since > max(draft.date, draft.dated or draft.date):
             return Overtaken(code, standing, left=not has_joined(draft, library, today))
     return None

@@ -153,7 +153,7 @@ def for_target(job: Job, target: Target) -> Draft:
     if target.state == job.draft.state:
         return draft
     changes = own_words.for_another_state(draft.changes)
-    return replace(draft, addressee=NOBODY, changes=changes)
+    return replace(draft, addressee=NOBODY, address="", changes=changes)
 
 
 def request_for(job: Job, target: Target, library: Library) -> Request:

@@ -49,7 +49,7 @@ def test_a_letter_of_a_campaign(talk: Talk) -> None:
     a_letter(talk)
     assert talk.has_letter
     assert "★ Children online" in talk.screen.text
-    assert "Next: the meeting of Example Organisation, Geneva, 30th Nov" in talk.screen.text
+    assert "Next: the meeting of Example Organisation, Geneva, 30 Nov" in talk.screen.text
     assert "We hope to meet you" in letter_of(talk).text_of("hope")
     assert "→ Español" not in talk.labels
     assert "Nous espérons vous rencontrer" in letter_of(talk.tap("→ Français")).text_of("hope")

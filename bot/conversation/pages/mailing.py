@@ -97,7 +97,7 @@ class MailingPage(Page):
             _("To which States does the letter go?"),
             blocks(notice, summary(context), f"{ask}\n{as_of}"),
             tuple(rows),
-            _("Names of States, parted by commas"),
+            _("Names of States, separated by commas"),
         )
 
     def _states_screen(self, context: Context, notice: str) -> Screen:
@@ -119,7 +119,7 @@ class MailingPage(Page):
             _("Tick the States"),
             blocks(notice, summary(context), ask),
             (*paged(context, rows, page, size=2 * PAGE, width=2), (done,)),
-            _("Names of States, parted by commas"),
+            _("Names of States, separated by commas"),
         )
 
     def _languages_screen(self, context: Context, notice: str) -> Screen:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bot.conversation.context import LANGUAGE_NAMES
+from bot.conversation.context import LANGUAGE_NAMES, lacking_first
 from bot.conversation.mailing import (
     ALL,
     OWN,
@@ -68,7 +69,28 @@ def summary(context: Context) -> str:
     letters = _.plural("%(count)s letter", "%(count)s letters", len(found))
     names = ", ".join(context.state_name(state) for state in chosen[:NAMES_SHOWN])
     more = ", …" if len(chosen) > NAMES_SHOWN else ""
-    return f"{states}, {letters} ({languages})\n{names}{more}"
+    first = "".join(f"\n{line}" for line in _first_lines(context, chosen))
+    return f"{states}, {letters} ({languages})\n{names}{more}{first}"
+
+
+def _first_lines(context: Context, chosen: list[State]) -> list[str]:
+    """For which States the letter asks for another treaty first."""
+    _ = context._
+    waiting: dict[tuple[str, str], list[str]] = {}
+    for state in chosen:
+        found = lacking_first(replace(context.draft, state=state.iso3), context.library)
+        if found:
+            waiting.setdefault(found, []).append(context.state_name(state))
+    return [
+        _(
+            "Before %(treaty)s the letter asks for %(parent)s, which these have to join first: "
+            "%(states)s.",
+            treaty=treaty,
+            parent=parent,
+            states=", ".join(names[:NAMES_SHOWN]) + (", …" if len(names) > NAMES_SHOWN else ""),
+        )
+        for (treaty, parent), names in waiting.items()
+    ]
 
 
 def naming_lines(context: Context, found: tuple[tuple[str, str], ...]) -> list[str]:
