@@ -1,7 +1,15 @@
 # `make try` runs the program in a browser page; `make test` passes all tests. Both set up first.
 
 PYTHON ?= python3
-BIN := .venv/bin
+# A Python that is named has a folder of its own, by its version, so that no two share one.
+ifeq ($(origin PYTHON),file)
+VENV := .venv
+else
+VERSION := $(shell $(PYTHON) -c 'import sys; print("%d.%d" % sys.version_info[:2])')
+VENV := .venv-$(or $(VERSION),$(error $(PYTHON) does not run: name another Python, or none))
+endif
+BIN := $(VENV)/bin
+SYNC := UV_PROJECT_ENVIRONMENT=$(VENV) $(BIN)/uv sync --quiet --frozen --python $(BIN)/python
 ARGS ?=
 
 .PHONY: help try run test lint bench messages system clean
@@ -15,44 +23,44 @@ help:
 	@echo "make messages  bring the catalogues up to date with the sources"
 
 # python3-venv is a package of its own on Debian.
-.venv/bin/uv:
+$(BIN)/uv:
 	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || sh .ci/packages python3-venv
-	$(PYTHON) -m venv .venv
+	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check "uv>=0.9"
 
-.venv/.program: .venv/bin/uv uv.lock pyproject.toml
-	$(BIN)/uv sync --quiet --frozen --no-dev --inexact
+$(VENV)/.program: $(BIN)/uv uv.lock pyproject.toml
+	$(SYNC) --no-dev --inexact
 	@touch $@
 
-.venv/.development: .venv/bin/uv uv.lock pyproject.toml
-	$(BIN)/uv sync --quiet --frozen
+$(VENV)/.development: $(BIN)/uv uv.lock pyproject.toml
+	$(SYNC)
 	@touch $@
 
 # What the tests need from the system: a browser, and a checker of systemd units.
 system:
 	@sh .ci/packages chromium systemd
 
-try: .venv/.program
+try: $(VENV)/.program
 	$(BIN)/demarche try $(ARGS)
 
-run: .venv/.program
+run: $(VENV)/.program
 	$(BIN)/demarche run
 
-lint: .venv/.development
+lint: $(VENV)/.development
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 
-test: .venv/.development system lint
+test: $(VENV)/.development system lint
 	$(BIN)/python -m pytest -n auto --dist loadfile $(ARGS)
 
-bench: .venv/.development
+bench: $(VENV)/.development
 	$(BIN)/python -m tests.bench $(ARGS)
 
 EXTRACT := $(BIN)/pybabel -q extract -F pyproject.toml -k plural:1,2 --add-comments=Translators: \
 	--strip-comments --add-location=never --no-wrap --omit-header
 
-messages: .venv/.development
+messages: $(VENV)/.development
 	$(EXTRACT) -o locales/letters.pot templates
 	$(EXTRACT) -o locales/chat.pot bot
 	for domain in letters chat; do for language in fr es; do \
@@ -62,4 +70,4 @@ messages: .venv/.development
 	sed -i -E '/^"(POT-Creation-Date|PO-Revision-Date|Last-Translator|Language-Team|Report-Msgid-Bugs-To|Generated-By):/d; s/^"Project-Id-Version:.*/"Project-Id-Version: demarche\\n"/' locales/*/LC_MESSAGES/*.po
 
 clean:
-	rm -rf .venv dist .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf .venv .venv-* dist .mypy_cache .pytest_cache .ruff_cache .hypothesis

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import secrets
 import sys
+from contextlib import closing, contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
@@ -23,7 +24,7 @@ from bot.storage.errors import StoreError
 from bot.storage.store import Store
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from bot.desk import Desk
     from bot.letters.campaign import Campaign
@@ -251,9 +252,8 @@ def try_command(port: int, *, browser: bool) -> None:
 
     settings = Settings.read(os.environ)
     # Who opens the page on this computer may renew its facts: the commands are theirs, too.
-    serve.page(
-        _desk(settings, frozenset({"web:"})), port, browser=browser, log_level=settings.log_level
-    )
+    with _desk(settings, frozenset({"web:"})) as desk:
+        serve.page(desk, port, browser=browser, log_level=settings.log_level)
 
 
 @cli.command("run")
@@ -263,25 +263,27 @@ def run_command() -> None:
 
     settings = Settings.read(os.environ)
     token = settings.required_token()
-    serve.telegram(
-        _desk(settings, settings.administrators), token, settings.api_url, settings.log_level
-    )
+    with _desk(settings, settings.administrators) as desk:
+        serve.telegram(desk, token, settings.api_url, settings.log_level)
 
 
-def _desk(settings: Settings, administrators: frozenset[str]) -> Desk:
+@contextmanager
+def _desk(settings: Settings, administrators: frozenset[str]) -> Iterator[Desk]:
+    """A desk whose database is open for the length of the block."""
     from bot.desk import Desk  # noqa: PLC0415 -- documents are slow to import
     from bot.letters.compose import Composer  # noqa: PLC0415 -- so are templates
     from bot.resources import LOCALES, TEMPLATES  # noqa: PLC0415 -- beside it
 
-    return Desk(
-        Store(settings.database),
-        Composer(load(), TEMPLATES, LOCALES, campaigns_of(settings.campaigns)),
-        LOCALES,
-        today=_today,
-        new_id=lambda: secrets.token_urlsafe(6),
-        translator=_translator(settings),
-        administrators=administrators,
-    )
+    with closing(Store(settings.database)) as store:
+        yield Desk(
+            store,
+            Composer(load(), TEMPLATES, LOCALES, campaigns_of(settings.campaigns)),
+            LOCALES,
+            today=_today,
+            new_id=lambda: secrets.token_urlsafe(6),
+            translator=_translator(settings),
+            administrators=administrators,
+        )
 
 
 def _translator(settings: Settings) -> LibreTranslate | None:

@@ -24,14 +24,13 @@ def page(desk: Desk, port: int, *, browser: bool, log_level: str) -> None:
     from bot.web.app import build  # noqa: PLC0415 -- only this way of running needs it
 
     logs.set_up(log_level)
-    listener = _listener(port)
-    address = f"http://{HOST}:{listener.getsockname()[1]}/"
-    click.echo(f"Démarche is at {address} (stop it with Ctrl-C)")
-    if browser:
-        webbrowser.open(address)
-    config = uvicorn.Config(build(desk), log_config=None, access_log=False, lifespan="on")
-    uvicorn.Server(config).run(sockets=[listener])
-    desk.store.close()
+    with _listener(port) as listener:
+        address = f"http://{HOST}:{listener.getsockname()[1]}/"
+        click.echo(f"Démarche is at {address} (stop it with Ctrl-C)")
+        if browser:
+            webbrowser.open(address)
+        config = uvicorn.Config(build(desk), log_config=None, access_log=False, lifespan="on")
+        uvicorn.Server(config).run(sockets=[listener])
 
 
 def _listener(port: int) -> socket.socket:
@@ -41,10 +40,10 @@ def _listener(port: int) -> socket.socket:
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             listener.bind((HOST, candidate))
+            listener.listen()
         except OSError:
             listener.close()
             continue
-        listener.listen()
         return listener
     message = f"no port from {port} on is free: choose another with --port"
     raise click.ClickException(message)
@@ -59,5 +58,3 @@ def telegram(desk: Desk, token: str, api_url: str, log_level: str) -> None:
         run(desk, token, api_url)
     except CannotRunError as error:
         raise click.ClickException(str(error)) from None
-    finally:
-        desk.store.close()

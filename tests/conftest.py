@@ -1,4 +1,4 @@
-"""What all tests share: golden files and their renewal."""
+"""What all tests share: golden files and their renewal; what a test opens is closed."""
 
 from __future__ import annotations
 
@@ -6,8 +6,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.closing import nothing_left_open
+from tests.world import OPENED
+
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
 
@@ -27,3 +30,10 @@ def golden(request: pytest.FixtureRequest) -> Callable[[Path, str], None]:
         assert text == path.read_text(encoding="utf-8")
 
     return check
+
+
+@pytest.fixture(autouse=True)
+def _closed() -> Iterator[None]:
+    """Set up before the test's own fixtures, so that it looks when they have closed theirs."""
+    with nothing_left_open(), OPENED:
+        yield

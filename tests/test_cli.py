@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import json
 import os
+import socket
 import subprocess
 import sys
 from typing import TYPE_CHECKING
@@ -159,6 +161,16 @@ def test_a_damaged_database_is_one_line(tmp_path: Path) -> None:
     assert result.returncode == 2
     assert result.stderr.decode().count("\n") == 1
     assert "restore a backup" in result.stderr.decode()
+
+
+def test_no_free_port_is_one_line(tmp_path: Path) -> None:
+    with socket.socket() as other:
+        with contextlib.suppress(OSError):  # in use already: that will do as well
+            other.bind(("127.0.0.1", 65535))
+            other.listen()
+        result = run("try", "--no-browser", "--port", "65535", home=tmp_path)
+    assert result.returncode == 2
+    assert "choose another with --port" in result.stderr.decode()
 
 
 def test_a_token_is_never_printed(tmp_path: Path) -> None:

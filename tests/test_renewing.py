@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from contextlib import closing
 from datetime import date
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from typing import TYPE_CHECKING
@@ -165,9 +166,8 @@ def test_a_running_bot_takes_up_what_was_imported(tmp_path: Path) -> None:
 
 
 def test_facts_that_changed_since_they_were_looked_at_are_not_overwritten(tmp_path: Path) -> None:
-    store = Store(tmp_path / "db")
-    stamp = store.facts.stamp()
-    assert treaties("import", saved(tmp_path, with_kenya()), "--yes").exit_code == 0
-    assert not store.facts.add(Renewal(store.facts.present(), (), date(2026, 7, 10), stamp))
-    assert len(store.facts.history()) == 1
-    store.close()
+    with closing(Store(tmp_path / "db")) as store:
+        stamp = store.facts.stamp()
+        assert treaties("import", saved(tmp_path, with_kenya()), "--yes").exit_code == 0
+        assert not store.facts.add(Renewal(store.facts.present(), (), date(2026, 7, 10), stamp))
+        assert len(store.facts.history()) == 1

@@ -46,7 +46,10 @@ class Work:
 
     def close(self) -> None:
         """Take everything away again."""
-        shutil.rmtree(self._folder, ignore_errors=True)
+        try:
+            self._bundle.close()
+        finally:
+            shutil.rmtree(self._folder, ignore_errors=True)
 
     def write(self, target: Target) -> None:
         """One letter as Word and PDF, and its line in the index."""
@@ -200,4 +203,5 @@ async def written(
             yield Document(name, data, MIME["zip"])
     finally:
         desk.progress.pop(job_id, None)
-        work.close()
+        # In the workshop, after the letter that is still being written there.
+        await loop.run_in_executor(workshop, work.close)

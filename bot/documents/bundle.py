@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import zipfile
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, time
 from typing import TYPE_CHECKING
@@ -51,14 +52,13 @@ class Bundle:
     day: date
     part_bytes: int = PART_BYTES
     _parts: list[zipfile.ZipFile] = field(default_factory=list)
+    _opened: ExitStack = field(default_factory=ExitStack)
     _size: int = 0
 
     def add(self, name: str, data: bytes) -> None:
         """One file; a new part begins where this one would grow too large."""
         if not self._parts or self._size + len(data) > self.part_bytes:
-            path = self.folder / f"{len(self._parts) + 1}.zip"
-            self._parts.append(zipfile.ZipFile(path, "w"))
-            self._size = 0
+            self._begin()
         self._size += len(data) + 2 * len(name) + 200
         self._write(self._parts[-1], name, data)
 
@@ -70,7 +70,7 @@ class Bundle:
             "summary.pdf": to_summary(labels, entries, self.day),
         }
         if not self._parts:
-            self._parts.append(zipfile.ZipFile(self.folder / "1.zip", "w"))
+            self._begin()
         named = []
         for number, part in enumerate(self._parts, start=1):
             for name, data in index.items():
@@ -79,6 +79,15 @@ class Bundle:
             several = f"-{number}-of-{len(self._parts)}" if len(self._parts) > 1 else ""
             named.append((f"{self.stem}{several}.zip", self.folder / f"{number}.zip"))
         return named
+
+    def close(self) -> None:
+        """Let go of the parts, also of those that were not finished."""
+        self._opened.close()
+
+    def _begin(self) -> None:
+        path = self.folder / f"{len(self._parts) + 1}.zip"
+        self._parts.append(self._opened.enter_context(zipfile.ZipFile(path, "w")))
+        self._size = 0
 
     def _write(self, part: zipfile.ZipFile, name: str, data: bytes) -> None:
         stamp = (max(self.day.year, 1980), self.day.month, self.day.day, 12, 0, 0)

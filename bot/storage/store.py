@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from contextlib import ExitStack
 from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -40,19 +41,22 @@ class Store:
     """The database. Every method raises `StoreError` where the disk or the file fails."""
 
     def __init__(self, path: Path) -> None:
-        try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            connection = sqlite3.connect(path, timeout=BUSY_MILLISECONDS / 1000)
-            for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
-                connection.execute(f"PRAGMA {pragma}").fetchall()
-            self._db = Database(connection)
-            migrations.apply(self._db)
-            self._execute = connection.execute
-            self.facts = Facts(self._db)
-            self._prune()
-        except (OSError, sqlite3.Error) as error:
-            raise StoreError(reason(error)) from error
-        path.chmod(0o600)
+        with ExitStack() as opened:
+            try:
+                path.parent.mkdir(parents=True, exist_ok=True)
+                connection = sqlite3.connect(path, timeout=BUSY_MILLISECONDS / 1000)
+                opened.callback(connection.close)
+                for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+                    connection.execute(f"PRAGMA {pragma}").fetchall()
+                self._db = Database(connection)
+                migrations.apply(self._db)
+                self._execute = connection.execute
+                self.facts = Facts(self._db)
+                self._prune()
+                path.chmod(0o600)
+            except (OSError, sqlite3.Error) as error:
+                raise StoreError(reason(error)) from error
+            opened.pop_all()  # all went well: it stays open until `close`
 
     def close(self) -> None:
         """Let go of the file."""

@@ -22,7 +22,7 @@ from bot.desk.jobs import written
 from bot.letters.model import Language, Seat
 from bot.letters.signatories import parse_csv
 from bot.reference.loader import load
-from tests.world import TODAY, make_desk
+from tests.world import TODAY, desk_on
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -46,10 +46,11 @@ def resident() -> float:
 @contextmanager
 def desk() -> Iterator[Desk]:
     """A desk in a folder that goes away."""
-    with tempfile.TemporaryDirectory(prefix="demarche-bench-") as name:
-        ours = make_desk(Path(name) / "db")
+    with (
+        tempfile.TemporaryDirectory(prefix="demarche-bench-") as name,
+        desk_on(Path(name) / "db") as ours,
+    ):
         yield ours
-        ours.store.close()
 
 
 def _job(ours: Desk, targets: tuple[Target, ...], treaty: str) -> Job:

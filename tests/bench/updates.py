@@ -11,6 +11,7 @@ import pstats
 import sqlite3
 import statistics
 import tempfile
+from contextlib import closing
 from pathlib import Path
 from time import perf_counter_ns
 from typing import TYPE_CHECKING, Any
@@ -30,7 +31,7 @@ from bot.telegram import app
 from tests.bench.documents import CO_SIGNERS
 from tests.bench.figures import ratio, say, single, spread
 from tests.botapi import TOKEN
-from tests.world import make_desk
+from tests.world import desk_on
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterator, Sequence
@@ -225,12 +226,13 @@ def updates(plan: Plan) -> None:
     say("3  An update through bot.telegram.app.build against a bare echo bot")
     say("   Both: stubbed network, updates parsed beforehand, await application.process_update(…)")
     say("   Ours: taps Geneva and Back in turn (2 calls, 1 commit); echo: reply_text (1 call)")
-    with tempfile.TemporaryDirectory(prefix="demarche-bench-") as folder:
-        asyncio.run(_updates(plan, Path(folder)))
+    with tempfile.TemporaryDirectory(prefix="demarche-bench-") as name:
+        folder = Path(name)
+        with desk_on(folder / "db") as desk:
+            asyncio.run(_updates(plan, folder, desk))
 
 
-async def _updates(plan: Plan, folder: Path) -> None:
-    desk = make_desk(folder / "db")
+async def _updates(plan: Plan, folder: Path, desk: Desk) -> None:
     draft_id = open_draft(desk)
     stubs: list[Stub] = []
     ours, echo, same = real_bot(desk, stubs), echo_bot(), tap_bot(screens_of(desk, draft_id))
@@ -266,7 +268,6 @@ async def _updates(plan: Plan, folder: Path) -> None:
         single("  ratio of ours to echo + such a commit", statistics.median(taken) / floor, "x")
         if plan.verbose:
             await _profile(ours, tapping)
-    desk.store.close()
 
 
 async def _block(
@@ -294,16 +295,15 @@ def _received(desk: Desk, blocks: int) -> list[float]:
 
 
 def _committed(folder: Path, blocks: int) -> list[float]:
-    connection = sqlite3.connect(folder / "bare", isolation_level=None)
-    for pragma in ("journal_mode=WAL", "synchronous=FULL"):
-        connection.execute(f"PRAGMA {pragma}").fetchall()
-    connection.execute("CREATE TABLE bare (id INTEGER PRIMARY KEY, data TEXT)")
     samples = []
-    for _ in range(BLOCK * blocks):
-        start = perf_counter_ns()
-        connection.execute("INSERT INTO bare (data) VALUES (?)", ("x" * 800,))
-        samples.append((perf_counter_ns() - start) / 1e3)
-    connection.close()
+    with closing(sqlite3.connect(folder / "bare", isolation_level=None)) as connection:
+        for pragma in ("journal_mode=WAL", "synchronous=FULL"):
+            connection.execute(f"PRAGMA {pragma}").fetchall()
+        connection.execute("CREATE TABLE bare (id INTEGER PRIMARY KEY, data TEXT)")
+        for _ in range(BLOCK * blocks):
+            start = perf_counter_ns()
+            connection.execute("INSERT INTO bare (data) VALUES (?)", ("x" * 800,))
+            samples.append((perf_counter_ns() - start) / 1e3)
     return samples
 
 

@@ -44,6 +44,10 @@ class Talk:
         self.effects: tuple[Effect, ...] = ()
         self.count = 0
 
+    def close(self) -> None:
+        """Let go of the database before the test's end, where a test has many."""
+        self.desk.store.close()
+
     def do(self, event: Event) -> Talk:
         """One event."""
         self.count += 1

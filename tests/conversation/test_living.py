@@ -5,8 +5,10 @@ from __future__ import annotations
 import asyncio
 import csv
 import io
+import shutil
 import zipfile
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import aclosing, closing
 from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
@@ -37,6 +39,7 @@ from bot.letters.status import Act
 from bot.reference.loader import load
 from bot.resources import LOCALES, TEMPLATES
 from bot.translator import LibreTranslate
+from tests.closing import open_files
 from tests.conversation.talk import Talk
 from tests.conversation.test_turns import a_letter
 from tests.documents.test_letterhead import picture, renamed_zip, word_file
@@ -475,19 +478,20 @@ def test_any_walk_among_the_letters_screens(
     tmp_path_factory: pytest.TempPathFactory, taps: list[int], data: st.DataObject
 ) -> None:
     """Whatever is tapped or typed, the draft on disk is the one in hand, and can be undone."""
-    talk = a_letter(Talk(tmp_path_factory.mktemp("walk") / "db"))
-    for number in taps:
-        buttons = [b for row in talk.screen.rows for b in row if b.label != "⌂ Home"]
-        if data.draw(st.booleans()):
-            talk.do(Tap(buttons[number % len(buttons)].data))
-        else:
-            talk.type(data.draw(st.sampled_from(["One.", "Two\n\nthree", "1.3.2026", "Tonga"])))
-        draft = talk.session.draft
-        if draft and draft.is_complete:
-            assert 1 <= draft.revision <= draft.revisions
-            stored = talk.desk.revision("test:1", draft, draft.revision)
-            assert stored
-            assert replace(stored, updated=None) == replace(draft, updated=None)
+    with closing(a_letter(Talk(tmp_path_factory.mktemp("walk") / "db"))) as talk:
+        for number in taps:
+            buttons = [b for row in talk.screen.rows for b in row if b.label != "⌂ Home"]
+            if data.draw(st.booleans()):
+                talk.do(Tap(buttons[number % len(buttons)].data))
+            else:
+                texts = ["One.", "Two\n\nthree", "1.3.2026", "Tonga"]
+                talk.type(data.draw(st.sampled_from(texts)))
+            draft = talk.session.draft
+            if draft and draft.is_complete:
+                assert 1 <= draft.revision <= draft.revisions
+                stored = talk.desk.revision("test:1", draft, draft.revision)
+                assert stored
+                assert replace(stored, updated=None) == replace(draft, updated=None)
 
 
 def test_a_text_typed_on_an_old_screen_finds_its_section(talk: Talk) -> None:
@@ -561,6 +565,40 @@ def test_cancelled_while_the_zip_is_closed_nothing_is_sent(talk: Talk) -> None:
             return len([d async for d in written(talk.desk, workshop, job_id, moved)])
 
     assert asyncio.run(run()) == 0
+
+
+def test_letters_that_are_stopped_in_the_midst_leave_none_open_and_none_behind(
+    talk: Talk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "temporary"
+    folder.mkdir()
+    monkeypatch.setattr("tempfile.tempdir", str(folder))
+    rmtree = shutil.rmtree
+    held: list[str] = []
+
+    def removed(path: Path, *, ignore_errors: bool) -> None:
+        held.extend(open_files(path))
+        rmtree(path, ignore_errors=ignore_errors)
+
+    monkeypatch.setattr(shutil, "rmtree", removed)
+    talk.tap("To many States").tap("Signed").tap("Write ").tap("Write the letters")
+    job_id = next(e.job_id for e in talk.effects if isinstance(e, RunJob))
+
+    async def moved() -> None:
+        """The program is told to stop: the next letter is being written when it hears of it."""
+        task = asyncio.current_task()
+        assert task
+        task.cancel()
+
+    async def run() -> None:
+        with ThreadPoolExecutor(1) as workshop:
+            async with aclosing(written(talk.desk, workshop, job_id, moved)) as documents:
+                assert [document async for document in documents] == []
+
+    with pytest.raises(asyncio.CancelledError):
+        asyncio.run(run())
+    assert list(folder.iterdir()) == []
+    assert held == []
 
 
 def test_the_source_of_the_facts_stands_in_a_letter_on_request(talk: Talk) -> None:

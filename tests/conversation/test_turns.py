@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -264,13 +265,14 @@ EVENTS: st.SearchStrategy[Event | int] = st.one_of(
 def test_anything_at_any_time(
     tmp_path_factory: pytest.TempPathFactory, events: list[Event | int], language: Language
 ) -> None:
-    talk = Talk(tmp_path_factory.mktemp("any") / "db", language=language).command("start")
-    for event in events:
-        buttons = [button for row in talk.screen.rows for button in row]
-        talk.do(Tap(buttons[event % len(buttons)].data) if isinstance(event, int) else event)
-        shown = [effect for effect in talk.effects if isinstance(effect, Show)]
-        assert len(shown) == 1
-        check(talk)
+    with closing(Talk(tmp_path_factory.mktemp("any") / "db", language=language)) as talk:
+        talk.command("start")
+        for event in events:
+            buttons = [button for row in talk.screen.rows for button in row]
+            talk.do(Tap(buttons[event % len(buttons)].data) if isinstance(event, int) else event)
+            shown = [effect for effect in talk.effects if isinstance(effect, Show)]
+            assert len(shown) == 1
+            check(talk)
 
 
 def check(talk: Talk) -> None:

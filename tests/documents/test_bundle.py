@@ -6,6 +6,7 @@ import csv
 import email
 import io
 import zipfile
+from contextlib import closing
 from datetime import date
 from email import policy
 from typing import TYPE_CHECKING
@@ -33,10 +34,10 @@ ENTRIES = (
 
 def bundle(folder: Path, *, part_bytes: int = 10_000_000) -> list[tuple[str, bytes]]:
     folder.mkdir()
-    made = Bundle(folder, "OPSC-2026-03-02", DAY, part_bytes)
-    for number in range(4):
-        made.add(f"word/{number}.docx", bytes([number]) * 1000)
-    return [(name, path.read_bytes()) for name, path in made.finish(LABELS, ENTRIES)]
+    with closing(Bundle(folder, "OPSC-2026-03-02", DAY, part_bytes)) as made:
+        for number in range(4):
+            made.add(f"word/{number}.docx", bytes([number]) * 1000)
+        return [(name, path.read_bytes()) for name, path in made.finish(LABELS, ENTRIES)]
 
 
 def test_one_zip_holds_letters_index_and_summary(tmp_path: Path) -> None:

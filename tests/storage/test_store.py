@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from contextlib import closing
 from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
@@ -19,6 +20,7 @@ from bot.letters.model import Addressee, Gender, Language, Rank, Seat, Signatory
 from bot.letters.own_words import Change, Source, Wording
 from bot.storage.errors import StoreError
 from bot.storage.store import Store
+from tests.world import OPENED
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -103,18 +105,21 @@ def test_a_session_comes_back_as_it_was(
 ) -> None:
     path = tmp_path_factory.mktemp("store") / "db"
     sets = tuple(SignatorySet(f"set{n}", f"set{n}", one) for n, one in enumerate(names))
-    store = Store(path)
-    store.save(Session(user, draft, sets), Changes(sets=sets), ("test", 1), {})
-    store.close()
-    again = Store(path)
-    assert again.load("test:1") == Session(user, draft, sets)
-    assert again.seen("test", 1) == (True, {})
-    assert again.seen("test", 2) == (False, {})
-    again.close()
+    with closing(Store(path)) as store:
+        store.save(Session(user, draft, sets), Changes(sets=sets), ("test", 1), {})
+    with closing(Store(path)) as again:
+        assert again.load("test:1") == Session(user, draft, sets)
+        assert again.seen("test", 1) == (True, {})
+        assert again.seen("test", 2) == (False, {})
+
+
+def opened(path: Path) -> Store:
+    """The database, open until the test's end or until it is closed."""
+    return OPENED.enter_context(closing(Store(path)))
 
 
 def saved(path: Path, user: str = "test:1", draft: str = "draft001") -> Store:
-    store = Store(path)
+    store = opened(path)
     session = Session(User(user, draft_id=draft), Draft(draft, "OPSC", updated=date(2026, 3, 2)))
     store.save(
         session, Changes(sets=(SignatorySet(f"set-{user}", "A", ()),)), ("test", 7), {"send": [1]}
@@ -140,19 +145,18 @@ def test_forgetting_leaves_nothing(tmp_path: Path) -> None:
     store = saved(tmp_path / "db")
     store.save(Session(User("test:1")), Changes(forget=True), ("test", 8), {})
     store.close()
-    connection = sqlite3.connect(tmp_path / "db")
-    counts = [
-        connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0]  # noqa: S608 -- our tables
-        for table in ("drafts", "sets")
-    ]
-    connection.close()
+    with closing(sqlite3.connect(tmp_path / "db")) as connection:
+        counts = [
+            connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0]  # noqa: S608 -- our tables
+            for table in ("drafts", "sets")
+        ]
     assert counts == [0, 0]
 
 
 def test_what_is_owed_stays_until_it_is_settled(tmp_path: Path) -> None:
     store = saved(tmp_path / "db")
     store.close()
-    store = Store(tmp_path / "db")
+    store = opened(tmp_path / "db")
     assert store.owed("test") == ((7, "test:1", {"send": [1]}),)
     store.settle("test", 7)
     assert store.owed("test") == ()
@@ -191,12 +195,10 @@ def test_a_damaged_file_is_one_clear_line_and_is_left_alone(tmp_path: Path) -> N
 def test_a_locked_database_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("bot.storage.store.BUSY_MILLISECONDS", 10)
     store = saved(tmp_path / "db")
-    other = sqlite3.connect(tmp_path / "db")
-    other.execute("BEGIN EXCLUSIVE")
-    with pytest.raises(StoreError, match="in use by another program"):
-        store.save(Session(User("test:1")), Changes(), None, {})
-    other.rollback()
-    other.close()
+    with closing(sqlite3.connect(tmp_path / "db")) as other:
+        other.execute("BEGIN EXCLUSIVE")
+        with pytest.raises(StoreError, match="in use by another program"):
+            store.save(Session(User("test:1")), Changes(), None, {})
     store.save(Session(User("test:1")), Changes(), None, {})
 
 
@@ -234,7 +236,7 @@ OLD_USER = {"language": "en", "language_chosen": False, "view": ["draft", "", 0,
 
 
 def test_a_letter_of_the_first_version_opens_and_can_be_undone(tmp_path: Path) -> None:
-    store = Store(tmp_path / "db")
+    store = opened(tmp_path / "db")
     user = {**OLD_USER, "last": Last().to_json()}
     execute = store._execute  # noqa: SLF001 -- as the first version left it
     execute("INSERT INTO users (id, data, draft_id) VALUES (?, ?, ?)", ("u", json.dumps(user), "d"))

@@ -6,11 +6,12 @@ import os
 import signal
 import subprocess
 import sys
+from contextlib import closing
 from typing import TYPE_CHECKING
 
 from bot.storage.store import Store
 from tests.botapi import BotApi
-from tests.world import CO_SIGNERS
+from tests.world import CO_SIGNERS, OPENED
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 
 def start(api: BotApi, database: Path) -> subprocess.Popen[bytes]:
+    """The program in a process of its own; it is killed at the test's end, if not before."""
     environment = {
         **os.environ,
         "DEMARCHE_TOKEN": api.token,
@@ -27,7 +29,9 @@ def start(api: BotApi, database: Path) -> subprocess.Popen[bytes]:
         "DEMARCHE_API_URL": api.base_url.removesuffix("/bot"),
         "DEMARCHE_LOG_LEVEL": "warning",
     }
-    return subprocess.Popen([sys.executable, "-m", "bot.cli", "run"], env=environment)
+    process = subprocess.Popen([sys.executable, "-m", "bot.cli", "run"], env=environment)
+    OPENED.callback(kill, process)
+    return process
 
 
 def kill(process: subprocess.Popen[bytes]) -> None:
@@ -73,9 +77,8 @@ def test_killed_between_any_two_updates(tmp_path: Path) -> None:
         assert len(letters) == 1
         assert "A. Example, Example Organisation\nB. Example, Chair, Second" in letters[0]
         assert not api.refusals
-    store = Store(tmp_path / "db")
-    assert len(store.drafts("telegram:7")) == 1
-    store.close()
+    with closing(Store(tmp_path / "db")) as store:
+        assert len(store.drafts("telegram:7")) == 1
 
 
 def test_killed_while_the_letter_is_on_its_way(tmp_path: Path) -> None:

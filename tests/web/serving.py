@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import uvicorn
 
 from bot.web.app import build
-from tests.world import make_desk
+from tests.world import desk_on
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -54,10 +54,9 @@ class Served:
 
     def _run(self, listener: socket.socket) -> None:
         """The desk is made here: SQLite's connections belong to one thread."""
-        desk = make_desk(self._database)
-        config = uvicorn.Config(
-            build(desk), log_config=None, access_log=False, lifespan="on", ws="none"
-        )
-        self._server = uvicorn.Server(config)
-        self._server.run(sockets=[listener])
-        desk.store.close()
+        with listener, desk_on(self._database) as desk:
+            config = uvicorn.Config(
+                build(desk), log_config=None, access_log=False, lifespan="on", ws="none"
+            )
+            self._server = uvicorn.Server(config)
+            self._server.run(sockets=[listener])
