@@ -121,9 +121,10 @@ def parties(count: int, *, only_states: bool) -> str:
     return f"{cardinal(count)} {'State party' if count == 1 else 'States parties'}"
 
 
-def with_articles(title: str) -> tuple[str, str, str, str]:
-    """The title with "the", "of the" and "to the", and "a party to the"."""
-    return f"the {title}", f"of the {title}", f"to the {title}", f"a party to the {title}"
+def with_articles(title: str) -> tuple[str, ...]:
+    """The title as `TreatyForms` has it: the, of the, to the, a party to the, succession to the."""
+    to = f"to the {title}"
+    return f"the {title}", f"of the {title}", to, f"a party {to}", f"succession {to}"
 
 
 def short_title(title: str) -> str:

@@ -61,7 +61,7 @@ def parties(count: int, *, only_states: bool) -> str:
     return english.parties(count, only_states=only_states).replace("State", "state")
 
 
-def with_articles(title: str) -> tuple[str, str, str, str]:
+def with_articles(title: str) -> tuple[str, ...]:
     """The title with its article and prepositions, "optional protocol" in lower case."""
     return english.with_articles(title.replace("Optional Protocol", "optional protocol", 1))
 

@@ -124,15 +124,15 @@ def parties(count: int, *, only_states: bool) -> str:
     return f"{number}{NBSP}{noun}"
 
 
-def with_articles(title: str) -> tuple[str, str, str, str]:
-    """The title with its article, with "de" and with "à", and after "partie"."""
+def with_articles(title: str) -> tuple[str, ...]:
+    """The title with its article, with "de" and with "à", after "partie" and "succession"."""
     if title.startswith("Convention"):
         the, of, to = f"la {title}", f"de la {title}", f"à la {title}"
     else:
         if title.startswith("Deuxième"):
             title = title.replace("Deuxième", "deuxième", 1)
         the, of, to = f"le {title}", f"du {title}", f"au {title}"
-    return the, of, to, f"partie {to}"
+    return the, of, to, f"partie {to}", f"succession {to}"
 
 
 def short_title(title: str) -> str:

@@ -60,10 +60,12 @@ class TreatyForms:
     of: str
     to: str
     party_to: str
+    succession_to: str
     the_short: str
     of_short: str
     to_short: str
     party_to_short: str
+    succession_to_short: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -106,11 +106,16 @@ def parties(count: int, *, only_states: bool) -> str:
     return "una parte" if count == 1 else f"{cardinal(count)} partes"
 
 
-def with_articles(title: str) -> tuple[str, str, str, str]:
-    """The title with its article, with "de" and with "a", and after "parte"."""
+def with_articles(title: str) -> tuple[str, ...]:
+    """The title with its article, with "de" and with "a", after "parte" and "sucesión".
+
+    A State is party in a treaty, and succeeds in it.
+    """
     if title.startswith("Convención"):
-        return f"la {title}", f"de la {title}", f"a la {title}", f"parte en la {title}"
-    return f"el {title}", f"del {title}", f"al {title}", f"parte en el {title}"
+        the, of, to = f"la {title}", f"de la {title}", f"a la {title}"
+    else:
+        the, of, to = f"el {title}", f"del {title}", f"al {title}"
+    return the, of, to, f"parte en {the}", f"sucesión en {the}"
 
 
 def short_title(title: str) -> str:
