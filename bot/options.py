@@ -45,7 +45,11 @@ class DateType(click.ParamType[date]):
         """The date, or a refusal that shows the form."""
         day = value if isinstance(value, date) else parse_date(value)
         if day is None:
-            self.fail(f"“{value}” is no date: write it as 2026-11-24.", param, ctx)
+            self.fail(
+                f"“{value}” is no date that reads in one way only: write it as 2026-11-24.",
+                param,
+                ctx,
+            )
         return day
 
 
