@@ -536,7 +536,7 @@ def test_own_words_that_name_another_state_are_pointed_out(talk: Talk) -> None:
 def test_what_is_left_out_is_left_out_of_the_other_letters_and_nothing_else(talk: Talk) -> None:
     talk.tap("Edit the text").tap("☑ Hope").tap("Leave out").tap("‹ Back").tap("Done")
     assert letter_of(talk.tap("→ Français")).text_of("hope") == ""
-    talk.tap("New for another State").tap("Cook")
+    talk.tap("New for another State").tap("Cook").tap("Français")
     made = letter_of(talk)
     assert made.text_of("hope") == ""
     assert made.text_of("copies") == "", "the Cook Islands may have no other mission"
