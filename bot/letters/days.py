@@ -54,6 +54,7 @@ _VAGUE = re.compile(
     r"|(?:semana|mes|ano) (?:que viene|proximo|proxima|pasado|pasada)|esta semana"
     r"|(?:proxima|proximo|pasada|pasado) (?:semana|mes|ano)"
     r"|morning|afternoon|evening|matin|soir|apres-midi|(?:por la|esta) (?:manana|tarde|noche)"
+    r"|(?:in|dans|en|dentro de) \w+ (?:days?|jours?|dias?|weeks?|semaines?|semanas?)"
     r")$"
 )
 _DAY_WORDS = frozenset(word for word in RELATIVE if " " not in word)
