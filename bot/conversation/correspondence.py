@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.conversation.context import LANGUAGE_NAMES
+from bot.conversation.names import by_name
 from bot.letters.correspondence import Origin
 
 if TYPE_CHECKING:
@@ -49,14 +50,16 @@ def origin_line(context: Context, state: State, found: Correspondence | None = N
 
 
 def marked(context: Context, state: State, language: Language) -> str:
-    """The language's name, and whether it is the State's own."""
+    """The language's name, and what it is to the State."""
     _ = context._
     found, name = context.correspondence(state), LANGUAGE_NAMES[language]
-    if language is not found.language or not found.is_own:
-        return name
-    if found.origin is Origin.SET:
+    if language is found.language and found.origin is Origin.SET:
         return _("%(language)s (set by you)", language=name)
-    return _("%(language)s (the State’s own)", language=name)
+    if language is found.language and found.origin is Origin.DOCUMENTS:
+        return _("%(language)s (its language at the UN)", language=name)
+    if language in found.official:
+        return _("%(language)s (official language)", language=name)
+    return name
 
 
 def keeping(context: Context, chosen: dict[str, Language]) -> User:
@@ -68,6 +71,17 @@ def keeping(context: Context, chosen: dict[str, Language]) -> User:
         if known.is_own and known.language is language:
             del kept[iso3]
     return replace(context.user, correspondence=kept)
+
+
+def kept_line(context: Context, chosen: dict[str, Language]) -> str:
+    """What was set, and where it is changed again."""
+    _ = context._
+    states = by_name(context, [context.library.records.states[iso3] for iso3 in chosen])
+    names = (f"{context.state_name(s)} – {LANGUAGE_NAMES[chosen[s.iso3]]}" for s in states)
+    return _(
+        "Kept: %(names)s. You see and change this under Settings, Languages of missions.",
+        names="; ".join(names),
+    )
 
 
 def without(context: Context, iso3: str) -> User:

@@ -65,9 +65,9 @@ def test_every_language_of_documents_names_documents_of_that_state() -> None:
 @pytest.mark.parametrize(
     ("state", "first", "says"),
     [
-        ("Ghana", "English (the State’s own)", "English is an official language (Unicode CLDR)"),
-        ("Mauritania", "Français (the State’s own)", "HRI/CORE/MRT/2020; CED/C/MRT/1"),
-        ("Cameroon", "Français (the State’s own)", "Français, English are official languages"),
+        ("Ghana", "English (official language)", "English is an official language (Unicode CLDR)"),
+        ("Mauritania", "Français (its language at the UN)", "HRI/CORE/MRT/2020; CED/C/MRT/1"),
+        ("Cameroon", "Français (official language)", "Français, English are official languages"),
         ("Iran", "English", "no official language among English, French and Spanish; so English"),
     ],
 )
@@ -115,6 +115,7 @@ def test_a_letter_for_another_state_asks_for_its_language_where_its_own_is_anoth
 def test_always_holds_for_the_next_letters_and_is_taken_away_in_the_settings(talk: Talk) -> None:
     talk.command("new").tap("OPIC").type("Ghana").tap("Choose anew").tap("Always Français")
     assert talk.session.user.correspondence == {"GHA": Language.FR}
+    assert "Kept: Ghana – Français." in talk.screen.text
     assert language_of(talk) is Language.FR
     talk.command("new").tap("OPIC").type("Ghana")
     assert "As last time" in talk.labels

@@ -6,8 +6,7 @@ from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bot.conversation.context import LANGUAGE_NAMES
-from bot.conversation.correspondence import keeping
+from bot.conversation.correspondence import keeping, kept_line
 from bot.conversation.mailing import (
     ALL,
     CODES,
@@ -240,15 +239,9 @@ def _unkept(context: Context) -> dict[str, Language]:
 
 def _kept(context: Context) -> Step:
     """Keep them, and say so."""
-    _ = context._
     found = _unkept(context)
-    states = by_name(context, [context.library.records.states[iso3] for iso3 in found])
-    names = (f"{context.state_name(s)} – {LANGUAGE_NAMES[found[s.iso3]]}" for s in states)
-    notice = _(
-        "Kept: %(names)s. You see and change this under Settings, Languages of missions.",
-        names="; ".join(names),
-    )
-    return Step(replace(context.session, user=keeping(context, found)), notice)
+    user = keeping(context, found)
+    return Step(replace(context.session, user=user), kept_line(context, found))
 
 
 def _next_code(code: str) -> str:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.conversation.context import LANGUAGE_NAMES
-from bot.conversation.correspondence import keeping, marked, origin_line
+from bot.conversation.correspondence import keeping, kept_line, marked, origin_line
 from bot.conversation.questions.base import action_of
 from bot.conversation.values import Answer, Screen, Tap, Typed
 from bot.letters.model import Language
@@ -88,7 +88,9 @@ class LanguageQuestion:
             chosen = Language(value)
             answered = Answer(replace(context.draft, language=chosen))
             if action == "always":
-                return replace(answered, user=keeping(context, {context.state().iso3: chosen}))
+                kept = {context.state().iso3: chosen}
+                user, notice = keeping(context, kept), kept_line(context, kept)
+                return replace(answered, user=user, notice=notice)
             return answered
         if isinstance(event, Typed):
             language = _TYPED.get(event.text.strip().casefold())
