@@ -14,7 +14,7 @@ import click
 
 from bot.campaigning import CampaignType, campaigns_group, campaigns_of
 from bot.letters.model import Language, Purpose, Seat, State, Treaty
-from bot.options import DateType, Keys, StateType, TreatyType
+from bot.options import DateType, Keys, LetterDate, StateType, TreatyType
 from bot.reference.loader import load
 from bot.reference.search import find_states
 from bot.renewing import COMMANDS as RENEWING
@@ -52,7 +52,7 @@ def cli() -> None:
     default="en",
     show_default=True,
 )
-@click.option("--date", "day", type=DateType(), help="The letter's date; today if left out.")
+@click.option("--date", "day", type=LetterDate(), help="The letter's date; today if left out.")
 @click.option("--place", help="Where it is written; the mission's city if left out.")
 @click.option(
     "--seat", type=click.Choice([seat.value for seat in Seat]), default="geneva", show_default=True

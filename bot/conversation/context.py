@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING
 from bot.conversation.library import Translator
 from bot.conversation.values import Button, Changes
 from bot.letters.compose import AlreadyParty, Request, default_without
+from bot.letters.correspondence import Correspondence, Origin
 from bot.letters.language import full_date
 from bot.letters.model import Kind, Language, Seat, Stage
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import date
 
     from bot.conversation.draft import Draft
@@ -133,6 +135,10 @@ class Context:
         """The State's short name in the user's language."""
         return state.short(self.user.language)
 
+    def correspondence(self, state: State) -> Correspondence:
+        """The language in which the State's mission is written to, and where that comes from."""
+        return correspondence(state, self.user.correspondence, self.library)
+
     def looks_at(self, *names: str) -> bool:
         """Whether the user looks at one of those views."""
         return self.user.view.name in names
@@ -225,6 +231,14 @@ def has_joined(draft: Draft, library: Library, on: date) -> bool:
         for code in (draft.treaty, *draft.also)
         if code
     )
+
+
+def correspondence(state: State, kept: Mapping[str, Language], library: Library) -> Correspondence:
+    """What was set for the State's mission, else what is known of it."""
+    known = library.correspondence(state)
+    if state.iso3 in kept:
+        return Correspondence(kept[state.iso3], Origin.SET, known.official)
+    return known
 
 
 def languages_of(draft: Draft | None, library: Library) -> tuple[Language, ...]:

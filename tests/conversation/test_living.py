@@ -540,11 +540,11 @@ def test_own_words_that_name_another_state_are_pointed_out(talk: Talk) -> None:
 def test_what_is_left_out_is_left_out_of_the_other_letters_and_nothing_else(talk: Talk) -> None:
     talk.tap("Edit the text").tap("☑ Hope").tap("Leave out").tap("‹ Back").tap("Done")
     assert letter_of(talk.tap("→ Français")).text_of("hope") == ""
-    talk.tap("New for another State").tap("Cook")
+    talk.tap("New for another State").tap("Cook").tap("Français")
     made = letter_of(talk)
     assert made.text_of("hope") == ""
     assert made.text_of("copies") == "", "no other mission of the Cook Islands is known"
-    talk.tap("New for another State").tap("Ghana")
+    talk.tap("New for another State").tap("Ghana").tap("Français")
     assert letter_of(talk).text_of("copies")
     talk.tap("Edit the text").tap("☑ Copy").tap("Leave out")
     assert letter_of(talk).text_of("copies") == ""

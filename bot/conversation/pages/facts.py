@@ -6,10 +6,11 @@ from collections import Counter
 from datetime import date
 from typing import TYPE_CHECKING
 
+from bot.conversation.dates import not_understood
 from bot.conversation.names import labelled
 from bot.conversation.pages.base import Page, Step, blocks, lines, looking
 from bot.conversation.values import Changes, FileSent, Renewal, Screen, Typed, View
-from bot.letters.days import parse_date
+from bot.letters.days import is_two_days, parse_date
 from bot.letters.differences import Difference, Kind, differences, moves
 from bot.letters.facts import is_stale
 from bot.letters.faults import Fault, Refused
@@ -174,6 +175,8 @@ def _typed(context: Context, event: Typed) -> Step:
                 date=context.day(day),
             )
             return looking(context, View("facts", text=carried), notice)
+        if char in " =,:" and is_two_days(text[position + 1 :]):
+            return looking(context, context.user.view, not_understood(context))
     notice = _(
         "Please send the page as a file; or type a State and the day from which it is no longer "
         "party."

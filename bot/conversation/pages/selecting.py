@@ -22,6 +22,7 @@ from bot.letters.model import Language
 if TYPE_CHECKING:
     from bot.conversation.context import Context
     from bot.conversation.library import Translator
+    from bot.conversation.mailing import Target
     from bot.letters.model import State
 
 NAMES_SHOWN = 30
@@ -52,13 +53,19 @@ def chosen_of(context: Context) -> dict[str, State]:
     return {state.iso3: state for state in states if state.iso3 in selection.states}
 
 
+def targets_of(context: Context) -> tuple[Target, ...]:
+    """The letters that the selection asks for."""
+    kept = context.user.correspondence
+    return targets(selection_of(context), context.draft, context.library, kept)
+
+
 def summary(context: Context) -> str:
     """How many States and letters, in which languages, and the States' names."""
     _ = context._
     chosen = by_name(context, list(chosen_of(context).values()))
     if not chosen:
         return _("No State is chosen yet.")
-    found = targets(selection_of(context), context.draft, context.library)
+    found = targets_of(context)
     counts = Counter(target.language for target in found)
     languages = ", ".join(
         f"{LANGUAGE_NAMES[language]} {counts[language]}"
