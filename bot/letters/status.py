@@ -55,7 +55,8 @@ class Version:
     """The status of one treaty as one page gave it: every State's acts, oldest first.
 
     `as_of` is the page's own "status as at"; `organisations` are the days on which participants
-    that are no States became party. `number` is 0 until it is stored.
+    that are no States became party. `odd` are the States beside whose date stands a mark that the
+    page's own heading does not explain. `number` is 0 until it is stored.
     """
 
     treaty: str
@@ -65,6 +66,7 @@ class Version:
     acts: Mapping[str, tuple[Act, ...]]
     organisations: tuple[date, ...] = ()
     number: int = 0
+    odd: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
