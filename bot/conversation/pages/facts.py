@@ -164,13 +164,13 @@ def _typed(context: Context, event: Typed) -> Step:
     text = " ".join(event.text.split())
     for position, char in enumerate(text):
         day = parse_date(text[position + 1 :]) if char in " =,:" else None
-        states = context.library.find_states(text[:position]) if day else ()
-        if day and len(states) == 1:
-            known = _withdrawn(context.user.view) | {states[0].iso3: day}
+        state = context.library.find_states(text[:position]).exact if day else None
+        if day and state:
+            known = _withdrawn(context.user.view) | {state.iso3: day}
             carried = " ".join(f"{iso3}={one.isoformat()}" for iso3, one in known.items())
             notice = _(
                 "Noted: %(state)s is no longer party from %(date)s. Now send the page again.",
-                state=context.state_name(states[0]),
+                state=context.state_name(state),
                 date=context.day(day),
             )
             return looking(context, View("facts", text=carried), notice)
