@@ -14,7 +14,7 @@ import click
 
 from bot.campaigning import CampaignType, campaigns_group, campaigns_of
 from bot.letters.model import Language, Purpose, Seat, State, Treaty
-from bot.options import DateType, Keys, LetterDate, StateType, TreatyType
+from bot.options import DateType, Keys, LetterDate, StateType, TreatyType, no_state
 from bot.reference.loader import load
 from bot.reference.search import find_states
 from bot.renewing import COMMANDS as RENEWING
@@ -221,12 +221,14 @@ def states_group() -> None:
 @states_group.command("find")
 @click.argument("text")
 def states_find(text: str) -> None:
-    """Find States by any name, in English, French or Spanish."""
-    found = find_states(text)
-    if not found:
+    """Find States by any name or code, in any language; what is near is listed."""
+    match = find_states(text)
+    if match.other:
+        raise click.ClickException(no_state(match.other))
+    if not match.found:
         message = f"no State is known by “{text}”: try another spelling or its ISO code"
         raise click.ClickException(message)
-    for state in found:
+    for state in match.found:
         names = " / ".join(state.short(language) for language in Language)
         click.echo(f"{state.iso3}  {names}")
 

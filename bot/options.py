@@ -7,8 +7,10 @@ from datetime import date
 import click
 
 from bot.letters.days import FIRST_YEAR, LAST_YEAR, parse_date, within_reach
+from bot.letters.matching import NoState, Sort
 from bot.letters.model import SECTION_KEYS, Language, State, Treaty
-from bot.reference.search import find_states, find_treaties
+from bot.reference.search import find_states
+from bot.reference.treaty_search import find_treaties
 
 NEAREST = 5
 
@@ -67,7 +69,7 @@ class LetterDate(DateType):
 
 
 class TreatyType(click.ParamType[Treaty]):
-    """A treaty's code or title."""
+    """A treaty's code, acronym or title."""
 
     name = "treaty"
 
@@ -77,10 +79,10 @@ class TreatyType(click.ParamType[Treaty]):
         """The treaty, or a refusal that names the nearest."""
         if isinstance(value, Treaty):
             return value
-        found = find_treaties(value)
-        if len(found) == 1 and _is_code(value, found[0]):
-            return found[0]
-        near = ", ".join(treaty.code for treaty in found[:NEAREST])
+        match = find_treaties(value)
+        if match.exact:
+            return match.exact
+        near = ", ".join(treaty.code for treaty in match.near[:NEAREST])
         hint = f" Did you mean {near}?" if near else " See: demarche treaties."
         return self.fail(f"“{value}” is no treaty’s code.{hint}", param, ctx)
 
@@ -96,26 +98,27 @@ class StateType(click.ParamType[State]):
         """The State, or a refusal that names the nearest."""
         if isinstance(value, State):
             return value
-        found = find_states(value)
-        if found and _means(value, found[0]):
-            return found[0]
-        near = ", ".join(f"{state.short(Language.EN)} ({state.iso3})" for state in found[:NEAREST])
+        match = find_states(value)
+        if match.exact:
+            return match.exact
+        if match.other:
+            return self.fail(no_state(match.other), param, ctx)
+        names = (f"{state.short(Language.EN)} ({state.iso3})" for state in match.near[:NEAREST])
+        near = ", ".join(names)
         hint = f" Did you mean {near}?" if near else " See: demarche states find TEXT."
         return self.fail(f"“{value}” is no State’s name or code.{hint}", param, ctx)
 
 
-def _is_code(value: str, treaty: Treaty) -> bool:
-    return value.strip().casefold() in {
-        treaty.code.casefold(),
-        *(title.casefold() for title in treaty.titles.values()),
+def no_state(other: NoState) -> str:
+    """What is said of a name that is none of a State that can be written to."""
+    why = {
+        Sort.ORGANISATION: "is an international organisation; letters go to States",
+        Sort.REGION: "is more than one State",
+        Sort.FORMER: "no longer exists as a State",
+        Sort.PLACE: "is not in the list of States that letters go to here. The list follows the "
+        "United Nations: its 193 Members and two observer States, the Cook Islands and Niue",
     }
-
-
-def _means(value: str, state: State) -> bool:
-    from bot.reference.search import is_certain  # noqa: PLC0415 -- only this command needs it
-
-    own = {state.short(language).casefold() for language in Language}
-    return is_certain(value) or value.strip().casefold() in own
+    return f"“{other.names[Language.EN]}” {why[other.sort]}."
 
 
 class Keys(click.ParamType[frozenset[str]]):

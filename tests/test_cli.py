@@ -96,7 +96,12 @@ def test_json_has_its_keys_and_places_are_written_in_the_letters_language(tmp_pa
     ("arguments", "says"),
     [
         (("letter", "--treaty", "OPSX", "--state", "KEN"), "Did you mean OPSC"),
+        (("letter", "--treaty", "childrn sale", "--state", "KEN"), "Did you mean OPSC?"),
         (("letter", "--treaty", "OPSC", "--state", "Kenia x"), "Kenya (KEN)"),
+        (("letter", "--treaty", "OPSC", "--state", "ivory cost"), "Côte d’Ivoire (CIV)?"),
+        (("letter", "--treaty", "OPSC", "--state", "Taiwan"), "is not in the list of States"),
+        (("letter", "--treaty", "OPSC", "--state", "UE"), "is an international organisation"),
+        (("states", "find", "Africa"), "“Africa” is more than one State."),
         (
             ("letter", "--treaty", "OPSC", "--state", "France"),
             "France joined OPSC on 2003-02-05 (ratification)",
@@ -183,3 +188,11 @@ def test_a_token_is_never_printed(tmp_path: Path) -> None:
     settings = Settings.read({"DEMARCHE_TOKEN_FILE": str(secret), "HOME": str(tmp_path)})
     assert settings.token == "123:secret"  # noqa: S105 -- made up
     assert "secret" not in repr(settings)
+
+
+def test_names_of_any_language_are_taken(tmp_path: Path) -> None:
+    named = ("letter", "--treaty", "OP-CRC-SC", "--state", "غانا", *LETTER[-2:])
+    assert "Ghana" in run(*named, home=tmp_path).stdout.decode()
+    assert run("states", "find", "Deutschland", home=tmp_path).stdout.startswith(b"DEU")
+    near = run("states", "find", "ivory cost", home=tmp_path).stdout.decode()
+    assert near.startswith("CIV")

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from bot.letters.compose import Refusal, Request
     from bot.letters.correspondence import Correspondence
     from bot.letters.letterhead import Letterhead, Logo, Refused
+    from bot.letters.matching import Match
     from bot.letters.model import Language, Letter, State, Treaty
     from bot.letters.status import Records, Version
 
@@ -46,12 +47,12 @@ class Library(Protocol):
         """The language that a letter to the State is written in unless another is chosen."""
         ...
 
-    def find_states(self, text: str) -> tuple[State, ...]:
-        """States that the text could mean, best first."""
+    def find_states(self, text: str) -> Match[State]:
+        """The State that the text names, or those that it may name."""
         ...
 
-    def find_treaties(self, text: str) -> tuple[Treaty, ...]:
-        """Treaties that the text could mean, best first."""
+    def find_treaties(self, text: str) -> Match[Treaty]:
+        """The treaty that the text names, or those that it may name."""
         ...
 
     def places(self) -> tuple[dict[Language, str], ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from bot.conversation.answers import answers_line, take_back
 from bot.conversation.context import has_joined
 from bot.conversation.news import items
 from bot.conversation.pages.table import HOME, is_home, page_of
@@ -33,6 +34,10 @@ def screen_of(context: Context, notice: str = "") -> Screen:
         row: list[Button] = []
     else:
         screen = (question or page_of(context)).screen(context, notice)
+        given = answers_line(context, question)
+        text = "\n".join(part for part in (given, screen.text) if part)
+        back = take_back(context, question)
+        screen = replace(screen, text=text, rows=(*screen.rows, back) if back else screen.rows)
         row = [context.button(_("⌂ Home"), "home")]
         if _has_back(context):
             row.insert(0, context.button(_("‹ Back"), "back"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from bot.conversation.answers import said_back
 from bot.conversation.context import Context
 from bot.conversation.draft import Draft, Last
 from bot.conversation.pages.base import DRAFT, Step, looking
@@ -40,6 +41,8 @@ from bot.conversation.values import (
 from bot.letters.model import Letter
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from bot.conversation.library import Library
     from bot.conversation.values import Event
 
@@ -206,16 +209,18 @@ def _answered(context: Context, event: Event, *, below: bool) -> Turn:
         return _again(context, "")
     answer = question.answer(context, event)
     session = context.session
+    typed = isinstance(event, Typed) or context.user.view.said == question.key
+    said = question.key if typed else ""
     if answer.draft is None:
         if answer.view is not None:
-            session = session.looking(answer.view)
+            session = session.looking(replace(answer.view, said=said))
         elif not answer.notice:
             return _again(context, _what_would_work(context, question.key))
         return _done(context, Step(session, answer.notice), below=below)
     draft = replace(reconsidered(context, answer.draft), updated=context.library.today())
     session = replace(session, user=answer.user or session.user).with_draft(draft)
     stays = answer.view is not None and not question.is_answered(draft)
-    session = session.looking(answer.view if stays and answer.view else DRAFT)
+    session = session.looking(answer.view if stays and answer.view else replace(DRAFT, said=said))
     return _done(context, Step(session, answer.notice, arrives=True), below=below)
 
 
@@ -239,10 +244,13 @@ def _arrived(context: Context, step: Step, *, below: bool) -> Turn:
 def _tapped(context: Context, event: Tap) -> Turn:
     action, value = action_of(event.data)
     view = context.user.view
-    if action == "back":
-        return _back(context)
-    if action == "new":
-        return _new(context)
+    ways: dict[str, Callable[[Context], Turn]] = {
+        "back": _back,
+        "new": _new,
+        "unsay": _taken_back,
+    }
+    if action in ways:
+        return ways[action](context)
     if action in ELSEWHERE | {"home"}:
         return _done(context, looking(context, View(action)))
     if action == "continue":
@@ -258,6 +266,15 @@ def _tapped(context: Context, event: Tap) -> Turn:
     if action in {"undo", "redo"}:
         return _done(context, stepped_back(context, -1 if action == "undo" else 1))
     return _done(context, page_of(context).tapped(context, action, value))
+
+
+def _taken_back(context: Context) -> Turn:
+    """What was typed was understood wrongly: its question again, without the answer."""
+    said = said_back(context, asked(context))
+    if said is None:
+        return _again(context, "")
+    session = context.session.with_draft(said.cleared(context.draft)).looking(DRAFT)
+    return _done(context, Step(session))
 
 
 def _back(context: Context) -> Turn:

@@ -51,16 +51,20 @@ class Renewal:
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """Where the user is looking: a place, not an answer. Losing it loses nothing."""
+    """Where the user is looking: a place, not an answer. Losing it loses nothing.
+
+    `said` is the key of the question that was answered by typing just now: it is said back.
+    """
 
     name: str = "home"
     key: str = ""
     page: int = 0
     text: str = ""
+    said: str = ""
 
     def to_json(self) -> list[str | int]:
         """The view as plain JSON values."""
-        return [self.name, self.key, self.page, self.text]
+        return [self.name, self.key, self.page, self.text, self.said]
 
     @classmethod
     def from_json(cls, data: list[Any]) -> View:

@@ -11,7 +11,8 @@ from bot.letters.catalogues import translations
 from bot.letters.letterhead import Fault, Refused, letterhead
 from bot.reference.loader import places
 from bot.reference.official import correspondence
-from bot.reference.search import find_states, find_treaties
+from bot.reference.search import find_states
+from bot.reference.treaty_search import find_treaties
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from bot.letters.compose import Composer, Refusal, Request
     from bot.letters.correspondence import Correspondence
     from bot.letters.letterhead import Letterhead, Logo
+    from bot.letters.matching import Match
     from bot.letters.model import Language, Letter, State, Treaty
     from bot.letters.status import Records, Version
     from bot.storage.store import Store
@@ -90,12 +92,12 @@ class World:
         """The language of a letter to the State unless another is chosen."""
         return correspondence(state)
 
-    def find_states(self, text: str) -> tuple[State, ...]:
-        """States that the text could mean."""
+    def find_states(self, text: str) -> Match[State]:
+        """The State that the text names, or those that it may name."""
         return find_states(text)
 
-    def find_treaties(self, text: str) -> tuple[Treaty, ...]:
-        """Treaties that the text could mean."""
+    def find_treaties(self, text: str) -> Match[Treaty]:
+        """The treaty that the text names, or those that it may name."""
         return find_treaties(text)
 
     def places(self) -> tuple[dict[Language, str], ...]:

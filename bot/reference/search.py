@@ -1,172 +1,158 @@
-"""Finding a State by what people type: three languages, codes, former names, slips of the thumb.
+"""Finding a State by what people type: any language, codes, former names, slips of the thumb.
 
-Folded prefix first, then Damerau-Levenshtein similarity of at least 0.62.
+Only a full name, alias or code is certain. All else may be meant: what begins so, what holds a
+name, and by Damerau-Levenshtein similarity what is nearest.
 """
 
 from __future__ import annotations
 
 import re
-import unicodedata
-from collections import defaultdict
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from rapidfuzz import process
 from rapidfuzz.distance import DamerauLevenshtein
 
-from bot.letters.model import Language
-from bot.reference.loader import load, rows
+from bot.letters.matching import Match, Sort
+from bot.reference.folding import bare, fold, readings, squeezed
+from bot.reference.loader import load
+from bot.reference.names import core, others, wide
 
 if TYPE_CHECKING:
-    from bot.letters.model import State, Treaty
+    from bot.letters.model import State
+    from bot.reference.names import Targets
 
 SIMILAR = 0.62
 SURE = 0.75
 NEARLY_SURE = 0.8
+ONE_SLIP = 0.88
 MOST = 8
-SHORTEST_FUZZY = 4
-_LEADING = re.compile(
-    r"^(?:the|la|le|les|l|el|los|las|republic of|kingdom of|state of|republique de|republica de)\s+"
-)
+SHORTEST_FUZZY = 3
+SHORTEST_PART = 4
+LONGEST = 120
+"""Longer texts are no names."""
 
 
-def fold(text: str) -> str:
-    """Lower case without accents or marks; "&" is a word; punctuation is a blank."""
-    text = unicodedata.normalize("NFKD", text.casefold().replace("&", " and "))
-    text = "".join(char for char in text if not unicodedata.combining(char))
-    return " ".join(re.sub(r"[^0-9a-z]+", " ", text.replace("ß", "ss")).split())
-
-
-def find_states(text: str) -> tuple[State, ...]:
-    """The States that the text could mean, best first; one only where it is certain.
-
-    An exact name, code or alias gives that State alone, or every one it may mean.
-    """
-    wanted = fold(text)
-    if not wanted:
-        return ()
-    names, ambiguous = _names()
-    squeezed = wanted.replace(" ", "")
-    exact = ambiguous.get(squeezed) or names.get(squeezed)
-    if not exact:
-        bare = _LEADING.sub("", wanted).replace(" ", "")
-        exact = ambiguous.get(bare) or names.get(bare)
+def find_states(text: str) -> Match[State]:
+    """The State that the text names, those that it may name, or what it names that is none."""
+    text = text[:LONGEST]
+    if not fold(text):
+        return Match()
+    targets = _exact(text) or _twice(text)
+    if not targets:
+        return _near(fold(text).split())
     states = load().states
-    if exact:
-        return tuple(states[iso3] for iso3 in exact)
-    return tuple(states[iso3] for iso3 in _near(squeezed, wanted, names)[:MOST])
+    found = tuple(states[one] for one in targets if one in states)
+    if not found:
+        return Match(other=others()[targets[0]])
+    return Match(found[0]) if len(targets) == 1 else Match(near=found[:MOST])
 
 
-def _near(squeezed: str, wanted: str, names: dict[str, tuple[str, ...]]) -> list[str]:
+def _exact(text: str) -> Targets:
+    """What the whole text is a name of."""
+    keys = (squeezed(text), bare(text))
+    for key in keys:
+        if key in core().whole:
+            return core().whole[key]
     found: dict[str, None] = {}
-    for name in sorted(names, key=len):
-        if name.startswith(squeezed) and len(squeezed) > 1:
-            found.update(dict.fromkeys(names[name]))
-    for word, iso3s in _words().items():
-        if word.startswith(wanted) and len(wanted) > 2:  # noqa: PLR2004 -- two letters match too much
-            found.update(dict.fromkeys(iso3s))
-    if len(squeezed) < SHORTEST_FUZZY:
-        return list(found)
-    # A slip may look like the start of another name: "malai" is Malawi as well as Malaisie.
-    cutoff = NEARLY_SURE if found else SIMILAR
-    scored = process.extract(
-        squeezed,
-        list(names),
-        scorer=DamerauLevenshtein.normalized_similarity,
-        score_cutoff=cutoff,
-        limit=12,
-    )
-    if not scored:
-        return list(found)
-    best = scored[0][1]
-    for name, score, _ in scored:
-        if score >= best - 0.12 or score >= SURE:
-            found.update(dict.fromkeys(names[name]))
-    return list(found)
-
-
-def is_certain(text: str) -> bool:
-    """Whether the text is a name or code of one State alone."""
-    names, ambiguous = _names()
-    squeezed = fold(text).replace(" ", "")
-    return squeezed not in ambiguous and len(names.get(squeezed, ())) == 1
-
-
-def find_treaties(text: str) -> tuple[Treaty, ...]:
-    """The treaties whose code or title the text could mean, best first."""
-    treaties = load().treaties
-    wanted = fold(text)
-    squeezed = wanted.replace(" ", "")
-    if not squeezed:
-        return ()
-    codes = {fold(code).replace(" ", ""): code for code in treaties}
-    codes.update({"op" + code[:-2]: name for code, name in codes.items() if code.endswith("op")})
-    codes |= {"icerd": "CERD", "cmw": "ICRMW", "icpped": "CED", "op3crc": "OPIC"}
-    if squeezed in codes:
-        return (treaties[codes[squeezed]],)
-    words = [word for word in wanted.split() if len(word) > 2]  # noqa: PLR2004 -- of, de, la
-    found = [
-        treaty
-        for treaty in treaties.values()
-        if words and any(_has_words(title, words) for title in treaty.titles.values())
-    ]
+    for reading in readings(text):
+        names = core().read if " " in reading else core().whole
+        found.update(dict.fromkeys(names.get(reading, ())))
     if found:
-        return tuple(found[:MOST])
-    near = process.extract(
-        squeezed,
-        list(codes),
-        scorer=DamerauLevenshtein.normalized_similarity,
-        score_cutoff=SIMILAR,
-        limit=MOST,
-    )
-    named = dict.fromkeys(codes[code] for code, _score, _index in near)
-    return tuple(treaties[code] for code in named)
+        return tuple(found)
+    return next((wide().whole[key] for key in keys if key in wide().whole), ())
 
 
-def _has_words(title: str, words: list[str]) -> bool:
-    folded = f" {fold(title)}"
-    return all(f" {word}" in folded for word in words)
+def _twice(text: str) -> Targets:
+    """A State that is named more than once: "Eswatini (Swaziland)", "Myanmar/Burma"."""
+    parts = {_exact(part) for part in re.split(r"[()\[\]/]", text) if fold(part)}
+    return parts.pop() if len(parts) == 1 else ()
+
+
+def _near(words: list[str]) -> Match[State]:
+    whole = "".join(words)
+    begun = _begun(whole, " ".join(words))
+    states = tuple(one for one in begun if one in load().states)
+    if states:
+        # A slip may look like the start of another name: "malai" is Malawi as well as Malaisie.
+        return _asked((*states, *_similar(whole, NEARLY_SURE)))
+    slips = _similar(whole, NEARLY_SURE if begun else ONE_SLIP)
+    if slips or (begun and len(whole) >= SHORTEST_PART):
+        return _asked(slips or begun)
+    return _asked(_parts(words) or _similar(whole, SIMILAR))
+
+
+def _asked(targets: Targets) -> Match[State]:
+    """What is no State counts only where it stands first; then no State is offered beside it."""
+    targets = tuple(dict.fromkeys(targets))
+    if targets and targets[0] in others():
+        return Match(other=others()[targets[0]], slip=True)
+    states = load().states
+    return Match(near=tuple(states[one] for one in targets if one in states)[:MOST])
+
+
+def _begun(whole: str, text: str) -> Targets:
+    """What begins so; or goes on so after its first word: "guinea" finds Papua New Guinea."""
+    found: dict[str, None] = {}
+    if len(whole) > 1:
+        for name in _sorted():
+            if name.startswith(whole):
+                found.update(dict.fromkeys(_targets(name)))
+    if len(text) > 2:  # noqa: PLR2004 -- two letters match too much
+        for words, targets in core().later.items():
+            if words.startswith(text):
+                found.update(dict.fromkeys(targets))
+    return tuple(found)
+
+
+def _parts(words: list[str]) -> Targets:
+    """The longest names within the text; what is no State first: "Taiwan (China)" is not China.
+
+    Regions and organisations do not count: the Commonwealth of Dominica is a State.
+    """
+    for length in range(len(words) - 1, 0, -1):
+        found: dict[str, None] = {}
+        for start in range(len(words) - length + 1):
+            key = "".join(words[start : start + length])
+            if len(key) >= SHORTEST_PART or not key.isascii():
+                found.update(dict.fromkeys(one for one in _targets(key) if not _is_wider(one)))
+        if found:
+            return tuple(sorted(found, key=lambda one: one not in others()))
+    return ()
+
+
+def _is_wider(target: str) -> bool:
+    return target in others() and others()[target].sort in {Sort.REGION, Sort.ORGANISATION}
+
+
+def _similar(whole: str, cutoff: float) -> Targets:
+    if len(whole) < SHORTEST_FUZZY:
+        return ()
+    cutoff = max(cutoff, SURE) if len(whole) == SHORTEST_FUZZY else cutoff
+    scored = [
+        (name, score)
+        for pool, least in ((core(), cutoff), (wide(), max(cutoff, NEARLY_SURE)))
+        for name, score, _index in process.extract(
+            whole,
+            pool.whole.keys(),
+            scorer=DamerauLevenshtein.normalized_similarity,
+            score_cutoff=least,
+            limit=12,
+        )
+    ]
+    scored.sort(key=lambda one: -one[1])
+    found: dict[str, None] = {}
+    for name, score in scored:
+        if score >= scored[0][1] - 0.12 or score >= SURE:
+            found.update(dict.fromkeys(_targets(name)))
+    return tuple(found)
+
+
+def _targets(name: str) -> Targets:
+    return core().whole.get(name) or wide().whole.get(name, ())
 
 
 @lru_cache(maxsize=1)
-def _names() -> tuple[dict[str, tuple[str, ...]], dict[str, tuple[str, ...]]]:
-    """Folded names to States; and the folded names that may mean several."""
-    found: dict[str, dict[str, None]] = defaultdict(dict)
-    short: dict[str, str] = {}
-    for state in load().states.values():
-        for language in Language:
-            names = state.names[language]
-            whole = fold(names.short).replace(" ", "")
-            short[whole] = state.iso3
-            bare = fold(names.short.split(" (")[0]).replace(" ", "")
-            formal = _LEADING.sub("", fold(names.formal)).replace(" ", "")
-            full = re.sub("^(the|la|le|les|l|el|los|las) ", "", fold(names.formal))
-            for name in (whole, bare, formal, full.replace(" ", "")):
-                found[name][state.iso3] = None
-        for code in (state.iso2, state.iso3):
-            found[code.lower()][state.iso3] = None
-    for row in rows("aliases"):
-        found[fold(row["alias"]).replace(" ", "")][row["iso3"]] = None
-    ambiguous = {}
-    for row in rows("aliases_ambiguous"):
-        name = fold(row["alias"]).replace(" ", "")
-        others = [code for code in row["also_iso3"].split() if code in load().states]
-        ambiguous[name] = tuple(dict.fromkeys([row["iso3"], *others]))
-    for name, iso3 in short.items():
-        # A State's own short name is that State first; "Niger" may yet be a start of "Nigeria".
-        found[name] = {iso3: None}
-        if name in ambiguous:
-            ambiguous[name] = tuple(dict.fromkeys([iso3, *ambiguous[name]]))
-    return {name: tuple(codes) for name, codes in found.items() if name}, ambiguous
-
-
-@lru_cache(maxsize=1)
-def _words() -> dict[str, tuple[str, ...]]:
-    """Later words of short names, so that "guinea" finds Papua New Guinea."""
-    found: dict[str, dict[str, None]] = defaultdict(dict)
-    for state in load().states.values():
-        for language in Language:
-            words = fold(state.names[language].short).split()
-            for start in range(1, len(words)):
-                found[" ".join(words[start:])][state.iso3] = None
-    return {word: tuple(codes) for word, codes in found.items()}
+def _sorted() -> tuple[str, ...]:
+    """Every name, the short ones first."""
+    return tuple(sorted((*core().whole, *wide().whole), key=len))

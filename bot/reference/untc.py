@@ -16,9 +16,9 @@ from typing import TYPE_CHECKING
 from bot.letters.faults import Fault, Refused
 from bot.letters.model import Language
 from bot.letters.status import Act
+from bot.reference.folding import fold
 from bot.reference.grids import Grid, grid_of
 from bot.reference.loader import load, rows
-from bot.reference.search import fold
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

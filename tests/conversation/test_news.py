@@ -141,7 +141,11 @@ def test_a_withdrawal_is_typed_and_the_page_sent_again(talk: Talk) -> None:
     in_july(talk).command("settings").tap("Status of treaties").file(gone, "page.html")
     assert "AUT. Please type each with the day" in talk.screen.text
     assert "send the page as a file" in talk.type("Atlantis 1 January 2026").screen.text
-    talk.type("Austria 1 January 2026")
+    assert "Did you mean Austria?" in talk.type("Austri 1 January 2026").screen.text
+    talk.tap("Austria")
+    assert "Noted: Austria is no longer party from 1 January 2026." in talk.screen.text
+    assert "Austria" not in talk.labels
+    talk.type("Austria 2 January 2026").type("Austria 1 January 2026")
     assert "Noted: Austria is no longer party from 1 January 2026." in talk.screen.text
     talk.file(gone, "page.html")
     assert "No longer parties: Austria (1 January 2026)" in talk.screen.text

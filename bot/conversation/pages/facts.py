@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 from bot.conversation.dates import not_understood
 from bot.conversation.names import labelled
 from bot.conversation.pages.base import Page, Step, blocks, lines, looking
+from bot.conversation.paging import in_rows
 from bot.conversation.proposals import counted, doubtful_lines, fault_line, shown
+from bot.conversation.understood import meant_line
 from bot.conversation.values import Changes, FileSent, Renewal, Screen, Typed, View
 from bot.letters.days import is_two_days, parse_date
 from bot.letters.differences import moves
@@ -19,12 +21,16 @@ from bot.letters.faults import Fault, Refused
 if TYPE_CHECKING:
     from bot.conversation.context import Context
     from bot.conversation.library import Translator
+    from bot.conversation.paging import Rows
     from bot.letters.status import Version
 
 PAGES = (".html", ".htm", ".mht", ".mhtml", ".xml", ".aspx")
 FACTS = View("facts")
 MOST_SHOWN = 3000
 """So many characters of changes fit on a screen; of more, only how many there are is said."""
+
+MEANT = "?"
+"""Before a withdrawal in the view's text: of a State that was near to what was typed."""
 
 MOST_KNOWN = 20
 SEEN = "seen"
@@ -66,7 +72,8 @@ class FactsPage(Page):
             return Screen(_("Status of treaties"), said)
         proposed = context.proposals()
         if not proposed:
-            return Screen(_("Status of treaties"), blocks(notice, _dates(context), _how(_)))
+            said = blocks(notice, _dates(context), _how(_))
+            return Screen(_("Status of treaties"), said, _meant(context))
         records = context.library.records
         after = records.with_versions(proposed)
         changes = [shown(context, one, records, after) for one in proposed]
@@ -79,6 +86,7 @@ class FactsPage(Page):
         label = _("Store it, though it is older") if older else _("Store it")
         stamp = ".".join(map(str, context.library.stamp()))
         rows = (
+            *_meant(context),
             (
                 context.button(label, "storefacts", stamp),
                 context.button(_("Leave it"), "leavefacts"),
@@ -103,7 +111,9 @@ class FactsPage(Page):
 
     def tapped(self, context: Context, action: str, value: str) -> Step:
         """Store what was shown, or leave it; where other facts hold, the button is another."""
-        del value
+        if action == "withdrawn":
+            iso3, _equals, day = value.partition("=")
+            return _noted(context, iso3, date.fromisoformat(day))
         if action == "seenfacts":
             return looking(context, replace(FACTS, key=SEEN))
         _ = context._
@@ -136,7 +146,7 @@ class FactsPage(Page):
 
 def _withdrawn(view: View) -> dict[str, date]:
     """The withdrawals that were typed, which the view carries until the page is sent."""
-    pairs = (one.partition("=") for one in view.text.split())
+    pairs = (one.partition("=") for one in view.text.split() if MEANT not in one)
     return {iso3: date.fromisoformat(day) for iso3, _equals, day in pairs}
 
 
@@ -146,23 +156,46 @@ def _typed(context: Context, event: Typed) -> Step:
     text = " ".join(event.text.split())
     for position, char in enumerate(text):
         day = parse_date(text[position + 1 :]) if char in " =,:" else None
-        states = context.library.find_states(text[:position]) if day else ()
-        if day and len(states) == 1:
-            known = _withdrawn(context.user.view) | {states[0].iso3: day}
-            carried = " ".join(f"{iso3}={one.isoformat()}" for iso3, one in known.items())
-            notice = _(
-                "Noted: %(state)s is no longer party from %(date)s. Now send the page again.",
-                state=context.state_name(states[0]),
-                date=context.day(day),
-            )
-            return looking(context, View("facts", text=carried), notice)
         if char in " =,:" and is_two_days(text[position + 1 :]):
             return looking(context, context.user.view, not_understood(context))
+        if day is None:
+            continue
+        match = context.library.find_states(text[:position])
+        if match.exact:
+            return _noted(context, match.exact.iso3, day)
+        if match.near:
+            asked = [f"{MEANT}{state.iso3}={day.isoformat()}" for state in match.near]
+            view = View("facts", text=" ".join([*_carried(_withdrawn(context.user.view)), *asked]))
+            names = [context.state_name(state) for state in match.near]
+            return looking(context, view, meant_line(_, names))
     notice = _(
         "Please send the page as a file; or type a State and the day from which it is no longer "
         "party."
     )
     return looking(context, context.user.view, notice)
+
+
+def _noted(context: Context, iso3: str, day: date) -> Step:
+    known = _withdrawn(context.user.view) | {iso3: day}
+    notice = context._(
+        "Noted: %(state)s is no longer party from %(date)s. Now send the page again.",
+        state=context.state_name(context.library.records.states[iso3]),
+        date=context.day(day),
+    )
+    return looking(context, View("facts", text=" ".join(_carried(known))), notice)
+
+
+def _carried(known: dict[str, date]) -> list[str]:
+    return [f"{iso3}={day.isoformat()}" for iso3, day in known.items()]
+
+
+def _meant(context: Context) -> Rows:
+    """A button for each State that a typed name was near to."""
+    asked = [one.removeprefix(MEANT) for one in context.user.view.text.split() if MEANT in one]
+    states = context.library.records.states
+    return in_rows(
+        [context.button(context.state_name(states[one[:3]]), "withdrawn", one) for one in asked], 1
+    )
 
 
 def _how(_: Translator) -> str:

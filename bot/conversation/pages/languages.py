@@ -10,6 +10,7 @@ from bot.conversation.correspondence import keeping, origin_line, without
 from bot.conversation.names import by_name
 from bot.conversation.pages.base import Page, Step, blocks, looking
 from bot.conversation.paging import in_rows, paged
+from bot.conversation.understood import no_state_line
 from bot.conversation.values import Screen, Typed, View
 from bot.letters.correspondence import Origin
 from bot.letters.model import Language
@@ -68,7 +69,10 @@ class LanguagesPage(Page):
         """A State's name: what it could mean is offered, never taken."""
         if not isinstance(event, Typed):
             return None
-        found = context.library.find_states(event.text)[:MOST_FOUND]
+        match = context.library.find_states(event.text)
+        found = match.found[:MOST_FOUND]
+        if not found and match.other:
+            return looking(context, LANGUAGES, no_state_line(context._, match.other))
         if not found:
             notice = context._("No State of that name is known. Please try another spelling.")
             return looking(context, LANGUAGES, notice)

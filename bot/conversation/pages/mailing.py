@@ -27,19 +27,23 @@ from bot.conversation.pages.selecting import (
     targets_of,
 )
 from bot.conversation.paging import in_rows, paged
+from bot.conversation.understood import meant_line, no_state_line, states_in
 from bot.conversation.values import Screen, Typed, View
 from bot.letters.model import Language, Stage
 
 if TYPE_CHECKING:
     from bot.conversation.context import Context
+    from bot.conversation.paging import Rows
     from bot.conversation.values import Button, FileSent
     from bot.letters.model import State
 
 PAGE = 8
+NEAR_SHOWN = 8
+OTHERS_SHOWN = 3
 
 
 class MailingPage(Page):
-    """By group or one by one; the view's text is what was typed to find some."""
+    """By group or one by one; the view's text holds the States that typed names were near to."""
 
     views = ("mailing", "mailingstates", "mailinglanguages")
 
@@ -96,21 +100,19 @@ class MailingPage(Page):
         ask = _("Tap a group to add its States; tap it again to take them away. Or type names.")
         return Screen(
             _("To which States does the letter go?"),
-            blocks(notice, summary(context), f"{ask}\n{as_of}"),
-            tuple(rows),
+            blocks(notice, _meant(context), summary(context), f"{ask}\n{as_of}"),
+            (*_near_rows(context), *rows),
             _("Names of States, separated by commas"),
         )
 
     def _states_screen(self, context: Context, notice: str) -> Screen:
         _ = context._
-        selection = selection_of(context)
         names = code_names(_)
         rows = []
         states = [state for state, _ in offered(context.draft, context.library)]
         for state in by_name(context, states):
-            mark = "☑" if state.iso3 in selection.states else "☐"
             rows += [
-                context.button(f"{mark} {context.state_name(state)}", "tick", state.iso3),
+                _tick(context, state),
                 context.button(names[_code(context, state)], "language", state.iso3),
             ]
         page = context.user.view.page
@@ -120,8 +122,12 @@ class MailingPage(Page):
         ask = _("Left: tick a State. Right: its letter’s language, the next one with each tap.")
         return Screen(
             _("Tick the States"),
-            blocks(notice, summary(context), ask),
-            (*paged(context, rows, page, size=2 * PAGE, width=2), *in_rows(end, 1)),
+            blocks(notice, _meant(context), summary(context), ask),
+            (
+                *_near_rows(context),
+                *paged(context, rows, page, size=2 * PAGE, width=2),
+                *in_rows(end, 1),
+            ),
             _("Names of States, separated by commas"),
         )
 
@@ -187,37 +193,62 @@ class MailingPage(Page):
         return _selected(context, selection)
 
     def typed(self, context: Context, event: Typed | FileSent) -> Step | None:
-        """Names of States: those found are ticked, the others named."""
+        """Names of States: those named in full are ticked; the view's text holds near ones."""
         if not isinstance(event, Typed) or not context.looks_at("mailing", "mailingstates"):
             return None
         _ = context._
         may = {state.iso3 for state, _ in offered(context.draft, context.library)}
         found: set[str] = set()
+        near: dict[str, None] = {}
+        others: dict[str, None] = {}
         unknown, party = [], []
-        for name in event.text.replace("\n", ",").replace(";", ",").split(","):
-            if not name.strip():
-                continue
-            states = context.library.find_states(name)
-            if len(states) != 1:
-                unknown.append(name.strip()[:40])
-            elif states[0].iso3 in may:
-                found.add(states[0].iso3)
+        for name, match in states_in(context.library, event.text):
+            offered_here = [state.iso3 for state in match.found if state.iso3 in may]
+            if match.other:
+                others[no_state_line(_, match.other)] = None
+            elif not match.found:
+                unknown.append(name[:40])
+            elif not offered_here:
+                party.append(context.state_name(match.found[0]))
+            elif match.exact:
+                found.update(offered_here)
             else:
-                party.append(context.state_name(states[0]))
+                near.update(dict.fromkeys(offered_here))
         selection = selection_of(context)
         notice = lines(
-            _("Not found, or not certain: %(names)s.", names=", ".join(unknown[:NAMES_SHOWN]))
-            if unknown
-            else "",
+            *list(others)[:OTHERS_SHOWN],
+            _("Not found: %(names)s.", names=", ".join(unknown[:NAMES_SHOWN])) if unknown else "",
             _("Nothing left to ask of: %(names)s.", names=", ".join(party[:NAMES_SHOWN]))
             if party
             else "",
         )
-        return _selected(context, replace(selection, states=selection.states | found), notice)
+        step = _selected(context, replace(selection, states=selection.states | found), notice)
+        view = replace(context.user.view, text=" ".join(list(near)[:NEAR_SHOWN]))
+        return replace(step, session=step.session.looking(view))
 
     def back(self, context: Context) -> View:
         """To the groups; from there to the letter."""
         return View("draft") if context.looks_at("mailing") else MAILING
+
+
+def _near(context: Context) -> list[State]:
+    """What was typed and is not certain, as long as it may be written to."""
+    states = {state.iso3: state for state, _ in offered(context.draft, context.library)}
+    return [states[iso3] for iso3 in context.user.view.text.split() if iso3 in states]
+
+
+def _meant(context: Context) -> str:
+    names = [context.state_name(state) for state in _near(context)]
+    return meant_line(context._, names) if names else ""
+
+
+def _near_rows(context: Context) -> Rows:
+    return in_rows([_tick(context, state) for state in _near(context)], 1)
+
+
+def _tick(context: Context, state: State) -> Button:
+    mark = "☑" if state.iso3 in selection_of(context).states else "☐"
+    return context.button(f"{mark} {context.state_name(state)}", "tick", state.iso3)
 
 
 def _code(context: Context, state: State) -> str:

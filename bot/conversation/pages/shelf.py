@@ -88,8 +88,8 @@ def _mark(draft: Draft) -> str:
 
 def _matches(context: Context, draft: Draft, wanted: str) -> bool:
     """By any name of the State, by the treaty's code or subject, or by the letter's label."""
-    states = {state.iso3 for state in context.library.find_states(wanted)}
-    treaties = {treaty.code for treaty in context.library.find_treaties(wanted)}
+    states = {state.iso3 for state in context.library.find_states(wanted).found}
+    treaties = {treaty.code for treaty in context.library.find_treaties(wanted).found}
     codes = {code for code in (draft.treaty, *draft.also) if code}
     label = " ".join(
         (draft_label(context, draft), *(treaty_label(context._, code) for code in codes))

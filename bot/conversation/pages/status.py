@@ -15,6 +15,7 @@ from bot.conversation.standings import (
     region_lines,
     state_blocks,
 )
+from bot.conversation.understood import meant_line, no_state_line
 from bot.conversation.values import Screen, SendChart, Typed, View
 from bot.letters.model import Stage
 
@@ -40,16 +41,18 @@ class StatusPage(Page):
         if view.name == "statusin" and view.key in records.treaties:
             return _treaty_screen(context, notice)
         _ = context._
-        found = [code for code in view.text.split() if code in records.states]
-        buttons: list[Button] = [
+        found = [
             context.button(context.state_name(records.states[code]), "statusof", code)
-            for code in found
-        ] or [
+            if code in records.states
+            else context.button(treaty_label(_, code), "statusin", code)
+            for code in view.text.split()
+        ]
+        buttons: list[Button] = found or [
             context.button(treaty_label(_, code), "statusin", code)
             for code in dict.fromkeys((*CAMPAIGNS, *records.treaties))
         ]
         ask = _("Type a State’s name to see where it stands on every treaty, or choose a treaty.")
-        said = _("Did you mean one of these?") if found else ask
+        said = meant_line(_, [button.label for button in found]) if found else ask
         rows = in_rows(buttons, 1) if found else paged(context, buttons, view.page, size=PAGE)
         return Screen(_("Where States stand"), blocks(notice, said), rows, _("Type a State’s name"))
 
@@ -72,17 +75,17 @@ class StatusPage(Page):
         """A State's name, or a treaty's."""
         if not isinstance(event, Typed):
             return None
-        code = event.text.strip().upper()
-        if code in context.library.records.treaties:
-            return looking(context, View("statusin", code))
         states = context.library.find_states(event.text)
         treaties = context.library.find_treaties(event.text)
-        if len(states) == 1:
-            return looking(context, View("statusof", states[0].iso3))
-        if len(treaties) == 1 and not states:
-            return looking(context, View("statusin", treaties[0].code))
-        if states:
-            return looking(context, View("status", text=" ".join(one.iso3 for one in states)))
+        if treaties.exact:
+            return looking(context, View("statusin", treaties.exact.code))
+        if states.exact:
+            return looking(context, View("statusof", states.exact.iso3))
+        if states.other:
+            return looking(context, STATUS, no_state_line(context._, states.other))
+        near = [one.iso3 for one in states.near] + [one.code for one in treaties.near]
+        if near:
+            return looking(context, View("status", text=" ".join(near)))
         notice = context._("No State of that name is known. Please try another spelling.")
         return looking(context, context.user.view, notice)
 

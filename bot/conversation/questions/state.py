@@ -10,6 +10,7 @@ from bot.conversation.names import by_name, region_names, stale_line, where_it_s
 from bot.conversation.paging import in_rows, paged
 from bot.conversation.questions.base import action_of
 from bot.conversation.refusals import refusal_line
+from bot.conversation.understood import meant_line, no_state_line
 from bot.conversation.values import Answer, Screen, Tap, Typed, View
 from bot.letters import own_words
 from bot.letters.compose import NotOpen, NotThere
@@ -132,7 +133,11 @@ class StateQuestion:
         _ = context._
         view = context.user.view
         records, on = context.library.records, context.letter_date()
-        found = context.library.find_states(text)
+        match = context.library.find_states(text)
+        found = match.found
+        if match.other:
+            notice = no_state_line(_, match.other)
+            return Answer(notice=notice, view=View(view.name, view.key))
         if not found:
             notice = _("No State of that name is known. Please try another spelling.")
             return Answer(notice=notice, view=View(view.name, view.key))
@@ -142,13 +147,13 @@ class StateQuestion:
         notes = [where_it_stands(context, state, standing) for state, standing in parties[:3]]
         barred = [line for state in others if (line := _barred(context, state))]
         others = [state for state in others if not _barred(context, state)]
-        if len(found) == 1 and others:
+        if match.exact and others:
             return Answer(_addressed_to(context.draft, others[0].iso3))
         if not others:
             if notes:
                 notes.append(_("There is nothing left to ask for: please choose another State."))
             return Answer(notice="\n".join((*notes, *barred[:3])), view=View(view.name, view.key))
-        notes.append(_("Did you mean one of these?"))
+        notes.append(meant_line(_, [context.state_name(state) for state in others]))
         codes = " ".join(state.iso3 for state in others)
         return Answer(notice="\n".join(notes), view=View(view.name, view.key, text=codes))
 

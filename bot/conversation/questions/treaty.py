@@ -9,6 +9,7 @@ from bot.conversation.names import CAMPAIGNS, treaty_label
 from bot.conversation.paging import in_rows, paged
 from bot.conversation.questions.base import action_of
 from bot.conversation.refusals import refusal_line
+from bot.conversation.understood import meant_line
 from bot.conversation.values import Answer, Screen, Tap, Typed, View
 from bot.letters.compose import NotOpen
 from bot.letters.model import Stage
@@ -73,17 +74,16 @@ class TreatyQuestion:
             return Answer(view=View(view.name, view.key, int(value) if action == "page" else 0))
         if not isinstance(event, Typed):
             return Answer()
-        found = context.library.find_treaties(event.text)
-        if len(found) == 1:
-            return self._chosen(context, found[0].code)
+        match = context.library.find_treaties(event.text)
+        if match.exact:
+            return self._chosen(context, match.exact.code)
         _ = context._
-        if not found:
+        if not match.near:
             notice = _("No treaty of that name is known. Here are those that are.")
             return Answer(notice=notice, view=View(view.name, view.key))
-        codes = " ".join(treaty.code for treaty in found)
-        return Answer(
-            notice=_("Did you mean one of these?"), view=View(view.name, view.key, text=codes)
-        )
+        codes = [treaty.code for treaty in match.near]
+        notice = meant_line(_, [treaty_label(_, code) for code in codes])
+        return Answer(notice=notice, view=View(view.name, view.key, text=" ".join(codes)))
 
     def cleared(self, draft: Draft) -> Draft:
         """See `Question`."""

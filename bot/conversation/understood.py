@@ -1,0 +1,61 @@
+"""What is said of a typed name that is not certain, or that is none of a State."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.letters.matching import Sort
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from bot.conversation.library import Library, Translator
+    from bot.letters.matching import Match, NoState
+    from bot.letters.model import State
+
+MOST_PARTS = 3
+"""A name has at most two commas: "Bonaire, Sint Eustatius and Saba", "Korea, Republic of"."""
+
+
+def meant_line(_: Translator, names: Sequence[str]) -> str:
+    """The question above what a name was near to."""
+    if len(names) == 1:
+        return _("Did you mean %(name)s?", name=names[0])
+    return _("Did you mean one of these?")
+
+
+def no_state_line(_: Translator, other: NoState) -> str:
+    """Why nothing is offered; it says no more than whose list is followed."""
+    name = other.names[_.language]
+    if other.sort is Sort.ORGANISATION:
+        return _(
+            "“%(name)s” is an international organisation; letters go to States. Please choose one.",
+            name=name,
+        )
+    if other.sort is Sort.REGION:
+        return _("“%(name)s” is more than one State. Please choose one.", name=name)
+    if other.sort is Sort.FORMER:
+        return _("“%(name)s” no longer exists as a State. Please choose one of today’s.", name=name)
+    return _(
+        "“%(name)s” is not in the list of States that letters go to here. The list follows the "
+        "United Nations: its 193 Members and two observer States, the Cook Islands and Niue. "
+        "Please choose one of them.",
+        name=name,
+    )
+
+
+def states_in(library: Library, text: str) -> Iterator[tuple[str, Match[State]]]:
+    """Each name in a list parted by commas, semicolons or lines, with what it means.
+
+    A comma may stand within a name: the longest that is a whole name is one.
+    """
+    for line in text.replace(";", "\n").splitlines():
+        parts = [part.strip() for part in line.split(",") if part.strip()]
+        while parts:
+            for length in range(min(MOST_PARTS, len(parts)), 0, -1):
+                name = ", ".join(parts[:length])
+                match = library.find_states(name)
+                if match.exact or (match.other and not match.slip) or length == 1:
+                    yield name, match
+                    del parts[:length]
+                    break

@@ -1,0 +1,92 @@
+"""A treaty is taken by its acronyms and titles in three languages; its subject is asked."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.letters.model import Language
+from bot.reference.loader import load, rows
+from bot.reference.names import core
+from bot.reference.treaty_search import find_treaties
+
+TREATIES = load().treaties
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("opsc", "OPSC"), ("CRC-OP-SC", "OPSC"), ("OP-CRC-SC", "OPSC"), ("CRC-OPSC", "OPSC"),
+        ("OP-CRC-AC", "OPAC"), ("OP-CRC-IC", "OPIC"), ("OP3 CRC", "OPIC"), ("op crpd", "CRPD-OP"),
+        ("CRPD-OP", "CRPD-OP"), ("OPCRPD", "CRPD-OP"), ("ICERD", "CERD"), ("CIEDR", "CERD"),
+        ("CEDR", "CERD"), ("PIDCP", "ICCPR"), ("PIDESC", "ICESCR"), ("CESCR", "ICESCR"),
+        ("OP-ICESCR", "ICESCR-OP"), ("PF-PIDESC", "ICESCR-OP"), ("ICCPR-OP", "ICCPR-OP1"),
+        ("PF-PIDCP", "ICCPR-OP1"), ("PIDCP-PF1", "ICCPR-OP1"), ("OP2", "ICCPR-OP2"),
+        ("CCPR-OP2-DP", "ICCPR-OP2"), ("PF2-PIDCP", "ICCPR-OP2"), ("CEDEF", "CEDAW"),
+        ("OP-CEDAW", "CEDAW-OP"), ("PF-CEDAW", "CEDAW-OP"), ("PF-CEDEF", "CEDAW-OP"),
+        ("CAT", "CAT"), ("CCT", "CAT"), ("UNCAT", "CAT"), ("OPCAT", "OPCAT"), ("OPCT", "OPCAT"),
+        ("CAT-OP", "OPCAT"), ("SPT", "OPCAT"), ("CDE", "CRC"), ("CIDE", "CRC"), ("CDN", "CRC"),
+        ("UNCRC", "CRC"), ("CTM", "ICRMW"), ("CIPTM", "ICRMW"), ("ICMW", "ICRMW"),
+        ("CMW", "ICRMW"), ("CIPDTM", "ICRMW"), ("CDPH", "CRPD"), ("CDPD", "CRPD"),
+        ("CED", "CED"), ("ICPPED", "CED"), ("CPED", "CED"),
+        ("Convention against Torture", "CAT"), ("Convention contre la torture", "CAT"),
+        ("Second Optional Protocol to the ICCPR", "ICCPR-OP2"),
+        ("Protocole facultatif au PIDESC", "ICESCR-OP"),
+        ("the Convention on the Rights of the Child", "CRC"),
+    ],
+)  # fmt: skip
+def test_an_acronym_or_a_title_is_taken(text: str, code: str) -> None:
+    assert find_treaties(text).exact == TREATIES[code]
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ("mujeres", "CEDAW CEDAW-OP"), ("droits des femmes", "CEDAW CEDAW-OP"),
+        ("women", "CEDAW CEDAW-OP"), ("mujeers", "CEDAW CEDAW-OP"), ("migrantes", "ICRMW"),
+        ("trabajadores migrantes", "ICRMW"), ("migrant workers", "ICRMW"),
+        ("migrnt workers", "ICRMW"), ("disability", "CRPD CRPD-OP"), ("handicap", "CRPD CRPD-OP"),
+        ("discapacidad", "CRPD CRPD-OP"), ("child soldiers", "OPAC"), ("enfants soldats", "OPAC"),
+        ("niños soldados", "OPAC"), ("conflits armés", "OPAC"), ("sale of children", "OPSC"),
+        ("childrn sale", "OPSC"), ("children", "CRC OPAC OPSC OPIC"), ("disappearances", "CED"),
+        ("disapearances", "CED"), ("desapariciones", "CED"), ("racism", "CERD"),
+        ("racismo", "CERD"), ("torture", "CAT OPCAT"), ("death penalty", "ICCPR-OP2"),
+        ("peine de mort", "ICCPR-OP2"), ("pena de muerte", "ICCPR-OP2"), ("privacy", "ICCPR"),
+        ("OPSX", "OPSC"), ("CRC-OP", "OPAC OPSC OPIC"), ("pidsc", "ICESCR ICESCR-OP"),
+        ("protocolo mujeres", "CEDAW-OP CEDAW"),
+    ],
+)  # fmt: skip
+def test_words_and_slips_are_asked(text: str, codes: str) -> None:
+    match = find_treaties(text)
+    assert match.exact is None
+    assert [treaty.code for treaty in match.near] == codes.split()
+
+
+@pytest.mark.parametrize("code", TREATIES)
+def test_every_code_and_title_is_that_treaty(code: str) -> None:
+    for text in (code, code.lower(), *TREATIES[code].titles.values()):
+        assert find_treaties(text).exact == TREATIES[code], text
+
+
+def test_every_listed_name_finds_its_treaty() -> None:
+    for row in rows("treaty_names"):
+        match = find_treaties(row["name"])
+        assert row["code"] in [treaty.code for treaty in match.found], row
+        assert row["language"] in set(Language)
+        assert row["kind"] in {"acronym", "name", "keyword"}
+
+
+def test_no_acronym_is_a_name_of_a_state() -> None:
+    acronyms = {row["name"].casefold() for row in rows("treaty_names") if row["kind"] == "acronym"}
+    assert acronyms & core().whole.keys() == set()
+
+
+@pytest.mark.parametrize("text", ["xyzzy", "", "!!!", "Kenya", "genocide", "refugees", "hello"])
+def test_nothing_is_found_where_nothing_is_meant(text: str) -> None:
+    assert find_treaties(text).found == ()
+
+
+@given(st.text(max_size=300))
+def test_any_text_is_taken(text: str) -> None:
+    assert len(find_treaties(text).found) <= 8
