@@ -149,7 +149,9 @@ def _similar(whole: str, cutoff: float) -> Targets:
     found: dict[str, None] = {}
     for name, score in scored:
         if score >= scored[0][1] - 0.12 or score >= SURE:
-            found.update(dict.fromkeys(_targets(name)))
+            # A place that is only somewhat like it is not what was meant.
+            near = (one for one in _targets(name) if one not in others() or score >= NEARLY_SURE)
+            found.update(dict.fromkeys(near))
     return tuple(found)
 
 
