@@ -106,8 +106,8 @@ def stale_line(context: Context, as_of: date, on: date) -> str:
     if not is_stale(as_of, on):
         return ""
     return "⚠ " + context._(
-        "These facts are more than three months older than the letter. Please check the State’s "
-        "status and the number of parties at treaties.un.org before sending."
+        "These facts are more than three months older than the letter. It will say of which day "
+        "they are."
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from itertools import islice, product
 
 _ALIKE = {
@@ -48,6 +49,7 @@ class _Kept(dict[int, str]):
 _KEPT = _Kept()
 
 
+@lru_cache(maxsize=256)
 def fold(text: str) -> str:
     """Small letters of any script without accents; "&" is a word; punctuation is a blank.
 

@@ -7,7 +7,9 @@ name, and by Damerau-Levenshtein similarity what is nearest.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from functools import lru_cache
+from itertools import islice, takewhile
 from typing import TYPE_CHECKING
 
 from rapidfuzz import process
@@ -95,9 +97,12 @@ def _begun(whole: str, text: str) -> Targets:
     """What begins so; or goes on so after its first word: "guinea" finds Papua New Guinea."""
     found: dict[str, None] = {}
     if len(whole) > 1:
-        for name in _sorted():
-            if name.startswith(whole):
-                found.update(dict.fromkeys(_targets(name)))
+        names = _sorted()
+        begun = takewhile(
+            lambda name: name.startswith(whole), islice(names, bisect_left(names, whole), None)
+        )
+        for name in sorted(begun, key=len):
+            found.update(dict.fromkeys(_targets(name)))
     if len(text) > 2:  # noqa: PLR2004 -- two letters match too much
         for words, targets in core().later.items():
             if words.startswith(text):
@@ -144,7 +149,9 @@ def _similar(whole: str, cutoff: float) -> Targets:
     found: dict[str, None] = {}
     for name, score in scored:
         if score >= scored[0][1] - 0.12 or score >= SURE:
-            found.update(dict.fromkeys(_targets(name)))
+            # A place that is only somewhat like it is not what was meant.
+            near = (one for one in _targets(name) if one not in others() or score >= NEARLY_SURE)
+            found.update(dict.fromkeys(near))
     return tuple(found)
 
 
@@ -154,5 +161,5 @@ def _targets(name: str) -> Targets:
 
 @lru_cache(maxsize=1)
 def _sorted() -> tuple[str, ...]:
-    """Every name, the short ones first."""
-    return tuple(sorted((*core().whole, *wide().whole), key=len))
+    """Every name, in the alphabet's order."""
+    return tuple(sorted((*core().whole, *wide().whole)))

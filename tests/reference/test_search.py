@@ -224,7 +224,9 @@ def test_one_slip_is_never_taken_and_nearly_always_asked() -> None:
     assert len(missed) < 0.02 * asked, missed
 
 
-@pytest.mark.parametrize("text", ["xyzzy", "", "   ", "!!!", "qq", "hello world", "Atlantis"])
+@pytest.mark.parametrize(
+    "text", ["xyzzy", "", "   ", "!!!", "qq", "hello world", "Atlantis", "Brussels"]
+)
 def test_nothing_is_found_where_nothing_is_meant(text: str) -> None:
     match = find_states(text)
     assert match.found == ()

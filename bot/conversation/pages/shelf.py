@@ -34,7 +34,7 @@ class ShelfPage(Page):
         drafts = [draft for draft in context.drafts() if draft.treaty]
         archived = sum(draft.fate.archived for draft in drafts)
         here = [draft for draft in drafts if draft.fate.archived is archive]
-        found = [draft for draft in here if not wanted or _matches(context, draft, wanted)]
+        found = _found(context, here, wanted) if wanted else here
         buttons: list[Button] = []
         for draft in found:
             buttons += [
@@ -86,12 +86,16 @@ def _mark(draft: Draft) -> str:
     return "✉ " if draft.fate.sent_on else ""
 
 
-def _matches(context: Context, draft: Draft, wanted: str) -> bool:
+def _found(context: Context, drafts: list[Draft], wanted: str) -> list[Draft]:
     """By any name of the State, by the treaty's code or subject, or by the letter's label."""
     states = {state.iso3 for state in context.library.find_states(wanted).found}
     treaties = {treaty.code for treaty in context.library.find_treaties(wanted).found}
-    codes = {code for code in (draft.treaty, *draft.also) if code}
-    label = " ".join(
-        (draft_label(context, draft), *(treaty_label(context._, code) for code in codes))
-    )
-    return draft.state in states or bool(codes & treaties) or folded(wanted) in folded(label)
+    found = []
+    for draft in drafts:
+        codes = {code for code in (draft.treaty, *draft.also) if code}
+        label = " ".join(
+            (draft_label(context, draft), *(treaty_label(context._, code) for code in codes))
+        )
+        if draft.state in states or bool(codes & treaties) or folded(wanted) in folded(label):
+            found.append(draft)
+    return found
