@@ -14,7 +14,7 @@ import click
 
 from bot.campaigning import CampaignType, campaigns_group, campaigns_of
 from bot.letters.model import Language, Purpose, Seat, State, Treaty
-from bot.options import DateType, Keys, StateType, TreatyType
+from bot.options import DateType, Keys, LetterDate, StateType, TreatyType
 from bot.reference.loader import load
 from bot.reference.search import find_states
 from bot.renewing import COMMANDS as RENEWING
@@ -52,7 +52,7 @@ def cli() -> None:
     default="en",
     show_default=True,
 )
-@click.option("--date", "day", type=DateType(), help="The letter's date; today if left out.")
+@click.option("--date", "day", type=LetterDate(), help="The letter's date; today if left out.")
 @click.option("--place", help="Where it is written; the mission's city if left out.")
 @click.option(
     "--seat", type=click.Choice([seat.value for seat in Seat]), default="geneva", show_default=True
@@ -62,10 +62,14 @@ def cli() -> None:
     type=click.Path(dir_okay=False, path_type=Path),
     help="A CSV file with the columns name,role,organisation.",
 )
-@click.option("--without", type=Keys(), help="Sections to leave out, parted by commas.")
+@click.option("--without", type=Keys(), help="Sections to leave out, separated by commas.")
 @click.option("--campaign", "campaign", type=CampaignType(), help="A campaign of your own.")
 @click.option("--congratulate", is_flag=True, help="Welcome that the State has become party.")
 @click.option("--source", is_flag=True, help="Say at the foot where the facts come from.")
+@click.option("--undated", is_flag=True, help="Do not say of which day old facts are.")
+@click.option(
+    "--address", default="", help=r"An address of your own for the Mission's; \\n parts its lines."
+)
 @click.option("--format", "kind", type=click.Choice(FORMATS), default="text", show_default=True)
 @click.option(
     "--output",
@@ -85,14 +89,17 @@ def letter_command(  # noqa: PLR0913, PLR0917 -- one parameter an option
     campaign: Campaign | None,
     congratulate: bool,  # noqa: FBT001 -- a flag of the command line
     source: bool,  # noqa: FBT001 -- a flag of the command line
+    undated: bool,  # noqa: FBT001 -- a flag of the command line
+    address: str,
     kind: str,
     output: Path | None,
 ) -> None:
     """Write one letter."""
     from bot import letter_files  # noqa: PLC0415 -- documents are slow to import
 
+    records = records_now()
     letter = letter_files.compose(
-        records_now(),
+        records,
         treaty=treaty,
         also=also,
         state=state,
@@ -105,11 +112,15 @@ def letter_command(  # noqa: PLR0913, PLR0917 -- one parameter an option
         source=source,
         campaign=campaign,
         purpose=Purpose.CONGRATULATION if congratulate else Purpose.REQUEST,
+        undated=undated,
+        address=address,
     )
     if isinstance(letter, str):
         raise click.ClickException(letter)
+    for note in letter_files.notes(letter, records, [treaty.code, *(one.code for one in also)]):
+        click.echo(f"Note: {note}.", err=True)
     _write(letter_files.files(letter, kind), output)
-    _warn(letter, kind)
+    _warn(letter, kind, undated=undated)
 
 
 def _signatories(path: Path | None) -> tuple[Signatory, ...]:
@@ -145,12 +156,13 @@ def _write(files: Sequence[bytes], output: Path | None) -> None:
         raise click.ClickException(message) from error
 
 
-def _warn(letter: Letter, kind: str) -> None:
+def _warn(letter: Letter, kind: str, *, undated: bool) -> None:
     from bot.letters.facts import is_stale  # noqa: PLC0415 -- only this command needs it
 
     if is_stale(letter.as_of, letter.date):
+        says = "and does not say so" if undated else "and says so; --undated leaves that out"
         click.echo(
-            f"Note: the facts are of {letter.as_of}, more than 90 days before the letter:"
+            f"Note: the letter states facts of {letter.as_of}, more than 90 days before it, {says}:"
             " check them at treaties.un.org.",
             err=True,
         )

@@ -8,15 +8,26 @@ from typing import TYPE_CHECKING
 from bot.documents.page import to_pdf, to_png
 from bot.documents.text import to_text
 from bot.documents.word import to_docx
-from bot.letters.compose import AlreadyParty, Composer, NotParty, Request, default_without
-from bot.letters.model import Language, Letter, Purpose, Seat
+from bot.letters.compose import (
+    AlreadyParty,
+    BeforeAdoption,
+    Composer,
+    NotOpen,
+    NotParty,
+    NotThere,
+    Request,
+    default_without,
+)
+from bot.letters.model import Kind, Language, Letter, Purpose, Seat
 from bot.reference.loader import places
 from bot.resources import LOCALES, TEMPLATES
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date
 
     from bot.letters.campaign import Campaign
+    from bot.letters.compose import Refusal
     from bot.letters.model import Signatory, State, Treaty
     from bot.letters.status import Records
 
@@ -36,12 +47,20 @@ def compose(  # noqa: PLR0913 -- one parameter an option
     source: bool = False,
     purpose: Purpose = Purpose.REQUEST,
     campaign: Campaign | None = None,
+    undated: bool = False,
+    address: str = "",
 ) -> Letter | str:
     """The letter, or one line on why there is none."""
     if campaign and (campaign.treaty != treaty.code or also):
         return f"the campaign {campaign.key} is on {campaign.treaty} alone."
     if campaign and language not in campaign.languages:
         return f"the campaign {campaign.key} is in {', '.join(campaign.languages)}."
+    if state.kind is Kind.OTHER and seat is Seat.NEW_YORK and not address:
+        name = state.short(Language.EN)
+        return (
+            f"no mission of {name} in New York is known: write to Geneva (--seat geneva), or give"
+            " an address of your own (--address)."
+        )
     left_out = default_without(seat, state) if without is None else without
     request = Request(
         treaty=treaty.code,
@@ -55,20 +74,60 @@ def compose(  # noqa: PLR0913 -- one parameter an option
         purpose=purpose,
         campaign=campaign.key if campaign else "",
         without=left_out - {"source"} if source else left_out | {"source"},
+        undated=undated,
+        address="\n".join(part.strip() for part in address.split("\\n")),
     )
     result = Composer(
         records, TEMPLATES, LOCALES, {campaign.key: campaign} if campaign else None
     ).compose(request)
     if isinstance(result, Letter):
         return result
-    if isinstance(result, AlreadyParty):
-        return (
-            f"{state.short(Language.EN)} has been party to {treaty.code} since"
-            f" {result.standing.party_since}: there is nothing left to ask for."
-        )
-    if isinstance(result, NotParty):
-        return f"{state.short(Language.EN)} is not party to {treaty.code} on {day}."
-    return f"{treaty.code} was adopted only on {result.adopted_on}: give that date or a later one."
+    return _refused(result, treaty, state, day)
+
+
+def _refused(refusal: Refusal, treaty: Treaty, state: State, day: date) -> str:
+    """Why there is no such letter, in a sentence that says what would work."""
+    name = state.short(Language.EN)
+    match refusal:
+        case AlreadyParty(standing):
+            return (
+                f"{name} joined {treaty.code} on {standing.acted_on} ({standing.action}): there is"
+                " nothing left to ask for."
+            )
+        case NotParty():
+            return f"{name} is not party to {treaty.code} on {day}."
+        case NotOpen(code, article):
+            return (
+                f"{code} is open to Members of the United Nations only ({article}), and {name} is"
+                " not one: choose another State or treaty."
+            )
+        case NotThere(admitted_on):
+            return (
+                f"{name} has been {_to_the_un(state)} only since {admitted_on}: give that date or a"
+                " later one."
+            )
+        case BeforeAdoption(adopted_on):
+            return f"{treaty.code} was adopted only on {adopted_on}: give that date or a later one."
+
+
+def _to_the_un(state: State) -> str:
+    member = state.kind is Kind.MEMBER
+    return "a Member of the United Nations" if member else "an observer State of the United Nations"
+
+
+def notes(letter: Letter, records: Records, asked: Sequence[str]) -> list[str]:
+    """What whoever asked for those treaties should know of the letter that came of it."""
+    state = records.states[letter.state].short(Language.EN)
+    found = []
+    for code in letter.treaties:
+        parent = records.lacking(code, letter.state, letter.date)
+        condition = records.treaties[code].condition
+        if parent in letter.treaties and parent not in asked and condition:
+            found.append(
+                f"{state} may join {code} only after {parent} ({code}, {condition.article}): the"
+                " letter asks for both, in that order"
+            )
+    return found
 
 
 def files(letter: Letter, kind: str) -> list[bytes]:

@@ -6,7 +6,7 @@ from datetime import date
 
 import click
 
-from bot.letters.days import parse_date
+from bot.letters.days import FIRST_YEAR, LAST_YEAR, parse_date, within_reach
 from bot.letters.model import SECTION_KEYS, Language, State, Treaty
 from bot.reference.search import find_states, find_treaties
 
@@ -45,7 +45,24 @@ class DateType(click.ParamType[date]):
         """The date, or a refusal that shows the form."""
         day = value if isinstance(value, date) else parse_date(value)
         if day is None:
-            self.fail(f"“{value}” is no date: write it as 2026-11-24.", param, ctx)
+            self.fail(
+                f"“{value}” is no date that reads in one way only: write it as 2026-11-24.",
+                param,
+                ctx,
+            )
+        return day
+
+
+class LetterDate(DateType):
+    """The date of a letter."""
+
+    def convert(
+        self, value: str | date, param: click.Parameter | None, ctx: click.Context | None
+    ) -> date:
+        """The date, or a refusal of a year that is a slip of the thumb."""
+        day = super().convert(value, param, ctx)
+        if not within_reach(day):
+            self.fail(f"a letter is dated from {FIRST_YEAR} to {LAST_YEAR}.", param, ctx)
         return day
 
 

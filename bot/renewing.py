@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NoReturn
 import click
 
 from bot.conversation.values import Renewal
-from bot.letters.differences import Kind, differences, moves
+from bot.letters.differences import Kind, differences, doubtful, moves
 from bot.letters.faults import Fault, Refused
 from bot.letters.model import Language
 from bot.options import DateType, TreatyType, Withdrawn
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from bot.letters.differences import Difference
     from bot.letters.model import Treaty
-    from bot.letters.status import Records, Standing, Version
+    from bot.letters.status import Act, Records, Standing, Version
 
 REASONS = {
     Fault.TOO_LARGE: "the file is larger than any status page",
@@ -48,16 +48,28 @@ REASONS = {
     Fault.CELL: "a date cannot be right: {what}",
     Fault.PARTIES: "the parties in the table and in the headline disagree: {what}",
     Fault.SIGNATORIES: "the signatories in the table and in the headline disagree: {what}",
+    Fault.AFTER_PAGE: (
+        "{what}: the day given with --withdrawn is after the page's own “status as at” {day}: check"
+        " the year"
+    ),
+    Fault.COUNT: "the parties to be stored and those in the headline disagree: {what}",
     Fault.WITHDRAWN: (
         "{what}: in brackets, so no longer in force; look up since when in the page's notes, a day"
-        " after it became party, and give it with --withdrawn CODE=DATE"
+        " after it became party and not after {day}, and give it with --withdrawn CODE=DATE{notice}"
     ),
 }
 
 
 def reason(refused: Refused) -> str:
     """One line on why nothing was taken from a file."""
-    return REASONS[refused.fault].format(what=refused.what)
+    treaty = load().treaties.get(refused.treaty)
+    notice = ""
+    if treaty and treaty.notice:
+        notice = (
+            f"; a denunciation takes effect {treaty.notice.months} months after its notification"
+            f" ({treaty.notice.article}): the day of effect is meant"
+        )
+    return REASONS[refused.fault].format(what=refused.what, day=refused.day, notice=notice)
 
 
 def records_now() -> Records:
@@ -85,6 +97,7 @@ class Answers:
     withdrawn: Mapping[str, date]
     yes: bool
     older: bool
+    changed: bool
     as_of: date | None = None
 
 
@@ -92,7 +105,14 @@ def _answers(command: Callable[..., None]) -> Callable[..., None]:
     """The options that both ways of renewing have."""
     for option in (
         click.option("--older", is_flag=True, help="Take a page older than the facts there are."),
-        click.option("--yes", is_flag=True, help="Do not ask; an older page still needs --older."),
+        click.option(
+            "--changed", is_flag=True, help="Take changes of facts that were known, and odd acts."
+        ),
+        click.option(
+            "--yes",
+            is_flag=True,
+            help="Do not ask; an older page still needs --older, changes of known facts --changed.",
+        ),
         click.option(
             "--withdrawn",
             type=Withdrawn(),
@@ -108,16 +128,17 @@ def _answers(command: Callable[..., None]) -> Callable[..., None]:
 @click.argument("files", nargs=-1, required=True, type=click.Path(dir_okay=False, path_type=Path))
 @click.option("--as-of", type=DateType(), help="The date of an XML file, which may not carry it.")
 @_answers
-def import_command(
+def import_command(  # noqa: PLR0913 -- one parameter an option
     files: tuple[Path, ...],
     as_of: date | None,
     withdrawn: tuple[tuple[str, date], ...],
     *,
     yes: bool,
     older: bool,
+    changed: bool,
 ) -> None:
     """Renew the status of treaties from saved pages of treaties.un.org (HTML or XML)."""
-    _renew([_opened(path) for path in files], Answers(dict(withdrawn), yes, older, as_of))
+    _renew([_opened(path) for path in files], Answers(dict(withdrawn), yes, older, changed, as_of))
 
 
 def _opened(path: Path) -> Saved:
@@ -141,6 +162,7 @@ def fetch_command(
     *,
     yes: bool,
     older: bool,
+    changed: bool,
 ) -> None:
     """Renew the status from the pages of treaties.un.org: of all treaties, or those named."""
     from bot import fetching  # noqa: PLC0415 -- httpx is slow to import
@@ -154,7 +176,7 @@ def fetch_command(
             _refuse(f"{code}: {page.says}")
         click.echo(f"{code} fetched", err=True)
         pages.append(Saved(code, page, code))
-    _renew(pages, Answers(dict(withdrawn), yes, older))
+    _renew(pages, Answers(dict(withdrawn), yes, older, changed))
 
 
 def _refuse(why: str) -> NoReturn:
@@ -176,7 +198,7 @@ def _renew(pages: Sequence[Saved], answers: Answers) -> None:
         after = before.with_versions(versions)
         for version in versions:
             click.echo(_shown(version, before, after))
-        _ask(versions, before, answers)
+        _ask(versions, before, after, answers)
         moved = moves(before, after, [version.treaty for version in versions])
         if not store.facts.add(Renewal(tuple(versions), moved, today, stamp)):
             _refuse("the facts have changed in the meantime: import again")
@@ -194,16 +216,42 @@ def _version(page: Saved, before: Records, today: date, answers: Answers) -> Ver
     return version
 
 
-def _ask(versions: Sequence[Version], before: Records, answers: Answers) -> None:
-    """Go on only with a yes; of its own for a page that would take the facts back in time."""
+def _ask(versions: Sequence[Version], before: Records, after: Records, answers: Answers) -> None:
+    """Go on only with a yes; of its own for going back in time, and for changing what is known."""
     past = [one.treaty for one in versions if one.as_of.date() < before.dated(one.treaty)]
     if past and not answers.older:
         note = f"{', '.join(past)}: the page is older than the facts there are"
         if answers.yes:
             _refuse(f"{note}: give --older to take it")
         click.confirm(f"{note}. Take it all the same?", abort=True)
+    known = doubtful(before, after, versions)
+    if known:
+        click.echo("Facts that were known would be gone or others, or are unlike all others:")
+        for one in known:
+            name = one.state.short(Language.EN)
+            click.echo(
+                f"  {one.treaty} {name}: {_whole(one.acts_before)} -> {_whole(one.acts_after)}"
+            )
+        if answers.yes and not answers.changed:
+            _refuse("compare them with the page and its notes, and give --changed to take them")
+        if not answers.changed:
+            click.confirm("Have you compared them with the page and its notes?", abort=True)
     if not answers.yes:
         click.confirm("Store this?", abort=True)
+
+
+def _whole(acts: Iterable[Act]) -> str:
+    """Everything that is known of a State on a treaty."""
+    parts = []
+    for act in acts:
+        if act.signed_on:
+            how = "signature by succession" if act.by_succession else "signed"
+            parts.append(f"{how} {act.signed_on}")
+        if act.acted_on:
+            parts.append(f"{act.action} {act.acted_on}")
+        if act.withdrawn_on:
+            parts.append(f"no longer party from {act.withdrawn_on}")
+    return ", ".join(parts) or "nothing"
 
 
 def _shown(version: Version, before: Records, after: Records) -> str:

@@ -97,9 +97,14 @@ def test_json_has_its_keys_and_places_are_written_in_the_letters_language(tmp_pa
     [
         (("letter", "--treaty", "OPSX", "--state", "KEN"), "Did you mean OPSC"),
         (("letter", "--treaty", "OPSC", "--state", "Kenia x"), "Kenya (KEN)"),
-        (("letter", "--treaty", "OPSC", "--state", "France"), "party to OPSC since 2003-02-05"),
+        (
+            ("letter", "--treaty", "OPSC", "--state", "France"),
+            "France joined OPSC on 2003-02-05 (ratification)",
+        ),
         ((*LETTER[:-1], "1999-01-01"), "adopted only on 2000-05-25"),
         ((*LETTER[:-1], "31.2.2026"), "is no date"),
+        ((*LETTER[:-1], "03/04/2027"), "in one way only"),
+        ((*LETTER[:-1], "9999-12-31"), "dated from 1990 to 2040"),
         ((*LETTER, "--without", "hope,tea"), "no section tea"),
         ((*LETTER, "--signatories", "/nowhere.csv"), "cannot be read"),
         ((*LETTER, "--output", "/nowhere/letter"), "cannot be written"),

@@ -46,6 +46,71 @@ def saved(path: Path, text: str) -> str:
     return str(path / "page.html")
 
 
+def changed(**dates: tuple[str, str]) -> str:
+    """The page with other dates for some States, whose names have blanks for underlines."""
+    named = {name.replace("_", " "): cells for name, cells in dates.items()}
+    rows = [row for row in shipped("OPSC") if row[0] not in named]
+    rows += [(name, *cells) for name, cells in named.items() if any(cells)]
+    return page("OPSC", rows, as_of=LATER)
+
+
+def test_a_withdrawal_after_the_pages_own_day_is_refused(tmp_path: Path) -> None:
+    name = saved(tmp_path, changed(Austria=("6 Sep 2000", "[6 May 2004]")))
+    result = treaties("import", name, "--withdrawn", "AUT=2027-01-01", "--yes")
+    assert result.exit_code == 1
+    assert "after the page's own “status as at” 2026-07-03" in result.output
+    assert "178 parties" in treaties("OPSC").output
+    result = treaties("import", name, "--yes")
+    assert "12 months after its notification (art. 15 (1))" in result.output
+    assert treaties("import", name, "--withdrawn", "AUT=2026-01-01", "--yes").exit_code == 0
+    assert "177 parties" in treaties("OPSC").output
+
+
+@pytest.mark.parametrize(
+    ("dates", "shown"),
+    [
+        (
+            {"Kenya": ("", "")},
+            "OPSC Kenya: signed 2000-09-08 -> nothing",
+        ),
+        (
+            {"Costa_Rica": ("7 Sep 2000", "9 Apr 2003")},
+            "ratification 2002-04-09 -> signed 2000-09-07, ratification 2003-04-09",
+        ),
+        (
+            {"Monaco": ("26 Jun 2000", "24 Sep 2008 c")},
+            "ratification 2008-09-24 -> signed 2000-06-26, formal confirmation 2008-09-24",
+        ),
+        (
+            {"Costa_Rica": ("7 Sep 2003", "9 Apr 2002")},
+            "-> signed 2003-09-07, ratification 2002-04-09",
+        ),
+        ({"Barbados": ("", "1 Jun 2026")}, "OPSC Barbados: nothing -> ratification 2026-06-01"),
+        ({"Barbados": ("1 Jun 2026 a", "")}, "OPSC Barbados: nothing -> signed 2026-06-01"),
+    ],
+    ids=["gone", "another day", "another act", "late signature", "unsigned", "mark"],
+)
+def test_known_facts_want_a_yes_of_their_own(
+    tmp_path: Path, dates: dict[str, tuple[str, str]], shown: str
+) -> None:
+    name = saved(tmp_path, changed(**dates))
+    result = treaties("import", name, "--yes")
+    assert result.exit_code == 1
+    assert shown in result.output
+    assert "give --changed to take them" in result.output
+    assert treaties("import", name, answer="n\n").exit_code == 1
+    assert "as at 2026-02-03" in treaties("history", "OPSC").output.splitlines()[0]
+    assert treaties("import", name, "--yes", "--changed").exit_code == 0
+    assert "as at 2026-07-03" in treaties("history", "OPSC").output.splitlines()[0]
+
+
+def test_growth_needs_no_other_yes(tmp_path: Path) -> None:
+    grown = changed(Kenya=("8 Sep 2000", "12 May 2026"), Barbados=("1 Jun 2026", ""))
+    result = treaties("import", saved(tmp_path, grown), "--yes")
+    assert result.exit_code == 0
+    assert "known" not in result.output
+
+
 def test_an_import_is_shown_asked_for_and_rolled_back(tmp_path: Path) -> None:
     name = saved(tmp_path, with_kenya())
     result = treaties("import", name, answer="n\n")
@@ -158,8 +223,8 @@ def test_a_running_bot_takes_up_what_was_imported(tmp_path: Path) -> None:
     assert "signed" in str(talk.desk.records.standing("OPSC", "KEN", date(2026, 7, 10)).stage)
     assert treaties("import", saved(tmp_path, with_kenya()), "--yes").exit_code == 0
     talk.do(Tap("-")).do(Command("new")).tap("OPSC").type("kenya")
-    assert "party since 12th May 2026" in talk.screen.text
-    assert "3rd July 2026" in talk.screen.text
+    assert "ratified on 12 May 2026" in talk.screen.text
+    assert "3 July 2026" in talk.screen.text
     assert treaties("rollback", "OPSC", "--yes").exit_code == 0
     talk.do(Command("start"))
     assert talk.desk.records.standing("OPSC", "KEN", date(2026, 7, 10)).stage is Stage.SIGNED

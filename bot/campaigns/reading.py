@@ -63,7 +63,6 @@ _DIRECT = re.compile(r"\b(?:n?p?n?gettext|_)\s*\(")
 _TAG = re.compile(r"\{%[-+]?\s*(end)?(block|if|for|trans)\b")
 HAS = {
     "treaty": TreatyForms,
-    "titled": TreatyForms,
     "state": StateForms,
     "event": MomentForms,
     "milestone": MomentForms,

@@ -14,7 +14,8 @@ from jinja2 import TemplateError
 from bot.campaigns.folder import Problem
 from bot.letters import facts as facts_of
 from bot.letters.campaign import TEMPLATE
-from bot.letters.compose import Composer, Request, given
+from bot.letters.compose import Composer, Request
+from bot.letters.given import given
 from bot.letters.model import (
     BODY_KEYS,
     Addressee,

@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING
 from bot.conversation.library import Translator
 from bot.conversation.values import Button, Changes
 from bot.letters.compose import AlreadyParty, Request, default_without
+from bot.letters.correspondence import Correspondence, Origin
 from bot.letters.language import full_date
-from bot.letters.model import Language, Seat, Stage
+from bot.letters.model import Kind, Language, Seat, Stage
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import date
 
     from bot.conversation.draft import Draft
@@ -133,6 +135,10 @@ class Context:
         """The State's short name in the user's language."""
         return state.short(self.user.language)
 
+    def correspondence(self, state: State) -> Correspondence:
+        """The language in which the State's mission is written to, and where that comes from."""
+        return correspondence(state, self.user.correspondence, self.library)
+
     def looks_at(self, *names: str) -> bool:
         """Whether the user looks at one of those views."""
         return self.user.view.name in names
@@ -157,8 +163,8 @@ class Context:
 def request_of(draft: Draft, library: Library) -> Request:
     """The letter that a draft asks for; open questions take what would be offered first."""
     language = draft.language or Language.EN
-    seat = draft.seat or Seat.GENEVA
     state = library.records.states[draft.state or ""]
+    seat = known_seat(state, draft.seat)
     without = (default_without(seat, state) | draft.without) - draft.within
     return Request(
         treaty=draft.treaty or "",
@@ -175,7 +181,31 @@ def request_of(draft: Draft, library: Library) -> Request:
         purpose=draft.purpose,
         campaign=draft.campaign,
         sent=bool(draft.fate.sent_on),
+        undated=draft.undated,
+        address=draft.address,
     )
+
+
+def known_seat(state: State, seat: Seat | None) -> Seat:
+    """The seat, Geneva where none is chosen; of who is no Member none is known in New York."""
+    return Seat.GENEVA if state.kind is Kind.OTHER or seat is None else seat
+
+
+def lacking_first(draft: Draft, library: Library) -> tuple[str, str] | None:
+    """A treaty of the draft's that the State may join only after another, and that other.
+
+    None where the other is among the draft's treaties as well, so that the letter asks for both.
+    """
+    if draft.state is None or draft.congratulates:
+        return None
+    on, records = draft.date or library.today(), library.records
+    codes = [code for code in (draft.treaty, *draft.also) if code]
+    for code in codes:
+        parent = records.lacking(code, draft.state, on)
+        is_party = records.standing(code, draft.state, on).stage is Stage.PARTY
+        if parent and parent not in codes and not is_party:
+            return code, parent
+    return None
 
 
 def overtaken(draft: Draft, library: Library) -> Overtaken | None:
@@ -188,7 +218,7 @@ def overtaken(draft: Draft, library: Library) -> Overtaken | None:
     today = library.today()
     for code in filter(None, (draft.treaty, *draft.also)):
         standing = library.records.standing(code, draft.state or "", today)
-        since = standing.party_since
+        since = standing.acted_on
         if since and since > max(draft.date, draft.dated or draft.date):
             return Overtaken(code, standing, left=not has_joined(draft, library, today))
     return None
@@ -201,6 +231,14 @@ def has_joined(draft: Draft, library: Library, on: date) -> bool:
         for code in (draft.treaty, *draft.also)
         if code
     )
+
+
+def correspondence(state: State, kept: Mapping[str, Language], library: Library) -> Correspondence:
+    """What was set for the State's mission, else what is known of it."""
+    known = library.correspondence(state)
+    if state.iso3 in kept:
+        return Correspondence(kept[state.iso3], Origin.SET, known.official)
+    return known
 
 
 def languages_of(draft: Draft | None, library: Library) -> tuple[Language, ...]:

@@ -58,7 +58,8 @@ class Draft:
     `without` are sections left out, `within` those put in though they are left out by default.
     `place` is a known place's English name, or as typed. `also` are further treaties of the same
     letter. `dated` is the day on which the date was given. `campaign` is an organisation's own, of
-    that treaty. `revision` of `revisions` is where the draft stands in its own history.
+    that treaty. `undated` leaves out of which day old facts are; `address` stands for the
+    Mission's. `revision` of `revisions` is where the draft stands in its own history.
     """
 
     id: str
@@ -81,6 +82,8 @@ class Draft:
     purpose: Purpose = Purpose.REQUEST
     dated: dt.date | None = None
     campaign: str = ""
+    undated: bool = False
+    address: str = ""
     revision: int = field(default=0, compare=False)
     revisions: int = field(default=0, compare=False)
 
@@ -131,6 +134,8 @@ class Draft:
             "purpose": self.purpose,
             "dated": _day(self.dated),
             "campaign": self.campaign,
+            "undated": self.undated,
+            "address": self.address,
         }
 
     @classmethod
@@ -157,6 +162,8 @@ class Draft:
             purpose=Purpose(data.get("purpose", Purpose.REQUEST)),
             dated=_date(data.get("dated", "")),
             campaign=data.get("campaign", ""),
+            undated=data.get("undated", False),
+            address=data.get("address", ""),
         )
 
 

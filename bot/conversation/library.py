@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from bot.letters import faults
     from bot.letters.campaign import Campaign
     from bot.letters.compose import Refusal, Request
+    from bot.letters.correspondence import Correspondence
     from bot.letters.letterhead import Letterhead, Logo, Refused
     from bot.letters.model import Language, Letter, State, Treaty
     from bot.letters.status import Records, Version
@@ -41,7 +42,7 @@ class Library(Protocol):
         """What the template says in a section, whatever was changed in it."""
         ...
 
-    def official_language(self, state: State) -> Language:
+    def correspondence(self, state: State) -> Correspondence:
         """The language that a letter to the State is written in unless another is chosen."""
         ...
 

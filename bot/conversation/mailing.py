@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from bot.conversation.context import languages_of, overtaken, request_of
+from bot.conversation.context import correspondence, languages_of, overtaken, request_of
 from bot.conversation.draft import Draft, Fate, Json
 from bot.letters import own_words
 from bot.letters.model import NOBODY, Language, Letter
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from bot.letters.status import Standing
 
 OWN, ALL = "own", "all"
-"""Codes beside the languages': the State's own official language, and all three."""
+"""Codes beside the languages': the language of the State's own mission, and all three."""
 
 CODES = (OWN, *Language, ALL)
 
@@ -132,8 +132,13 @@ def offered(draft: Draft, library: Library) -> tuple[tuple[State, Standing], ...
     )
 
 
-def targets(selection: Selection, draft: Draft, library: Library) -> tuple[Target, ...]:
-    """The letters that a selection asks for; States that have joined since are passed over."""
+def targets(
+    selection: Selection, draft: Draft, library: Library, kept: Mapping[str, Language]
+) -> tuple[Target, ...]:
+    """The letters that a selection asks for; States that have joined since are passed over.
+
+    `kept` are the missions' languages of correspondence that the user has set.
+    """
     found: list[Target] = []
     known = languages_of(draft, library)
     for state, _standing in offered(draft, library):
@@ -142,8 +147,9 @@ def targets(selection: Selection, draft: Draft, library: Library) -> tuple[Targe
             if code == ALL:
                 found += [Target(state.iso3, language) for language in known]
             else:
-                own = library.official_language(state) if code == OWN else Language(code)
-                found.append(Target(state.iso3, own if own in known else Language.EN))
+                own = correspondence(state, kept, library).language
+                chosen = own if code == OWN else Language(code)
+                found.append(Target(state.iso3, chosen if chosen in known else Language.EN))
     return tuple(found)
 
 
@@ -153,7 +159,7 @@ def for_target(job: Job, target: Target) -> Draft:
     if target.state == job.draft.state:
         return draft
     changes = own_words.for_another_state(draft.changes)
-    return replace(draft, addressee=NOBODY, changes=changes)
+    return replace(draft, addressee=NOBODY, address="", changes=changes)
 
 
 def request_for(job: Job, target: Target, library: Library) -> Request:

@@ -111,14 +111,24 @@ def stale_line(context: Context, as_of: date, on: date) -> str:
     )
 
 
+def act_line(_: Translator, action: str) -> str:
+    """What a State did to become party. The day is that of the deposit: it was bound only later."""
+    return {
+        "ratification": _("%(state)s: ratified on %(date)s"),
+        "accession": _("%(state)s: acceded on %(date)s"),
+        "succession": _("%(state)s: succeeded, by notification of %(date)s"),
+        "acceptance": _("%(state)s: accepted on %(date)s"),
+        "approval": _("%(state)s: approved on %(date)s"),
+    }.get(action) or _("%(state)s: joined on %(date)s")
+
+
 def where_it_stands(context: Context, state: State, standing: Standing) -> str:
     """One line: where the State stands on the treaty, with its date."""
     _ = context._
     name = context.state_name(state)
-    if standing.stage is Stage.PARTY and standing.party_since:
-        return _(
-            "%(state)s: party since %(date)s", state=name, date=context.day(standing.party_since)
-        )
+    if standing.stage is Stage.PARTY and standing.acted_on:
+        day = context.day(standing.acted_on)
+        return act_line(_, standing.action) % {"state": name, "date": day}
     if standing.withdrawn_on:
         return _(
             "%(state)s: withdrew, with effect from %(date)s",

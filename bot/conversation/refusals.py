@@ -1,15 +1,17 @@
-"""Why there is no such letter, in a sentence that says what to do."""
+"""Why there is no such letter, in sentences that say what to do."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.letters.compose import AlreadyParty, NotParty
+from bot.conversation.names import where_it_stands
+from bot.letters.compose import AlreadyParty, BeforeAdoption, NotOpen, NotParty, NotThere
 
 if TYPE_CHECKING:
     from bot.conversation.context import Context
     from bot.conversation.draft import Draft
     from bot.letters.compose import Refusal
+    from bot.letters.status import Standing
 
 
 def refusal_line(context: Context, draft: Draft, refusal: Refusal) -> str:
@@ -17,38 +19,59 @@ def refusal_line(context: Context, draft: Draft, refusal: Refusal) -> str:
     _ = context._
     overtaken = context.overtaken(draft)
     if overtaken and overtaken.left:
-        return _(
-            "%(state)s became party to %(treaty)s on %(date)s, after this letter was dated. Please "
-            "date the letter anew: it then passes over that treaty.",
-            state=context.state_name(context.state(draft)),
-            treaty=overtaken.treaty,
-            date=context.day(overtaken.standing.party_since or context.library.today()),
+        why = _(
+            "That was after this letter was dated. Please date the letter anew: it then passes "
+            "over that treaty."
         )
+        return f"{_joined(context, draft, overtaken.treaty, overtaken.standing)} {why}"
     if isinstance(refusal, AlreadyParty) and overtaken:
-        return _(
-            "%(state)s became party on %(date)s, after this letter was dated: the letter is "
-            "stopped, since there is nothing left to ask for. Please choose another State.",
-            state=context.state_name(context.state(draft)),
-            date=context.day(refusal.standing.party_since or context.library.today()),
+        why = _(
+            "That was after this letter was dated: it is stopped, since there is nothing left to "
+            "ask for. Please choose another State."
         )
-    if isinstance(refusal, AlreadyParty) and refusal.standing.party_since:
-        return _(
-            "%(state)s has been party to %(treaty)s since %(date)s: there is nothing left to "
-            "ask for. Please choose another State or an earlier date.",
-            state=context.state_name(context.state(draft)),
-            treaty=draft.treaty,
-            date=context.day(refusal.standing.party_since),
-        )
-    if isinstance(refusal, NotParty):
-        return _(
-            "%(state)s is not party to %(treaty)s on that date: there is nothing to congratulate "
-            "on. Please give a later date, or delete this letter.",
-            state=context.state_name(context.state(draft)),
-            treaty=draft.treaty,
-        )
-    adopted_on = context.library.records.treaties[draft.treaty or ""].adopted_on
-    return _(
-        "%(treaty)s was adopted only on %(date)s. Please give that date or a later one.",
-        treaty=draft.treaty,
-        date=context.day(adopted_on),
-    )
+        return f"{_joined(context, draft, overtaken.treaty, refusal.standing)} {why}"
+    if isinstance(refusal, AlreadyParty):
+        why = _("There is nothing left to ask for. Please choose another State or an earlier date.")
+        return f"{_joined(context, draft, draft.treaty or '', refusal.standing)} {why}"
+    return _other(context, draft, refusal)
+
+
+def _other(
+    context: Context, draft: Draft, refusal: BeforeAdoption | NotParty | NotOpen | NotThere
+) -> str:
+    """Reasons that are no State's act."""
+    _ = context._
+    name = context.state_name(context.state(draft)) if draft.state else ""
+    match refusal:
+        case NotParty():
+            return _(
+                "%(state)s is not party to %(treaty)s on that date: there is nothing to "
+                "congratulate on. Please give a later date, or delete this letter.",
+                state=name,
+                treaty=draft.treaty,
+            )
+        case NotOpen(treaty, article):
+            return _(
+                "%(treaty)s is open to Members of the United Nations only (%(article)s), and "
+                "%(state)s is not one. Please choose another State or another treaty.",
+                treaty=treaty,
+                article=article,
+                state=name,
+            )
+        case NotThere(admitted_on):
+            return _(
+                "%(state)s has been a Member or an observer State of the United Nations only from "
+                "%(date)s. Please give that date or a later one, or choose another State.",
+                state=name,
+                date=context.day(admitted_on),
+            )
+        case BeforeAdoption(adopted_on):
+            return _(
+                "%(treaty)s was adopted only on %(date)s. Please give that date or a later one.",
+                treaty=draft.treaty,
+                date=context.day(adopted_on),
+            )
+
+
+def _joined(context: Context, draft: Draft, treaty: str, standing: Standing) -> str:
+    return f"{treaty} · {where_it_stands(context, context.state(draft), standing)}."

@@ -51,8 +51,8 @@ def dated_line(context: Context, *treaties: str) -> str:
 def brief(context: Context, standing: Standing) -> str:
     """The dates behind a stage, in a few words; empty where there are none."""
     _ = context._
-    if standing.party_since:
-        return context.day(standing.party_since)
+    if standing.acted_on:
+        return context.day(standing.acted_on)
     if standing.withdrawn_on:
         return _("withdrew, with effect from %(date)s", date=context.day(standing.withdrawn_on))
     if standing.signed_on and standing.by_succession:

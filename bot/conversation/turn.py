@@ -15,6 +15,7 @@ from bot.conversation.pages.table import page_of
 from bot.conversation.pages.translating import proposed
 from bot.conversation.pages.wording import stepped_back
 from bot.conversation.questions.base import action_of
+from bot.conversation.questions.language import reconsidered
 from bot.conversation.questions.table import current, last_answered
 from bot.conversation.screens import asked, is_stopped, screen_of
 from bot.conversation.values import (
@@ -54,7 +55,7 @@ COMMANDS = (
     "cancel",
 )
 BY_COMMAND = frozenset({"letters", "status", "sets", "settings", "help", "privacy", "letterhead"})
-ELSEWHERE = BY_COMMAND | {"forget", "news", "facts"}
+ELSEWHERE = BY_COMMAND | {"forget", "news", "facts", "languages"}
 """Taps that look at a page of that name, wherever they stand."""
 
 
@@ -211,8 +212,8 @@ def _answered(context: Context, event: Event, *, below: bool) -> Turn:
         elif not answer.notice:
             return _again(context, _what_would_work(context, question.key))
         return _done(context, Step(session, answer.notice), below=below)
-    draft = replace(answer.draft, updated=context.library.today())
-    session = session.with_draft(draft)
+    draft = replace(reconsidered(context, answer.draft), updated=context.library.today())
+    session = replace(session, user=answer.user or session.user).with_draft(draft)
     stays = answer.view is not None and not question.is_answered(draft)
     session = session.looking(answer.view if stays and answer.view else DRAFT)
     return _done(context, Step(session, answer.notice, arrives=True), below=below)

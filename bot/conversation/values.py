@@ -9,6 +9,7 @@ from bot.conversation.draft import NOTHING, Last
 from bot.letters.model import Language
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import date
 
     from bot.conversation.draft import Draft
@@ -72,7 +73,8 @@ class User:
     """A person in one channel, by an opaque id ("telegram:1"). `language` is the interface's.
 
     `selection` holds the States being chosen for one letter to many; `reminded` is when an
-    administrator was last asked to renew the facts.
+    administrator was last asked to renew the facts; `correspondence` the missions' languages of
+    correspondence that the user has set, by the State's code.
     """
 
     id: str
@@ -83,6 +85,7 @@ class User:
     last: Last = NOTHING
     selection: Selection | None = None
     reminded: date | None = None
+    correspondence: Mapping[str, Language] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -320,8 +323,10 @@ class Answer:
 
     `draft` holds the answer; `notice` is a line for the user (bad input, or what was noticed);
     `view` is another view of the same question; neither means that nothing was understood.
+    `user` is what the answer changes of the user.
     """
 
     draft: Draft | None = None
     notice: str = ""
     view: View | None = None
+    user: User | None = None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.conversation.names import region_names, treaty_label, treaty_names
+from bot.conversation.names import labelled, region_names, treaty_label, treaty_names
 from bot.conversation.standings import (
     brief,
     by_year,
@@ -68,7 +68,7 @@ def _of_state(context: Context, iso3: str) -> Preview:
         )
     party = sum(one.stage is Stage.PARTY for one in standings.values())
     first = min(records.treaties[code].adopted_on.year for code in standings) // 10 * 10
-    title = _("%(state)s and the human-rights treaties of the United Nations", state=name)
+    title = _("%(state)s and the human rights treaties of the United Nations", state=name)
     subtitle = _.plural(
         "Party to %(party)s of %(count)s treaty.",
         "Party to %(party)s of %(count)s treaties.",
@@ -118,9 +118,10 @@ def _year(day: date) -> float:
 
 def _of_treaty(context: Context, code: str) -> Preview:
     _ = context._
-    treaty = context.library.records.treaties[code]
+    records = context.library.records
+    treaty = records.treaties[code]
     counts = by_year(context, code)
-    title = _("Parties by year: %(treaty)s", treaty=treaty_label(_, code))
+    title = _("Number of parties, year by year: %(treaty)s", treaty=treaty_label(_, code))
     subtitle = treaty.titles[context.user.language]
     top = -(-max(count for _y, count in counts) // MARK_EVERY) * MARK_EVERY or MARK_EVERY
     stages = stage_names(context)
@@ -149,16 +150,16 @@ def _of_treaty(context: Context, code: str) -> Preview:
         ],
         "source": _source(context, code),
     }
-    lines = "\n".join(f"{year}: {count}" for year, count in counts)
+    lines = "\n".join(labelled(_, str(year), str(count)) for year, count in counts)
     text = f"{title}\n{subtitle}\n\n{lines}\n\n{_source(context, code)}"
-    alt = _(
-        "%(title)s. From %(first)s in %(from)s to %(last)s in %(to)s.",
+    said = _(
+        "%(first)s in %(from)s, %(last)s as at %(date)s.",
         **{
-            "title": title,
             "first": counts[0][1],
             "from": counts[0][0],
             "last": counts[-1][1],
-            "to": counts[-1][0],
+            "date": context.day(min(records.dated(code), context.library.today())),
         },
     )
+    alt = f"{title}. {said}"
     return Preview(draw("treaty_chart.typ", data), (text,), alt)

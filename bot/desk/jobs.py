@@ -114,7 +114,28 @@ class Work:
             for change in self._job.draft.changes
             if change.fit(target.language) is not Fit.GOOD and change.key in stood
         ]
-        return _("Own words in it are not translated, or out of date.") if unfit else ""
+        remarks = [_("Own words in it are not translated, or out of date.")] if unfit else []
+        remarks += self._first_remarks(letter)
+        return " ".join(remarks)
+
+    def _first_remarks(self, letter: Letter) -> list[str]:
+        """Which treaty the State has to join before another."""
+        _, records = self._, self._desk.records
+        name = records.states[letter.state].short(self._language)
+        waiting = [
+            (code, records.lacking(code, letter.state, letter.date)) for code in letter.treaties
+        ]
+        return [
+            _(
+                "%(state)s has to join %(parent)s before it may join %(treaty)s: the letter asks "
+                "for both.",
+                state=name,
+                parent=parent,
+                treaty=code,
+            )
+            for code, parent in waiting
+            if parent
+        ]
 
     def _labels(self) -> Labels:
         _ = self._

@@ -10,7 +10,7 @@ from bot.documents.word import can_write
 from bot.letters.catalogues import translations
 from bot.letters.letterhead import Fault, Refused, letterhead
 from bot.reference.loader import places
-from bot.reference.official import official_language
+from bot.reference.official import correspondence
 from bot.reference.search import find_states, find_treaties
 
 if TYPE_CHECKING:
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from bot.letters import faults
     from bot.letters.campaign import Campaign
     from bot.letters.compose import Composer, Refusal, Request
+    from bot.letters.correspondence import Correspondence
     from bot.letters.letterhead import Letterhead, Logo
     from bot.letters.model import Language, Letter, State, Treaty
     from bot.letters.status import Records, Version
@@ -85,9 +86,9 @@ class World:
         """What the template says in a section."""
         return self._composer.original(request, key)
 
-    def official_language(self, state: State) -> Language:
+    def correspondence(self, state: State) -> Correspondence:
         """The language of a letter to the State unless another is chosen."""
-        return official_language(state)
+        return correspondence(state)
 
     def find_states(self, text: str) -> tuple[State, ...]:
         """States that the text could mean."""

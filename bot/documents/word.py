@@ -25,6 +25,8 @@ from bot.letters.bilingual import Bilingual, rows
 from bot.letters.model import SECTION_KEYS, Language, Letter, Section, Stage, paragraphs
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from docx.document import Document
     from docx.table import _Cell
     from docx.text.paragraph import Paragraph
@@ -224,8 +226,10 @@ def _write(paragraph: Paragraph, text: str, locale: str = "") -> None:
     for number, line in enumerate(text.split("\n")):
         if number:
             paragraph.add_run().add_break()
-        for run_text, right_to_left in _runs(line):
+        for run_text, right_to_left, raised in _raised(_runs(line)):
             run = paragraph.add_run(run_text)
+            if raised:
+                run.font.superscript = True
             if locale:
                 language = OxmlElement("w:lang")
                 language.set(qn("w:val"), locale)
@@ -246,6 +250,22 @@ def _runs(line: str) -> list[tuple[str, bool]]:
         elif word:
             runs.append((word, rtl))
     return runs
+
+
+_FIRST = re.compile("(?<=\\b1)er(?=\u00a0)")
+"""The ending of a French date's 1ᵉʳ; only dates have the no-break blank."""
+
+
+def _raised(runs: list[tuple[str, bool]]) -> Iterator[tuple[str, bool, bool]]:
+    """The same runs, parted so that what is raised stands alone."""
+    for text, right_to_left in runs:
+        start = 0
+        for found in _FIRST.finditer(text):
+            yield text[start : found.start()], right_to_left, False
+            yield found[0], right_to_left, True
+            start = found.end()
+        if start < len(text):
+            yield text[start:], right_to_left, False
 
 
 def _with_fixed_times(archive: bytes, letter: Sheet) -> bytes:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from bot.letters.language import full_date
+from bot.letters.language import grammar
 from bot.letters.model import Language
 
 if TYPE_CHECKING:
@@ -56,10 +56,13 @@ def coming(moments: tuple[Moment, ...], on: date) -> Moment | None:
     return min((one for one in moments if one.day >= on), key=lambda one: one.day, default=None)
 
 
-def forms(moment: Moment | None, language: Language) -> MomentForms | None:
+def forms(
+    moment: Moment | None, language: Language, *, as_in_2010: bool = False
+) -> MomentForms | None:
     """The moment in the language, in English where it has no name in it."""
     if moment is None:
         return None
     name = moment.names.get(language) or moment.names[Language.EN]
     place = moment.places.get(language) or moment.places.get(Language.EN, "")
-    return MomentForms(name, full_date(moment.day, language), place)
+    day = grammar(language, as_in_2010=as_in_2010).full_date(moment.day)
+    return MomentForms(name, day, place)

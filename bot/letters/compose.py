@@ -8,11 +8,10 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from bot.letters import facts as facts_of
-from bot.letters import language as forms
-from bot.letters import several
-from bot.letters.campaign import TEMPLATE, coming
-from bot.letters.campaign import forms as moment_forms
+from bot.letters.campaign import TEMPLATE
 from bot.letters.environment import END, MARK, environment_of
+from bot.letters.facts import Facts
+from bot.letters.given import first_mentions, given
 from bot.letters.model import (
     NOBODY,
     Addressee,
@@ -34,16 +33,12 @@ if TYPE_CHECKING:
     from jinja2 import Template
 
     from bot.letters.campaign import Campaign
-    from bot.letters.facts import Facts, Occasion
     from bot.letters.model import State
     from bot.letters.own_words import Change
     from bot.letters.status import Records, Standing
 
 KEPT_LETTERS = 64
 """A chat asks for the same letter several times in a row."""
-
-IN_STYLE_OF_2010 = frozenset({"OPSC", "OPAC"})
-"""Campaigns that carry the wording of 2010 on, its lower case included."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +48,8 @@ class Request:
     `also` are further treaties of the same letter: those that the State has joined are passed over.
     `campaign` is an organisation's own; where it is not there, the treaty's template is taken.
     A letter that was `sent` is as it was before the State joined, should facts say so later.
+    With `undated` the signer answers for old facts: the letter does not say of which day they are.
+    `address` is one of the user's own, in place of the Mission's.
     """
 
     treaty: str
@@ -69,6 +66,8 @@ class Request:
     purpose: Purpose = Purpose.REQUEST
     campaign: str = ""
     sent: bool = False
+    undated: bool = False
+    address: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +91,22 @@ class NotParty:
     standing: Standing
 
 
-Refusal = AlreadyParty | BeforeAdoption | NotParty
+@dataclass(frozen=True, slots=True)
+class NotOpen:
+    """No such letter: by that article only Members of the United Nations may join the treaty."""
+
+    treaty: str
+    article: str
+
+
+@dataclass(frozen=True, slots=True)
+class NotThere:
+    """No such letter: the State was a Member of the United Nations only from that day."""
+
+    admitted_on: date
+
+
+Refusal = AlreadyParty | BeforeAdoption | NotParty | NotOpen | NotThere
 
 
 def default_without(seat: Seat, state: State) -> frozenset[str]:
@@ -136,29 +150,45 @@ class Composer:
         return letter.text_of(key) if isinstance(letter, Letter) else ""
 
     def _compose(self, request: Request) -> Letter | Refusal:
-        found: list[Facts] = []
-        refusal: Refusal | None = None
-        for code in dict.fromkeys((request.treaty, *request.also)):
-            treaty = self.records.treaties[code]
-            facts = facts_of.compute(self.records, treaty, request.state, request.date)
-            since = facts.standing.party_since
-            if request.sent and since and request.purpose is Purpose.REQUEST:
-                before = self.records.standing(treaty.code, request.state, since - timedelta(1))
-                facts = replace(facts, standing=before)
-            is_party = facts.standing.stage is Stage.PARTY
-            if request.date < treaty.adopted_on:
-                refusal = refusal or BeforeAdoption(treaty.adopted_on)
-            elif request.purpose is Purpose.CONGRATULATION and not is_party:
-                refusal = refusal or NotParty(facts.standing)
-            elif request.purpose is Purpose.REQUEST and is_party:
-                refusal = refusal or AlreadyParty(facts.standing)
-            else:
-                found.append(facts)
+        judged = self._all_judged(request)
+        found = [one for one in judged if isinstance(one, Facts)]
         if not found:
-            return refusal or BeforeAdoption(request.date)
+            return next(one for one in judged if not isinstance(one, Facts))
         if request.purpose is Purpose.CONGRATULATION:
             found = found[:1]
         return self._render(request, found)
+
+    def _all_judged(self, request: Request) -> list[Facts | Refusal]:
+        """The treaties asked for, each after the one that has to be joined before it."""
+        found: dict[str, Facts | Refusal] = {}
+        for code in (request.treaty, *request.also):
+            one = self._judged(request, code)
+            if isinstance(one, Facts) and one.lacking and one.lacking not in found:
+                found[one.lacking] = self._judged(request, one.lacking)
+            found[code] = one
+        return list(found.values())
+
+    def _judged(self, request: Request, code: str) -> Facts | Refusal:
+        """What a letter would state on one treaty, or why it cannot be asked for."""
+        records, treaty = self.records, self.records.treaties[code]
+        facts = facts_of.compute(records, treaty, request.state, request.date)
+        acted_on = facts.standing.acted_on
+        if request.sent and acted_on and request.purpose is Purpose.REQUEST:
+            before = records.standing(code, request.state, acted_on - timedelta(1))
+            facts = replace(facts, standing=before)
+        is_party = facts.standing.stage is Stage.PARTY
+        admitted_on = records.states[request.state].admitted_on
+        if request.date < treaty.adopted_on:
+            return BeforeAdoption(treaty.adopted_on)
+        if request.purpose is Purpose.CONGRATULATION:
+            return replace(facts, lacking="") if is_party else NotParty(facts.standing)
+        if is_party:
+            return AlreadyParty(facts.standing)
+        if admitted_on and not records.is_there(request.state, request.date):
+            return NotThere(admitted_on)
+        if not records.is_open(code, request.state):
+            return NotOpen(code, treaty.members_only)
+        return facts
 
     def _campaign(self, request: Request, found: list[Facts]) -> Campaign | None:
         """The campaign of a letter on its treaty alone, in one of its languages."""
@@ -180,7 +210,7 @@ class Composer:
             language=request.language,
             date=request.date,
             as_of=min(facts.as_of for facts in found),
-            stage=found[0].standing.stage,
+            stage=_asked(request, found).standing.stage,
             subject=next((s.text for s in standing if s.key == "reference"), sections["reference"]),
             sections=standing,
         )
@@ -197,76 +227,19 @@ class Composer:
         template = environment.select_template(names)
         context = given(request, self.records, found, campaign)
         context["own"] = template.name
+        if campaign and "occasion" in template.blocks:
+            # A campaign's own opening need not tell what the shipped one does.
+            context |= first_mentions(request, found)
         if request.purpose is Purpose.CONGRATULATION:
             template = environment.get_template("congratulation.jinja")
         return template, context
 
 
-def given(
-    request: Request, records: Records, found: list[Facts], campaign: Campaign | None
-) -> dict[str, object]:
-    """All that a template is given, by name.
-
-    `event` and `milestone` are what is next on a campaign's calendar, None where nothing is.
-    """
-    context = _context(request, records.states[request.state], found[0], alone=len(found) == 1)
-    events, milestones = (campaign.events, campaign.milestones) if campaign else ((), ())
-    context["event"] = moment_forms(coming(events, request.date), request.language)
-    context["milestone"] = moment_forms(coming(milestones, request.date), request.language)
-    as_of = min(facts.as_of for facts in found)
-    context["as_of"] = forms.full_date(as_of, request.language)
-    if len(found) > 1:
-        context |= several.context(found, request.language)
-    return context
+def _asked(request: Request, found: list[Facts]) -> Facts:
+    """The treaty that was asked for first, of those that stand in the letter."""
+    return next((facts for facts in found if facts.treaty.code == request.treaty), found[0])
 
 
 def _tidy(text: str) -> str:
     """Strip template line breaks, never the no-break blanks that `str.strip` would eat."""
     return text.strip(" \n")
-
-
-def _context(request: Request, state: State, facts: Facts, *, alone: bool) -> dict[str, object]:
-    language, treaty = request.language, facts.treaty
-    capitals = not (alone and treaty.code in IN_STYLE_OF_2010)
-    grammar = forms.grammar(language)
-    standing, deadline = facts.standing, facts.deadline
-    one_voice = len(request.signatories) == 1 and not request.signatories[0].organisation
-    return {
-        "treaty": forms.treaty_forms(treaty, language, capitals=capitals),
-        "titled": forms.treaty_forms(treaty, language),
-        "state": forms.state_forms(state, language, capitals=capitals),
-        "observer": forms.has_observer_mission(state),
-        "seat": request.seat,
-        "signed": standing.stage is Stage.SIGNED,
-        "signed_on": standing.signed_on and grammar.full_date(standing.signed_on),
-        "by_succession": standing.by_succession,
-        "act": standing.action,
-        "party_since": standing.party_since and grammar.full_date(standing.party_since),
-        "withdrawn_on": standing.withdrawn_on and grammar.full_date(standing.withdrawn_on),
-        "parties": facts.parties,
-        "broad": facts.broad,
-        "in_force": facts.in_force,
-        "occasion": facts.occasion,
-        "occasion_day": facts.occasion and _occasion_day(facts.occasion, request),
-        "occasion_nth": facts.occasion and grammar.ordinal(facts.occasion.years),
-        "years": 0 if facts.adopted_on_this_day else facts.years_since_adoption,
-        "adopted_on": grammar.full_date(treaty.adopted_on),
-        "of_session": forms.session_forms(facts.session, language, capitals=capitals),
-        "deadline_year": deadline and deadline.year,
-        "deadline_nth": deadline and grammar.ordinal(deadline.years),
-        "place": request.place,
-        "date": grammar.full_date(request.date),
-        "signatories": request.signatories,
-        "voices": 1 if one_voice else 2,
-        "rank": request.addressee.rank,
-        "gender": request.addressee.gender,
-        "addressed_to": request.addressee.name,
-        # A section in own words may not lead on to the next as the template's does.
-        "without": request.without | {change.key for change in request.changes},
-    }
-
-
-def _occasion_day(occasion: Occasion, request: Request) -> str:
-    grammar = forms.grammar(request.language)
-    same_year = occasion.day.year == request.date.year
-    return str(grammar.day_in_year(occasion.day) if same_year else grammar.full_date(occasion.day))

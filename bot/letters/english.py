@@ -1,10 +1,13 @@
-"""English forms. The lower case of 2010 stays in the two campaigns that carry its wording on."""
+"""English forms, in the style of the United Nations: 25 November 2026, State party, -ize.
+
+The two campaigns that carry the wording of 2010 on have forms of their own: `english_2010`.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.letters.facts import SessionKind
+from bot.letters.facts import Instrument, SessionKind
 
 if TYPE_CHECKING:
     from datetime import date
@@ -13,6 +16,8 @@ if TYPE_CHECKING:
 
 YOUR_COUNTRY = "your country"
 YOUR_GOVERNMENT = "your Government"
+TO_YOUR_GOVERNMENT = "to your Government"
+GENERAL_ASSEMBLY = "the United Nations General Assembly"
 COURTESY_TRANSLATION = "Courtesy translation"
 
 MONTHS = (
@@ -30,7 +35,19 @@ MONTHS = (
     "December",
 )
 
+INSTRUMENTS = {
+    Instrument.RATIFICATION: "its instrument of ratification",
+    Instrument.ACCESSION: "its instrument of accession",
+    Instrument.EITHER: "its instrument of ratification or accession",
+}
+SEVERAL_INSTRUMENTS = {
+    Instrument.RATIFICATION: "its instruments of ratification",
+    Instrument.ACCESSION: "its instruments of accession",
+    Instrument.EITHER: "its instruments of ratification or accession",
+}
+
 _TEENS = range(11, 14)
+_CARDINALS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 _UNITS = (
     "first",
     "second",
@@ -65,7 +82,7 @@ _TENS = (
 
 
 def ordinal(number: int) -> str:
-    """10th, 21st: anniversaries and days stand in figures, as in 2010."""
+    """10th, 21st: anniversaries stand in figures."""
     suffix = "th" if number % 100 in _TEENS else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
     return f"{number}{suffix}"
 
@@ -82,21 +99,32 @@ def ordinal_words(number: int) -> str:
     return f"{tens}-{_UNITS[unit - 1]}" if unit else f"{tens[:-1]}ieth"
 
 
+def cardinal(number: int) -> str:
+    """Numbers below ten in words, as the United Nations Editorial Manual has it."""
+    return _CARDINALS[number - 1] if 0 < number <= len(_CARDINALS) else str(number)
+
+
 def full_date(day: date) -> str:
-    """26th July 2010."""
-    return f"{ordinal(day.day)} {MONTHS[day.month - 1]} {day.year}"
+    """25 November 2026."""
+    return f"{day_in_year(day)} {day.year}"
 
 
 def day_in_year(day: date) -> str:
-    """May 25th, as in 2010."""
-    return f"{MONTHS[day.month - 1]} {ordinal(day.day)}"
+    """25 November."""
+    return f"{day.day} {MONTHS[day.month - 1]}"
 
 
-def with_articles(title: str, *, capitals: bool = True) -> tuple[str, str, str]:
-    """The title with "the", "of the" and "to the"."""
-    if not capitals:
-        title = title.replace("Optional Protocol", "optional protocol", 1)
-    return f"the {title}", f"of the {title}", f"to the {title}"
+def parties(count: int, *, only_states: bool) -> str:
+    """174 States parties; 193 parties where one of them is no State."""
+    if not only_states:
+        return f"{cardinal(count)} {'party' if count == 1 else 'parties'}"
+    return f"{cardinal(count)} {'State party' if count == 1 else 'States parties'}"
+
+
+def with_articles(title: str) -> tuple[str, ...]:
+    """The title as `TreatyForms` has it: the, of the, to the, a party to the, succession to the."""
+    to = f"to the {title}"
+    return f"the {title}", f"of the {title}", to, f"a party {to}", f"succession {to}"
 
 
 def short_title(title: str) -> str:
@@ -112,18 +140,17 @@ def of_name(formal: str) -> str:
     return f"of {formal}"
 
 
-def of_session(session: Session, *, capitals: bool = True) -> str:
-    """The session as the letters write it; in the style of 2010 without its number."""
-    if not capitals:
-        which = {
-            SessionKind.UPCOMING: "upcoming",
-            SessionKind.CURRENT: "current",
-            SessionKind.PLAIN: ordinal(session.number),
-        }[session.kind]
-        return f"of the {which} session of the UN General Assembly"
+def to_name(formal: str) -> str:
+    """To a State, from its formal name with its article."""
+    return f"to {formal}"
+
+
+def of_session(session: Session, *, first: bool = False) -> str:
+    """The session with its number; at its first mention the Assembly is the United Nations'."""
     which = {
         SessionKind.UPCOMING: "upcoming ",
         SessionKind.CURRENT: "current ",
         SessionKind.PLAIN: "",
     }[session.kind]
-    return f"of the {which}{ordinal_words(session.number)} session of the General Assembly"
+    whose = "United Nations General Assembly" if first else "General Assembly"
+    return f"of the {which}{ordinal_words(session.number)} session of the {whose}"

@@ -7,6 +7,8 @@ from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING, Literal
 
+from bot.letters.model import Stage
+
 if TYPE_CHECKING:
     from bot.letters.model import Treaty
     from bot.letters.status import Records, Standing
@@ -49,6 +51,14 @@ class SessionKind(StrEnum):
     PLAIN = "plain"
 
 
+class Instrument(StrEnum):
+    """What a State that joins deposits: by its stage, and `EITHER` where it has not signed."""
+
+    RATIFICATION = "ratification"
+    ACCESSION = "accession"
+    EITHER = "either"
+
+
 @dataclass(frozen=True, slots=True)
 class Session:
     """A regular session of the General Assembly; session N opens in September of 1945+N."""
@@ -77,10 +87,15 @@ class Deadline:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """Everything a letter states on one treaty that depends on its date."""
+    """Everything a letter states on one treaty that depends on its date.
+
+    `only_states` says that all its parties are States. `lacking` is the treaty that the State has
+    to join before it may join this one.
+    """
 
     treaty: Treaty
     parties: int
+    only_states: bool
     occasion: Occasion | None
     years_since_adoption: int
     adopted_on_this_day: bool
@@ -89,6 +104,22 @@ class Facts:
     session: Session
     standing: Standing
     as_of: date
+    lacking: str = ""
+
+    @property
+    def instrument(self) -> Instrument:
+        """What the State would deposit; one that denounced the treaty has only accession left."""
+        if self.standing.stage is Stage.SIGNED:
+            return Instrument.RATIFICATION
+        return Instrument.ACCESSION if self.standing.withdrawn_on else Instrument.EITHER
+
+    @property
+    def tells_deadline(self) -> bool:
+        """Whether the occasion is the very anniversary that the deadline names."""
+        if self.occasion is None or self.deadline is None:
+            return False
+        same = self.occasion.event == "entry_into_force"
+        return same and self.occasion.years == self.deadline.years
 
     @property
     def broad(self) -> bool:
@@ -101,6 +132,7 @@ def compute(records: Records, treaty: Treaty, iso3: str, on: date) -> Facts:
     return Facts(
         treaty=treaty,
         parties=records.parties(treaty.code, on),
+        only_states=not records.organisations(treaty.code, on),
         occasion=occasion(treaty, on),
         years_since_adoption=_full_years(treaty.adopted_on, on),
         adopted_on_this_day=_anniversary(treaty.adopted_on, on.year) == on,
@@ -109,6 +141,7 @@ def compute(records: Records, treaty: Treaty, iso3: str, on: date) -> Facts:
         session=session(on),
         standing=records.standing(treaty.code, iso3, on),
         as_of=records.dated(treaty.code),
+        lacking=records.lacking(treaty.code, iso3, on),
     )
 
 

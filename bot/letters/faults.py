@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import date
 
 
 class Fault(StrEnum):
@@ -27,11 +31,18 @@ class Fault(StrEnum):
     SIGNATORIES = "signatories"
     PARTIES = "parties"
     WITHDRAWN = "withdrawn"
+    AFTER_PAGE = "after page"
+    COUNT = "count"
 
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """Nothing was taken; `what` names the participants, cell or figures at fault."""
+    """Nothing was taken; `what` names the participants, cell or figures at fault.
+
+    `day` is the page's own "status as at" and `treaty` what it is on, where that was read.
+    """
 
     fault: Fault
     what: str = ""
+    day: date | None = field(default=None, compare=False)
+    treaty: str = field(default="", compare=False)

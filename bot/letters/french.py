@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from bot.letters.facts import Instrument
+
 if TYPE_CHECKING:
     from datetime import date
 
@@ -12,6 +14,8 @@ if TYPE_CHECKING:
 
 YOUR_COUNTRY = "votre pays"
 YOUR_GOVERNMENT = "votre Gouvernement"
+TO_YOUR_GOVERNMENT = "à votre Gouvernement"
+GENERAL_ASSEMBLY = "l’Assemblée générale des Nations Unies"
 COURTESY_TRANSLATION = "Traduction de courtoisie"
 
 NBSP, THIN = "\u00a0", "\u202f"
@@ -30,6 +34,17 @@ MONTHS = (
     "novembre",
     "décembre",
 )
+
+INSTRUMENTS = {
+    Instrument.RATIFICATION: "son instrument de ratification",
+    Instrument.ACCESSION: "son instrument d’adhésion",
+    Instrument.EITHER: "son instrument de ratification ou d’adhésion",
+}
+SEVERAL_INSTRUMENTS = {
+    Instrument.RATIFICATION: "ses instruments de ratification",
+    Instrument.ACCESSION: "ses instruments d’adhésion",
+    Instrument.EITHER: "ses instruments de ratification ou d’adhésion",
+}
 
 _UNITS = (
     "un",
@@ -84,6 +99,11 @@ def ordinal(number: int) -> str:
     return f"{stem}ième"
 
 
+def cardinal(number: int) -> str:
+    """Numbers below ten in words."""
+    return _UNITS[number - 1] if 0 < number < 10 else str(number)
+
+
 def full_date(day: date) -> str:
     """26 juillet 2010, with a no-break blank between day and month; 1er on the first."""
     return f"{day_in_year(day)} {day.year}"
@@ -95,14 +115,24 @@ def day_in_year(day: date) -> str:
     return f"{number}{NBSP}{MONTHS[day.month - 1]}"
 
 
-def with_articles(title: str, *, capitals: bool = True) -> tuple[str, str, str]:
-    """The title with its article, with "de" and with "à"."""
-    del capitals  # French has one usage
+def parties(count: int, *, only_states: bool) -> str:
+    """174 États parties; 193 parties where one of them is no State."""
+    noun = "État partie" if only_states else "partie"
+    if count > 1:
+        noun = "États parties" if only_states else "parties"
+    number = "une" if count == 1 and not only_states else cardinal(count)
+    return f"{number}{NBSP}{noun}"
+
+
+def with_articles(title: str) -> tuple[str, ...]:
+    """The title with its article, with "de" and with "à", after "partie" and "succession"."""
     if title.startswith("Convention"):
-        return f"la {title}", f"de la {title}", f"à la {title}"
-    if title.startswith("Deuxième"):
-        title = title.replace("Deuxième", "deuxième", 1)
-    return f"le {title}", f"du {title}", f"au {title}"
+        the, of, to = f"la {title}", f"de la {title}", f"à la {title}"
+    else:
+        if title.startswith("Deuxième"):
+            title = title.replace("Deuxième", "deuxième", 1)
+        the, of, to = f"le {title}", f"du {title}", f"au {title}"
+    return the, of, to, f"partie {to}", f"succession {to}"
 
 
 def short_title(title: str) -> str:
@@ -121,10 +151,18 @@ def of_name(formal: str) -> str:
     return ("d’" if re.match("[AÂEÉÈÊIÎOÔUÙYaeéèiou]", formal) else "de ") + formal
 
 
-def of_session(session: Session, *, capitals: bool = True) -> str:
+def to_name(formal: str) -> str:
+    """To a State: contracts le and les."""
+    for article, to in (("le ", "au "), ("les ", "aux ")):
+        if formal.startswith(article):
+            return to + formal.removeprefix(article)
+    return f"à {formal}"
+
+
+def of_session(session: Session, *, first: bool = False) -> str:
     """De la quatre-vingt-deuxième session de l’Assemblée générale: the number says which."""
-    del capitals
-    return f"de la {ordinal(session.number)} session de l’Assemblée générale"
+    whose = " des Nations Unies" if first else ""
+    return f"de la {ordinal(session.number)} session de l’Assemblée générale{whose}"
 
 
 def spaced(text: str) -> str:

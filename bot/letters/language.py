@@ -9,19 +9,23 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
-from bot.letters import english, french, spanish
+from bot.letters import english, english_2010, french, spanish
 from bot.letters.model import Kind, Language
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import date
     from types import ModuleType
 
-    from bot.letters.facts import Session
+    from bot.letters.facts import Instrument, Session
     from bot.letters.model import State, Treaty
 
 
 class Grammar(Protocol):
     """What each language's module offers; see `english`, `french` and `spanish`."""
+
+    INSTRUMENTS: Mapping[Instrument, str]
+    SEVERAL_INSTRUMENTS: Mapping[Instrument, str]
 
     def full_date(self, day: date) -> str:
         """Day, month and year, as in the place line."""
@@ -35,6 +39,18 @@ class Grammar(Protocol):
         """The number of an anniversary, before its noun."""
         ...
 
+    def cardinal(self, number: int) -> str:
+        """A number of years."""
+        ...
+
+    def parties(self, count: int, *, only_states: bool) -> str:
+        """How many parties a treaty has, called what they are."""
+        ...
+
+    def of_session(self, session: Session, *, first: bool = False) -> str:
+        """A session of the General Assembly with "of"; `first` where it was not named before."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class TreatyForms:
@@ -43,9 +59,13 @@ class TreatyForms:
     the: str
     of: str
     to: str
+    party_to: str
+    succession_to: str
     the_short: str
     of_short: str
     to_short: str
+    party_to_short: str
+    succession_to_short: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,46 +75,46 @@ class StateForms:
     of_formal: str
     country: str
     government: str
+    to_government: str
 
 
-def grammar(language: Language) -> ModuleType:
-    """The module of whole forms for the language."""
-    return {Language.EN: english, Language.FR: french, Language.ES: spanish}[language]
+def grammar(language: Language, *, as_in_2010: bool = False) -> ModuleType:
+    """The module of whole forms for the language; in English also in the style of 2010."""
+    if language is Language.EN:
+        return english_2010 if as_in_2010 else english
+    return {Language.FR: french, Language.ES: spanish}[language]
 
 
 def full_date(day: date, language: Language) -> str:
-    """26th July 2010; 26 juillet 2010; 26 de julio de 2010."""
+    """26 July 2010; 26 juillet 2010; 26 de julio de 2010."""
     text: str = grammar(language).full_date(day)
     return text
 
 
-def treaty_forms(treaty: Treaty, language: Language, *, capitals: bool = True) -> TreatyForms:
-    """The treaty's forms. `capitals=False` gives the English lower case of 2010."""
-    the, of, to = grammar(language).with_articles(treaty.titles[language], capitals=capitals)
-    short = grammar(language).with_articles(
-        grammar(language).short_title(treaty.titles[language]), capitals=capitals
-    )
-    return TreatyForms(the, of, to, *short)
+def treaty_forms(treaty: Treaty, language: Language, *, as_in_2010: bool = False) -> TreatyForms:
+    """The treaty's forms."""
+    module, title = grammar(language, as_in_2010=as_in_2010), treaty.titles[language]
+    short = module.with_articles(module.short_title(title))
+    return TreatyForms(*module.with_articles(title), *short)
 
 
-def state_forms(state: State, language: Language, *, capitals: bool = True) -> StateForms:
+def state_forms(state: State, language: Language, *, as_in_2010: bool = False) -> StateForms:
     """The State's forms. The Holy See is named: it is neither a country nor has a Government."""
     names = state.names[language]
-    of_formal = grammar(language).of_name(names.formal)
-    if state.iso3 == "VAT":
-        return StateForms(of_formal, names.formal, names.formal)
-    country, government = grammar(language).YOUR_COUNTRY, grammar(language).YOUR_GOVERNMENT
-    if language is Language.EN and not capitals:
-        government = government.lower()
-    return StateForms(of_formal, country, government)
-
-
-def session_forms(session: Session, language: Language, *, capitals: bool = True) -> str:
-    """The session of the General Assembly, with "of": "of the upcoming session of ..."."""
-    text: str = grammar(language).of_session(session, capitals=capitals)
-    return text
+    module = grammar(language, as_in_2010=as_in_2010)
+    of_formal = module.of_name(names.formal)
+    if is_holy_see(state):
+        return StateForms(of_formal, names.formal, names.formal, module.to_name(names.formal))
+    return StateForms(
+        of_formal, module.YOUR_COUNTRY, module.YOUR_GOVERNMENT, module.TO_YOUR_GOVERNMENT
+    )
 
 
 def has_observer_mission(state: State) -> bool:
     """Observers have a Permanent Observer Mission."""
     return state.kind is Kind.OBSERVER
+
+
+def is_holy_see(state: State) -> bool:
+    """The Holy See is spoken of in words of its own, and represented by a nuncio."""
+    return state.iso3 == "VAT"

@@ -10,6 +10,8 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Mapping
 
+    from bot.letters.joining import Condition, NoticePeriod
+
 
 class Language(StrEnum):
     """The languages letters and screens are written in."""
@@ -47,10 +49,14 @@ class Seat(StrEnum):
 
 
 class Rank(StrEnum):
-    """The rank of the head of a Mission, where the campaigner knows it."""
+    """The rank of the head of a Mission, where the campaigner knows it.
+
+    The Holy See is represented by a nuncio, never by an ambassador.
+    """
 
     AMBASSADOR = "ambassador"
     CHARGE = "charge"
+    NUNCIO = "nuncio"
 
 
 class Gender(StrEnum):
@@ -92,7 +98,10 @@ class Names:
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """A UN Member, an observer State, the Cook Islands or Niue."""
+    """A UN Member, an observer State, the Cook Islands or Niue.
+
+    `admitted_on` is the day from which it has been a Member or an observer State, since 1990.
+    """
 
     iso3: str
     iso2: str
@@ -108,7 +117,12 @@ class State:
 
 @dataclass(frozen=True, slots=True)
 class Treaty:
-    """A UN human-rights treaty. Titles carry U+2019 apostrophes and no article."""
+    """A UN human rights treaty. Titles carry U+2019 apostrophes and no article.
+
+    `condition` says whom it is open to where that is not every State, `members_only` by which
+    article it is open to Members of the United Nations alone. Without a `notice` it has no rule on
+    denunciation.
+    """
 
     code: str
     untc_number: str
@@ -116,6 +130,9 @@ class Treaty:
     entry_into_force: dt.date
     opened_for_signature: dt.date | None
     titles: Mapping[Language, str]
+    condition: Condition | None = None
+    members_only: str = ""
+    notice: NoticePeriod | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.letters import language as forms
+from bot.letters.facts import Instrument
 from bot.letters.model import Language, Stage
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from bot.letters.facts import Facts
+    from bot.letters.language import TreatyForms
 
 NEEDS_DECLARATION = "OPAC"
 """Its instrument is invalid without a declaration (article 3, paragraph 2)."""
@@ -19,21 +21,43 @@ NEEDS_DECLARATION = "OPAC"
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One treaty in the list; dates are already in the letter's language, empty for none."""
+    """One treaty in the list; all but the booleans is already in the letter's language."""
 
     the: str
     adopted_on: str
-    parties: int
+    parties: str
     in_force: bool
     signed_on: str
     by_succession: bool
     withdrawn_on: str
 
 
+@dataclass(frozen=True, slots=True)
+class Then:
+    """A letter on two treaties alone, the second of which can be joined only after the first."""
+
+    first: TreatyForms
+    second: TreatyForms
+    first_signed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """Why one treaty comes before another: by the second's own rule."""
+
+    rule: str
+    the_first: str
+    party_to_first: str
+    party_to_second: str
+
+
 def context(found: Sequence[Facts], language: Language) -> dict[str, object]:
     """The list and its counts. `common_deadline` is there where all treaties share theirs."""
     signed = [facts for facts in found if facts.standing.stage is Stage.SIGNED]
     deadlines = {facts.deadline for facts in found}
+    grammar = forms.grammar(language)
+    kinds = {facts.instrument for facts in found}
+    kind = kinds.pop() if len(kinds) == 1 else Instrument.EITHER
     return {
         "items": [_item(facts, language) for facts in found],
         "signed_count": len(signed),
@@ -42,18 +66,54 @@ def context(found: Sequence[Facts], language: Language) -> dict[str, object]:
         "any_by_succession": any(facts.standing.by_succession for facts in found),
         "needs_declaration": any(facts.treaty.code == NEEDS_DECLARATION for facts in found),
         "common_deadline": len(deadlines) == 1 and None not in deadlines,
+        "instruments": grammar.SEVERAL_INSTRUMENTS[kind],
+        "then": _then(found, language),
+        "orders": _orders(found, language),
     }
 
 
 def _item(facts: Facts, language: Language) -> Item:
-    standing = facts.standing
-    full_date = forms.grammar(language).full_date
+    standing, grammar = facts.standing, forms.grammar(language)
+    full_date = grammar.full_date
     return Item(
         the=forms.treaty_forms(facts.treaty, language).the,
         adopted_on=full_date(facts.treaty.adopted_on),
-        parties=facts.parties,
+        parties=grammar.parties(facts.parties, only_states=facts.only_states),
         in_force=facts.in_force,
         signed_on=full_date(standing.signed_on) if standing.signed_on else "",
         by_succession=standing.by_succession,
         withdrawn_on=full_date(standing.withdrawn_on) if standing.withdrawn_on else "",
     )
+
+
+def _then(found: Sequence[Facts], language: Language) -> Then | None:
+    if len(found) != 2 or found[1].lacking != found[0].treaty.code:  # noqa: PLR2004 -- a pair
+        return None
+    first, second = (forms.treaty_forms(facts.treaty, language) for facts in found)
+    return Then(first, second, found[0].standing.stage is Stage.SIGNED)
+
+
+def _orders(found: Sequence[Facts], language: Language) -> list[Order]:
+    """An order for each treaty that has to wait for another of the letter.
+
+    Where there are but two, the short names say which.
+    """
+    by_code = {facts.treaty.code: facts.treaty for facts in found}
+    brief = len(by_code) == 2  # noqa: PLR2004 -- a pair
+    orders = []
+    for facts in found:
+        condition = facts.treaty.condition
+        if facts.lacking not in by_code or condition is None:
+            continue
+        first = forms.treaty_forms(by_code[facts.lacking], language)
+        second = forms.treaty_forms(facts.treaty, language)
+        rule = "signed" if condition.signed_is_enough else "party"
+        orders.append(
+            Order(
+                "any" if len(condition.parents) > 1 else rule,
+                first.the_short if brief else first.the,
+                first.party_to_short if brief else first.party_to,
+                second.party_to_short if brief else second.party_to,
+            )
+        )
+    return orders

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bot.letters.facts import Instrument
+
 if TYPE_CHECKING:
     from datetime import date
 
@@ -11,6 +13,8 @@ if TYPE_CHECKING:
 
 YOUR_COUNTRY = "su país"
 YOUR_GOVERNMENT = "su Gobierno"
+TO_YOUR_GOVERNMENT = "a su Gobierno"
+GENERAL_ASSEMBLY = "la Asamblea General de las Naciones Unidas"
 COURTESY_TRANSLATION = "Traducción de cortesía"
 
 MONTHS = (
@@ -28,6 +32,18 @@ MONTHS = (
     "diciembre",
 )
 
+INSTRUMENTS = {
+    Instrument.RATIFICATION: "su instrumento de ratificación",
+    Instrument.ACCESSION: "su instrumento de adhesión",
+    Instrument.EITHER: "su instrumento de ratificación o de adhesión",
+}
+SEVERAL_INSTRUMENTS = {
+    Instrument.RATIFICATION: "sus instrumentos de ratificación",
+    Instrument.ACCESSION: "sus instrumentos de adhesión",
+    Instrument.EITHER: "sus instrumentos de ratificación o de adhesión",
+}
+
+_CARDINALS = ("un", "dos", "tres", "cuatro", "cinco", "seis", "siete", "ocho", "nueve")
 _UNITS = (
     "primer",
     "segundo",
@@ -64,8 +80,13 @@ def ordinal(number: int) -> str:
     if unit == 0:
         return _TENS[tens - 1]
     if tens == 1:
-        return f"decimo{_UNITS[unit - 1]}"
+        return "decimoctavo" if number == 18 else f"decimo{_UNITS[unit - 1]}"
     return f"{_TENS[tens - 1]} {_UNITS[unit - 1]}"
+
+
+def cardinal(number: int) -> str:
+    """Numbers below ten in words, before a masculine noun."""
+    return _CARDINALS[number - 1] if 0 < number <= len(_CARDINALS) else str(number)
 
 
 def full_date(day: date) -> str:
@@ -78,19 +99,30 @@ def day_in_year(day: date) -> str:
     return f"{day.day} de {MONTHS[day.month - 1]}"
 
 
-def with_articles(title: str, *, capitals: bool = True) -> tuple[str, str, str]:
-    """The title with its article, with "de" and with "a"."""
-    del capitals  # Spanish has one usage
+def parties(count: int, *, only_states: bool) -> str:
+    """174 Estados partes; 193 partes where one of them is no State."""
+    if only_states:
+        return f"{cardinal(count)} {'Estado parte' if count == 1 else 'Estados partes'}"
+    return "una parte" if count == 1 else f"{cardinal(count)} partes"
+
+
+def with_articles(title: str) -> tuple[str, ...]:
+    """The title with its article, with "de" and with "a", after "parte" and "sucesión".
+
+    A State is party in a treaty, and succeeds in it.
+    """
     if title.startswith("Convención"):
-        return f"la {title}", f"de la {title}", f"a la {title}"
-    return f"el {title}", f"del {title}", f"al {title}"
+        the, of, to = f"la {title}", f"de la {title}", f"a la {title}"
+    else:
+        the, of, to = f"el {title}", f"del {title}", f"al {title}"
+    return the, of, to, f"parte en {the}", f"sucesión en {the}"
 
 
 def short_title(title: str) -> str:
     """What the letter calls the treaty once its title was given."""
     for name in ("Segundo Protocolo Facultativo", "Protocolo Facultativo", "Pacto"):
-        if title.lower().startswith(name.lower()):
-            return title[: len(name)]
+        if title.startswith(name):
+            return name
     return "Convención"
 
 
@@ -101,7 +133,12 @@ def of_name(formal: str) -> str:
     return f"de {formal}"
 
 
-def of_session(session: Session, *, capitals: bool = True) -> str:
+def to_name(formal: str) -> str:
+    """To a State: contracts el."""
+    return f"al {formal.removeprefix('el ')}" if formal.startswith("el ") else f"a {formal}"
+
+
+def of_session(session: Session, *, first: bool = False) -> str:
     """Del octogésimo segundo período de sesiones de la Asamblea General: its number says which."""
-    del capitals
-    return f"del {ordinal(session.number)} período de sesiones de la Asamblea General"
+    whose = " de las Naciones Unidas" if first else ""
+    return f"del {ordinal(session.number)} período de sesiones de la Asamblea General{whose}"

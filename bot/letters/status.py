@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from bot.letters.model import Stage, State, Treaty
+from bot.letters.model import Kind, Stage, State, Treaty
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -34,19 +34,20 @@ class Standing:
     """A State's stage on a treaty on one date, with the dates behind it.
 
     `action` is what made it party: ratification, accession, succession, acceptance, approval.
+    It did so on `acted_on`; the treaty binds it only some weeks after that.
     """
 
     stage: Stage
     signed_on: date | None = None
     by_succession: bool = False
-    party_since: date | None = None
+    acted_on: date | None = None
     withdrawn_on: date | None = None
     action: str = ""
 
     @property
     def since(self) -> date | None:
         """The day from which the State has stood there."""
-        return self.party_since or self.withdrawn_on or self.signed_on
+        return self.acted_on or self.withdrawn_on or self.signed_on
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,8 @@ class Version:
     """The status of one treaty as one page gave it: every State's acts, oldest first.
 
     `as_of` is the page's own "status as at"; `organisations` are the days on which participants
-    that are no States became party. `number` is 0 until it is stored.
+    that are no States became party. `odd` are the States beside whose date stands a mark that the
+    page's own heading does not explain. `number` is 0 until it is stored.
     """
 
     treaty: str
@@ -64,6 +66,7 @@ class Version:
     acts: Mapping[str, tuple[Act, ...]]
     organisations: tuple[date, ...] = ()
     number: int = 0
+    odd: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -104,7 +107,7 @@ class Records:
                 signed = act
             if act.acted_on and act.acted_on <= on:
                 if act.withdrawn_on is None or act.withdrawn_on > on:
-                    return Standing(Stage.PARTY, party_since=act.acted_on, action=act.action)
+                    return Standing(Stage.PARTY, acted_on=act.acted_on, action=act.action)
                 withdrawn, signed = act.withdrawn_on, None
         if withdrawn:
             return Standing(Stage.NO_ACTION, withdrawn_on=withdrawn)
@@ -113,19 +116,45 @@ class Records:
         return Standing(Stage.NO_ACTION)
 
     def parties(self, treaty: str, on: date) -> int:
-        """How many States (and organisations) are party on that date."""
+        """How many States and organisations are party on that date."""
         states = sum(
             self.standing(treaty, iso3, on).stage is Stage.PARTY for iso3 in self.acts[treaty]
         )
-        return states + sum(day <= on for day in self.non_state_parties.get(treaty, ()))
+        return states + self.organisations(treaty, on)
+
+    def organisations(self, treaty: str, on: date) -> int:
+        """How many of the parties are no States."""
+        return sum(day <= on for day in self.non_state_parties.get(treaty, ()))
 
     def not_party(self, treaty: str, on: date) -> tuple[tuple[State, Standing], ...]:
-        """The States that could be written to: not party, and admitted to the UN by then."""
+        """The States that could be written to: not party, there by then, and free to join.
+
+        Those are among them that would have to join another treaty first: see `lacking`.
+        """
         found = []
         for state in self.states.values():
-            if state.admitted_on and state.admitted_on > on:
+            if not self.is_there(state.iso3, on) or not self.is_open(treaty, state.iso3):
                 continue
             standing = self.standing(treaty, state.iso3, on)
             if standing.stage is not Stage.PARTY:
                 found.append((state, standing))
         return tuple(found)
+
+    def is_there(self, iso3: str, on: date) -> bool:
+        """Whether the State was a Member of the United Nations, or what it is to it, by then."""
+        admitted_on = self.states[iso3].admitted_on
+        return admitted_on is None or admitted_on <= on
+
+    def is_open(self, treaty: str, iso3: str) -> bool:
+        """Whether the treaty is open to States of its kind."""
+        members_only = self.treaties[treaty].members_only
+        return not members_only or self.states[iso3].kind is Kind.MEMBER
+
+    def lacking(self, treaty: str, iso3: str, on: date) -> str:
+        """The treaty that the State has to join before it may join this one; empty if none."""
+        condition = self.treaties[treaty].condition
+        if condition is None:
+            return ""
+        stages = {self.standing(code, iso3, on).stage for code in condition.parents}
+        enough = {Stage.PARTY, Stage.SIGNED} if condition.signed_is_enough else {Stage.PARTY}
+        return "" if stages & enough else condition.parents[0]

@@ -6,6 +6,7 @@ import email
 import email.policy
 import re
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from lxml import etree, html
@@ -15,23 +16,32 @@ from bot.letters.faults import Fault
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-MAX_BYTES = 20_000_000
+MAX_BYTES = 12_000_000
 """The largest of the eighteen pages has some three million."""
+
+MAX_TAGS = 300_000
+MAX_ROWS = 20_000
+"""A page of three million bytes has some tens of thousands of tags; each costs memory."""
+
+MAX_TITLE = 1000
+MAX_FORMS = 20
 
 _TOTALS = {
     "signatories": re.compile(r"Signatories\s*:?\s*(\d{1,4})\b", re.IGNORECASE),
     "parties": re.compile(r"Parties\s*:?\s*(\d{1,4})\b", re.IGNORECASE),
 }
 _CHARSET = re.compile(rb"charset=[\"']?([A-Za-z0-9_-]+)", re.IGNORECASE)
-_MTDSG = re.compile(r"mtdsg_no=([A-Za-z0-9-]+)")
-_NOTE = re.compile(r"<superscript>.*?</superscript>", re.DOTALL | re.IGNORECASE)
+_MTDSG = re.compile(r"mtdsg_no=([A-Za-z0-9~-]{1,20})")
+_NOTE = re.compile(r"<superscript>[^<]*</superscript>", re.IGNORECASE)
+_XML_NUMBER = re.compile(r"(?<!\d)(\d{1,2})\s*\.?\s*([a-z]?)\s*\.?\s*$")
 
 
 @dataclass(frozen=True, slots=True)
 class Grid:
     """A page's own words: heading, chapter, number in its address, totals, and the rows.
 
-    A row is participant, signature, action, with blanks made plain and footnotes taken out.
+    A row is participant, signature, action, with blanks made plain and footnotes taken out;
+    `headings` are those of the two columns of dates.
     """
 
     title: str
@@ -41,6 +51,7 @@ class Grid:
     signatories: int | None
     parties: int | None
     rows: tuple[tuple[str, str, str], ...]
+    headings: tuple[str, str] = ("", "")
 
 
 def grid_of(data: bytes) -> Grid | Fault:
@@ -53,6 +64,8 @@ def grid_of(data: bytes) -> Grid | Fault:
         b"\x00" in data[:2000] and data[:2] not in {b"\xff\xfe", b"\xfe\xff"}
     ):
         return Fault.NOT_TEXT
+    if data.count(b"<") > MAX_TAGS or data.lower().count(b"<tr") > MAX_ROWS:
+        return Fault.TOO_LARGE
     if data.lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"<?xml") and b"<Treaty" in data:
         return _xml(data.lstrip(b"\xef\xbb\xbf \r\n\t"))
     if b"multipart/related" in data[:4000].lower():
@@ -94,6 +107,8 @@ def _decoded(data: bytes) -> str | None:
 def _html(text: str) -> Grid | Fault:
     if not text.strip():
         return Fault.NO_PAGE
+    if "<" not in text:
+        return Fault.NOT_TEXT
     try:
         page = html.document_fromstring(text, parser=html.HTMLParser(huge_tree=True))
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):
@@ -103,31 +118,35 @@ def _html(text: str) -> Grid | Fault:
     if len(tables) != 1:
         found_heading = bool(re.search(r"status\s+as\s+at\s*:", text, re.IGNORECASE))
         return Fault.CUT_OFF if found_heading and "</html>" not in text.lower() else Fault.NO_PAGE
-    if re.search(r"ViewDetails[^\"']*clang=_fr", _action(page)):
+    if any("ViewDetails" in one and "clang=_fr" in one for one in _actions(page)):
         return Fault.OTHER_LANGUAGE
     if "</html>" not in text.lower():
         return Fault.CUT_OFF
     etree.strip_elements(page, "sup", with_tail=False)
     before = _text_by_id(page, "_tcTreaty")
     chapter = re.search(r"CHAPTER\s+([IVXL]+)", _text_by_id(page, "_tcHead", having="CHAPTER"))
-    status = re.search(r"status\s+as\s+at[^<]{0,60}", text, re.IGNORECASE)
-    totals = _text_by_id(page, "_tcText", having="Parties")
+    status = _text_by_id(page, "_div3")[:MAX_TITLE]
+    totals = _text_by_id(page, "_tcText", having="Parties")[:MAX_TITLE]
     cells = [
         tuple(_plain(_text(cell)) for cell in row if cell.tag in {"td", "th"})
         for row in tables[0].iter("tr")
     ]
-    return _grid(
-        (before, chapter[1] if chapter else "", number, status[0] if status else ""), totals, cells
-    )
+    return _grid((before[:MAX_TITLE], chapter[1] if chapter else "", number, status), totals, cells)
 
 
-def _action(page: html.HtmlElement) -> str:
-    return " ".join(str(form.get("action", "")) for form in page.iter("form"))
+def _actions(page: html.HtmlElement) -> list[str]:
+    """The addresses of a page's first forms, the one that it was served from among them."""
+    forms = islice(page.iter("form"), MAX_FORMS)
+    return [str(form.get("action", ""))[:MAX_TITLE] for form in forms]
 
 
 def _number_in_address(page: html.HtmlElement) -> str:
-    found = _MTDSG.search(_action(page))
-    return found[1] if found else ""
+    """The treaty's number as the Collection writes it, however the address does: iv-4, IV~4."""
+    found = next(filter(None, map(_MTDSG.search, _actions(page))), None)
+    if found is None:
+        return ""
+    chapter, *rest = found[1].replace("~", "-").split("-")
+    return "-".join((chapter.upper(), *(part.lower() for part in rest)))
 
 
 def _text_by_id(page: html.HtmlElement, end: str, having: str = "") -> str:
@@ -157,21 +176,34 @@ def _xml(data: bytes) -> Grid | Fault:
         tuple(_plain(_NOTE.sub("", _text(entry))) for entry in row.iter("Entry"))
         for row in (*group.findall(".//Thead//Row"), *group.findall(".//Tbody//Row"))
     ]
-    whole = _text(root)
-    status = re.search(r"status\s+as\s+at[^<\n]{0,60}", whole, re.IGNORECASE)
-    header = root.find(".//ExternalData")
+    header = root.find(".//Header")
     area = header if header is not None else root
-    title = " ".join(_text(one) for one in area.iter("Titlesect"))
+    said = _NOTE.sub("", _text(area))[: 20 * MAX_TITLE]
+    status = re.search(r"status\s+as\s+at[^<\n]{0,60}", said, re.IGNORECASE)
+    title = _NOTE.sub("", " ".join(_text(one) for one in area.iter("Titlesect")))[:MAX_TITLE]
     totals = " ".join(
         f"{tag}: {_text(one)} " for tag in ("Signatories", "Parties") for one in area.iter(tag)
     )
     totals = re.sub(r"(Signatories|Parties): \s*(?:Signatories|Parties)\s*:?", r"\1:", totals)
-    chapter = re.search(r"CHAPTER\s+([IVXL]+)", whole)
+    chapter = re.search(r"CHAPTER\s+([IVXL]+)", said)
+    number = _xml_number(said, title.strip(), chapter[1] if chapter else "")
     return _grid(
-        (_NOTE.sub("", title), chapter[1] if chapter else "IV", "", status[0] if status else ""),
-        totals,
-        cells,
+        (title, chapter[1] if chapter else "", number, status[0] if status else ""), totals, cells
     )
+
+
+def _xml_number(said: str, title: str, chapter: str) -> str:
+    """The treaty's number from what stands before its title: "CHAPTER IV HUMAN RIGHTS 11 d ...".
+
+    "-" where there is none: by its title alone no file is known. A title that begins with its
+    number says it itself.
+    """
+    if title[:1].isdigit():
+        return ""
+    found = _XML_NUMBER.search(said[: said.find(title)].rstrip()) if title in said else None
+    if found is None or not title or not chapter:
+        return "-"
+    return f"{chapter}-{found[1]}{f'-{found[2]}' if found[2] else ''}"
 
 
 def _grid(
@@ -188,7 +220,14 @@ def _grid(
     figures = {key: int(match[1]) if match else None for key, match in found.items()}
     title, chapter, number, status = said
     return Grid(
-        title, chapter, number, status, figures["signatories"], figures["parties"], tuple(rows)
+        title,
+        chapter,
+        number,
+        status,
+        figures["signatories"],
+        figures["parties"],
+        tuple(rows),
+        (head[1], head[2]),
     )
 
 

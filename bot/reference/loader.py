@@ -9,11 +9,12 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from bot.letters.joining import Condition, NoticePeriod
 from bot.letters.model import Kind, Language, Names, State, Treaty
 from bot.letters.status import Act, Records
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
 DATA = Path(__file__).resolve().parent / "data"
 
@@ -30,11 +31,12 @@ def rows(name: str) -> Iterator[dict[str, str]]:
 @lru_cache(maxsize=1)
 def load() -> Records:
     """Everything the letters state."""
+    treaties = {row["code"]: _treaty(row) for row in rows("treaties")}
     return Records(
         as_of=AS_OF,
         states={row["iso3"]: _state(row) for row in rows("states")},
-        treaties={row["code"]: _treaty(row) for row in rows("treaties")},
-        acts=_acts(),
+        treaties=treaties,
+        acts=_acts(treaties),
         non_state_parties=_non_states(),
     )
 
@@ -77,14 +79,50 @@ def _treaty(row: dict[str, str]) -> Treaty:
         _certain_day(row["entry_into_force"]),
         _day(row["opened_for_signature"]),
         {language: row[f"title_{language}"] for language in Language},
+        _condition(row),
+        row["open_article"] if row["open_to"] == "members" else "",
+        _notice(row),
     )
 
 
-def _acts() -> dict[str, dict[str, tuple[Act, ...]]]:
+def _condition(row: dict[str, str]) -> Condition | None:
+    if not row["parents"]:
+        return None
+    return Condition(
+        tuple(row["parents"].split()), row["needs"] == "signed", row["parents_article"]
+    )
+
+
+def _notice(row: dict[str, str]) -> NoticePeriod | None:
+    if not row["notice"]:
+        return None
+    months, _, more = row["notice"].partition(" months")
+    return NoticePeriod(int(months), bool(more), row["notice_article"])
+
+
+def left_on(row: dict[str, str], notice: NoticePeriod | None) -> date:
+    """The day on which a denunciation took effect: as its source has it, or by the notice period.
+
+    A day of notification is never taken for it: a row from which it cannot be had, or that gives
+    an earlier day than the treaty allows, is a ValueError.
+    """
+    notified, given = _day(row["denounced_on"]), _day(row["denunciation_effective_on"])
+    computed = notice.effect_of(notified) if notice and notified else None
+    if given and computed and given < computed:
+        message = f"{row['treaty']} {row['iso3']}: {given} is before the notice ends, {computed}"
+        raise ValueError(message)
+    left = given or computed
+    if left is None:
+        message = f"{row['treaty']} {row['iso3']}: neither the day of effect nor a notice period"
+        raise ValueError(message)
+    return left
+
+
+def _acts(treaties: Mapping[str, Treaty]) -> dict[str, dict[str, tuple[Act, ...]]]:
     found: dict[str, dict[str, list[Act]]] = defaultdict(lambda: defaultdict(list))
     for row in rows("withdrawals"):
-        left = row["denunciation_effective_on"] or row["denounced_on"]
-        found[row["treaty"]][row["iso3"]].append(_act(row, _day(left)))
+        left = left_on(row, treaties[row["treaty"]].notice)
+        found[row["treaty"]][row["iso3"]].append(_act(row, left))
     for row in rows("status"):
         found[row["treaty"]][row["iso3"]].append(_act(row, None))
     return {

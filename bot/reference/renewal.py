@@ -37,9 +37,10 @@ def version_of(
     """The page as a version of the facts.
 
     The page brackets what is no longer in force; since when stands only in its notes. So the day is
-    taken from the facts there are, or from `withdrawn`, and where neither has it nothing is.
+    taken from the facts there are, or from `withdrawn`, and where neither has it nothing is. What
+    comes of it must have as many parties on the page's day as the page's headline.
     """
-    withdrawn = withdrawn or {}
+    withdrawn, on = withdrawn or {}, status.as_of.date()
     known = _withdrawals(status, records)
     acts: dict[str, tuple[Act, ...]] = {}
     missing = []
@@ -60,10 +61,25 @@ def version_of(
         for iso3, day in withdrawn.items()
         if iso3 in status.ended and not (status.ended[iso3].acted_on or day) < day
     ]
+    late = [iso3 for iso3, day in withdrawn.items() if iso3 in status.ended and day > on]
+    if late:
+        return Refused(Fault.AFTER_PAGE, ", ".join(sorted(late)), on, status.treaty)
     if missing or early:
-        return Refused(Fault.WITHDRAWN, ", ".join(sorted({*missing, *early})))
+        return Refused(Fault.WITHDRAWN, ", ".join(sorted({*missing, *early})), on, status.treaty)
     days = tuple(one.acted_on for one in status.organisations.values() if one.acted_on)
-    return Version(status.treaty, status.as_of, status.signatories, status.parties, acts, days)
+    version = Version(
+        status.treaty,
+        status.as_of,
+        status.signatories,
+        status.parties,
+        acts,
+        days,
+        odd=status.odd,
+    )
+    counted = records.with_versions([version]).parties(status.treaty, on)
+    if counted != status.parties:
+        return Refused(Fault.COUNT, f"{counted} / {status.parties}", on, status.treaty)
+    return version
 
 
 def _withdrawals(status: Status, records: Records) -> dict[str, list[Act]]:

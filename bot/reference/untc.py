@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import lru_cache
+from textwrap import shorten
 from typing import TYPE_CHECKING
 
 from bot.letters.faults import Fault, Refused
@@ -56,14 +57,18 @@ _DATE = re.compile(r"(\d{1,2}) ([A-Za-z]{3})[a-z]*\.? (\d{4})(?: ?(AA|A|a|c|d))?
 _AS_OF = re.compile(
     r"status\s+as\s+at\s*:?\s*(\d{1,2})-(\d{1,2})-(\d{4})(?:\s+(\d\d:\d\d:\d\d))?", re.IGNORECASE
 )
-_NUMBER = re.compile(r"^(\d+)\.?\s*(?:([a-z])\.?\s+(?=[A-Z]))?(.*)$", re.DOTALL)
+_NUMBER = re.compile(r"^(\d+)\.?\s*(?:([a-z])\.?\s*(?=[A-Z]))?(.*)$", re.DOTALL)
+_MARKS = re.compile(r"\(([A-Za-z]{1,2})\)")
+CLOCKS_APART = timedelta(days=1)
+"""The page's clock is New York's: its day may be another than this computer's."""
 
 
 @dataclass(frozen=True, slots=True)
 class Status:
     """What a page says of one treaty.
 
-    `ended` are acts that the page brackets: they are no longer in force.
+    `ended` are acts that the page brackets: they are no longer in force. `odd` are the States by
+    whose date stands a mark that the column's heading does not list.
     """
 
     treaty: str
@@ -73,6 +78,7 @@ class Status:
     acts: Mapping[str, Act] = field(default_factory=dict)
     ended: Mapping[str, Act] = field(default_factory=dict)
     organisations: Mapping[str, Act] = field(default_factory=dict)
+    odd: frozenset[str] = frozenset()
 
 
 def read(data: bytes, today: date, as_of: date | None = None) -> Status | Refused:
@@ -86,7 +92,7 @@ def read(data: bytes, today: date, as_of: date | None = None) -> Status | Refuse
     dated = _dated(grid, as_of)
     if dated is None:
         return Refused(Fault.NO_DATE)
-    if dated.date() > today:
+    if dated.date() > today + CLOCKS_APART:
         return Refused(Fault.FUTURE, dated.date().isoformat())
     if grid.parties is None:
         return Refused(Fault.NO_TOTALS)
@@ -96,22 +102,16 @@ def read(data: bytes, today: date, as_of: date | None = None) -> Status | Refuse
 def _treaty(grid: Grid) -> Treaty | Refused:
     """By its number in the heading, which the address and the title must bear out."""
     found = _NUMBER.match(grid.title.strip())
-    title = found[3] if found else grid.title
+    title = fold(found[3] if found else grid.title)
     number = f"{grid.chapter}-{found[1]}{f'-{found[2]}' if found[2] else ''}" if found else ""
     numbers = {one for one in (number, grid.number) if one}
-    titles = {one.code: fold(one.titles[Language.EN]) for one in load().treaties.values()}
-    # A protocol's title holds its convention's: the longest is meant.
-    code = max(
-        (one for one in titles if titles[one] in fold(title)),
-        key=lambda one: len(titles[one]),
-        default="",
-    )
-    named = load().treaties.get(code)
-    if named and numbers <= {named.untc_number}:
+    treaties = load().treaties.values()
+    named = next((one for one in treaties if fold(one.titles[Language.EN]) == title), None)
+    if named and numbers == {named.untc_number}:
         return named
-    if not named and not numbers:
+    if not numbers or "-" in numbers:
         return Refused(Fault.NO_TREATY)
-    return Refused(Fault.OTHER_TREATY, " ".join(grid.title.split())[:120])
+    return Refused(Fault.OTHER_TREATY, shorten(grid.title, 160, placeholder=" …"))
 
 
 def _dated(grid: Grid, as_of: date | None) -> datetime | None:
@@ -127,12 +127,14 @@ def _dated(grid: Grid, as_of: date | None) -> datetime | None:
 
 def _status(grid: Grid, treaty: Treaty, as_of: datetime) -> Status | Refused:
     shelves: tuple[dict[str, Act], dict[str, Act], dict[str, Act]] = ({}, {}, {})
-    unknown = []
+    unknown, odd = [], set[str]()
     for row in grid.rows:
         read_row = _row(row, treaty.adopted_on, as_of.date())
         if isinstance(read_row, Refused):
             return read_row
         key, act, ended = read_row
+        if not _marks_listed(row, grid.headings):
+            odd.add(key)
         if not key:
             unknown.append(row[0])
         elif any(key in shelf for shelf in shelves):
@@ -149,7 +151,9 @@ def _status(grid: Grid, treaty: Treaty, as_of: datetime) -> Status | Refused:
         return Refused(Fault.SIGNATORIES, f"{signed} / {grid.signatories}")
     acts, ended_acts, organisations = shelves
     acts = {key: act for key, act in acts.items() if act.signed_on or act.acted_on}
-    return Status(treaty.code, as_of, signed, party, acts, ended_acts, organisations)
+    return Status(
+        treaty.code, as_of, signed, party, acts, ended_acts, organisations, frozenset(odd)
+    )
 
 
 def _row(
@@ -167,6 +171,15 @@ def _row(
     key = bare if bare in ORGANISATIONS else participant(bare) or ""
     act = _act(signed if acted.ended or not signed.ended else Cell(), acted)
     return key, act, acted.ended
+
+
+def _marks_listed(row: tuple[str, str, str], headings: tuple[str, str]) -> bool:
+    """Whether each date's mark is one that the heading of its column explains."""
+    for text, heading in zip(row[1:], headings, strict=True):
+        cell = _cell(text)
+        if cell and cell.mark and cell.mark not in _MARKS.findall(heading):
+            return False
+    return True
 
 
 def _in_force(text: str) -> bool:

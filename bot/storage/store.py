@@ -233,6 +233,7 @@ class Store:
             "last": user.last.to_json(),
             "selection": user.selection and user.selection.to_json(),
             "reminded": user.reminded.isoformat() if user.reminded else "",
+            "correspondence": dict(user.correspondence),
         }
         self._execute(
             "INSERT INTO users (id, data, draft_id) VALUES (?, ?, ?) ON CONFLICT (id)"
@@ -295,6 +296,7 @@ def _user_from(user_id: str, draft_id: str, data: Json) -> User:
         Last.from_json(data["last"]),
         Selection.from_json(data["selection"]) if data.get("selection") else None,
         date.fromisoformat(data["reminded"]) if data.get("reminded") else None,
+        {iso3: Language(code) for iso3, code in data.get("correspondence", {}).items()},
     )
 
 

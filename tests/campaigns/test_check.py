@@ -177,8 +177,8 @@ def test_its_letter_stands_on_its_own_words_and_the_shipped_ones(tmp_path: Path)
         return made
 
     assert letter(Language.EN).text_of("hope") == (
-        "We hope to meet you at the meeting of Example Organisation, in Geneva on 30th November "
-        "2026."
+        "We hope to meet you at the meeting of Example Organisation, in Geneva on "
+        "30th November 2026."
     )
     french = letter(Language.FR)
     assert french.text_of("hope").endswith(

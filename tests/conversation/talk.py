@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
-    from bot.conversation.values import Effect, Event, Screen, Session
+    from bot.conversation.values import Button, Effect, Event, Screen, Session
     from bot.letters.model import Language
 
 
@@ -80,7 +80,11 @@ class Talk:
             b for b in buttons if b.label.startswith(label)
         ]
         assert len(found) == 1, f"{label}: {[b.label for b in buttons]}"
-        return self.do(Tap(found[0].data))
+        return self.press(found[0])
+
+    def press(self, button: Button) -> Talk:
+        """Tap a button of the screen, where labels are not enough to tell it from others."""
+        return self.do(Tap(button.data))
 
     @property
     def screen(self) -> Screen:

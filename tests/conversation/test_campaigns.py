@@ -37,7 +37,8 @@ def letter_of(talk: Talk) -> Letter:
 
 def a_letter(talk: Talk) -> Talk:
     talk.command("new").tap("★ Children online (OPSC)").type("kenya")
-    assert [one for one in talk.labels if one in {"English", "Français", "Español"}] == [
+    languages = [one.split()[0] for one in talk.labels]
+    assert [one for one in languages if one in {"English", "Français", "Español"}] == [
         "English",
         "Français",
     ]
@@ -49,7 +50,7 @@ def test_a_letter_of_a_campaign(talk: Talk) -> None:
     a_letter(talk)
     assert talk.has_letter
     assert "★ Children online" in talk.screen.text
-    assert "Next: the meeting of Example Organisation, Geneva, 30th Nov" in talk.screen.text
+    assert "Next: the meeting of Example Organisation, Geneva, 30 Nov" in talk.screen.text
     assert "We hope to meet you" in letter_of(talk).text_of("hope")
     assert "→ Español" not in talk.labels
     assert "Nous espérons vous rencontrer" in letter_of(talk.tap("→ Français")).text_of("hope")

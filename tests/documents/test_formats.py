@@ -161,3 +161,14 @@ def test_a_long_letter_has_a_picture_for_each_page() -> None:
     letter = letter_by(*(f"Signatory {n}" for n in range(60)))
     with pypdfium2.PdfDocument(to_pdf(letter)) as document:
         assert len(to_png(letter)) == len(document) > 1
+
+
+def test_the_first_of_a_french_month_is_raised_in_word_and_plain_elsewhere() -> None:
+    request = Request("CERD", "MMR", Language.FR, date(2026, 12, 1), "Genève")
+    letter = COMPOSER.compose(request)
+    assert isinstance(letter, Letter)
+    paragraphs = docx.Document(io.BytesIO(to_docx(letter))).paragraphs
+    day = next(one for one in paragraphs if "1er\u00a0décembre" in one.text)
+    assert [run.text for run in day.runs if run.font.superscript] == ["er"]
+    assert "le 1er\u00a0décembre 2026" in to_text(letter)
+    assert "er décembre 2026" in pdf_text(to_pdf(letter)).replace("\u00a0", " ")

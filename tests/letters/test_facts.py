@@ -133,7 +133,7 @@ def test_sessions_in_english_words() -> None:
 
 def test_dates_in_each_language() -> None:
     first = date(2026, 8, 1)
-    assert full_date(first, Language.EN) == "1st August 2026"
+    assert full_date(first, Language.EN) == "1 August 2026"
     assert full_date(first, Language.FR) == "1er\u00a0août 2026"
     assert full_date(first, Language.ES) == "1 de agosto de 2026"
 

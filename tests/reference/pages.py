@@ -90,7 +90,7 @@ def page(
    {parties}. <SUP>1, 2</SUP></div>
 <table id="x_tblgrid">
 <tr><td>Participant <SUP>3</SUP><br></td><td>Signature, Succession to signature(d)<br></td>
-<td>Ratification, Accession(a), Succession(d)<br></td></tr>
+<td>Ratification, Accession(a), Acceptance(A), Succession(d), Formal confirmation(c)<br></td></tr>
 {body}
 </table>
 <table id="x_Table1"><tr><td>Czechoslovakia</td><td>1 Jan 1980</td><td></td></tr></table>
@@ -98,18 +98,23 @@ def page(
 
 
 def xml(code: str, found: Sequence[Row]) -> str:
-    """The same in the site's XML form."""
+    """The same in the site's XML form: chapter, number and letter stand before the title."""
     signatories, parties = totals(found)
-    title = load().treaties[code].titles[Language.EN]
+    treaty = load().treaties[code]
+    title = treaty.titles[Language.EN]
+    chapter, number, *letter = treaty.untc_number.split("-")
     body = "".join(
         f"<Row><Entry>{escape(name)}&lt;superscript&gt;1&lt;/superscript&gt;</Entry>"
         f"<Entry>{signed}</Entry><Entry>{acted}</Entry></Row>"
         for name, signed, acted in found
     )
     return (
-        '<?xml version="1.0" encoding="ISO-8859-1"?><Treaty><Header><ExternalData>'
+        '<?xml version="1.0" encoding="ISO-8859-1"?><Treaty><Header>'
+        f"<Chapter>CHAPTER {chapter}</Chapter><Name>HUMAN RIGHTS</Name><ExternalData>"
+        f"<Number>{number}</Number><Letter>{''.join(letter)}</Letter>"
         f"<Titlesect>{title}</Titlesect><Status><Signatories>{signatories}</Signatories>"
         f"<Parties>{parties}</Parties></Status></ExternalData></Header><Participants><Table><TGroup>"
-        "<Thead><Row><Entry>Participant</Entry><Entry>Signature</Entry><Entry>Ratification</Entry>"
+        "<Thead><Row><Entry>Participant</Entry><Entry>Signature, Succession to signature(d)</Entry>"
+        "<Entry>Ratification, Accession(a), Acceptance(A), Succession(d)</Entry>"
         f"</Row></Thead><Tbody><Rows>{body}</Rows></Tbody></TGroup></Table></Participants></Treaty>"
     )

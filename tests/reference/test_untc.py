@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
-from bot.letters.differences import differences
+from bot.letters.differences import differences, doubtful
 from bot.letters.faults import Fault, Refused
-from bot.letters.model import Stage
+from bot.letters.model import Language, Stage
 from bot.letters.status import Version
 from bot.reference.loader import load
 from bot.reference.renewal import version_of
@@ -80,7 +81,7 @@ def test_a_new_party_a_signature_and_a_withdrawal_are_seen() -> None:
     after = RECORDS.with_versions([made])
     seen = {one.state.iso3: one for one in differences(RECORDS, after, "OPSC")}
     assert set(seen) == {"KEN", "BRB", "AUT"}
-    assert seen["KEN"].after.party_since == date(2026, 5, 12)
+    assert seen["KEN"].after.acted_on == date(2026, 5, 12)
     assert seen["BRB"].after.stage is Stage.SIGNED
     assert seen["AUT"].after.withdrawn_on == date(2026, 6, 1)
     assert after.standing("OPSC", "KEN", date(2026, 5, 11)).stage is Stage.SIGNED
@@ -104,7 +105,7 @@ def test_an_older_page_does_not_know_of_later_withdrawals() -> None:
         [version(status(page("ICCPR-OP1", rows, as_of="20-07-2015 05:02:49 EDT")))]
     )
     assert after.standing("ICCPR-OP1", "BLR", date(2015, 7, 20)).stage is Stage.PARTY
-    assert after.standing("ICCPR-OP1", "JAM", date(2015, 7, 20)).withdrawn_on == date(1997, 10, 23)
+    assert after.standing("ICCPR-OP1", "JAM", date(2015, 7, 20)).withdrawn_on == date(1998, 1, 23)
     assert after.standing("ICCPR-OP1", "GUY", date(2015, 7, 20)).stage is Stage.PARTY
     # And then a newer one: what the older did not know is known all the same.
     newer = version_of(status(page("ICCPR-OP1", shipped("ICCPR-OP1"))), after)
@@ -141,6 +142,9 @@ GOOD = page("OPSC", shipped("OPSC"))
         (GOOD.replace("12 Feb\t 2002", "31 Feb\t 2002"), Fault.CELL),
         (GOOD.replace("03-02-2026", "03-02-2025"), Fault.CELL),
         (GOOD.replace("03-02-2026", "03-02-2027"), Fault.FUTURE),
+        (GOOD.replace("03-02-2026", "27-11-2026"), Fault.FUTURE),
+        ("STATUS AS AT : 03-02-2026 Signatories : 122. Parties : 178", Fault.NOT_TEXT),
+        (GOOD.replace("11. c", "").replace("mtdsg_no=IV-11-c", ""), Fault.NO_TREATY),
         (GOOD.replace("STATUS AS AT", "STATUS"), Fault.NO_DATE),
         (GOOD.replace("Parties :", "Members :"), Fault.NO_TOTALS),
         (GOOD.replace("IV-11-c", "IV-11-b"), Fault.OTHER_TREATY),
@@ -152,6 +156,93 @@ GOOD = page("OPSC", shipped("OPSC"))
 )  # fmt: skip
 def test_what_is_no_good_page_gives_nothing(data: str | bytes, fault: Fault) -> None:
     assert refused(data).fault is fault
+
+
+def test_the_date_is_read_from_its_own_place() -> None:
+    early = GOOD.replace("<html>", "<html><!-- STATUS AS AT : 01-01-2001 10:00:00 EDT -->")
+    assert status(early).as_of.date() == date(2026, 2, 3)
+
+
+def test_a_page_of_new_yorks_morning_after_is_read() -> None:
+    assert status(GOOD.replace("03-02-2026", "26-11-2026")).as_of.date() == date(2026, 11, 26)
+
+
+@pytest.mark.parametrize("number", ["iv-11-c", "IV~11~c", "iv~11-C"])
+def test_the_address_may_be_written_otherwise(number: str) -> None:
+    assert status(GOOD.replace("mtdsg_no=IV-11-c", f"mtdsg_no={number}")).treaty == "OPSC"
+
+
+def test_a_refused_title_is_cut_between_words() -> None:
+    title = "Protocol on " + "very long matters " * 30
+    found = refused(GOOD.replace(RECORDS.treaties["OPSC"].titles[Language.EN], title))
+    assert found.fault is Fault.OTHER_TREATY
+    assert found.what.endswith((" very …", " long …", " matters …"))
+
+
+XML = xml("CRC", shipped("CRC"))
+
+
+@pytest.mark.parametrize(
+    ("data", "fault"),
+    [
+        (XML.replace("CHAPTER IV", "CHAPTER XXVI"), Fault.OTHER_TREATY),
+        (XML.replace("<Number>11</Number>", "<Number>12</Number>"), Fault.OTHER_TREATY),
+        (XML.replace("<Letter></Letter>", "<Letter>b</Letter>"), Fault.OTHER_TREATY),
+        (XML.replace("<Number>11</Number>", ""), Fault.NO_TREATY),
+        (XML.replace("CHAPTER IV", ""), Fault.NO_TREATY),
+        (
+            XML.replace(
+                "<Titlesect>", "<Titlesect>Amendment to article 43 (2) of the "
+            ),
+            Fault.OTHER_TREATY,
+        ),
+    ],
+    ids=["chapter", "number", "letter", "no number", "no chapter", "amendment"],
+)  # fmt: skip
+def test_xml_is_known_by_its_number_not_by_its_title(data: str, fault: Fault) -> None:
+    found = read(data.encode("iso-8859-1"), TODAY, date(2026, 2, 3))
+    assert isinstance(found, Refused)
+    assert found.fault is fault
+
+
+def test_xml_with_its_number_in_the_title_is_read() -> None:
+    data = XML.replace("<Number>11</Number><Letter></Letter><Titlesect>", "<Titlesect>11")
+    found = read(data.encode("iso-8859-1"), TODAY, date(2026, 2, 3))
+    assert isinstance(found, Status)
+    assert found.treaty == "CRC"
+
+
+def test_what_is_stored_has_as_many_parties_as_the_headline() -> None:
+    for code in RECORDS.treaties:
+        made = version(status(page(code, shipped(code))))
+        after = RECORDS.with_versions([made])
+        assert after.parties(code, made.as_of.date()) == made.parties
+    found = status(GOOD)
+    assert version_of(replace(found, parties=177), RECORDS) == Refused(Fault.COUNT, "178 / 177")
+
+
+def test_a_withdrawal_that_a_page_forgets_is_looked_at() -> None:
+    rows = [row for row in shipped("ICCPR-OP1") if row[0] != "Jamaica"]
+    back = [*rows, ("Jamaica", "19 Dec 1966", "3 Oct 1975")]
+    made = version(status(page("ICCPR-OP1", back)))
+    (found,) = doubtful(RECORDS, RECORDS.with_versions([made]), [made])
+    assert found.state.iso3 == "JAM"
+
+
+SLOW = {
+    "notes": "<?xml version='1.0'?><Treaty><Header><ExternalData><Titlesect>"
+    + "&lt;superscript&gt;" * 50_000
+    + "</Titlesect></ExternalData></Header><Participants><TGroup/></Participants></Treaty>",
+    "forms": "<html>" + "<form action='ViewDetails'>" * 200_000 + "</html>",
+    "actions": f"<html><form action='{'ViewDetails' * 500_000}'></form></html>",
+    "rows": "<table id='x_tblgrid'>" + "<tr>" * 2_000_000 + "</table></html>",
+    "title": GOOD.replace("sale of children", "é of children " * 300_000),
+}
+
+
+@pytest.mark.parametrize("kind", SLOW)
+def test_what_would_take_long_is_refused(kind: str) -> None:
+    assert isinstance(read(SLOW[kind].encode(), TODAY, TODAY), Refused)
 
 
 def test_names_of_the_treaty_collection_past_and_present() -> None:

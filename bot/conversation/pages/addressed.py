@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from bot.conversation.pages.base import Page, Step, blocks, drafted, looking
 from bot.conversation.paging import in_rows
 from bot.conversation.values import Screen, Typed, View
+from bot.letters.language import is_holy_see
 from bot.letters.model import Addressee, Gender, Rank
 from bot.letters.signatories import clean
 
@@ -26,7 +27,10 @@ FORMS: dict[str, tuple[Rank | None, Gender | None]] = {
     "charge-woman": (Rank.CHARGE, Gender.WOMAN),
     "charge-man": (Rank.CHARGE, Gender.MAN),
     "charge": (Rank.CHARGE, None),
+    "nuncio": (Rank.NUNCIO, None),
 }
+OF_HOLY_SEE = ("unknown", "nuncio")
+"""The Holy See is represented by an archbishop, its nuncio: nothing else is offered."""
 
 
 def form_names(_: Translator) -> dict[str, str]:
@@ -39,7 +43,15 @@ def form_names(_: Translator) -> dict[str, str]:
         "charge-woman": _("Chargée d’affaires, a woman"),
         "charge-man": _("Chargé d’affaires, a man"),
         "charge": _("Chargé(e) d’affaires, gender not known"),
+        "nuncio": _("Apostolic Nuncio"),
     }
+
+
+def _offered(context: Context) -> tuple[str, ...]:
+    """The forms that may be right for the State."""
+    if is_holy_see(context.state()):
+        return OF_HOLY_SEE
+    return tuple(key for key in FORMS if key != "nuncio")
 
 
 class AddressedPage(Page):
@@ -51,10 +63,12 @@ class AddressedPage(Page):
         """The forms of address, with the one that holds."""
         _ = context._
         addressee = context.draft.addressee
-        holds = (addressee.rank, addressee.gender)
+        offered, names = _offered(context), form_names(_)
+        given = (addressee.rank, addressee.gender)
+        holds = next((key for key in offered if FORMS[key] == given), offered[0])
         buttons = [
-            context.button(f"{'●' if FORMS[key] == holds else '○'} {name}", "form", key)
-            for key, name in form_names(_).items()
+            context.button(f"{'●' if key == holds else '○'} {names[key]}", "form", key)
+            for key in offered
         ]
         rows = in_rows(buttons, 1)
         name = ""

@@ -2,69 +2,33 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
+from bot.conversation.dates import not_understood
 from bot.conversation.names import labelled
 from bot.conversation.pages.base import Page, Step, blocks, lines, looking
+from bot.conversation.proposals import counted, doubtful_lines, fault_line, shown
 from bot.conversation.values import Changes, FileSent, Renewal, Screen, Typed, View
-from bot.letters.days import parse_date
-from bot.letters.differences import Difference, Kind, differences, moves
+from bot.letters.days import is_two_days, parse_date
+from bot.letters.differences import moves
 from bot.letters.facts import is_stale
 from bot.letters.faults import Fault, Refused
 
 if TYPE_CHECKING:
     from bot.conversation.context import Context
     from bot.conversation.library import Translator
-    from bot.letters.status import Records, Version
+    from bot.letters.status import Version
 
 PAGES = (".html", ".htm", ".mht", ".mhtml", ".xml", ".aspx")
 FACTS = View("facts")
 MOST_SHOWN = 3000
 """So many characters of changes fit on a screen; of more, only how many there are is said."""
 
-MOST_NAMED = 40
-"""So many States are named in a group: more do not fit into a message."""
-
-
-def fault_lines(_: Translator) -> dict[Fault, str]:
-    """Why nothing was taken from a file, and what would work."""
-    return {
-        Fault.TOO_LARGE: _("That file is larger than any status page."),
-        Fault.SPREADSHEET: _(
-            "That is a spreadsheet: please save the page of treaties.un.org as HTML."
-        ),
-        Fault.NOT_TEXT: _(
-            "That is no web page: please save the status page of treaties.un.org as HTML."
-        ),
-        Fault.ENCODING: _("The text’s encoding is broken: please save the page again."),
-        Fault.NO_PAGE: _(
-            "That is no status page of treaties.un.org: the site may have been out of service or "
-            "asked for a login when it was saved. Please save it again."
-        ),
-        Fault.OTHER_LANGUAGE: _("That is the French page: please save the English one."),
-        Fault.CUT_OFF: _("The page is cut off: please save it again."),
-        Fault.NO_TREATY: _("The page does not say which treaty it is on."),
-        Fault.OTHER_TREATY: _("That page is not on one of the eighteen treaties: %(what)s."),
-        Fault.NO_DATE: _(
-            "The page has no “status as at”: please save the HTML page, which has it."
-        ),
-        Fault.FUTURE: _("The page’s “status as at” is in the future: %(what)s."),
-        Fault.NO_TOTALS: _("The page does not say how many parties there are."),
-        Fault.UNKNOWN: _("No State is known by the name of these participants: %(what)s."),
-        Fault.TWICE: _("This participant stands twice in the table: %(what)s."),
-        Fault.CELL: _("This date cannot be right: %(what)s."),
-        Fault.PARTIES: _("The parties in the table and in the headline disagree: %(what)s."),
-        Fault.SIGNATORIES: _(
-            "The signatories in the table and in the headline disagree: %(what)s."
-        ),
-        Fault.WITHDRAWN: _(
-            "These stand in brackets and are no longer in force, since when only the page’s notes "
-            "say: %(what)s. Please type each with the day from which it is no longer party, such "
-            "as “%(example)s”, and send the page again."
-        ),
-    }
+MOST_KNOWN = 20
+SEEN = "seen"
+"""The view's key once the administrator has seen which known facts would change."""
 
 
 def is_page(event: FileSent) -> bool:
@@ -82,9 +46,7 @@ def sent_page(context: Context, event: FileSent) -> Step:
     if event.data is not None:
         read = context.library.read_status(event.data, _withdrawn(view))
     if isinstance(read, Refused):
-        example = f"{read.what[:3]} {context.day(context.library.today())}"
-        reason = fault_lines(_)[read.fault] % {"what": read.what or "–", "example": example}
-        notice = "⚠ " + lines(reason, _("Nothing was stored."))
+        notice = "⚠ " + lines(fault_line(context, read), _("Nothing was stored."))
         return looking(context, view, notice)
     step = looking(context, FACTS)
     return Step(step.session, changes=Changes(proposed=(read,)))
@@ -107,9 +69,12 @@ class FactsPage(Page):
             return Screen(_("Status of treaties"), blocks(notice, _dates(context), _how(_)))
         records = context.library.records
         after = records.with_versions(proposed)
-        changes = [_shown(context, one, records, after) for one in proposed]
+        changes = [shown(context, one, records, after) for one in proposed]
         if sum(map(len, changes)) > MOST_SHOWN:
-            changes = [_counted(context, one, records, after) for one in proposed]
+            changes = [counted(context, one, records, after) for one in proposed]
+        known = doubtful_lines(context, proposed, records, after)
+        if known and context.user.view.key != SEEN:
+            return self._known_screen(context, notice, known)
         older = any(one.as_of.date() < records.dated(one.treaty) for one in proposed)
         label = _("Store it, though it is older") if older else _("Store it")
         stamp = ".".join(map(str, context.library.stamp()))
@@ -121,9 +86,26 @@ class FactsPage(Page):
         )
         return Screen(_("What these pages would change"), blocks(notice, *changes), rows)
 
+    def _known_screen(self, context: Context, notice: str, known: list[str]) -> Screen:
+        """A step of its own before known facts are changed: each is shown whole."""
+        _ = context._
+        why = _(
+            "Facts that were known would be gone or others, or are unlike all others. Please "
+            "compare each with the page and its notes."
+        )
+        more = _("And %(count)s more.", count=len(known) - MOST_KNOWN)
+        text = lines(*known[:MOST_KNOWN], more if len(known) > MOST_KNOWN else "")
+        rows = (
+            (context.button(_("They are right: go on"), "seenfacts"),),
+            (context.button(_("Leave it"), "leavefacts"),),
+        )
+        return Screen(_("Known facts would change"), blocks(notice, why, text), rows)
+
     def tapped(self, context: Context, action: str, value: str) -> Step:
         """Store what was shown, or leave it; where other facts hold, the button is another."""
         del value
+        if action == "seenfacts":
+            return looking(context, replace(FACTS, key=SEEN))
         _ = context._
         step = looking(context, FACTS)
         proposed = context.proposals()
@@ -174,6 +156,8 @@ def _typed(context: Context, event: Typed) -> Step:
                 date=context.day(day),
             )
             return looking(context, View("facts", text=carried), notice)
+        if char in " =,:" and is_two_days(text[position + 1 :]):
+            return looking(context, context.user.view, not_understood(context))
     notice = _(
         "Please send the page as a file; or type a State and the day from which it is no longer "
         "party."
@@ -216,59 +200,3 @@ def reminder(context: Context) -> str:
         "Settings, Status of treaties.",
         date=context.day(dated),
     )
-
-
-def _shown(context: Context, version: Version, before: Records, after: Records) -> str:
-    """What one page would change, State by State."""
-    _ = context._
-    code, day = version.treaty, version.as_of.date()
-    old = before.parties(code, max(before.dated(code), day))
-    head = _(
-        "%(treaty)s, status as at %(date)s (before: %(before)s). Parties: %(parties)s (before: "
-        "%(old)s).",
-        treaty=code,
-        date=context.day(day),
-        before=context.day(before.dated(code)),
-        parties=version.parties,
-        old=old,
-    )
-    found = differences(before, after, code)
-    if not found:
-        return lines(head, _("Nothing else changes."))
-    groups = {kind: [one for one in found if one.kind is kind] for kind in Kind}
-    said = (
-        labelled(_, _kind(_, kind), _named(context, those))
-        for kind, those in groups.items()
-        if those
-    )
-    return lines(head, *said)
-
-
-def _counted(context: Context, version: Version, before: Records, after: Records) -> str:
-    """What one page would change in a line: how many of each kind."""
-    _ = context._
-    counts = Counter(one.kind for one in differences(before, after, version.treaty))
-    said = "; ".join(
-        labelled(_, _kind(_, kind), str(counts[kind])) for kind in Kind if counts[kind]
-    )
-    name = f"{version.treaty}, {context.day(version.as_of.date())}"
-    return labelled(_, name, said or _("Nothing else changes."))
-
-
-def _kind(_: Translator, kind: Kind) -> str:
-    return {
-        Kind.JOINED: _("New parties"),
-        Kind.LEFT: _("No longer parties"),
-        Kind.SIGNED: _("New signatures"),
-        Kind.UNSIGNED: _("Signatures gone"),
-        Kind.OTHER: _("Other dates or acts"),
-    }[kind]
-
-
-def _named(context: Context, found: list[Difference]) -> str:
-    names = []
-    for one in found[:MOST_NAMED]:
-        since, name = one.after.since, context.state_name(one.state)
-        names.append(f"{name} ({context.day(since)})" if since else name)
-    more = " …" if len(found) > MOST_NAMED else ""
-    return "; ".join(names) + more

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from typing import TYPE_CHECKING
 
+from bot.conversation.dates import doubt, not_understood, on_its_weekday, out_of_reach
 from bot.conversation.draft import Fate, Way
 from bot.conversation.names import draft_label
 from bot.conversation.pages.base import DRAFT, Page, Step, blocks, lines, looking
 from bot.conversation.paging import in_rows
 from bot.conversation.values import Changes, Screen, Typed, View
-from bot.letters.days import parse_date
+from bot.letters.days import understand, within_reach
 from bot.letters.model import NOBODY
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from bot.conversation.context import Context
     from bot.conversation.draft import Draft
     from bot.conversation.library import Translator
@@ -54,7 +54,10 @@ def draft_of(context: Context, draft_id: str) -> Draft | None:
 
 
 class FatePage(Page):
-    """One letter among the user's; the view's key is its id, its text the way it was sent."""
+    """One letter among the user's; the view's key is its id, its text the way it was sent.
+
+    Behind a bar the text holds the days that a typed date could be.
+    """
 
     views = ("fate", "sentby", "senton", "answeredon", "deleteletter")
     of_draft = False
@@ -111,16 +114,20 @@ class FatePage(Page):
 
     def _day_screen(self, context: Context, name: str, notice: str) -> Screen:
         _ = context._
-        today = context.day(context.library.today())
+        today = context.library.today()
         title = (
             _("When was the letter sent?")
             if context.looks_at("senton")
             else _("When was the letter answered?")
         )
+        days = [date.fromisoformat(day) for day in context.user.view.text.partition("|")[2].split()]
+        buttons = [
+            context.button(on_its_weekday(context, day), "day", day.isoformat()) for day in days
+        ] or [context.button(_("Today: %(date)s", date=context.day(today)), "today")]
         return Screen(
             title,
             lines(notice, name, _("Tap, or type another date.")),
-            ((context.button(_("Today: %(date)s", date=today), "today"),),),
+            in_rows(buttons, 1),
             _("A date"),
         )
 
@@ -137,6 +144,8 @@ class FatePage(Page):
             return looking(context, View("senton", draft.id, text=value))
         if action == "today":
             return self._dated(context, draft, context.library.today())
+        if action == "day":
+            return self._dated(context, draft, date.fromisoformat(value))
         if action == "openletter":
             return Step(context.session.with_draft(draft).looking(DRAFT), arrives=True)
         if action == "duplicate":
@@ -157,15 +166,18 @@ class FatePage(Page):
             return None
         if not context.looks_at("senton", "answeredon"):
             return None
-        day = parse_date(event.text)
-        if day is None:
-            example = context.day(context.library.today())
-            notice = context._(
-                "That date was not understood. A date looks like this: %(example)s",
-                example=example,
-            )
-            return looking(context, context.user.view, notice)
-        return self._dated(context, draft, day)
+        view = context.user.view
+        found = understand(event.text, context.library.today(), past=True)
+        if found is None:
+            return looking(context, view, not_understood(context))
+        days = [day for day in found.days if within_reach(day)]
+        if not days:
+            return looking(context, view, out_of_reach(context))
+        if len(days) == 1 and found.weekday is None:
+            return self._dated(context, draft, days[0])
+        way = view.text.partition("|")[0]
+        text = f"{way}|{' '.join(day.isoformat() for day in days)}"
+        return looking(context, replace(view, text=text), doubt(context, found))
 
     def _dated(self, context: Context, draft: Draft, day: date) -> Step:
         _ = context._
@@ -175,7 +187,9 @@ class FatePage(Page):
                 context, view, _("That day is still to come. Please give the day itself.")
             )
         if context.looks_at("senton"):
-            return _marked(context, draft, replace(fate, sent_on=day, sent_by=Way(view.text)))
+            return _marked(
+                context, draft, replace(fate, sent_on=day, sent_by=Way(view.text.partition("|")[0]))
+            )
         if fate.sent_on and day < fate.sent_on:
             notice = _("That is before the letter was sent. Please give a later date.")
             return looking(context, view, notice)

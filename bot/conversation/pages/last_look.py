@@ -10,11 +10,15 @@ from bot.conversation.mailing import (
     Job,
     differing,
     naming,
-    targets,
     untranslated,
 )
 from bot.conversation.pages.base import Page, Step, blocks, looking
-from bot.conversation.pages.selecting import MAILING, naming_lines, selection_of, summary
+from bot.conversation.pages.selecting import (
+    MAILING,
+    naming_lines,
+    summary,
+    targets_of,
+)
 from bot.conversation.pages.wording import section_name
 from bot.conversation.values import Changes, RunJob, Screen, View
 
@@ -33,7 +37,7 @@ class LastLookPage(Page):
         """A last look: what would go out, and what would be wrong with it."""
         _ = context._
         draft, library = context.draft, context.library
-        found = targets(selection_of(context), draft, library)
+        found = targets_of(context)
         other = [(section_name(_, key), n) for key, n in differing(draft, found, library)]
         warnings = [
             _(
@@ -95,7 +99,7 @@ def _to_nobody(draft: Draft) -> Draft:
 
 def _started(context: Context, *, originals: bool) -> Step:
     draft: Draft = context.draft
-    found = targets(selection_of(context), draft, context.library)
+    found = targets_of(context)
     if not found:
         return looking(context, MAILING)
     job = Job(context.library.new_id(), draft, found, originals)

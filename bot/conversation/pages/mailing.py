@@ -6,13 +6,14 @@ from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from bot.conversation.correspondence import keeping, kept_line
 from bot.conversation.mailing import (
+    ALL,
     CODES,
     OWN,
     Selection,
     dated,
     offered,
-    targets,
 )
 from bot.conversation.names import by_name, region_names, stale_line
 from bot.conversation.pages.base import Page, Step, blocks, lines, looking
@@ -23,10 +24,11 @@ from bot.conversation.pages.selecting import (
     code_names,
     selection_of,
     summary,
+    targets_of,
 )
 from bot.conversation.paging import in_rows, paged
 from bot.conversation.values import Screen, Typed, View
-from bot.letters.model import Stage
+from bot.letters.model import Language, Stage
 
 if TYPE_CHECKING:
     from bot.conversation.context import Context
@@ -51,9 +53,8 @@ class MailingPage(Page):
 
     def _main_screen(self, context: Context, notice: str) -> Screen:
         _ = context._
-        selection = selection_of(context)
         open_to = offered(context.draft, context.library)
-        found = targets(selection, context.draft, context.library)
+        found = targets_of(context)
         signed = [state for state, standing in open_to if standing.stage is Stage.SIGNED]
         unsigned = [state for state, standing in open_to if standing.stage is not Stage.SIGNED]
         regions = Counter(state.region for state, _ in open_to)
@@ -97,7 +98,7 @@ class MailingPage(Page):
             _("To which States does the letter go?"),
             blocks(notice, summary(context), f"{ask}\n{as_of}"),
             tuple(rows),
-            _("Names of States, parted by commas"),
+            _("Names of States, separated by commas"),
         )
 
     def _states_screen(self, context: Context, notice: str) -> Screen:
@@ -113,13 +114,15 @@ class MailingPage(Page):
                 context.button(names[_code(context, state)], "language", state.iso3),
             ]
         page = context.user.view.page
-        done = context.button(_("Done"), "mailing")
+        end = [context.button(_("Done"), "mailing")]
+        if _unkept(context):
+            end.insert(0, context.button(_("Keep these languages for next time"), "keeplanguages"))
         ask = _("Left: tick a State. Right: its letter’s language, the next one with each tap.")
         return Screen(
             _("Tick the States"),
             blocks(notice, summary(context), ask),
-            (*paged(context, rows, page, size=2 * PAGE, width=2), (done,)),
-            _("Names of States, parted by commas"),
+            (*paged(context, rows, page, size=2 * PAGE, width=2), *in_rows(end, 1)),
+            _("Names of States, separated by commas"),
         )
 
     def _languages_screen(self, context: Context, notice: str) -> Screen:
@@ -140,8 +143,9 @@ class MailingPage(Page):
         )
         text = _(
             "Tap a region to change the language of its letters, or choose one for all States. "
-            "Its own language: English, French or Spanish where it is an official language of the "
-            "State, otherwise English."
+            "Its own language: the one you have set for that State; if none, that of its documents "
+            "at the United Nations where I know it, or its official one among English, French and "
+            "Spanish; otherwise English."
         )
         return Screen(
             _("In which language does each State get its letter?"),
@@ -157,6 +161,8 @@ class MailingPage(Page):
         """Choose States and languages; begin."""
         if action in {*self.views, "mailingcheck"}:
             return looking(context, View(action))
+        if action == "keeplanguages":
+            return _kept(context)
         selection = selection_of(context)
         if action == "tick":
             selection = replace(selection, states=selection.states ^ {value})
@@ -217,7 +223,25 @@ class MailingPage(Page):
 def _code(context: Context, state: State) -> str:
     """The language a State's letter has: its own is named by what it is."""
     code = selection_of(context).code(state)
-    return str(context.library.official_language(state)) if code == OWN else code
+    return str(context.correspondence(state).language) if code == OWN else code
+
+
+def _unkept(context: Context) -> dict[str, Language]:
+    """The languages given to ticked States one by one that are not those of their missions."""
+    selection = selection_of(context)
+    return {
+        iso3: Language(code)
+        for iso3, state in chosen_of(context).items()
+        if (code := selection.languages.get(iso3, OWN)) not in {OWN, ALL}
+        and code != context.correspondence(state).language
+    }
+
+
+def _kept(context: Context) -> Step:
+    """Keep them, and say so."""
+    found = _unkept(context)
+    user = keeping(context, found)
+    return Step(replace(context.session, user=user), kept_line(context, found))
 
 
 def _next_code(code: str) -> str:

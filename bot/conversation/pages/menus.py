@@ -37,7 +37,7 @@ def home_screen(context: Context, notice: str = "") -> Screen:
         (context.button(_("Settings"), "settings"), context.button(_("Help"), "help")),
     ]
     text = _(
-        "I help you write to a State’s Permanent Mission and ask it to join a human-rights treaty: "
+        "I help you write to a State’s Permanent Mission and ask it to join a human rights treaty: "
         "in English, French or Spanish, as text, Word and PDF."
     )
     if context.library.is_administrator(context.user.id):
@@ -65,7 +65,8 @@ def settings_screen(context: Context, notice: str = "") -> Screen:
         context.button(_("Letterhead"), "letterhead"),
         context.button(_("Privacy"), "privacy"),
     )
-    rows = (*in_rows(buttons, 1), more)
+    languages = context.button(_("Languages of missions"), "languages")
+    rows = (*in_rows(buttons, 1), (languages,), more)
     if context.library.is_administrator(context.user.id):
         lines.append(reminder(context))
         rows = (*rows, (context.button(_("Status of treaties"), "facts"),))
@@ -96,9 +97,10 @@ def privacy_screen(context: Context, notice: str = "") -> Screen:
     _ = context._
     text = _(
         "I keep your letters with every step of their history, your co-signer sets, your "
-        "letterhead, your language and your last choices, so that nothing is lost. I keep no "
-        "messages and no contacts, and I pass nothing on. The people who run this bot can read "
-        "what it keeps. Telegram carries the messages and has its own rules."
+        "letterhead, your language, the languages you set for missions and your last choices, so "
+        "that nothing is lost. I keep no messages and no contacts, and I pass nothing on. The "
+        "people who run this bot can read what it keeps. Telegram carries the messages and has "
+        "its own rules."
     )
     if context.library.has_translator:
         machine = _(

@@ -7,9 +7,15 @@ from typing import TYPE_CHECKING
 
 from bot.conversation.context import LANGUAGE_NAMES
 from bot.conversation.mailing import naming
-from bot.conversation.names import labelled, stale_line, treaties_label, where_it_stands
-from bot.conversation.pages.base import DRAFT, Page, Step, blocks, lines, looking
+from bot.conversation.names import labelled, treaties_label
+from bot.conversation.pages.base import DRAFT, Page, Step, blocks, drafted, lines, looking
 from bot.conversation.pages.fate import fate_line
+from bot.conversation.pages.letter_lines import (
+    campaign_line,
+    facts_line,
+    own_words_line,
+    stage_lines,
+)
 from bot.conversation.pages.news import congratulated
 from bot.conversation.pages.section import arrived_late, has_moved_on, moved_on_lines
 from bot.conversation.pages.selecting import naming_lines
@@ -20,8 +26,8 @@ from bot.conversation.questions.table import EDITABLE, question_of
 from bot.conversation.refusals import refusal_line
 from bot.conversation.values import Screen, SendFiles, Typed, View
 from bot.letters import own_words
-from bot.letters.campaign import coming, forms
 from bot.letters.compose import AlreadyParty
+from bot.letters.facts import is_stale
 from bot.letters.model import NOBODY, Language, Letter, Purpose, Stage
 
 if TYPE_CHECKING:
@@ -62,6 +68,8 @@ class ReviewPage(Page):
         if action == "another":
             draft = for_another_state(context)
             return Step(context.session.with_draft(draft).looking(DRAFT), arrives=True)
+        if action == "undated":
+            return drafted(context, replace(context.draft, undated=not context.draft.undated))
         if action == "redate":
             today = context.library.today()
             draft = replace(context.draft, date=today, dated=today, updated=today)
@@ -94,12 +102,12 @@ def _review_screen(context: Context, notice: str) -> Screen:
     text = lines(
         notice,
         f"{treaties_label(_, letter.treaties)} · {LANGUAGE_NAMES[letter.language]}",
-        _campaign_line(context),
+        campaign_line(context),
         _("A letter of congratulation.") if draft.congratulates else "",
-        *_stage_lines(context, draft),
+        *stage_lines(context, draft, letter.treaties),
         _("Status of treaties as at %(date)s.", date=context.day(letter.as_of)),
-        stale_line(context, letter.as_of, letter.date),
-        _own_words_line(context),
+        facts_line(context, letter),
+        own_words_line(context),
         unfit_lines(context),
         *(f"⚠ {line}" for line in naming_lines(context, naming(draft, context.library))),
         fate_line(context, draft),
@@ -109,7 +117,7 @@ def _review_screen(context: Context, notice: str) -> Screen:
         for change in draft.changes
         if has_moved_on(context, change)
     ]
-    return Screen(title, blocks(text, *moved_on), _rows(context, draft))
+    return Screen(title, blocks(text, *moved_on), _rows(context, draft, letter))
 
 
 def _refused_rows(context: Context, refusal: Refusal) -> Rows:
@@ -131,42 +139,6 @@ def _refused_rows(context: Context, refusal: Refusal) -> Rows:
     return (*in_rows(buttons, 1), *history_row(context))
 
 
-def _stage_lines(context: Context, draft: Draft) -> list[str]:
-    """Where the State stands on each treaty; of one that it has joined, that it is passed over."""
-    _ = context._
-    state = context.state()
-    found = []
-    for code in dict.fromkeys((draft.treaty or "", *draft.also)):
-        standing = context.library.records.standing(code, state.iso3, context.letter_date())
-        line = where_it_stands(context, state, standing) + "."
-        if draft.also:
-            line = f"{code} · {line}"
-        if draft.also and standing.stage is Stage.PARTY:
-            line += " " + _("The letter passes over this treaty.")
-        found.append(line)
-    return found
-
-
-def _campaign_line(context: Context) -> str:
-    """The campaign, and what is next on its calendar."""
-    _ = context._
-    campaign = context.campaign()
-    if campaign is None:
-        return ""
-    language = context.user.language
-    event = forms(coming(campaign.events, context.letter_date()), language)
-    title = f"★ {campaign.title(language)}"
-    if event is None:
-        return title
-    said = _(
-        "Next: %(event)s, %(place)s, %(date)s.",
-        event=event.name,
-        place=event.place,
-        date=event.date,
-    )
-    return f"{title}\n{said}"
-
-
 def _joined(context: Context) -> str:
     """The first of the letter's treaties that the State has joined."""
     draft, records, today = context.draft, context.library.records, context.library.today()
@@ -175,13 +147,7 @@ def _joined(context: Context) -> str:
     return next((code for code in codes if stages[code] is Stage.PARTY), codes[0])
 
 
-def _own_words_line(context: Context) -> str:
-    _ = context._
-    names = ", ".join(section_name(_, change.key) for change in context.draft.changes)
-    return "✎ " + _("In your own words: %(sections)s.", sections=names) if names else ""
-
-
-def _rows(context: Context, draft: Draft) -> Rows:
+def _rows(context: Context, draft: Draft, letter: Letter) -> Rows:
     _ = context._
     others = [one for one in context.languages() if one is not draft.language]
     rows = [
@@ -210,6 +176,10 @@ def _rows(context: Context, draft: Draft) -> Rows:
     if not draft.congratulates:
         another = context.button(_("New for another State"), "another")
         rows.insert(-1, (another, context.button(_("To many States"), "mailing")))
+    if is_stale(letter.as_of, letter.date):
+        day = context.day(letter.as_of)
+        say, leave = _("Say “as at %(date)s”", date=day), _("Leave out “as at %(date)s”", date=day)
+        rows.insert(-1, (context.button(say if draft.undated else leave, "undated"),))
     if unfit(draft):
         rows.insert(0, (context.button(_("Translate your words"), "translatewords"),))
     return (*rows, *history_row(context))
@@ -331,6 +301,7 @@ def for_another_state(context: Context) -> Draft:
         state=None,
         date=context.library.today(),
         addressee=NOBODY,
+        address="",
         changes=own_words.for_another_state(context.draft.changes),
         fate=type(context.draft.fate)(),
         purpose=Purpose.REQUEST,

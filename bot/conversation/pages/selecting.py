@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bot.conversation.context import LANGUAGE_NAMES
+from bot.conversation.context import LANGUAGE_NAMES, lacking_first
 from bot.conversation.mailing import (
     ALL,
     OWN,
@@ -21,6 +22,7 @@ from bot.letters.model import Language
 if TYPE_CHECKING:
     from bot.conversation.context import Context
     from bot.conversation.library import Translator
+    from bot.conversation.mailing import Target
     from bot.letters.model import State
 
 NAMES_SHOWN = 30
@@ -51,13 +53,19 @@ def chosen_of(context: Context) -> dict[str, State]:
     return {state.iso3: state for state in states if state.iso3 in selection.states}
 
 
+def targets_of(context: Context) -> tuple[Target, ...]:
+    """The letters that the selection asks for."""
+    kept = context.user.correspondence
+    return targets(selection_of(context), context.draft, context.library, kept)
+
+
 def summary(context: Context) -> str:
     """How many States and letters, in which languages, and the States' names."""
     _ = context._
     chosen = by_name(context, list(chosen_of(context).values()))
     if not chosen:
         return _("No State is chosen yet.")
-    found = targets(selection_of(context), context.draft, context.library)
+    found = targets_of(context)
     counts = Counter(target.language for target in found)
     languages = ", ".join(
         f"{LANGUAGE_NAMES[language]} {counts[language]}"
@@ -68,7 +76,28 @@ def summary(context: Context) -> str:
     letters = _.plural("%(count)s letter", "%(count)s letters", len(found))
     names = ", ".join(context.state_name(state) for state in chosen[:NAMES_SHOWN])
     more = ", …" if len(chosen) > NAMES_SHOWN else ""
-    return f"{states}, {letters} ({languages})\n{names}{more}"
+    first = "".join(f"\n{line}" for line in _first_lines(context, chosen))
+    return f"{states}, {letters} ({languages})\n{names}{more}{first}"
+
+
+def _first_lines(context: Context, chosen: list[State]) -> list[str]:
+    """For which States the letter asks for another treaty first."""
+    _ = context._
+    waiting: dict[tuple[str, str], list[str]] = {}
+    for state in chosen:
+        found = lacking_first(replace(context.draft, state=state.iso3), context.library)
+        if found:
+            waiting.setdefault(found, []).append(context.state_name(state))
+    return [
+        _(
+            "Before %(treaty)s the letter asks for %(parent)s, which these have to join first: "
+            "%(states)s.",
+            treaty=treaty,
+            parent=parent,
+            states=", ".join(names[:NAMES_SHOWN]) + (", …" if len(names) > NAMES_SHOWN else ""),
+        )
+        for (treaty, parent), names in waiting.items()
+    ]
 
 
 def naming_lines(context: Context, found: tuple[tuple[str, str], ...]) -> list[str]:

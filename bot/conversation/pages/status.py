@@ -107,7 +107,12 @@ def _state_screen(context: Context, notice: str) -> Screen:
         len(standings),
         party=party,
     )
-    lacking = [code for code, one in standings.items() if one.stage is not Stage.PARTY]
+    records = context.library.records
+    lacking = [
+        code
+        for code, one in standings.items()
+        if one.stage is not Stage.PARTY and records.is_open(code, state.iso3)
+    ]
     rows = [(context.button(_("As a picture"), "chart"),)]
     write = [context.button(f"✎ {code}", "writeto", code) for code in lacking]
     said = _("Tap ✎ to write to it about a treaty.") if write else ""

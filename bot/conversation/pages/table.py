@@ -9,6 +9,7 @@ from bot.conversation.pages.bilingual import BilingualPage
 from bot.conversation.pages.facts import FactsPage
 from bot.conversation.pages.fate import FatePage
 from bot.conversation.pages.job import JobPage
+from bot.conversation.pages.languages import LanguagesPage
 from bot.conversation.pages.last_look import LastLookPage
 from bot.conversation.pages.letterhead import LetterheadPage
 from bot.conversation.pages.mailing import MailingPage
@@ -34,6 +35,7 @@ PAGES: tuple[Page, ...] = (
     FatePage(),
     SetsPage(),
     SaveSetPage(),
+    LanguagesPage(),
     LetterheadPage(),
     NewsPage(),
     FactsPage(),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from bot.conversation.context import lacking_first
 from bot.conversation.names import treaty_label
 from bot.conversation.pages.base import Page, Step, blocks, drafted
 from bot.conversation.paging import paged
@@ -13,6 +14,7 @@ from bot.letters.model import Stage
 
 if TYPE_CHECKING:
     from bot.conversation.context import Context
+    from bot.conversation.draft import Draft
 
 PAGE = 10
 
@@ -57,13 +59,32 @@ class TreatiesPage(Page):
             return drafted(context, draft, view, notice, renews=False)
         order = list(context.library.records.treaties)
         first, *also = sorted(chosen, key=order.index)
-        draft = replace(draft, treaty=first, also=tuple(also))
-        return drafted(context, draft, view)
+        draft, notice = _with_parents(context, replace(draft, treaty=first, also=tuple(also)))
+        return drafted(context, draft, view, notice)
 
     def back(self, context: Context) -> View:
         """To what else can be done."""
         del context
         return View("more")
+
+
+def _with_parents(context: Context, draft: Draft) -> tuple[Draft, str]:
+    """The draft with what the State has to join before what is ticked, and a line that says so."""
+    _ = context._
+    notices = []
+    while found := lacking_first(draft, context.library):
+        treaty, parent = found
+        draft = replace(draft, also=(*draft.also, parent))
+        notices.append(
+            _(
+                "%(state)s has to join %(parent)s before it may join %(treaty)s: the letter asks "
+                "for both.",
+                state=context.state_name(context.state()),
+                parent=parent,
+                treaty=treaty,
+            )
+        )
+    return draft, "\n".join(notices)
 
 
 def _open_to(context: Context) -> list[str]:
@@ -76,6 +97,7 @@ def _open_to(context: Context) -> list[str]:
         if code in chosen
         or (
             treaty.adopted_on <= on
+            and records.is_open(code, draft.state or "")
             and records.standing(code, draft.state or "", on).stage is not Stage.PARTY
         )
     ]

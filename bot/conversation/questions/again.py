@@ -6,14 +6,16 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.conversation.context import LANGUAGE_NAMES, local_place
+from bot.conversation.correspondence import origin_line
 from bot.conversation.paging import in_rows
 from bot.conversation.questions.base import action_of
 from bot.conversation.values import Answer, Screen, Tap
+from bot.letters.model import Language
 
 if TYPE_CHECKING:
     from bot.conversation.context import Context
     from bot.conversation.draft import Draft
-    from bot.conversation.values import Event
+    from bot.conversation.values import Button, Event
 
 
 class AgainQuestion:
@@ -28,6 +30,8 @@ class AgainQuestion:
     def applies(self, context: Context) -> bool:
         """Whether there is a last time to repeat."""
         draft = context.draft
+        if draft.state is None:
+            return False
         untouched = not (draft.language or draft.signatories_done or draft.seat or draft.place)
         fits = context.user.last.language in context.languages()
         return context.user.last.is_whole and fits and untouched and not draft.signatories
@@ -44,26 +48,26 @@ class AgainQuestion:
         """What was chosen last time, in full."""
         _ = context._
         last = context.user.last
-        language = last.language or context.user.language
+        languages = _languages(context)
         count = len(last.signatories)
         signatories = (
-            _.plural("%(count)s co-signer", "%(count)s co-signers", count)
+            _.plural("%(count)s co-signer:", "%(count)s co-signers:", count)
             if count
-            else _("no co-signers")
+            else _("No co-signers")
         )
         names = "\n".join(f"· {signatory.line}" for signatory in last.signatories[:12])
         more = "\n…" if count > 12 else ""  # noqa: PLR2004 -- what a phone shows at once
         place = local_place(last.place, context.user.language, context.library)
         lines = [
             notice,
-            _("Language: %(language)s", language=LANGUAGE_NAMES[language]),
+            *_language_lines(context, languages),
             _("Mission: %(seat)s", seat=seat_name(context, last.seat or "")),
             _(
                 "Place and date: %(place)s, %(date)s",
                 place=place,
                 date=context.day(context.letter_date()),
             ),
-            signatories[:1].upper() + signatories[1:] + (":" if count else ""),
+            signatories,
             names + more,
             _("Please make sure that they agree to sign this letter too.") if count else "",
         ]
@@ -72,7 +76,7 @@ class AgainQuestion:
             "\n".join(line for line in lines if line),
             in_rows(
                 [
-                    context.button(_("As last time"), "again", "yes"),
+                    *_repeating(context, languages),
                     context.button(_("Choose anew"), "again", "no"),
                 ],
                 1,
@@ -84,12 +88,13 @@ class AgainQuestion:
         if not isinstance(event, Tap):
             return Answer()
         last = context.user.last
-        if action_of(event.data)[1] == "no":
+        value = action_of(event.data)[1]
+        if value == "no":
             return Answer(replace(context.draft, fresh=True))
         return Answer(
             replace(
                 context.draft,
-                language=last.language,
+                language=Language(value),
                 signatories=last.signatories,
                 signatories_done=True,
                 seat=last.seat,
@@ -102,6 +107,38 @@ class AgainQuestion:
     def cleared(self, draft: Draft) -> Draft:
         """See `Question`."""
         return replace(draft, fresh=False)
+
+
+def _languages(context: Context) -> list[Language]:
+    """Those that the letter may be repeated in: its mission's own, and last time's."""
+    own = context.correspondence(context.state()).language
+    wanted = dict.fromkeys((own, context.user.last.language))
+    return [one for one in wanted if one in context.languages()]
+
+
+def _language_lines(context: Context, languages: list[Language]) -> list[str]:
+    """The language; where there are two, which is the mission's and which was last time's."""
+    _ = context._
+    names = [LANGUAGE_NAMES[one] for one in languages]
+    if len(names) == 1:
+        return [_("Language: %(language)s", language=names[0])]
+    return [
+        origin_line(context, context.state()),
+        _("Language last time: %(language)s", language=names[1]),
+    ]
+
+
+def _repeating(context: Context, languages: list[Language]) -> list[Button]:
+    """One tap, whichever language it is."""
+    _ = context._
+    if len(languages) == 1:
+        return [context.button(_("As last time"), "again", languages[0])]
+    return [
+        context.button(
+            _("As last time, in %(language)s", language=LANGUAGE_NAMES[one]), "again", one
+        )
+        for one in languages
+    ]
 
 
 def seat_name(context: Context, seat: str) -> str:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.conversation.context import LANGUAGE_NAMES
-from bot.conversation.paging import in_rows
+from bot.conversation.correspondence import keeping, kept_line, marked, origin_line
 from bot.conversation.questions.base import action_of
 from bot.conversation.values import Answer, Screen, Tap, Typed
 from bot.letters.model import Language
@@ -37,7 +37,7 @@ _TYPED = {
 
 
 class LanguageQuestion:
-    """The letter's language; the last one used stands first."""
+    """The letter's language; that of the State's mission stands first."""
 
     key = "language"
 
@@ -58,23 +58,40 @@ class LanguageQuestion:
         return LANGUAGE_NAMES[context.draft.language or Language.EN]
 
     def screen(self, context: Context, notice: str = "") -> Screen:
-        """A button each."""
+        """A button each, the State's own first; beside another one, the button that keeps it."""
         _ = context._
-        first = context.user.last.language or context.user.language
         known = context.languages()
-        languages = [one for one in dict.fromkeys([first, *known]) if one in known]
+        own = context.correspondence(context.state())
+        last = context.user.last.language or context.user.language
+        rows = []
+        for code in [one for one in dict.fromkeys([own.language, last, *known]) if one in known]:
+            row = [context.button(marked(context, context.state(), code), "language", code)]
+            if code is not own.language:
+                always = _("Always %(language)s", language=LANGUAGE_NAMES[code])
+                row.append(context.button(always, "always", code))
+            rows.append(tuple(row))
+        lines = [notice, origin_line(context, context.state())]
+        if own.is_own and own.language not in known:
+            lines.append(_("This campaign has no letter in that language."))
+        if len(rows) > 1:
+            lines.append(_("“Always” keeps a language for all your later letters to this State."))
         return Screen(
             _("In which language is the letter?"),
-            notice,
-            in_rows(
-                [context.button(LANGUAGE_NAMES[code], "language", code) for code in languages], 1
-            ),
+            "\n".join(line for line in lines if line),
+            tuple(rows),
         )
 
     def answer(self, context: Context, event: Event) -> Answer:
         """A tap, or the language's name typed."""
         if isinstance(event, Tap):
-            return Answer(replace(context.draft, language=Language(action_of(event.data)[1])))
+            action, value = action_of(event.data)
+            chosen = Language(value)
+            answered = Answer(replace(context.draft, language=chosen))
+            if action == "always":
+                kept = {context.state().iso3: chosen}
+                user, notice = keeping(context, kept), kept_line(context, kept)
+                return replace(answered, user=user, notice=notice)
+            return answered
         if isinstance(event, Typed):
             language = _TYPED.get(event.text.strip().casefold())
             if language and language in context.languages():
@@ -91,3 +108,16 @@ class LanguageQuestion:
     def cleared(self, draft: Draft) -> Draft:
         """See `Question`."""
         return replace(draft, language=None)
+
+
+def reconsidered(context: Context, draft: Draft) -> Draft:
+    """The draft, asking for its language again where another State has another one of its own.
+
+    So a letter that was in French does not go on to Ghana in French without a word.
+    """
+    before = context.draft
+    if draft.state in {None, before.state} or draft.language is not before.language:
+        return draft
+    own = context.correspondence(context.state(draft))
+    fits = draft.language is own.language or own.language not in context.languages(draft)
+    return draft if fits or not own.is_own else replace(draft, language=None)

@@ -3,24 +3,26 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from typing import TYPE_CHECKING
 
 from bot.conversation.context import local_place
+from bot.conversation.dates import doubt, not_understood, on_its_weekday, out_of_reach
 from bot.conversation.paging import in_rows
 from bot.conversation.questions.base import action_of
 from bot.conversation.refusals import refusal_line
-from bot.conversation.values import Answer, Screen, Tap, Typed
+from bot.conversation.values import Answer, Screen, Tap, Typed, View
 from bot.letters.compose import AlreadyParty, BeforeAdoption, NotParty
-from bot.letters.days import parse_date
+from bot.letters.days import is_vague, within_reach
 from bot.letters.model import Stage
+from bot.letters.place_line import place_and_days
 from bot.letters.signatories import clean
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from bot.conversation.context import Context
     from bot.conversation.draft import Draft
     from bot.conversation.values import Event
+    from bot.letters.days import Days
 
 MAX_PLACE = 60
 _OFFERED = ("Geneva", "New York")
@@ -49,7 +51,9 @@ class PlaceDateQuestion:
         return f"{place}, {context.day(context.letter_date())}"
 
     def screen(self, context: Context, notice: str = "") -> Screen:
-        """The last place and the seats, today."""
+        """The last place and the seats, today; or the days that what was typed could mean."""
+        if context.user.view.text:
+            return self._which_day(context, notice)
         _ = context._
         today = context.day(context.library.today())
         places = [place for place in self._places(context) if place]
@@ -73,36 +77,70 @@ class PlaceDateQuestion:
             _("Type a place and a date"),
         )
 
+    def _which_day(self, context: Context, notice: str) -> Screen:
+        """The view's text holds the days, and behind a bar the place that was typed with them."""
+        _ = context._
+        days, _bar, place = context.user.view.text.partition("|")
+        lines = [notice, place and _("Place: %(place)s", place=self._place(context, place))]
+        return Screen(
+            _("Which day do you mean?"),
+            "\n".join(line for line in lines if line),
+            in_rows(
+                [
+                    context.button(on_its_weekday(context, date.fromisoformat(day)), "day", day)
+                    for day in days.split()
+                ],
+                1,
+            ),
+            _("Type a place and a date"),
+        )
+
     def answer(self, context: Context, event: Event) -> Answer:
-        """A tap on a place today, or a place and a date typed."""
+        """A tap on a place today or on a day, or a place and a date typed."""
         if isinstance(event, Tap):
-            place = self._places(context)[int(action_of(event.data)[1])]
-            return self._given(context, place, context.library.today())
+            action, value = action_of(event.data)
+            if action == "day":
+                place = context.user.view.text.partition("|")[2]
+                return self._given(context, place, date.fromisoformat(value))
+            return self._given(context, self._places(context)[int(value)], context.library.today())
         if not isinstance(event, Typed):
             return Answer()
         _ = context._
-        place, day = _understood(event.text)
-        if day is None and any(char.isdigit() for char in event.text):
-            example = self._example(context)
-            return Answer(
-                notice=_(
-                    "That date was not understood. A date looks like this: %(example)s",
-                    example=example,
-                )
-            )
+        today = context.library.today()
+        place, found = place_and_days(
+            event.text, today, lambda text: self._known(context, text) is not None
+        )
         place, _removed = clean(place)
         if len(place) > MAX_PLACE:
             return Answer(notice=_("A place has at most %(count)s characters.", count=MAX_PLACE))
-        default = context.draft.place or self._places(context)[0]
-        return self._given(
-            context, self._known(context, place) or default, day or context.library.today()
-        )
+        place = self._known(context, place) or place
+        if found is None:
+            no_date = any(char.isdigit() for char in event.text) or is_vague(event.text)
+            notice = not_understood(context) if no_date else ""
+            return Answer(notice=notice) if no_date else self._given(context, place, today)
+        return self._on(context, place, found)
+
+    def _on(self, context: Context, place: str, found: Days) -> Answer:
+        """The day, said back where it was not typed in full; a question where there are several."""
+        days = [day for day in found.days if within_reach(day)]
+        if not days:
+            return Answer(notice=out_of_reach(context))
+        if len(days) == 1 and found.weekday is None:
+            answer = self._given(context, place, days[0])
+            if answer.draft is None or found.written:
+                return answer
+            said = context._("Dated %(date)s.", date=on_its_weekday(context, days[0]))
+            return replace(answer, notice=said)
+        view = context.user.view
+        text = f"{' '.join(day.isoformat() for day in days)}|{place}"
+        return Answer(notice=doubt(context, found), view=View(view.name, view.key, text=text))
 
     def cleared(self, draft: Draft) -> Draft:
         """See `Question`."""
         return replace(draft, place=None, date=None)
 
     def _given(self, context: Context, place: str, day: date) -> Answer:
+        place = place or context.draft.place or self._places(context)[0]
         draft = replace(context.draft, place=place, date=day, dated=context.library.today())
         treaty = context.library.records.treaties[draft.treaty or ""]
         if day < treaty.adopted_on:
@@ -124,27 +162,13 @@ class PlaceDateQuestion:
     def _place(self, context: Context, place: str) -> str:
         return local_place(place, context.user.language, context.library)
 
-    def _known(self, context: Context, place: str) -> str:
-        """A known place by its English name, however it was typed; any other as typed."""
+    def _known(self, context: Context, place: str) -> str | None:
+        """A known place by its English name, however it was typed."""
         wanted = place.casefold()
         for names in context.library.places():
             if wanted in [name.casefold() for name in names.values()]:
                 return next(iter(names.values()))
-        return place
+        return None
 
     def _example(self, context: Context) -> str:
         return f"{self._place(context, 'Brussels')}, {context.day(context.library.today())}"
-
-
-def _understood(text: str) -> tuple[str, date | None]:
-    """The place and the date in what was typed, either of them alone or both."""
-    text = " ".join(text.split())
-    whole = parse_date(text)
-    if whole:
-        return "", whole
-    for position, char in enumerate(text):
-        if char in ", ":
-            day = parse_date(text[position + 1 :])
-            if day:
-                return text[:position].strip(" ,"), day
-    return text.strip(" ,"), None

@@ -9,7 +9,8 @@ from bot.conversation.paging import in_rows
 from bot.conversation.questions.again import seat_name
 from bot.conversation.questions.base import action_of
 from bot.conversation.values import Answer, Screen, Tap, Typed
-from bot.letters.model import Seat
+from bot.letters.model import Kind, Seat
+from bot.letters.signatories import clean
 
 if TYPE_CHECKING:
     from bot.conversation.context import Context
@@ -17,8 +18,16 @@ if TYPE_CHECKING:
     from bot.conversation.values import Event
 
 
+MAX_LINES = 8
+MAX_LINE = 120
+
+
 class SeatQuestion:
-    """The seat. About a dozen Members have no mission in Geneva: the user chooses."""
+    """The seat. About a dozen Members have no mission in Geneva: the user chooses.
+
+    Of the Cook Islands and Niue, which are no Members, none is known in New York: the letter goes
+    to Geneva, or to an address of the user's own.
+    """
 
     key = "seat"
 
@@ -36,11 +45,15 @@ class SeatQuestion:
 
     def shown(self, context: Context) -> str:
         """See `Question`."""
+        if context.draft.address:
+            return context.draft.address.partition("\n")[0]
         return seat_name(context, context.draft.seat or "")
 
     def screen(self, context: Context, notice: str = "") -> Screen:
         """Two buttons; the last seat stands first."""
         _ = context._
+        if _is_no_member(context):
+            return self._without_new_york(context, notice)
         first = context.user.last.seat or Seat.GENEVA
         lines = [
             notice,
@@ -58,20 +71,64 @@ class SeatQuestion:
             ),
         )
 
+    def _without_new_york(self, context: Context, notice: str) -> Screen:
+        _ = context._
+        known = _(
+            "No mission of %(state)s in New York is known. Choose Geneva, or type an address of "
+            "your own, as it is to stand in the letter.",
+            state=context.state_name(context.state()),
+        )
+        geneva = context.button(seat_name(context, Seat.GENEVA), "seat", Seat.GENEVA)
+        return Screen(
+            _("Which Permanent Mission is the letter to?"),
+            "\n".join(line for line in (notice, known) if line),
+            ((geneva,),),
+            _("Type an address"),
+        )
+
     def answer(self, context: Context, event: Event) -> Answer:
         """A tap, or the city typed in any language."""
         if isinstance(event, Tap):
-            return Answer(replace(context.draft, seat=Seat(action_of(event.data)[1])))
-        if isinstance(event, Typed):
-            wanted = event.text.strip().casefold()
-            for seat, city in ((Seat.GENEVA, "Geneva"), (Seat.NEW_YORK, "New York")):
-                for names in context.library.places():
-                    known = [name.casefold() for name in names.values()]
-                    if city.casefold() in known and wanted in known:
-                        return Answer(replace(context.draft, seat=seat))
-            return Answer(notice=context._("Please tap Geneva or New York."))
-        return Answer()
+            tapped = Seat(action_of(event.data)[1])
+            return Answer(replace(context.draft, seat=tapped, address=""))
+        if not isinstance(event, Typed):
+            return Answer()
+        seat = _seat_of(context, event.text)
+        if _is_no_member(context) and seat is not Seat.GENEVA:
+            return self._addressed(context, event.text, seat)
+        if seat:
+            return Answer(replace(context.draft, seat=seat, address=""))
+        return Answer(notice=context._("Please tap Geneva or New York."))
+
+    def _addressed(self, context: Context, text: str, seat: Seat | None) -> Answer:
+        """An address of the user's own; New York alone is none."""
+        lines = [clean(line)[0] for line in text.splitlines()]
+        lines = [line for line in lines if line]
+        too_long = len(lines) > MAX_LINES or any(len(line) > MAX_LINE for line in lines)
+        if seat or not lines or too_long:
+            notice = context._(
+                "An address has at most %(lines)s lines of %(count)s characters.",
+                lines=MAX_LINES,
+                count=MAX_LINE,
+            )
+            return Answer(notice=notice if too_long else context._("Please type an address."))
+        return Answer(replace(context.draft, seat=Seat.GENEVA, address="\n".join(lines)))
 
     def cleared(self, draft: Draft) -> Draft:
         """See `Question`."""
-        return replace(draft, seat=None)
+        return replace(draft, seat=None, address="")
+
+
+def _is_no_member(context: Context) -> bool:
+    return context.state().kind is Kind.OTHER
+
+
+def _seat_of(context: Context, text: str) -> Seat | None:
+    """The seat whose city it is, in any language."""
+    wanted = text.strip().casefold()
+    for seat, city in ((Seat.GENEVA, "Geneva"), (Seat.NEW_YORK, "New York")):
+        for names in context.library.places():
+            known = [name.casefold() for name in names.values()]
+            if city.casefold() in known and wanted in known:
+                return seat
+    return None

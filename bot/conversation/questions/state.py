@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING
 from bot.conversation.names import by_name, region_names, stale_line, where_it_stands
 from bot.conversation.paging import in_rows, paged
 from bot.conversation.questions.base import action_of
+from bot.conversation.refusals import refusal_line
 from bot.conversation.values import Answer, Screen, Tap, Typed, View
 from bot.letters import own_words
+from bot.letters.compose import NotOpen, NotThere
 from bot.letters.model import NOBODY, Stage
 
 if TYPE_CHECKING:
@@ -137,28 +139,29 @@ class StateQuestion:
         standings = [(s, records.standing(context.draft.treaty or "", s.iso3, on)) for s in found]
         parties = [pair for pair in standings if pair[1].stage is Stage.PARTY]
         others = [state for state, standing in standings if standing.stage is not Stage.PARTY]
-        others = [state for state in others if not _too_early(state, context)]
         notes = [where_it_stands(context, state, standing) for state, standing in parties[:3]]
+        barred = [line for state in others if (line := _barred(context, state))]
+        others = [state for state in others if not _barred(context, state)]
         if len(found) == 1 and others:
             return Answer(_addressed_to(context.draft, others[0].iso3))
         if not others:
             if notes:
                 notes.append(_("There is nothing left to ask for: please choose another State."))
-            else:
-                notes.append(
-                    _(
-                        "That State was not yet a Member of the United Nations then: "
-                        "please choose another."
-                    )
-                )
-            return Answer(notice="\n".join(notes), view=View(view.name, view.key))
+            return Answer(notice="\n".join((*notes, *barred[:3])), view=View(view.name, view.key))
         notes.append(_("Did you mean one of these?"))
         codes = " ".join(state.iso3 for state in others)
         return Answer(notice="\n".join(notes), view=View(view.name, view.key, text=codes))
 
 
-def _too_early(state: State, context: Context) -> bool:
-    return state.admitted_on is not None and state.admitted_on > context.letter_date()
+def _barred(context: Context, state: State) -> str:
+    """Why the State cannot be asked to join, whatever it has signed; empty where it can."""
+    records, code = context.library.records, context.draft.treaty or ""
+    draft = replace(context.draft, state=state.iso3)
+    if state.admitted_on and not records.is_there(state.iso3, context.letter_date()):
+        return refusal_line(context, draft, NotThere(state.admitted_on))
+    if not records.is_open(code, state.iso3):
+        return refusal_line(context, draft, NotOpen(code, records.treaties[code].members_only))
+    return ""
 
 
 def _addressed_to(draft: Draft, iso3: str) -> Draft:
@@ -166,4 +169,4 @@ def _addressed_to(draft: Draft, iso3: str) -> Draft:
     if draft.state == iso3:
         return draft
     changes = own_words.for_another_state(draft.changes)
-    return replace(draft, state=iso3, addressee=NOBODY, changes=changes)
+    return replace(draft, state=iso3, addressee=NOBODY, address="", changes=changes)

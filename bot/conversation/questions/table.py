@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.conversation.questions.again import AgainQuestion
+from bot.conversation.questions.first import FirstQuestion
 from bot.conversation.questions.language import LanguageQuestion
 from bot.conversation.questions.place_date import PlaceDateQuestion
 from bot.conversation.questions.seat import SeatQuestion
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 QUESTIONS: tuple[Question, ...] = (
     TreatyQuestion(),
     StateQuestion(),
+    FirstQuestion(),
     AgainQuestion(),
     LanguageQuestion(),
     SignatoriesQuestion(),
@@ -26,7 +28,7 @@ QUESTIONS: tuple[Question, ...] = (
     PlaceDateQuestion(),
 )
 
-EDITABLE = tuple(question for question in QUESTIONS if question.key != "again")
+EDITABLE = tuple(question for question in QUESTIONS if question.key not in {"first", "again"})
 """Questions whose answer stands in the letter."""
 
 _BY_KEY = {question.key: question for question in QUESTIONS}

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 from bot.conversation.names import CAMPAIGNS, treaty_label
 from bot.conversation.paging import in_rows, paged
 from bot.conversation.questions.base import action_of
+from bot.conversation.refusals import refusal_line
 from bot.conversation.values import Answer, Screen, Tap, Typed, View
+from bot.letters.compose import NotOpen
 from bot.letters.model import Stage
 
 if TYPE_CHECKING:
@@ -107,9 +109,12 @@ class TreatyQuestion:
         on = context.letter_date()
         records = context.library.records
         standing = records.standing(code, draft.state, on)
+        treaty, _ = records.treaties[code], context._
+        if not records.is_open(code, draft.state):
+            notice = refusal_line(context, draft, NotOpen(code, treaty.members_only))
+            return Answer(replace(draft, state=None), notice=notice)
         if standing.stage is not Stage.PARTY:
             return Answer(draft)
-        _ = context._
         notice = _(
             "%(state)s is already party to it. Please choose another State.",
             state=context.state_name(context.state()),

@@ -1,0 +1,63 @@
+"""What is said of dates that people type."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.letters.days import FIRST_YEAR, LAST_YEAR
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from bot.conversation.context import Context
+    from bot.conversation.library import Translator
+    from bot.letters.days import Days
+
+
+def weekday_names(_: Translator) -> tuple[str, ...]:
+    """Monday to Sunday, as they stand before a date."""
+    return (
+        _("Monday"),
+        _("Tuesday"),
+        _("Wednesday"),
+        _("Thursday"),
+        _("Friday"),
+        _("Saturday"),
+        _("Sunday"),
+    )
+
+
+def on_its_weekday(context: Context, day: date) -> str:
+    """The date with its weekday."""
+    _ = context._
+    weekday = weekday_names(_)[day.weekday()]
+    return _("%(weekday)s, %(date)s", weekday=weekday, date=context.day(day))
+
+
+def not_understood(context: Context) -> str:
+    """What a date looks like."""
+    return context._(
+        "That date was not understood. A date looks like this: %(example)s",
+        example=context.day(context.library.today()),
+    )
+
+
+def out_of_reach(context: Context) -> str:
+    """A year that is a slip of the thumb."""
+    return context._(
+        "I take dates from %(first)s to %(last)s: please check the year.",
+        first=FIRST_YEAR,
+        last=LAST_YEAR,
+    )
+
+
+def doubt(context: Context, found: Days) -> str:
+    """Why it is asked which day is meant."""
+    _ = context._
+    if found.weekday is None:
+        return _("That could be more than one day.")
+    return _(
+        "The weekday does not fit: %(date)s is not a %(weekday)s.",
+        date=context.day(found.days[0]),
+        weekday=weekday_names(_)[found.weekday],
+    )

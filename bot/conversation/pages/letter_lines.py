@@ -1,0 +1,92 @@
+"""What the screen of a finished letter says of it: where the State stands, of which day that is."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.conversation.context import lacking_first
+from bot.conversation.names import where_it_stands
+from bot.conversation.pages.wording import section_name
+from bot.letters.campaign import coming, forms
+from bot.letters.facts import is_stale
+from bot.letters.model import Stage
+
+if TYPE_CHECKING:
+    from bot.conversation.context import Context
+    from bot.conversation.draft import Draft
+    from bot.letters.model import Letter
+
+
+def facts_line(context: Context, letter: Letter) -> str:
+    """Of old facts: that the letter says of which day they are, or a warning that it does not."""
+    _ = context._
+    if not is_stale(letter.as_of, letter.date):
+        return ""
+    if context.draft.undated:
+        return "⚠ " + _(
+            "The letter does not say that its facts are of %(date)s. Please check the State’s "
+            "status and the number of parties at treaties.un.org before sending.",
+            date=context.day(letter.as_of),
+        )
+    return "⚠ " + _(
+        "The letter says that its facts are as at %(date)s, more than three months before its own "
+        "date. Please check at treaties.un.org whether they still hold.",
+        date=context.day(letter.as_of),
+    )
+
+
+def stage_lines(context: Context, draft: Draft, treaties: tuple[str, ...]) -> list[str]:
+    """Where the State stands on each treaty; of one that it has joined, that it is passed over.
+
+    Of a treaty that the letter asks for though nobody chose it: which other needs it.
+    """
+    _ = context._
+    state = context.state()
+    found = []
+    first = lacking_first(draft, context.library)
+    if first and first[1] in treaties:
+        found.append(
+            _(
+                "%(state)s has to join %(parent)s before it may join %(treaty)s: the letter asks "
+                "for both.",
+                state=context.state_name(state),
+                parent=first[1],
+                treaty=first[0],
+            )
+        )
+    for code in dict.fromkeys((draft.treaty or "", *draft.also)):
+        standing = context.library.records.standing(code, state.iso3, context.letter_date())
+        line = where_it_stands(context, state, standing) + "."
+        if draft.also:
+            line = f"{code} · {line}"
+        if draft.also and standing.stage is Stage.PARTY:
+            line += " " + _("The letter passes over this treaty.")
+        found.append(line)
+    return found
+
+
+def campaign_line(context: Context) -> str:
+    """The campaign, and what is next on its calendar."""
+    _ = context._
+    campaign = context.campaign()
+    if campaign is None:
+        return ""
+    language = context.user.language
+    event = forms(coming(campaign.events, context.letter_date()), language)
+    title = f"★ {campaign.title(language)}"
+    if event is None:
+        return title
+    said = _(
+        "Next: %(event)s, %(place)s, %(date)s.",
+        event=event.name,
+        place=event.place,
+        date=event.date,
+    )
+    return f"{title}\n{said}"
+
+
+def own_words_line(context: Context) -> str:
+    """Which sections stand in the user's own words."""
+    _ = context._
+    names = ", ".join(section_name(_, change.key) for change in context.draft.changes)
+    return "✎ " + _("In your own words: %(sections)s.", sections=names) if names else ""

@@ -1,0 +1,168 @@
+"""Places and dates in the chat: understood, said back, asked about, refused with a reason."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+import pytest
+
+from bot.letters.model import Language
+from tests.conversation.talk import Talk
+from tests.world import CO_SIGNERS
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@pytest.fixture
+def asked(tmp_path: Path) -> Talk:
+    """Asked for the place and the date, on Monday 2 March 2026."""
+    talk = Talk(tmp_path / "db").command("new").tap("OPSC").type("kenya").tap("English")
+    return talk.type(CO_SIGNERS).tap("Done").tap("Geneva")
+
+
+def given(talk: Talk) -> tuple[str, str]:
+    """The place and the date in the draft."""
+    draft = talk.session.draft
+    assert draft
+    assert draft.place
+    assert draft.date
+    return draft.place, draft.date.isoformat()
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "day"),
+    [
+        ("Brussels, tomorrow", "Brussels", "2026-03-03"),
+        ("demain", "Geneva", "2026-03-03"),
+        ("Lyon, mardi 3 mars 2026", "Lyon", "2026-03-03"),
+        ("Nueva York, el viernes", "New York", "2026-03-06"),
+        ("٣١/١٢/٢٠٢٦", "Geneva", "2026-12-31"),
+        ("Brussels", "Brussels", "2026-03-02"),
+        ("Monday Island", "Monday Island", "2026-03-02"),
+    ],
+)
+def test_a_place_a_date_or_both(asked: Talk, text: str, place: str, day: str) -> None:
+    assert asked.type(text).has_letter
+    assert given(asked) == (place, day)
+
+
+def test_a_day_that_was_not_typed_in_full_is_said_back(asked: Talk) -> None:
+    assert "Dated Friday, " in asked.type("Brussels, next Friday").screen.text
+    asked.tap("Edit an answer").tap("Place and date").type("Brussels, 7 March 2026")
+    assert "Dated" not in asked.screen.text
+    asked.tap("Edit an answer").tap("Place and date").type("31/12/26")
+    assert "Dated Thursday, 31" in asked.screen.text
+
+
+def test_what_can_be_read_as_two_days_is_asked_with_a_tap(asked: Talk) -> None:
+    asked.type("Brussels, 03/04/2027")
+    assert not asked.has_letter
+    assert asked.screen.title == "Which day do you mean?"
+    assert "more than one day" in asked.screen.text
+    assert "Place: Brussels" in asked.screen.text
+    assert [label.split(",")[0] for label in asked.labels[:2]] == ["Saturday", "Thursday"]
+    assert asked.tap("Thursday").has_letter
+    assert given(asked) == ("Brussels", "2027-03-04")
+
+
+def test_the_question_which_day_is_left_by_typing_or_going_back(asked: Talk) -> None:
+    assert asked.type("3/4/2027").tap("‹ Back").screen.title.startswith("From where")
+    assert asked.type("3/4/2027").type("Lyon, 4 March 2027").has_letter
+    assert given(asked) == ("Lyon", "2027-03-04")
+
+
+def test_a_weekday_that_does_not_fit_is_asked_about(asked: Talk) -> None:
+    asked.type("Lyon, mardi 3 mars 2027")
+    assert "is not a Tuesday" in asked.screen.text
+    assert [label.split(",")[0] for label in asked.labels[:3]] == [
+        "Wednesday",
+        "Tuesday",
+        "Tuesday",
+    ]
+    assert asked.tap("Wednesday").has_letter
+    assert given(asked) == ("Lyon", "2027-03-03")
+
+
+@pytest.mark.parametrize("year", ["206", "2206", "9999", "1026"])
+def test_a_slip_in_the_year_is_refused_with_the_years_that_are_taken(
+    asked: Talk, year: str
+) -> None:
+    asked.type(f"Lyon, 2 March {year}")
+    assert not asked.has_letter
+    assert "from 1990 to 2040" in asked.screen.text
+
+
+@pytest.mark.parametrize("text", ["Brussels, next week", "tomorrow morning", "31.2.2026", "5"])
+def test_what_is_no_day_becomes_no_place(asked: Talk, text: str) -> None:
+    asked.type(text)
+    assert not asked.has_letter
+    assert "That date was not understood" in asked.screen.text
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "says"),
+    [
+        (Language.FR, "Lyon, vendredi", "Lettre datée du vendredi 6 mars 2026."),
+        (Language.FR, "mardi 3 mars 2027", "le 3 mars 2027 n’est pas un mardi"),
+        (Language.ES, "Madrid, el viernes", "Carta fechada el viernes 6 de marzo de 2026."),
+        (Language.ES, "martes 3 de marzo de 2027", "el 3 de marzo de 2027 no es martes"),
+    ],
+)
+def test_in_the_users_own_words(tmp_path: Path, language: Language, text: str, says: str) -> None:
+    talk = Talk(tmp_path / "db", language=language).command("new").tap("OPSC").type("kenya")
+    talk.tap("English").type(CO_SIGNERS).tap({"fr": "Terminé", "es": "Listo"}[language])
+    talk.tap({"fr": "Genève", "es": "Ginebra"}[language])
+    shown = talk.type(text).screen.text.replace("\u00a0", " ")
+    assert says in shown
+
+
+def sent(talk: Talk) -> tuple[date | None, date | None]:
+    draft = talk.session.draft
+    assert draft
+    return draft.fate.sent_on, draft.fate.answered_on
+
+
+@pytest.fixture
+def letter(asked: Talk) -> Talk:
+    """A letter of 2 March 2026, about to be marked as sent by post."""
+    asked.tap("Geneva").tap("More").tap("Sent, answered")
+    return asked.tap("Mark as sent").tap("By post")
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("today", date(2026, 3, 2)),
+        ("hier", date(2026, 3, 1)),
+        ("viernes", date(2026, 2, 27)),
+        ("25 November", date(2025, 11, 25)),
+    ],
+)
+def test_the_day_on_which_it_was_sent_is_in_the_past(letter: Talk, text: str, day: date) -> None:
+    letter.type(text)
+    assert sent(letter) == (day, None)
+
+
+def test_which_day_it_was_sent_is_asked_too(letter: Talk) -> None:
+    letter.type("2/3/2026")
+    assert "more than one day" in letter.screen.text
+    letter.type("3/1/2026").tap("Saturday")
+    assert sent(letter) == (date(2026, 1, 3), None)
+    assert "Sent by post" in letter.screen.text
+    letter.tap("Mark as answered").type("1/2/2026").tap("Sunday")
+    assert sent(letter) == (date(2026, 1, 3), date(2026, 2, 1))
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("tomorrow", "still to come"),
+        ("2 March 206", "from 1990 to 2040"),
+        ("soon", "was not understood"),
+    ],
+)
+def test_a_day_that_cannot_be_is_refused(letter: Talk, text: str, says: str) -> None:
+    assert says in letter.type(text).screen.text
+    assert sent(letter) == (None, None)
