@@ -159,7 +159,8 @@ def test_the_word_package_is_whole_and_its_times_are_the_letters() -> None:
 
 def test_a_long_letter_has_a_picture_for_each_page() -> None:
     letter = letter_by(*(f"Signatory {n}" for n in range(60)))
-    assert len(to_png(letter)) == len(pypdfium2.PdfDocument(to_pdf(letter))) > 1
+    with pypdfium2.PdfDocument(to_pdf(letter)) as document:
+        assert len(to_png(letter)) == len(document) > 1
 
 
 def test_the_first_of_a_french_month_is_raised_in_word_and_plain_elsewhere() -> None:
