@@ -167,8 +167,8 @@ def of_session(session: Session, *, first: bool = False) -> str:
 
 def spaced(text: str) -> str:
     """French spaces: U+202F before ; ! ?, U+00A0 before : and inside « », numbers with nouns."""
-    text = re.sub(r"[ \u00a0\u202f]*([;!?])(?=\s|$|»)", rf"{THIN}\1", text)
-    text = re.sub(r"[ \u00a0\u202f]+:(?=\s|$)", f"{NBSP}:", text)
+    text = re.sub(r"[ \u00a0\u202f]*([;!?]+)(?=\s|$|»)", rf"{THIN}\1", text)
+    text = re.sub(r"[ \u00a0\u202f]+:(?=\s|$|»)", f"{NBSP}:", text)
     text = re.sub(r"«[ \u00a0\u202f]*", f"«{NBSP}", text)
     text = re.sub(r"[ \u00a0\u202f]*»", f"{NBSP}»", text)
     return re.sub(r"(%\(count\)s|%\(years\)s) (?=\w)", rf"\1{NBSP}", text)
