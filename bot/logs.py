@@ -4,14 +4,22 @@ from __future__ import annotations
 
 import logging
 import sys
+from copy import copy
 from typing import Any
 
 QUIET = ("httpx", "httpcore", "telegram", "asyncio", "uvicorn.error")
 """Libraries whose lines below a warning are left out: httpx prints URLs that hold the token."""
 
 
+OURS = "bot"
+
+
 class OneLine(logging.Formatter):
-    """One line per event; of an error its kind only, as its text may hold words of users."""
+    """One line per event; of an error its kind only, as its text may hold words of users.
+
+    Of other people's code not even the message: Telegram's library logs whole answers with the
+    messages in them when it cannot read one.
+    """
 
     def formatException(self, ei: Any) -> str:  # noqa: ANN401, N802 -- logging's own signature
         """The kind of the error."""
@@ -19,6 +27,10 @@ class OneLine(logging.Formatter):
 
     def format(self, record: logging.LogRecord) -> str:
         """The event in one line."""
+        if record.name.partition(".")[0] != OURS:
+            record = copy(record)
+            record.msg, record.args = "(its words are left out: they may hold those of users)", ()
+            record.exc_text = record.stack_info = None
         return " ".join(super().format(record).split("\n"))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import socket
 import webbrowser
 from typing import TYPE_CHECKING
@@ -24,6 +25,7 @@ def page(desk: Desk, port: int, *, browser: bool, log_level: str) -> None:
     from bot.web.app import build  # noqa: PLC0415 -- only this way of running needs it
 
     logs.set_up(log_level)
+    os.umask(0o077)  # nobody else on this computer reads along
     with _listener(port) as listener:
         address = f"http://{HOST}:{listener.getsockname()[1]}/"
         click.echo(f"Démarche is at {address} (stop it with Ctrl-C)")
@@ -54,6 +56,7 @@ def telegram(desk: Desk, token: str, api_url: str, log_level: str) -> None:
     from bot.telegram.app import CannotRunError, run  # noqa: PLC0415 -- slow to import
 
     logs.set_up(log_level)
+    os.umask(0o077)  # nobody else on this computer reads along
     try:
         run(desk, token, api_url)
     except CannotRunError as error:

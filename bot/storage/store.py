@@ -7,6 +7,7 @@ power cut.
 from __future__ import annotations
 
 import json
+import os
 import sqlite3
 from contextlib import ExitStack
 from dataclasses import replace
@@ -37,13 +38,25 @@ KEPT_UPDATES = 5000
 """So many answered updates are remembered, to know one that is delivered twice."""
 
 
+def _make_private(path: Path) -> None:
+    """Nobody else on the computer reads it: before the first byte is in it.
+
+    SQLite gives its journals the mode of the database; those of an earlier run get it here.
+    """
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+    for one in (path, *(path.with_name(path.name + end) for end in ("-wal", "-shm"))):
+        if one.exists() and one.stat().st_mode & 0o077:
+            one.chmod(0o600)
+
+
 class Store:
     """The database. Every method raises `StoreError` where the disk or the file fails."""
 
     def __init__(self, path: Path) -> None:
         with ExitStack() as opened:
             try:
-                path.parent.mkdir(parents=True, exist_ok=True)
+                _make_private(path)
                 connection = sqlite3.connect(path, timeout=BUSY_MILLISECONDS / 1000)
                 opened.callback(connection.close)
                 for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
@@ -53,7 +66,6 @@ class Store:
                 self._execute = connection.execute
                 self.facts = Facts(self._db)
                 self._prune()
-                path.chmod(0o600)
             except (OSError, sqlite3.Error) as error:
                 raise StoreError(reason(error)) from error
             opened.pop_all()  # all went well: it stays open until `close`

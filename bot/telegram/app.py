@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from telegram import Update
 from telegram.error import InvalidToken, TelegramError
-from telegram.ext import Application, ExtBot, TypeHandler
+from telegram.ext import Application, TypeHandler
 from telegram.request import HTTPXRequest
 
 from bot.conversation.library import Translator
@@ -28,6 +28,7 @@ from bot.telegram.errands import Errands
 from bot.telegram.inbound import CHANNEL, event_of, sender
 from bot.telegram.menus import set_menus
 from bot.telegram.outbound import Outbound
+from bot.telegram.polling import CarefulRequest, PatientBot
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable
@@ -54,32 +55,6 @@ class Lane:
     intake: asyncio.Lock = field(default_factory=asyncio.Lock)
     delivery: asyncio.Lock = field(default_factory=asyncio.Lock)
     waiting: int = 0
-
-
-class PatientBot(ExtBot[None]):
-    """Asks for new updates only when all it has fetched are on disk."""
-
-    __slots__ = ("_taken", "_unsaved")
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 -- ExtBot's own
-        super().__init__(*args, **kwargs)
-        with self._unfrozen():
-            self._unsaved: set[int] = set()
-            self._taken = asyncio.Event()
-
-    async def get_updates(self, *args: Any, **kwargs: Any) -> tuple[Update, ...]:  # noqa: ANN401 -- ExtBot's own
-        """The next updates, after the last ones were saved."""
-        while self._unsaved:
-            self._taken.clear()
-            await self._taken.wait()
-        updates = await super().get_updates(*args, **kwargs)
-        self._unsaved.update(update.update_id for update in updates)
-        return updates
-
-    def saved(self, update_id: int) -> None:
-        """What the update changed is on disk."""
-        self._unsaved.discard(update_id)
-        self._taken.set()
 
 
 class TelegramChannel:
@@ -232,7 +207,7 @@ def build(
     bot = PatientBot(
         token,
         request=HTTPXRequest(connection_pool_size=CONCURRENT),
-        get_updates_request=HTTPXRequest(connection_pool_size=2),
+        get_updates_request=CarefulRequest(connection_pool_size=2),
         **urls,
     )
     channel = TelegramChannel(desk, bot, pause)

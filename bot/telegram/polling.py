@@ -1,0 +1,112 @@
+"""Asking Telegram for updates: only when the last are on disk, and past what cannot be read.
+
+An update that the library cannot read would come back for ever, and nobody else's with it: it is
+passed over by its number. An answer that is cut off is asked for again, one update at a time.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import re
+from typing import Any
+
+from telegram import Update
+from telegram.error import TelegramError
+from telegram.ext import ExtBot
+from telegram.request import HTTPXRequest
+
+log = logging.getLogger(__name__)
+
+TRIES = 3
+"""So often an answer is asked for that could not be read: the network may have cut it off."""
+
+_NUMBER = re.compile(rb'"update_id"\s*:\s*(\d{1,18})')
+
+
+class UnreadableError(TelegramError):
+    """An answer that is no JSON; `number` is that of its first update, None where none is seen."""
+
+    def __init__(self, number: int | None) -> None:
+        super().__init__("Invalid server response")
+        self.number = number
+
+
+class CarefulRequest(HTTPXRequest):
+    """Says of an answer that it cannot read with which update it begins."""
+
+    @staticmethod
+    def parse_json_payload(payload: bytes) -> dict[str, Any]:
+        """The answer's JSON. Raises `UnreadableError`."""
+        try:
+            return HTTPXRequest.parse_json_payload(payload)
+        except TelegramError as error:
+            found = _NUMBER.search(payload)
+            raise UnreadableError(int(found[1]) if found else None) from error
+
+
+class PatientBot(ExtBot[None]):
+    """Asks for new updates only when all it has fetched are on disk."""
+
+    __slots__ = ("_failed", "_taken", "_unsaved")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 -- ExtBot's own
+        super().__init__(*args, **kwargs)
+        with self._unfrozen():
+            self._unsaved: set[int] = set()
+            self._taken = asyncio.Event()
+            self._failed = 0
+
+    async def get_updates(self, *args: Any, **kwargs: Any) -> tuple[Update, ...]:  # noqa: ANN401 -- ExtBot's own
+        """The next updates, after the last ones were saved; of one not readable, its number."""
+        while self._unsaved:
+            self._taken.clear()
+            await self._taken.wait()
+        if self._failed:
+            kwargs["limit"] = 1
+        try:
+            updates = await self._fetched(*args, **kwargs)
+        except UnreadableError as error:
+            updates = self._passed_over(error)
+        else:
+            self._set_failed(0)
+        self._unsaved.update(update.update_id for update in updates)
+        return updates
+
+    async def _fetched(self, *args: Any, **kwargs: Any) -> tuple[Update, ...]:  # noqa: ANN401 -- ExtBot's own
+        try:
+            return await super().get_updates(*args, **kwargs)
+        except TelegramError:
+            raise
+        except Exception:  # noqa: BLE001 -- whatever the library makes of an update it cannot read
+            asked = ("offset", "limit", "allowed_updates")
+            data = {key: kwargs[key] for key in asked if kwargs.get(key) is not None}
+            found = await self._post("getUpdates", {**data, "timeout": 0})
+            return tuple(self._read(one) for one in found)
+
+    def _read(self, data: dict[str, Any]) -> Update:
+        """The update; where the library cannot read it, its number alone, which nobody sent."""
+        try:
+            return Update.de_json(data, self)
+        except Exception as error:  # noqa: BLE001 -- the same
+            number = int(data["update_id"])
+            log.warning("update %s is passed over: %s", number, type(error).__name__)
+            return Update(number)
+
+    def _passed_over(self, error: UnreadableError) -> tuple[Update, ...]:
+        """Nothing yet, so that it is asked for again; at last the number of what stays unread."""
+        self._set_failed(self._failed + 1)
+        if self._failed <= TRIES or error.number is None:
+            raise error
+        log.warning("update %s is passed over: it cannot be read", error.number)
+        self._set_failed(0)
+        return (Update(error.number),)
+
+    def _set_failed(self, times: int) -> None:
+        with self._unfrozen():
+            self._failed = times
+
+    def saved(self, update_id: int) -> None:
+        """What the update changed is on disk."""
+        self._unsaved.discard(update_id)
+        self._taken.set()
