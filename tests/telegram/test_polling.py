@@ -1,4 +1,4 @@
-"""Answers of Telegram that cannot be read: nobody is deaf for them, and nothing of them is logged."""
+"""Answers of Telegram that cannot be read: nobody is deaf for them, nothing of them is logged."""
 
 from __future__ import annotations
 
