@@ -12,25 +12,32 @@ from typing import TYPE_CHECKING, NoReturn
 import click
 
 from bot.conversation.values import Renewal
-from bot.letters.differences import Kind, differences, moves
+from bot.letters.alterations import alterations
+from bot.letters.differences import moves
 from bot.letters.faults import Fault, Refused
-from bot.letters.model import Language
 from bot.options import DateType, TreatyType, Withdrawn
+from bot.previews import shown
 from bot.reference.loader import load
 from bot.settings import Settings
 from bot.storage.store import Store
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
-    from bot.letters.differences import Difference
     from bot.letters.model import Treaty
-    from bot.letters.status import Records, Standing, Version
+    from bot.letters.status import Records, Version
 
 REASONS = {
     Fault.TOO_LARGE: "the file is larger than any status page",
+    Fault.CROWDED: (
+        "the file has far more rows, tags or parts than any status page: save the page again from"
+        " treaties.un.org"
+    ),
     Fault.SPREADSHEET: "this is a spreadsheet: save the page of treaties.un.org as HTML",
     Fault.NOT_TEXT: "this is no web page: save the status page of treaties.un.org as HTML",
+    Fault.SAVED_AS_TEXT: (
+        "the page was saved as text, which loses its table: save it as a web page (HTML)"
+    ),
     Fault.ENCODING: "the text's encoding is broken: save the page again",
     Fault.NO_PAGE: (
         "this is no status page of treaties.un.org: the site may have been out of service or asked"
@@ -41,7 +48,10 @@ REASONS = {
     Fault.NO_TREATY: "the page does not say which treaty it is on",
     Fault.OTHER_TREATY: "this page is not on one of the eighteen treaties: {what}",
     Fault.NO_DATE: "the page has no “status as at”; for an XML file give it with --as-of DATE",
-    Fault.FUTURE: "the page's “status as at” {what} is in the future",
+    Fault.FUTURE: (
+        "the “status as at” {what} is in the future: look at the date of this computer, and at"
+        " --as-of if you gave it"
+    ),
     Fault.NO_TOTALS: "the page does not say how many parties there are",
     Fault.UNKNOWN: "no State is known by the name of these participants: {what}",
     Fault.TWICE: "the participant stands twice in the table: {what}",
@@ -50,14 +60,26 @@ REASONS = {
     Fault.SIGNATORIES: "the signatories in the table and in the headline disagree: {what}",
     Fault.WITHDRAWN: (
         "{what}: in brackets, so no longer in force; look up since when in the page's notes, a day"
-        " after it became party, and give it with --withdrawn CODE=DATE"
+        " after it became party and no later than {as_of}, and give it with --withdrawn CODE=DATE"
+    ),
+    Fault.WITHDRAWN_LATE: (
+        "{what}: that day is after the page's own, {as_of}, when it was in brackets already; look"
+        " the day up again in the page's notes, and give one no later than {as_of}"
+    ),
+    Fault.NOT_WITHDRAWN: (
+        "{what}: not in brackets on this page, so there is nothing to date; look at the code that"
+        " you gave with --withdrawn"
+    ),
+    Fault.COUNT: (
+        "with this page the facts would have other parties on its day than its headline says:"
+        " {what}; save the page again, and look at the days you gave"
     ),
 }
 
 
 def reason(refused: Refused) -> str:
     """One line on why nothing was taken from a file."""
-    return REASONS[refused.fault].format(what=refused.what)
+    return REASONS[refused.fault].format(what=refused.what, as_of=refused.as_of)
 
 
 def records_now() -> Records:
@@ -85,6 +107,7 @@ class Answers:
     withdrawn: Mapping[str, date]
     yes: bool
     older: bool
+    changed: bool
     as_of: date | None = None
 
 
@@ -92,7 +115,10 @@ def _answers(command: Callable[..., None]) -> Callable[..., None]:
     """The options that both ways of renewing have."""
     for option in (
         click.option("--older", is_flag=True, help="Take a page older than the facts there are."),
-        click.option("--yes", is_flag=True, help="Do not ask; an older page still needs --older."),
+        click.option("--changed", is_flag=True, help="Take changes of facts that were known."),
+        click.option(
+            "--yes", is_flag=True, help="Do not ask; --older and --changed are still needed."
+        ),
         click.option(
             "--withdrawn",
             type=Withdrawn(),
@@ -108,20 +134,21 @@ def _answers(command: Callable[..., None]) -> Callable[..., None]:
 @click.argument("files", nargs=-1, required=True, type=click.Path(dir_okay=False, path_type=Path))
 @click.option("--as-of", type=DateType(), help="The date of an XML file, which may not carry it.")
 @_answers
-def import_command(
+def import_command(  # noqa: PLR0913 -- every option is handed in
     files: tuple[Path, ...],
     as_of: date | None,
     withdrawn: tuple[tuple[str, date], ...],
     *,
     yes: bool,
     older: bool,
+    changed: bool,
 ) -> None:
     """Renew the status of treaties from saved pages of treaties.un.org (HTML or XML)."""
-    _renew([_opened(path) for path in files], Answers(dict(withdrawn), yes, older, as_of))
+    _renew([_opened(path) for path in files], Answers(dict(withdrawn), yes, older, changed, as_of))
 
 
 def _opened(path: Path) -> Saved:
-    from bot.reference.grids import MAX_BYTES  # noqa: PLC0415 -- lxml is slow to import
+    from bot.reference.saved import MAX_BYTES  # noqa: PLC0415 -- email is slow to import
 
     try:
         with path.open("rb") as file:
@@ -141,6 +168,7 @@ def fetch_command(
     *,
     yes: bool,
     older: bool,
+    changed: bool,
 ) -> None:
     """Renew the status from the pages of treaties.un.org: of all treaties, or those named."""
     from bot import fetching  # noqa: PLC0415 -- httpx is slow to import
@@ -154,7 +182,7 @@ def fetch_command(
             _refuse(f"{code}: {page.says}")
         click.echo(f"{code} fetched", err=True)
         pages.append(Saved(code, page, code))
-    _renew(pages, Answers(dict(withdrawn), yes, older))
+    _renew(pages, Answers(dict(withdrawn), yes, older, changed))
 
 
 def _refuse(why: str) -> NoReturn:
@@ -175,7 +203,7 @@ def _renew(pages: Sequence[Saved], answers: Answers) -> None:
             _refuse("two of the files are on the same treaty")
         after = before.with_versions(versions)
         for version in versions:
-            click.echo(_shown(version, before, after))
+            click.echo(shown(version, before, after))
         _ask(versions, before, answers)
         moved = moves(before, after, [version.treaty for version in versions])
         if not store.facts.add(Renewal(tuple(versions), moved, today, stamp)):
@@ -195,46 +223,20 @@ def _version(page: Saved, before: Records, today: date, answers: Answers) -> Ver
 
 
 def _ask(versions: Sequence[Version], before: Records, answers: Answers) -> None:
-    """Go on only with a yes; of its own for a page that would take the facts back in time."""
+    """Go on only with a yes; one of its own for going back in time, and for what was known."""
     past = [one.treaty for one in versions if one.as_of.date() < before.dated(one.treaty)]
-    if past and not answers.older:
-        note = f"{', '.join(past)}: the page is older than the facts there are"
-        if answers.yes:
-            _refuse(f"{note}: give --older to take it")
-        click.confirm(f"{note}. Take it all the same?", abort=True)
+    altered = [one.treaty for one in versions if alterations(before, one)]
+    for codes, given, note, flag in (
+        (past, answers.older, "the page is older than the facts there are", "--older"),
+        (altered, answers.changed, "facts that were known would change, see above", "--changed"),
+    ):
+        if codes and not given:
+            said = f"{', '.join(codes)}: {note}"
+            if answers.yes:
+                _refuse(f"{said}: give {flag} to take it")
+            click.confirm(f"{said}. Take it all the same?", abort=True)
     if not answers.yes:
         click.confirm("Store this?", abort=True)
-
-
-def _shown(version: Version, before: Records, after: Records) -> str:
-    """What a version would change, State by State."""
-    code = version.treaty
-    found = differences(before, after, code)
-    old = before.parties(code, max(before.dated(code), version.as_of.date()))
-    lines = [
-        (
-            f"{code}: status as at {version.as_of.date()} (before: {before.dated(code)});"
-            f" {version.signatories} signatories, {version.parties} parties (before: {old})"
-        )
-    ]
-    for kind in Kind:
-        those = [one for one in found if one.kind is kind]
-        lines += [f"  {kind}: {_named(those)}"] if those else []
-    return "\n".join(lines) if found else f"{lines[0]}\n  nothing else changes"
-
-
-def _named(found: Iterable[Difference]) -> str:
-    return "; ".join(
-        f"{one.state.short(Language.EN)}{_since(one.after, one.before)}" for one in found
-    )
-
-
-def _since(after: Standing, before: Standing) -> str:
-    if after.since is None:
-        return ""
-    if before.stage is after.stage and before.since != after.since:
-        return f" {after.since} (before: {before.since})"
-    return f" {after.since}"
 
 
 @click.command("history")

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import date
 
 
 class Fault(StrEnum):
     """What is wrong: with the file, with the page, or with what the page says."""
 
     TOO_LARGE = "too large"
+    CROWDED = "crowded"
     SPREADSHEET = "spreadsheet"
     NOT_TEXT = "not text"
+    SAVED_AS_TEXT = "saved as text"
     ENCODING = "encoding"
     NO_PAGE = "no page"
     OTHER_LANGUAGE = "other language"
@@ -27,11 +33,18 @@ class Fault(StrEnum):
     SIGNATORIES = "signatories"
     PARTIES = "parties"
     WITHDRAWN = "withdrawn"
+    WITHDRAWN_LATE = "withdrawn late"
+    NOT_WITHDRAWN = "not withdrawn"
+    COUNT = "count"
 
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """Nothing was taken; `what` names the participants, cell or figures at fault."""
+    """Nothing was taken; `what` names the participants, cell or figures at fault.
+
+    `as_of` is the page's own day, where the page was read that far: a day asked for is no later.
+    """
 
     fault: Fault
     what: str = ""
+    as_of: date | None = field(default=None, compare=False)

@@ -54,7 +54,8 @@ class Version:
     """The status of one treaty as one page gave it: every State's acts, oldest first.
 
     `as_of` is the page's own "status as at"; `organisations` are the days on which participants
-    that are no States became party. `number` is 0 until it is stored.
+    that are no States became party. `number` is 0 until it is stored. `unlisted` are the States,
+    and names of others, with a mark that the heading of its column does not list.
     """
 
     treaty: str
@@ -64,6 +65,7 @@ class Version:
     acts: Mapping[str, tuple[Act, ...]]
     organisations: tuple[date, ...] = ()
     number: int = 0
+    unlisted: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)

@@ -66,7 +66,11 @@ def draft_of(talk: Talk) -> Draft:
 def renewed(talk: Talk, data: bytes) -> Talk:
     """Another, who administers the bot, has renewed the facts."""
     other = in_july(Talk(talk.path, user=f"test:{next(OTHERS)}", administrators=EVERYONE))
-    other.file(data, "page.html").tap("Store it")
+    other.file(data, "page.html")
+    if "See the known facts that change" in other.labels:
+        other.tap("See the known facts that change").tap("Change these and store it")
+    else:
+        other.tap("Store it")
     other.desk.store.close()
     return in_july(talk)
 

@@ -2,41 +2,46 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from datetime import date
 from typing import TYPE_CHECKING
 
 from bot.conversation.names import labelled
 from bot.conversation.pages.base import Page, Step, blocks, lines, looking
+from bot.conversation.pages.facts_shown import changes_shown, known_shown
 from bot.conversation.values import Changes, FileSent, Renewal, Screen, Typed, View
 from bot.letters.days import parse_date
-from bot.letters.differences import Difference, Kind, differences, moves
+from bot.letters.differences import moves
 from bot.letters.facts import is_stale
 from bot.letters.faults import Fault, Refused
 
 if TYPE_CHECKING:
     from bot.conversation.context import Context
     from bot.conversation.library import Translator
-    from bot.letters.status import Records, Version
+    from bot.conversation.values import Button
+    from bot.letters.status import Version
 
 PAGES = (".html", ".htm", ".mht", ".mhtml", ".xml", ".aspx")
 FACTS = View("facts")
-MOST_SHOWN = 3000
-"""So many characters of changes fit on a screen; of more, only how many there are is said."""
-
-MOST_NAMED = 40
-"""So many States are named in a group: more do not fit into a message."""
+KNOWN = View("knownfacts")
 
 
 def fault_lines(_: Translator) -> dict[Fault, str]:
     """Why nothing was taken from a file, and what would work."""
     return {
         Fault.TOO_LARGE: _("That file is larger than any status page."),
+        Fault.CROWDED: _(
+            "That file has far more rows, tags or parts than any status page: please save the page "
+            "again from treaties.un.org."
+        ),
         Fault.SPREADSHEET: _(
             "That is a spreadsheet: please save the page of treaties.un.org as HTML."
         ),
         Fault.NOT_TEXT: _(
             "That is no web page: please save the status page of treaties.un.org as HTML."
+        ),
+        Fault.SAVED_AS_TEXT: _(
+            "The page was saved as text, which loses its table: please save it as a web page "
+            "(HTML)."
         ),
         Fault.ENCODING: _("The text’s encoding is broken: please save the page again."),
         Fault.NO_PAGE: _(
@@ -64,6 +69,19 @@ def fault_lines(_: Translator) -> dict[Fault, str]:
             "say: %(what)s. Please type each with the day from which it is no longer party, such "
             "as “%(example)s”, and send the page again."
         ),
+        Fault.WITHDRAWN_LATE: _(
+            "That day is after the page’s own, %(date)s, when the State stood in brackets already: "
+            "%(what)s. Please look the day up again in the page’s notes, type the State with a day "
+            "no later than the page’s, such as “%(example)s”, and send the page again."
+        ),
+        Fault.NOT_WITHDRAWN: _(
+            "These do not stand in brackets on that page, so there is nothing to date: %(what)s. "
+            "Please tap Back, come here again and type the right State, then send the page again."
+        ),
+        Fault.COUNT: _(
+            "With that page the facts would have other parties on its day than its headline says: "
+            "%(what)s. Please save the page again, and look at the days you typed."
+        ),
     }
 
 
@@ -82,8 +100,9 @@ def sent_page(context: Context, event: FileSent) -> Step:
     if event.data is not None:
         read = context.library.read_status(event.data, _withdrawn(view))
     if isinstance(read, Refused):
-        example = f"{read.what[:3]} {context.day(context.library.today())}"
-        reason = fault_lines(_)[read.fault] % {"what": read.what or "–", "example": example}
+        day = context.day(read.as_of or context.library.today())
+        said = {"what": read.what or "–", "date": day, "example": f"{read.what[:3]} {day}"}
+        reason = fault_lines(_)[read.fault] % said
         notice = "⚠ " + lines(reason, _("Nothing was stored."))
         return looking(context, view, notice)
     step = looking(context, FACTS)
@@ -93,11 +112,11 @@ def sent_page(context: Context, event: FileSent) -> Step:
 class FactsPage(Page):
     """How old the facts are; what pages that were sent would change."""
 
-    views = ("facts",)
+    views = ("facts", "knownfacts")
     of_draft = False
 
     def screen(self, context: Context, notice: str = "") -> Screen:
-        """What the pages sent would change, or how old the facts are."""
+        """What the pages sent would change, what of it was known, or how old the facts are."""
         _ = context._
         if not context.library.is_administrator(context.user.id):
             said = _("Only whoever runs this bot can renew the status of treaties.")
@@ -105,26 +124,34 @@ class FactsPage(Page):
         proposed = context.proposals()
         if not proposed:
             return Screen(_("Status of treaties"), blocks(notice, _dates(context), _how(_)))
-        records = context.library.records
-        after = records.with_versions(proposed)
-        changes = [_shown(context, one, records, after) for one in proposed]
-        if sum(map(len, changes)) > MOST_SHOWN:
-            changes = [_counted(context, one, records, after) for one in proposed]
-        older = any(one.as_of.date() < records.dated(one.treaty) for one in proposed)
-        label = _("Store it, though it is older") if older else _("Store it")
-        stamp = ".".join(map(str, context.library.stamp()))
-        rows = (
-            (
-                context.button(label, "storefacts", stamp),
-                context.button(_("Leave it"), "leavefacts"),
-            ),
-        )
-        return Screen(_("What these pages would change"), blocks(notice, *changes), rows)
+        known = known_shown(context, proposed)
+        leave = context.button(_("Leave it"), "leavefacts")
+        if known and context.looks_at("knownfacts"):
+            page = min(context.user.view.page, len(known) - 1)
+            ask = _(
+                "A page of the Treaty Collection adds to what is known and seldom changes it. "
+                "Please compare these with treaties.un.org before you store them."
+            )
+            further = context.button(_("Next ▶"), "page", str(page + 1))
+            button = further if page < len(known) - 1 else _store(context, known=True)
+            said = blocks(notice, ask, known[page])
+            return Screen(_("These known facts would change"), said, ((button,), (leave,)))
+        warning = ""
+        button = _store(context, known=False)
+        if known:
+            warning = "⚠ " + _(
+                "The next screen shows what was known and would change, before anything is stored."
+            )
+            button = context.button(_("See the known facts that change"), "knownfacts")
+        said = blocks(notice, *changes_shown(context, proposed), warning)
+        return Screen(_("What these pages would change"), said, ((button, leave),))
 
     def tapped(self, context: Context, action: str, value: str) -> Step:
         """Store what was shown, or leave it; where other facts hold, the button is another."""
         del value
         _ = context._
+        if action == "knownfacts":
+            return looking(context, KNOWN)
         step = looking(context, FACTS)
         proposed = context.proposals()
         allowed = context.library.is_administrator(context.user.id)
@@ -147,9 +174,21 @@ class FactsPage(Page):
         return _typed(context, event)
 
     def back(self, context: Context) -> View:
-        """To the settings."""
-        del context
-        return View("settings")
+        """To the settings; from what was known to all that would change."""
+        return FACTS if context.looks_at("knownfacts") else View("settings")
+
+
+def _store(context: Context, *, known: bool) -> Button:
+    """The button that stores, which says what is special about it."""
+    _, records = context._, context.library.records
+    older = any(one.as_of.date() < records.dated(one.treaty) for one in context.proposals())
+    label = {
+        (False, False): _("Store it"),
+        (False, True): _("Store it, though it is older"),
+        (True, False): _("Change these and store it"),
+        (True, True): _("Change these and store it, though it is older"),
+    }[known, older]
+    return context.button(label, "storefacts", ".".join(map(str, context.library.stamp())))
 
 
 def _withdrawn(view: View) -> dict[str, date]:
@@ -216,59 +255,3 @@ def reminder(context: Context) -> str:
         "Settings, Status of treaties.",
         date=context.day(dated),
     )
-
-
-def _shown(context: Context, version: Version, before: Records, after: Records) -> str:
-    """What one page would change, State by State."""
-    _ = context._
-    code, day = version.treaty, version.as_of.date()
-    old = before.parties(code, max(before.dated(code), day))
-    head = _(
-        "%(treaty)s, status as at %(date)s (before: %(before)s). Parties: %(parties)s (before: "
-        "%(old)s).",
-        treaty=code,
-        date=context.day(day),
-        before=context.day(before.dated(code)),
-        parties=version.parties,
-        old=old,
-    )
-    found = differences(before, after, code)
-    if not found:
-        return lines(head, _("Nothing else changes."))
-    groups = {kind: [one for one in found if one.kind is kind] for kind in Kind}
-    said = (
-        labelled(_, _kind(_, kind), _named(context, those))
-        for kind, those in groups.items()
-        if those
-    )
-    return lines(head, *said)
-
-
-def _counted(context: Context, version: Version, before: Records, after: Records) -> str:
-    """What one page would change in a line: how many of each kind."""
-    _ = context._
-    counts = Counter(one.kind for one in differences(before, after, version.treaty))
-    said = "; ".join(
-        labelled(_, _kind(_, kind), str(counts[kind])) for kind in Kind if counts[kind]
-    )
-    name = f"{version.treaty}, {context.day(version.as_of.date())}"
-    return labelled(_, name, said or _("Nothing else changes."))
-
-
-def _kind(_: Translator, kind: Kind) -> str:
-    return {
-        Kind.JOINED: _("New parties"),
-        Kind.LEFT: _("No longer parties"),
-        Kind.SIGNED: _("New signatures"),
-        Kind.UNSIGNED: _("Signatures gone"),
-        Kind.OTHER: _("Other dates or acts"),
-    }[kind]
-
-
-def _named(context: Context, found: list[Difference]) -> str:
-    names = []
-    for one in found[:MOST_NAMED]:
-        since, name = one.after.since, context.state_name(one.state)
-        names.append(f"{name} ({context.day(since)})" if since else name)
-    more = " …" if len(found) > MOST_NAMED else ""
-    return "; ".join(names) + more
