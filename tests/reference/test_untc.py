@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
+from gettext import NullTranslations
 
 import pytest
 
 from bot.letters.differences import differences
 from bot.letters.faults import Fault, Refused
-from bot.letters.model import Stage
+from bot.letters.model import Language, Stage
 from bot.letters.status import Version
 from bot.reference.loader import load
 from bot.reference.renewal import version_of
@@ -145,6 +146,10 @@ GOOD = page("OPSC", shipped("OPSC"))
         (GOOD.replace("Parties :", "Members :"), Fault.NO_TOTALS),
         (GOOD.replace("IV-11-c", "IV-11-b"), Fault.OTHER_TREATY),
         (GOOD.replace("IV-11-c", "IV-11-e").replace("11. c", "11. e"), Fault.OTHER_TREATY),
+        (GOOD.replace("Optional Protocol to", "Amendment to an Optional"), Fault.OTHER_TREATY),
+        (GOOD.replace("Optional Protocol to", "On the Optional Protocol to"), Fault.OTHER_TREATY),
+        (GOOD.replace("CHAPTER IV", "CHAPTER XXVI"), Fault.OTHER_TREATY),
+        ("STATUS AS AT : 03-02-2026 10:16:18 EDT\nAustria\t6 Sep 2000", Fault.SAVED_AS_TEXT),
         (GOOD.replace("sale of children", "sale of horses"), Fault.OTHER_TREATY),
         (b"<?xml version='1.0' encoding='utf-8'?><Treaty><Participants>", Fault.CUT_OFF),
         (b"<?xml version='1.0' encoding='utf-8'?><Treaty>C\xf4te</Treaty>", Fault.ENCODING),
@@ -152,6 +157,100 @@ GOOD = page("OPSC", shipped("OPSC"))
 )  # fmt: skip
 def test_what_is_no_good_page_gives_nothing(data: str | bytes, fault: Fault) -> None:
     assert refused(data).fault is fault
+
+
+def test_the_date_is_read_from_its_own_element() -> None:
+    said = "STATUS AS AT : 01-01-2020 10:00:00 EDT"
+    for elsewhere in (f"<!-- {said} -->", f"<p>{said}</p>", f"<script>'{said}'</script>"):
+        text = GOOD.replace("<body>", f"<body>{elsewhere}").replace("<head>", f"<head>{elsewhere}")
+        assert status(text).as_of.date() == date(2026, 2, 3)
+        alone = text.replace("STATUS AS AT : 03-02-2026", "of 03-02-2026")
+        assert refused(alone).fault is Fault.NO_DATE
+
+
+def test_a_page_may_be_a_day_ahead_of_this_computer() -> None:
+    day = date(2026, 2, 3)
+    assert isinstance(read(GOOD.encode(), day - timedelta(days=1)), Status)
+    assert read(GOOD.encode(), day - timedelta(days=2)) == Refused(Fault.FUTURE, "2026-02-03")
+    data = xml("OPSC", shipped("OPSC")).encode("iso-8859-1")
+    assert isinstance(read(data, day, day + timedelta(days=1)), Status)
+    assert read(data, day, day + timedelta(days=2)) == Refused(Fault.FUTURE, "2026-02-05")
+
+
+@pytest.mark.parametrize("number", ["iv-11-c", "IV~11~c", "iv~11~C", "IV-11-C", "IV%7E11%7Ec"])
+def test_the_number_in_the_address_may_be_written_otherwise(number: str) -> None:
+    for text in (
+        GOOD.replace("mtdsg_no=IV-11-c", f"mtdsg_no={number}"),
+        GOOD.replace("src=TREATY&amp;mtdsg_no=IV-11-c", f"Mtdsg_No={number}&amp;src=TREATY"),
+    ):
+        assert text != GOOD
+        assert status(text).treaty == "OPSC"
+    assert refused(GOOD.replace("mtdsg_no=IV-11-c", "mtdsg_no=iv~11~b")).what.startswith("IV-11-b")
+
+
+def test_a_title_that_is_refused_ends_with_a_word() -> None:
+    title = "Convention on the Prohibition of the Use of " + "this and that, " * 20
+    what = refused(GOOD.replace("Optional Protocol to", title)).what
+    assert what.startswith("IV-11-c Convention on the Prohibition")
+    assert len(what) <= 162
+    assert what.endswith(("this …", "that …", "and …"))
+
+
+CRC = "Convention on the Rights of the Child"
+
+
+@pytest.mark.parametrize(
+    ("code", "said", "fault"),
+    [
+        ("CRC", {}, None),
+        ("CRC", {"chapter": "iv"}, None),
+        ("CRC", {"number": "11."}, None),
+        ("OPSC", {}, None),
+        ("OPSC", {"number": "11-C"}, None),
+        ("OPSC", {"number": "11.-c."}, None),
+        ("CRC", {"chapter": "XXVI"}, Fault.OTHER_TREATY),
+        ("OPSC", {"number": "11-b"}, Fault.OTHER_TREATY),
+        ("OPSC", {"number": "11"}, Fault.OTHER_TREATY),
+        (
+            "CRC",
+            {"number": "11-a", "title": f"Amendment to article 43 (2) of the {CRC}"},
+            Fault.OTHER_TREATY,
+        ),
+        ("CRC", {"title": f"Amendment to article 43 (2) of the {CRC}"}, Fault.OTHER_TREATY),
+        ("CRC", {"number": "-"}, Fault.NO_TREATY),
+        ("CRC", {"chapter": "four"}, Fault.NO_TREATY),
+    ],
+)
+def test_xml_is_known_by_its_chapter_number_and_letter(
+    code: str, said: dict[str, str], fault: Fault | None
+) -> None:
+    data = xml(code, shipped(code), **said).encode("iso-8859-1")
+    found = read(data, TODAY, date(2026, 2, 3))
+    if fault:
+        assert isinstance(found, Refused)
+        assert found.fault is fault
+    else:
+        assert isinstance(found, Status)
+        assert found.treaty == code
+
+
+def test_xml_whose_number_stands_in_its_title() -> None:
+    data = xml("OPSC", shipped("OPSC"), number="-")
+    for number, treaty in (("11. c", "OPSC"), ("11. b", None)):
+        numbered = data.replace("<Titlesect>", f"<Titlesect>{number} ").encode("iso-8859-1")
+        found = read(numbered, TODAY, date(2026, 2, 3))
+        assert (found.treaty if isinstance(found, Status) else None) == treaty
+
+
+def test_xml_with_a_date_in_a_note_or_comment_is_not_dated_by_it() -> None:
+    text = xml("OPSC", shipped("OPSC"))
+    for there in ("</Treaty>", "<Treaty>"):
+        note = "STATUS AS AT : 01-01-2020 10:00:00 EDT"
+        for said in (f"<!-- {note} -->", f"<EndNotes>{note}</EndNotes>"):
+            if there == "<Treaty>" and said.startswith("<End"):
+                continue
+            data = text.replace(there, f"{said}{there}").encode("iso-8859-1")
+            assert read(data, TODAY) == Refused(Fault.NO_DATE)
 
 
 def test_names_of_the_treaty_collection_past_and_present() -> None:
@@ -176,6 +275,9 @@ def test_names_of_the_treaty_collection_past_and_present() -> None:
 
 
 def test_every_fault_has_its_line() -> None:
-    from bot.renewing import REASONS  # noqa: PLC0415 -- the command's words, not the reader's
+    from bot.conversation.library import Translator  # noqa: PLC0415 -- the words, not the reader
+    from bot.conversation.pages.facts import fault_lines  # noqa: PLC0415 -- the chat's
+    from bot.renewing import REASONS  # noqa: PLC0415 -- the command's
 
     assert set(REASONS) == set(Fault)
+    assert set(fault_lines(Translator(NullTranslations(), Language.EN))) == set(Fault)
