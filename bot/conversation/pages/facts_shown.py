@@ -73,7 +73,7 @@ def _odd(_: Translator) -> dict[Oddity, str]:
 
 def _acts(context: Context, acts: Iterable[Act]) -> str:
     _ = context._
-    return "; ".join(fact for act in acts for fact in _facts(context, act)) or _("nothing")
+    return " · ".join(", ".join(_facts(context, act)) for act in acts) or _("nothing")
 
 
 def _facts(context: Context, act: Act) -> list[str]:
@@ -89,9 +89,7 @@ def _facts(context: Context, act: Act) -> list[str]:
     if act.acted_on:
         found.append(_acted(_, act.action) % {"date": context.day(act.acted_on)})
     if act.withdrawn_on:
-        found.append(
-            _("no longer party since %(date)s", date=context.day(act.withdrawn_on)),
-        )
+        found.append(_("no longer party since %(date)s", date=context.day(act.withdrawn_on)))
     return found
 
 
