@@ -12,25 +12,32 @@ from typing import TYPE_CHECKING, NoReturn
 import click
 
 from bot.conversation.values import Renewal
-from bot.letters.differences import Kind, differences, doubtful, moves
+from bot.letters.alterations import alterations
+from bot.letters.differences import moves
 from bot.letters.faults import Fault, Refused
-from bot.letters.model import Language
 from bot.options import DateType, TreatyType, Withdrawn
+from bot.previews import shown
 from bot.reference.loader import load
 from bot.settings import Settings
 from bot.storage.store import Store
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
-    from bot.letters.differences import Difference
     from bot.letters.model import Treaty
-    from bot.letters.status import Act, Records, Standing, Version
+    from bot.letters.status import Records, Version
 
 REASONS = {
     Fault.TOO_LARGE: "the file is larger than any status page",
+    Fault.CROWDED: (
+        "the file has far more rows, tags or parts than any status page: save the page again from"
+        " treaties.un.org"
+    ),
     Fault.SPREADSHEET: "this is a spreadsheet: save the page of treaties.un.org as HTML",
     Fault.NOT_TEXT: "this is no web page: save the status page of treaties.un.org as HTML",
+    Fault.SAVED_AS_TEXT: (
+        "the page was saved as text, which loses its table: save it as a web page (HTML)"
+    ),
     Fault.ENCODING: "the text's encoding is broken: save the page again",
     Fault.NO_PAGE: (
         "this is no status page of treaties.un.org: the site may have been out of service or asked"
@@ -41,35 +48,45 @@ REASONS = {
     Fault.NO_TREATY: "the page does not say which treaty it is on",
     Fault.OTHER_TREATY: "this page is not on one of the eighteen treaties: {what}",
     Fault.NO_DATE: "the page has no “status as at”; for an XML file give it with --as-of DATE",
-    Fault.FUTURE: "the page's “status as at” {what} is in the future",
+    Fault.FUTURE: (
+        "the “status as at” {what} is in the future: look at the date of this computer, and at"
+        " --as-of if you gave it"
+    ),
     Fault.NO_TOTALS: "the page does not say how many parties there are",
     Fault.UNKNOWN: "no State is known by the name of these participants: {what}",
     Fault.TWICE: "the participant stands twice in the table: {what}",
     Fault.CELL: "a date cannot be right: {what}",
     Fault.PARTIES: "the parties in the table and in the headline disagree: {what}",
     Fault.SIGNATORIES: "the signatories in the table and in the headline disagree: {what}",
-    Fault.AFTER_PAGE: (
-        "{what}: the day given with --withdrawn is after the page's own “status as at” {day}: check"
-        " the year"
-    ),
-    Fault.COUNT: "the parties to be stored and those in the headline disagree: {what}",
     Fault.WITHDRAWN: (
         "{what}: in brackets, so no longer in force; look up since when in the page's notes, a day"
-        " after it became party and not after {day}, and give it with --withdrawn CODE=DATE{notice}"
+        " after it became party and no later than {as_of}, and give it with --withdrawn CODE=DATE"
+    ),
+    Fault.WITHDRAWN_LATE: (
+        "{what}: that day is after the page's own, {as_of}, when it was in brackets already; look"
+        " the day up again in the page's notes, and give one no later than {as_of}"
+    ),
+    Fault.NOT_WITHDRAWN: (
+        "{what}: not in brackets on this page, so there is nothing to date; look at the code that"
+        " you gave with --withdrawn"
+    ),
+    Fault.COUNT: (
+        "with this page the facts would have other parties on its day than its headline says:"
+        " {what}; save the page again, and look at the days you gave"
     ),
 }
 
 
 def reason(refused: Refused) -> str:
     """One line on why nothing was taken from a file."""
+    said = REASONS[refused.fault].format(what=refused.what, as_of=refused.as_of)
     treaty = load().treaties.get(refused.treaty)
-    notice = ""
     if treaty and treaty.notice:
-        notice = (
+        said += (
             f"; a denunciation takes effect {treaty.notice.months} months after its notification"
             f" ({treaty.notice.article}): the day of effect is meant"
         )
-    return REASONS[refused.fault].format(what=refused.what, day=refused.day, notice=notice)
+    return said
 
 
 def records_now() -> Records:
@@ -105,13 +122,9 @@ def _answers(command: Callable[..., None]) -> Callable[..., None]:
     """The options that both ways of renewing have."""
     for option in (
         click.option("--older", is_flag=True, help="Take a page older than the facts there are."),
+        click.option("--changed", is_flag=True, help="Take changes of facts that were known."),
         click.option(
-            "--changed", is_flag=True, help="Take changes of facts that were known, and odd acts."
-        ),
-        click.option(
-            "--yes",
-            is_flag=True,
-            help="Do not ask; an older page still needs --older, changes of known facts --changed.",
+            "--yes", is_flag=True, help="Do not ask; --older and --changed are still needed."
         ),
         click.option(
             "--withdrawn",
@@ -128,7 +141,7 @@ def _answers(command: Callable[..., None]) -> Callable[..., None]:
 @click.argument("files", nargs=-1, required=True, type=click.Path(dir_okay=False, path_type=Path))
 @click.option("--as-of", type=DateType(), help="The date of an XML file, which may not carry it.")
 @_answers
-def import_command(  # noqa: PLR0913 -- one parameter an option
+def import_command(  # noqa: PLR0913 -- every option is handed in
     files: tuple[Path, ...],
     as_of: date | None,
     withdrawn: tuple[tuple[str, date], ...],
@@ -142,7 +155,7 @@ def import_command(  # noqa: PLR0913 -- one parameter an option
 
 
 def _opened(path: Path) -> Saved:
-    from bot.reference.grids import MAX_BYTES  # noqa: PLC0415 -- lxml is slow to import
+    from bot.reference.saved import MAX_BYTES  # noqa: PLC0415 -- email is slow to import
 
     try:
         with path.open("rb") as file:
@@ -197,8 +210,8 @@ def _renew(pages: Sequence[Saved], answers: Answers) -> None:
             _refuse("two of the files are on the same treaty")
         after = before.with_versions(versions)
         for version in versions:
-            click.echo(_shown(version, before, after))
-        _ask(versions, before, after, answers)
+            click.echo(shown(version, before, after))
+        _ask(versions, before, answers)
         moved = moves(before, after, [version.treaty for version in versions])
         if not store.facts.add(Renewal(tuple(versions), moved, today, stamp)):
             _refuse("the facts have changed in the meantime: import again")
@@ -216,73 +229,21 @@ def _version(page: Saved, before: Records, today: date, answers: Answers) -> Ver
     return version
 
 
-def _ask(versions: Sequence[Version], before: Records, after: Records, answers: Answers) -> None:
-    """Go on only with a yes; of its own for going back in time, and for changing what is known."""
+def _ask(versions: Sequence[Version], before: Records, answers: Answers) -> None:
+    """Go on only with a yes; one of its own for going back in time, and for what was known."""
     past = [one.treaty for one in versions if one.as_of.date() < before.dated(one.treaty)]
-    if past and not answers.older:
-        note = f"{', '.join(past)}: the page is older than the facts there are"
-        if answers.yes:
-            _refuse(f"{note}: give --older to take it")
-        click.confirm(f"{note}. Take it all the same?", abort=True)
-    known = doubtful(before, after, versions)
-    if known:
-        click.echo("Facts that were known would be gone or others, or are unlike all others:")
-        for one in known:
-            name = one.state.short(Language.EN)
-            click.echo(
-                f"  {one.treaty} {name}: {_whole(one.acts_before)} -> {_whole(one.acts_after)}"
-            )
-        if answers.yes and not answers.changed:
-            _refuse("compare them with the page and its notes, and give --changed to take them")
-        if not answers.changed:
-            click.confirm("Have you compared them with the page and its notes?", abort=True)
+    altered = [one.treaty for one in versions if alterations(before, one)]
+    for codes, given, note, flag in (
+        (past, answers.older, "the page is older than the facts there are", "--older"),
+        (altered, answers.changed, "facts that were known would change, see above", "--changed"),
+    ):
+        if codes and not given:
+            said = f"{', '.join(codes)}: {note}"
+            if answers.yes:
+                _refuse(f"{said}: give {flag} to take it")
+            click.confirm(f"{said}. Take it all the same?", abort=True)
     if not answers.yes:
         click.confirm("Store this?", abort=True)
-
-
-def _whole(acts: Iterable[Act]) -> str:
-    """Everything that is known of a State on a treaty."""
-    parts = []
-    for act in acts:
-        if act.signed_on:
-            how = "signature by succession" if act.by_succession else "signed"
-            parts.append(f"{how} {act.signed_on}")
-        if act.acted_on:
-            parts.append(f"{act.action} {act.acted_on}")
-        if act.withdrawn_on:
-            parts.append(f"no longer party from {act.withdrawn_on}")
-    return ", ".join(parts) or "nothing"
-
-
-def _shown(version: Version, before: Records, after: Records) -> str:
-    """What a version would change, State by State."""
-    code = version.treaty
-    found = differences(before, after, code)
-    old = before.parties(code, max(before.dated(code), version.as_of.date()))
-    lines = [
-        (
-            f"{code}: status as at {version.as_of.date()} (before: {before.dated(code)});"
-            f" {version.signatories} signatories, {version.parties} parties (before: {old})"
-        )
-    ]
-    for kind in Kind:
-        those = [one for one in found if one.kind is kind]
-        lines += [f"  {kind}: {_named(those)}"] if those else []
-    return "\n".join(lines) if found else f"{lines[0]}\n  nothing else changes"
-
-
-def _named(found: Iterable[Difference]) -> str:
-    return "; ".join(
-        f"{one.state.short(Language.EN)}{_since(one.after, one.before)}" for one in found
-    )
-
-
-def _since(after: Standing, before: Standing) -> str:
-    if after.since is None:
-        return ""
-    if before.stage is after.stage and before.since != after.since:
-        return f" {after.since} (before: {before.since})"
-    return f" {after.since}"
 
 
 @click.command("history")

@@ -46,71 +46,6 @@ def saved(path: Path, text: str) -> str:
     return str(path / "page.html")
 
 
-def changed(**dates: tuple[str, str]) -> str:
-    """The page with other dates for some States, whose names have blanks for underlines."""
-    named = {name.replace("_", " "): cells for name, cells in dates.items()}
-    rows = [row for row in shipped("OPSC") if row[0] not in named]
-    rows += [(name, *cells) for name, cells in named.items() if any(cells)]
-    return page("OPSC", rows, as_of=LATER)
-
-
-def test_a_withdrawal_after_the_pages_own_day_is_refused(tmp_path: Path) -> None:
-    name = saved(tmp_path, changed(Austria=("6 Sep 2000", "[6 May 2004]")))
-    result = treaties("import", name, "--withdrawn", "AUT=2027-01-01", "--yes")
-    assert result.exit_code == 1
-    assert "after the page's own “status as at” 2026-07-03" in result.output
-    assert "178 parties" in treaties("OPSC").output
-    result = treaties("import", name, "--yes")
-    assert "12 months after its notification (art. 15 (1))" in result.output
-    assert treaties("import", name, "--withdrawn", "AUT=2026-01-01", "--yes").exit_code == 0
-    assert "177 parties" in treaties("OPSC").output
-
-
-@pytest.mark.parametrize(
-    ("dates", "shown"),
-    [
-        (
-            {"Kenya": ("", "")},
-            "OPSC Kenya: signed 2000-09-08 -> nothing",
-        ),
-        (
-            {"Costa_Rica": ("7 Sep 2000", "9 Apr 2003")},
-            "ratification 2002-04-09 -> signed 2000-09-07, ratification 2003-04-09",
-        ),
-        (
-            {"Monaco": ("26 Jun 2000", "24 Sep 2008 c")},
-            "ratification 2008-09-24 -> signed 2000-06-26, formal confirmation 2008-09-24",
-        ),
-        (
-            {"Costa_Rica": ("7 Sep 2003", "9 Apr 2002")},
-            "-> signed 2003-09-07, ratification 2002-04-09",
-        ),
-        ({"Barbados": ("", "1 Jun 2026")}, "OPSC Barbados: nothing -> ratification 2026-06-01"),
-        ({"Barbados": ("1 Jun 2026 a", "")}, "OPSC Barbados: nothing -> signed 2026-06-01"),
-    ],
-    ids=["gone", "another day", "another act", "late signature", "unsigned", "mark"],
-)
-def test_known_facts_want_a_yes_of_their_own(
-    tmp_path: Path, dates: dict[str, tuple[str, str]], shown: str
-) -> None:
-    name = saved(tmp_path, changed(**dates))
-    result = treaties("import", name, "--yes")
-    assert result.exit_code == 1
-    assert shown in result.output
-    assert "give --changed to take them" in result.output
-    assert treaties("import", name, answer="n\n").exit_code == 1
-    assert "as at 2026-02-03" in treaties("history", "OPSC").output.splitlines()[0]
-    assert treaties("import", name, "--yes", "--changed").exit_code == 0
-    assert "as at 2026-07-03" in treaties("history", "OPSC").output.splitlines()[0]
-
-
-def test_growth_needs_no_other_yes(tmp_path: Path) -> None:
-    grown = changed(Kenya=("8 Sep 2000", "12 May 2026"), Barbados=("1 Jun 2026", ""))
-    result = treaties("import", saved(tmp_path, grown), "--yes")
-    assert result.exit_code == 0
-    assert "known" not in result.output
-
-
 def test_an_import_is_shown_asked_for_and_rolled_back(tmp_path: Path) -> None:
     name = saved(tmp_path, with_kenya())
     result = treaties("import", name, answer="n\n")
@@ -145,6 +80,124 @@ def test_one_bad_file_stores_none(tmp_path: Path) -> None:
     assert result.exit_code == 1
     assert "nothing was stored" in result.output
     assert "178 parties" in treaties("OPSC").output
+
+
+def changed(name: str, *cells: str, code: str = "OPSC", as_of: str = LATER) -> str:
+    """The shipped page with another row for one State, or without it."""
+    rows = [row for row in shipped(code) if row[0] != name]
+    return page(code, [*rows, (name, cells[0], cells[1])] if cells else rows, as_of=as_of)
+
+
+BRACKETED = changed("Austria", "6 Sep 2000", "[6 May 2004 ]")
+
+
+def test_a_withdrawal_is_dated_by_the_pages_own_day_at_the_latest(tmp_path: Path) -> None:
+    name = saved(tmp_path, BRACKETED)
+    unknown = treaties("import", name, "--yes").output
+    assert "AUT: in brackets" in unknown
+    assert "no later than 2026-07-03" in unknown
+    for day in ("2027-01-01", "2026-07-04"):
+        late = treaties("import", name, "--withdrawn", f"AUT={day}", "--yes")
+        assert late.exit_code == 1
+        assert f"AUT {day}: that day is after the page's own, 2026-07-03" in late.output
+        assert "look the day up again" in late.output
+    other = treaties("import", name, "--withdrawn", "AUS=2026-01-01", "--yes")
+    assert "AUS: not in brackets on this page" in other.output
+    assert "178 parties" in treaties("OPSC").output
+    done = treaties("import", name, "--withdrawn", "AUT=2026-07-03", "--yes")
+    assert done.exit_code == 0
+    assert "known facts" not in done.output
+    assert "177 parties" in treaties("OPSC").output
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        (changed("Austria"), "Austria: signed 2000-09-06, ratified 2004-05-06 -> nothing"),
+        (changed("Kenya"), "Kenya: signed 2000-09-08 -> nothing"),
+        (
+            changed("Costa Rica", "20 Sep 2001", "9 Apr 2002"),
+            "signed 2000-09-07, ratified 2002-04-09 -> signed 2001-09-20, ratified 2002-04-09",
+        ),
+        (
+            changed("Monaco", "26 Jun 2000", "24 Sep 2008 a"),
+            "signed 2000-06-26, ratified 2008-09-24 -> signed 2000-06-26, acceded 2008-09-24",
+        ),
+        (
+            changed("Barbados", "13 May 2026", "12 May 2026"),
+            "signed 2026-05-13, ratified 2026-05-12 (the signature is later than the act)",
+        ),
+        (
+            changed("Barbados", "", "12 May 2026"),
+            "Barbados: nothing -> ratified 2026-05-12 (no signature goes with it)",
+        ),
+        (
+            changed("European Union", code="CRPD"),
+            "participants that are no States: party since 2010-12-23 -> nothing",
+        ),
+        (
+            changed("Jamaica", "19 Dec 1966", "3 Oct 1975", code="ICCPR-OP1"),
+            "-> signed 1966-12-19, ratified 1975-10-03",
+        ),
+    ],
+)
+def test_what_was_known_is_changed_only_with_a_yes_of_its_own(
+    tmp_path: Path, text: str, line: str
+) -> None:
+    name = saved(tmp_path, text)
+    refused = treaties("import", name, "--yes")
+    assert line in refused.output
+    assert refused.exit_code == 1
+    assert "give --changed to take it; nothing was stored" in refused.output
+    for answer in ("n\n", "y\nn\n"):
+        asked = treaties("import", name, answer=answer)
+        assert asked.exit_code == 1
+        assert (
+            "facts that were known would change, see above. Take it all the same?" in asked.output
+        )
+    assert "as at 2026-07-03" not in treaties("history").output
+    assert treaties("import", name, answer="y\ny\n").exit_code == 0
+    assert treaties("rollback", text_code(text), "--yes").exit_code == 0
+    assert treaties("import", name, "--changed", "--yes").exit_code == 0
+    # Known now, it is asked about no more.
+    again = treaties("import", name, "--yes")
+    assert again.exit_code == 0
+    assert "nothing else changes" in again.output
+
+
+def text_code(text: str) -> str:
+    return next(code for code in ("OPSC", "CRPD", "ICCPR-OP1") if NUMBERS[code] in text)
+
+
+NUMBERS = {"OPSC": "IV-11-c&amp;", "CRPD": "IV-15&amp;", "ICCPR-OP1": "IV-5&amp;"}
+
+
+def test_an_older_page_that_changes_what_was_known_wants_both(tmp_path: Path) -> None:
+    rows = [
+        row
+        for row in shipped("OPSC")
+        if "2025" not in row[1] + row[2] and "2026" not in row[1] + row[2] and row[0] != "Austria"
+    ]
+    name = saved(tmp_path, page("OPSC", rows, as_of="03-01-2025 10:00:00 EDT"))
+    assert "give --changed" in treaties("import", name, "--yes", "--older").output
+    assert "give --older" in treaties("import", name, "--yes", "--changed").output
+    assert treaties("import", name, "--yes", "--older", "--changed").exit_code == 0
+
+
+def test_a_mark_that_the_heading_does_not_list_is_asked_about(tmp_path: Path) -> None:
+    rows = [row for row in shipped("OPSC") if row[0] != "Barbados"]
+    headings = ("Signature", "Ratification, Accession(a), Succession(d)")
+    text = page(
+        "OPSC",
+        [*rows, ("Barbados", "12 Apr 2026", "12 May 2026 A")],
+        as_of=LATER,
+        headings=headings,
+    )
+    result = treaties("import", saved(tmp_path, text), "--yes")
+    assert (
+        "accepted 2026-05-12 (its mark is none of those in the column's heading)" in result.output
+    )
+    assert "give --changed" in result.output
 
 
 @pytest.fixture

@@ -14,8 +14,10 @@ class Fault(StrEnum):
     """What is wrong: with the file, with the page, or with what the page says."""
 
     TOO_LARGE = "too large"
+    CROWDED = "crowded"
     SPREADSHEET = "spreadsheet"
     NOT_TEXT = "not text"
+    SAVED_AS_TEXT = "saved as text"
     ENCODING = "encoding"
     NO_PAGE = "no page"
     OTHER_LANGUAGE = "other language"
@@ -31,7 +33,8 @@ class Fault(StrEnum):
     SIGNATORIES = "signatories"
     PARTIES = "parties"
     WITHDRAWN = "withdrawn"
-    AFTER_PAGE = "after page"
+    WITHDRAWN_LATE = "withdrawn late"
+    NOT_WITHDRAWN = "not withdrawn"
     COUNT = "count"
 
 
@@ -39,10 +42,11 @@ class Fault(StrEnum):
 class Refused:
     """Nothing was taken; `what` names the participants, cell or figures at fault.
 
-    `day` is the page's own "status as at" and `treaty` what it is on, where that was read.
+    `as_of` is the page's own day, where the page was read that far: a day asked for is no later.
+    `treaty` is what the page is on, where that matters to what is asked for.
     """
 
     fault: Fault
     what: str = ""
-    day: date | None = field(default=None, compare=False)
+    as_of: date | None = field(default=None, compare=False)
     treaty: str = field(default="", compare=False)

@@ -55,8 +55,8 @@ class Version:
     """The status of one treaty as one page gave it: every State's acts, oldest first.
 
     `as_of` is the page's own "status as at"; `organisations` are the days on which participants
-    that are no States became party. `odd` are the States beside whose date stands a mark that the
-    page's own heading does not explain. `number` is 0 until it is stored.
+    that are no States became party. `number` is 0 until it is stored. `unlisted` are the States,
+    and names of others, with a mark that the heading of its column does not list.
     """
 
     treaty: str
@@ -66,7 +66,7 @@ class Version:
     acts: Mapping[str, tuple[Act, ...]]
     organisations: tuple[date, ...] = ()
     number: int = 0
-    odd: frozenset[str] = frozenset()
+    unlisted: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -93,10 +93,32 @@ class Records:
         acts, others = dict(self.acts), dict(self.non_state_parties)
         renewed = dict(self.renewed)
         for version in versions:
-            acts[version.treaty] = version.acts
+            acts[version.treaty] = self._in_effect(version)
             others[version.treaty] = version.organisations
             renewed[version.treaty] = version.as_of.date()
         return replace(self, acts=acts, non_state_parties=others, renewed=renewed)
+
+    def _in_effect(self, version: Version) -> dict[str, tuple[Act, ...]]:
+        """The version's acts; a withdrawal is not dated before the day of effect known here.
+
+        Earlier versions of this program stored the day of a notification as that of its effect.
+        """
+        known = {
+            (iso3, act.acted_on): act.withdrawn_on
+            for iso3, acts in self.acts.get(version.treaty, {}).items()
+            for act in acts
+            if act.withdrawn_on
+        }
+        found = {}
+        for iso3, acts in version.acts.items():
+            days = [known.get((iso3, act.acted_on)) for act in acts]
+            found[iso3] = tuple(
+                replace(act, withdrawn_on=day)
+                if day and act.withdrawn_on and act.withdrawn_on < day
+                else act
+                for act, day in zip(acts, days, strict=True)
+            )
+        return found
 
     def standing(self, treaty: str, iso3: str, on: date) -> Standing:
         """Where the State stands on that date."""

@@ -2,46 +2,45 @@
 
 from __future__ import annotations
 
-import email
-import email.policy
 import re
 from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING
+from urllib.parse import parse_qs, urlsplit
 
 from lxml import etree, html
 
 from bot.letters.faults import Fault
+from bot.reference.saved import content_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterator, Sequence
 
-MAX_BYTES = 12_000_000
-"""The largest of the eighteen pages has some three million."""
+MAX_ROWS = 1000
+"""There are some two hundred participants, more than half of them States on every page."""
 
-MAX_TAGS = 300_000
-MAX_ROWS = 20_000
-"""A page of three million bytes has some tens of thousands of tags; each costs memory."""
+MOST_ALIKE = 40
+"""So many elements are looked at whose ids end alike; on a page they are about a dozen."""
 
-MAX_TITLE = 1000
-MAX_FORMS = 20
+LONGEST_ADDRESS = 2000
 
+# Blanks have been made one by then: no pattern meets a run of them.
 _TOTALS = {
-    "signatories": re.compile(r"Signatories\s*:?\s*(\d{1,4})\b", re.IGNORECASE),
-    "parties": re.compile(r"Parties\s*:?\s*(\d{1,4})\b", re.IGNORECASE),
+    "signatories": re.compile(r"Signatories ?:? ?(\d{1,4})\b", re.IGNORECASE),
+    "parties": re.compile(r"Parties ?:? ?(\d{1,4})\b", re.IGNORECASE),
 }
-_CHARSET = re.compile(rb"charset=[\"']?([A-Za-z0-9_-]+)", re.IGNORECASE)
-_MTDSG = re.compile(r"mtdsg_no=([A-Za-z0-9~-]{1,20})")
-_NOTE = re.compile(r"<superscript>[^<]*</superscript>", re.IGNORECASE)
-_XML_NUMBER = re.compile(r"(?<!\d)(\d{1,2})\s*\.?\s*([a-z]?)\s*\.?\s*$")
+_CHAPTER = re.compile(r"\bCHAPTER ([IVXL]+)\b", re.IGNORECASE)
+_STATUS = re.compile(r"status as at[^<]{0,60}", re.IGNORECASE)
+_MARKUP = re.compile(r"<(?:!doctype|html|head|body|div|table)\b", re.IGNORECASE)
+_NUMBER_ALONE = re.compile(r"(?:^| )(\d{1,3}) ?\.? ?(?:([a-z]) ?\.?)?$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """A page's own words: heading, chapter, number in its address, totals, and the rows.
+    """A page's own words: heading, chapter, number (IV-11-c) in its address, totals, the rows.
 
-    A row is participant, signature, action, with blanks made plain and footnotes taken out;
-    `headings` are those of the two columns of dates.
+    A row is participant, signature, action, with blanks made plain and footnotes taken out; `heads`
+    are the headings of the latter two. In XML `number` is what stands before the title.
     """
 
     title: str
@@ -50,117 +49,97 @@ class Grid:
     status: str
     signatories: int | None
     parties: int | None
+    heads: tuple[str, str]
     rows: tuple[tuple[str, str, str], ...]
-    headings: tuple[str, str] = ("", "")
 
 
 def grid_of(data: bytes) -> Grid | Fault:
     """The table of a page in HTML, MHTML or XML."""
-    if len(data) > MAX_BYTES:
-        return Fault.TOO_LARGE
-    if data[:4] in {b"\xd0\xcf\x11\xe0", b"PK\x03\x04"}:
-        return Fault.SPREADSHEET
-    if data[:4] == b"%PDF" or (
-        b"\x00" in data[:2000] and data[:2] not in {b"\xff\xfe", b"\xfe\xff"}
-    ):
-        return Fault.NOT_TEXT
-    if data.count(b"<") > MAX_TAGS or data.lower().count(b"<tr") > MAX_ROWS:
-        return Fault.TOO_LARGE
-    if data.lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"<?xml") and b"<Treaty" in data:
-        return _xml(data.lstrip(b"\xef\xbb\xbf \r\n\t"))
-    if b"multipart/related" in data[:4000].lower():
-        data = _page_of_archive(data)
-    text = _decoded(data)
-    return _html(text) if text is not None else Fault.ENCODING
-
-
-MAX_PARTS = 2000
-"""A page is saved with its pictures and styles, some dozens; of very many the reading is slow."""
-
-
-def _page_of_archive(data: bytes) -> bytes:
-    """The page itself out of a browser's single-file form (MHTML)."""
-    if data.count(b"Content-Type:") > MAX_PARTS:
-        return b""
-    message = email.message_from_bytes(data, policy=email.policy.default)
-    for part in message.walk():
-        if part.get_content_type() == "text/html":
-            content = part.get_payload(decode=True)
-            return content if isinstance(content, bytes) else b""
-    return b""
-
-
-def _decoded(data: bytes) -> str | None:
-    if data[:2] in {b"\xff\xfe", b"\xfe\xff"}:
-        encoding = "utf-16"
-    else:
-        declared = _CHARSET.search(data[:5000])
-        encoding = declared[1].decode("ascii") if declared else "utf-8"
-    for one in dict.fromkeys(("utf-8-sig", encoding)):
-        try:
-            return data.decode(one)
-        except (UnicodeDecodeError, LookupError):
-            continue
-    return None
+    content = content_of(data)
+    if isinstance(content, Fault):
+        return content
+    return _html(content) if isinstance(content, str) else _xml(content)
 
 
 def _html(text: str) -> Grid | Fault:
     if not text.strip():
         return Fault.NO_PAGE
-    if "<" not in text:
-        return Fault.NOT_TEXT
     try:
-        page = html.document_fromstring(text, parser=html.HTMLParser(huge_tree=True))
+        parser = html.HTMLParser(huge_tree=True, remove_comments=True, remove_pis=True)
+        page = html.document_fromstring(text, parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):
         return Fault.NO_PAGE
     tables = [one for one in page.iter("table") if one.get("id", "").endswith("_tblgrid")]
-    number = _number_in_address(page)
     if len(tables) != 1:
         found_heading = bool(re.search(r"status\s+as\s+at\s*:", text, re.IGNORECASE))
+        if found_heading and not _MARKUP.search(text):
+            return Fault.SAVED_AS_TEXT
         return Fault.CUT_OFF if found_heading and "</html>" not in text.lower() else Fault.NO_PAGE
-    if any("ViewDetails" in one and "clang=_fr" in one for one in _actions(page)):
+    asked = _asked(page)
+    if asked.get("clang") == "_fr":
         return Fault.OTHER_LANGUAGE
     if "</html>" not in text.lower():
         return Fault.CUT_OFF
     etree.strip_elements(page, "sup", with_tail=False)
-    before = _text_by_id(page, "_tcTreaty")
-    chapter = re.search(r"CHAPTER\s+([IVXL]+)", _text_by_id(page, "_tcHead", having="CHAPTER"))
-    status = _text_by_id(page, "_div3")[:MAX_TITLE]
-    totals = _text_by_id(page, "_tcText", having="Parties")[:MAX_TITLE]
+    chapter = _CHAPTER.search(_text_by_id(page, "_tcHead", having="CHAPTER"))
+    # These words stand elsewhere too; the page's own are in an element of their own.
+    status = _STATUS.search(_text_by_id(page, "_div3", having="STATUS AS AT"))
     cells = [
         tuple(_plain(_text(cell)) for cell in row if cell.tag in {"td", "th"})
-        for row in tables[0].iter("tr")
+        for row in islice(_rows(tables[0]), MAX_ROWS + 1)
     ]
-    return _grid((before[:MAX_TITLE], chapter[1] if chapter else "", number, status), totals, cells)
+    return _grid(
+        Said(
+            _text_by_id(page, "_tcTreaty"),
+            chapter[1].upper() if chapter else "",
+            _folded(asked.get("mtdsg_no", "")),
+            status[0] if status else "",
+            _text_by_id(page, "_tcText", having="Parties"),
+        ),
+        cells,
+    )
 
 
-def _actions(page: html.HtmlElement) -> list[str]:
-    """The addresses of a page's first forms, the one that it was served from among them."""
-    forms = islice(page.iter("form"), MAX_FORMS)
-    return [str(form.get("action", ""))[:MAX_TITLE] for form in forms]
+def _rows(table: html.HtmlElement) -> Iterator[html.HtmlElement]:
+    """The table's own rows: a browser may have put a body around them, a cell may hold a table."""
+    for row in table.iter("tr"):
+        if next(row.iterancestors("table")) is table:
+            yield row
 
 
-def _number_in_address(page: html.HtmlElement) -> str:
-    """The treaty's number as the Collection writes it, however the address does: iv-4, IV~4."""
-    found = next(filter(None, map(_MTDSG.search, _actions(page))), None)
-    if found is None:
-        return ""
-    chapter, *rest = found[1].replace("~", "-").split("-")
-    return "-".join((chapter.upper(), *(part.lower() for part in rest)))
+def _asked(page: html.HtmlElement) -> dict[str, str]:
+    """What the page's own address asked for: its form is sent back to it."""
+    for form in page.iter("form"):
+        action = str(form.get("action", ""))
+        if len(action) <= LONGEST_ADDRESS and "viewdetails" in action.lower():
+            asked = parse_qs(urlsplit(action).query)
+            return {name.lower(): values[0] for name, values in asked.items()}
+    return {}
+
+
+def _folded(number: str) -> str:
+    """A treaty's number as the Collection writes it: iv~11~C is IV-11-c."""
+    chapter, *others = number.strip().replace("~", "-").split("-")
+    return "-".join([chapter.upper(), *(one.lower() for one in others)])
 
 
 def _text_by_id(page: html.HtmlElement, end: str, having: str = "") -> str:
-    for element in page.iter("div", "span", "td"):
-        if str(element.get("id", "")).endswith(end):
-            text = _text(element)
-            if having in text:
-                return text
+    alike = (one for one in page.iter("div", "span", "td") if str(one.get("id", "")).endswith(end))
+    for element in islice(alike, MOST_ALIKE):
+        text = _plain(_text(element))
+        if having in text:
+            return text
     return ""
 
 
 def _xml(data: bytes) -> Grid | Fault:
     parser = etree.XMLParser(
-        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        huge_tree=False,
+        remove_comments=True,
+        remove_pis=True,
     )
     try:
         root = etree.fromstring(data, parser)
@@ -172,62 +151,88 @@ def _xml(data: bytes) -> Grid | Fault:
     group = root.find(".//Participants//TGroup")
     if group is None:
         return Fault.NO_PAGE
+    rows = (row for part in ("Thead", "Tbody") for row in group.iterfind(f".//{part}//Row"))
     cells = [
-        tuple(_plain(_NOTE.sub("", _text(entry))) for entry in row.iter("Entry"))
-        for row in (*group.findall(".//Thead//Row"), *group.findall(".//Tbody//Row"))
+        tuple(_plain(_without_notes(_text(entry))) for entry in row.iterfind("Entry"))
+        for row in islice(rows, MAX_ROWS + 1)
     ]
-    header = root.find(".//Header")
+    header = root.find(".//ExternalData")
     area = header if header is not None else root
-    said = _NOTE.sub("", _text(area))[: 20 * MAX_TITLE]
-    status = re.search(r"status\s+as\s+at[^<\n]{0,60}", said, re.IGNORECASE)
-    title = _NOTE.sub("", " ".join(_text(one) for one in area.iter("Titlesect")))[:MAX_TITLE]
+    title = area.find(".//Titlesect")
+    if title is None:
+        return Fault.NO_TREATY
+    before = _before(root, title)
+    chapter = _CHAPTER.search(before)
+    number = _NUMBER_ALONE.search(before[-LONGEST_ADDRESS:])
+    status = _STATUS.search(f"{before} {_plain(_text(area))}" if header is not None else before)
     totals = " ".join(
-        f"{tag}: {_text(one)} " for tag in ("Signatories", "Parties") for one in area.iter(tag)
+        f"{tag}: {_plain(_text(one)).removeprefix(tag).lstrip(' :')} "
+        for tag in ("Signatories", "Parties")
+        for one in islice(area.iter(tag), MOST_ALIKE)
     )
-    totals = re.sub(r"(Signatories|Parties): \s*(?:Signatories|Parties)\s*:?", r"\1:", totals)
-    chapter = re.search(r"CHAPTER\s+([IVXL]+)", said)
-    number = _xml_number(said, title.strip(), chapter[1] if chapter else "")
     return _grid(
-        (title, chapter[1] if chapter else "", number, status[0] if status else ""), totals, cells
+        Said(
+            _plain(_without_notes(_text(title))),
+            chapter[1].upper() if chapter else "",
+            _folded("-".join([chapter[1], *filter(None, number.groups())]))
+            if chapter and number
+            else "",
+            status[0] if status else "",
+            _plain(totals),
+        ),
+        cells,
     )
 
 
-def _xml_number(said: str, title: str, chapter: str) -> str:
-    """The treaty's number from what stands before its title: "CHAPTER IV HUMAN RIGHTS 11 d ...".
-
-    "-" where there is none: by its title alone no file is known. A title that begins with its
-    number says it itself.
-    """
-    if title[:1].isdigit():
-        return ""
-    found = _XML_NUMBER.search(said[: said.find(title)].rstrip()) if title in said else None
-    if found is None or not title or not chapter:
-        return "-"
-    return f"{chapter}-{found[1]}{f'-{found[2]}' if found[2] else ''}"
+def _before(root: etree._Element, title: etree._Element) -> str:
+    """All that stands before the title: chapter, its name, number, letter, each in its element."""
+    found: list[str] = []
+    for event, element in etree.iterwalk(root, events=("start", "end")):
+        if element is title:
+            break
+        found.append((element.text if event == "start" else element.tail) or "")
+    return _plain(_without_notes(" ".join(found)))
 
 
-def _grid(
-    said: tuple[str, str, str, str], totals: str, cells: Iterable[tuple[str, ...]]
-) -> Grid | Fault:
+def _without_notes(text: str) -> str:
+    """The text without its footnotes' numbers, which are marked up in the text itself."""
+    first, *others = re.split("<superscript>", text, flags=re.IGNORECASE)
+    ends = (re.split("</superscript>", one, maxsplit=1, flags=re.IGNORECASE) for one in others)
+    return first + "".join(one[-1] for one in ends)
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What stands above a table: see `Grid`."""
+
+    title: str
+    chapter: str
+    number: str
+    status: str
+    totals: str
+
+
+def _grid(said: Said, cells: Sequence[tuple[str, ...]]) -> Grid | Fault:
     """The rows below headings that are those of a status page."""
+    if len(cells) > MAX_ROWS:
+        return Fault.CROWDED
     head, *body = [row for row in cells if row] or [()]
     if len(head) < 3 or not head[0].startswith("Participant") or "Signature" not in head[1]:  # noqa: PLR2004 -- name, signature, action
         return Fault.NO_PAGE
     rows = [(row[0], row[1], row[2]) for row in body if len(row) > 2 and row[0]]  # noqa: PLR2004 -- the same
     if len(rows) != len([row for row in body if any(row)]):
         return Fault.CUT_OFF
-    found = {key: pattern.search(totals) for key, pattern in _TOTALS.items()}
+    found = {key: pattern.search(said.totals) for key, pattern in _TOTALS.items()}
     figures = {key: int(match[1]) if match else None for key, match in found.items()}
-    title, chapter, number, status = said
     return Grid(
-        title,
-        chapter,
-        number,
-        status,
+        said.title,
+        said.chapter,
+        said.number,
+        said.status,
         figures["signatories"],
         figures["parties"],
-        tuple(rows),
         (head[1], head[2]),
+        tuple(rows),
     )
 
 

@@ -37,10 +37,16 @@ def version_of(
     """The page as a version of the facts.
 
     The page brackets what is no longer in force; since when stands only in its notes. So the day is
-    taken from the facts there are, or from `withdrawn`, and where neither has it nothing is. What
-    comes of it must have as many parties on the page's day as the page's headline.
+    taken from the facts there are, or from `withdrawn`, and where neither has it nothing is. It is
+    a day by the page's own: the page brackets no withdrawal that is notified but not in effect.
     """
     withdrawn, on = withdrawn or {}, status.as_of.date()
+    late = [f"{iso3} {day.isoformat()}" for iso3, day in sorted(withdrawn.items()) if day > on]
+    if late:
+        return Refused(Fault.WITHDRAWN_LATE, ", ".join(late), on)
+    stray = sorted(set(withdrawn) - set(status.ended))
+    if stray:
+        return Refused(Fault.NOT_WITHDRAWN, ", ".join(stray), on)
     known = _withdrawals(status, records)
     acts: dict[str, tuple[Act, ...]] = {}
     missing = []
@@ -57,15 +63,11 @@ def version_of(
         found = [*past, present] if present else past
         acts[iso3] = tuple(sorted(found, key=_order))
     early = [
-        iso3
-        for iso3, day in withdrawn.items()
-        if iso3 in status.ended and not (status.ended[iso3].acted_on or day) < day
+        iso3 for iso3, day in withdrawn.items() if not (status.ended[iso3].acted_on or day) < day
     ]
-    late = [iso3 for iso3, day in withdrawn.items() if iso3 in status.ended and day > on]
-    if late:
-        return Refused(Fault.AFTER_PAGE, ", ".join(sorted(late)), on, status.treaty)
     if missing or early:
-        return Refused(Fault.WITHDRAWN, ", ".join(sorted({*missing, *early})), on, status.treaty)
+        what = ", ".join(sorted({*missing, *early}))
+        return Refused(Fault.WITHDRAWN, what, on, status.treaty)
     days = tuple(one.acted_on for one in status.organisations.values() if one.acted_on)
     version = Version(
         status.treaty,
@@ -74,11 +76,11 @@ def version_of(
         status.parties,
         acts,
         days,
-        odd=status.odd,
+        unlisted=status.unlisted,
     )
     counted = records.with_versions([version]).parties(status.treaty, on)
     if counted != status.parties:
-        return Refused(Fault.COUNT, f"{counted} / {status.parties}", on, status.treaty)
+        return Refused(Fault.COUNT, f"{counted} / {status.parties}", on)
     return version
 
 

@@ -10,7 +10,6 @@ import re
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from functools import lru_cache
-from textwrap import shorten
 from typing import TYPE_CHECKING
 
 from bot.letters.faults import Fault, Refused
@@ -55,20 +54,24 @@ NAMES = {
 
 _DATE = re.compile(r"(\d{1,2}) ([A-Za-z]{3})[a-z]*\.? (\d{4})(?: ?(AA|A|a|c|d))?")
 _AS_OF = re.compile(
-    r"status\s+as\s+at\s*:?\s*(\d{1,2})-(\d{1,2})-(\d{4})(?:\s+(\d\d:\d\d:\d\d))?", re.IGNORECASE
+    r"status as at ?:? ?(\d{1,2})-(\d{1,2})-(\d{4})(?: (\d\d:\d\d:\d\d))?", re.IGNORECASE
 )
-_NUMBER = re.compile(r"^(\d+)\.?\s*(?:([a-z])\.?\s*(?=[A-Z]))?(.*)$", re.DOTALL)
-_MARKS = re.compile(r"\(([A-Za-z]{1,2})\)")
-CLOCKS_APART = timedelta(days=1)
-"""The page's clock is New York's: its day may be another than this computer's."""
+_NUMBER = re.compile(r"^(\d{1,3})\.? ?(?:([a-z])\.? (?=[A-Z]))?(.*)$", re.DOTALL)
+_MARK = re.compile(r"\(([A-Za-z]{1,2})\)")
+
+AHEAD = timedelta(days=1)
+"""So far may a page be ahead of this computer's date: its clock is New York's, or of anywhere."""
+
+LONGEST_TITLE, LONGEST_NAME = 1000, 200
+"""Longer than any by far; what is longer is no title or name."""
 
 
 @dataclass(frozen=True, slots=True)
 class Status:
     """What a page says of one treaty.
 
-    `ended` are acts that the page brackets: they are no longer in force. `odd` are the States by
-    whose date stands a mark that the column's heading does not list.
+    `ended` are acts that the page brackets: they are no longer in force. `unlisted` are those of
+    whom a mark stands there that the heading of its column does not list.
     """
 
     treaty: str
@@ -78,7 +81,7 @@ class Status:
     acts: Mapping[str, Act] = field(default_factory=dict)
     ended: Mapping[str, Act] = field(default_factory=dict)
     organisations: Mapping[str, Act] = field(default_factory=dict)
-    odd: frozenset[str] = frozenset()
+    unlisted: frozenset[str] = frozenset()
 
 
 def read(data: bytes, today: date, as_of: date | None = None) -> Status | Refused:
@@ -92,7 +95,7 @@ def read(data: bytes, today: date, as_of: date | None = None) -> Status | Refuse
     dated = _dated(grid, as_of)
     if dated is None:
         return Refused(Fault.NO_DATE)
-    if dated.date() > today + CLOCKS_APART:
+    if dated.date() > today + AHEAD:
         return Refused(Fault.FUTURE, dated.date().isoformat())
     if grid.parties is None:
         return Refused(Fault.NO_TOTALS)
@@ -100,18 +103,34 @@ def read(data: bytes, today: date, as_of: date | None = None) -> Status | Refuse
 
 
 def _treaty(grid: Grid) -> Treaty | Refused:
-    """By its number in the heading, which the address and the title must bear out."""
-    found = _NUMBER.match(grid.title.strip())
-    title = fold(found[3] if found else grid.title)
+    """By chapter, number and letter, which the title and the address must bear out."""
+    found = _NUMBER.match(grid.title)
+    title = found[3].strip() if found else grid.title
     number = f"{grid.chapter}-{found[1]}{f'-{found[2]}' if found[2] else ''}" if found else ""
     numbers = {one for one in (number, grid.number) if one}
-    treaties = load().treaties.values()
-    named = next((one for one in treaties if fold(one.titles[Language.EN]) == title), None)
-    if named and numbers == {named.untc_number}:
+    folded = fold(title[:LONGEST_TITLE])
+    # The longest is meant: one treaty's title may begin as another's whole.
+    named = max(
+        (one for one in load().treaties.values() if folded.startswith(_folded_title(one))),
+        key=lambda one: len(_folded_title(one)),
+        default=None,
+    )
+    if named and numbers == {named.untc_number} and len(title) <= LONGEST_TITLE:
         return named
-    if not numbers or "-" in numbers:
+    if not numbers:
         return Refused(Fault.NO_TREATY)
-    return Refused(Fault.OTHER_TREATY, shorten(grid.title, 160, placeholder=" …"))
+    return Refused(Fault.OTHER_TREATY, shortened(f"{', '.join(sorted(numbers))} {title}", 160))
+
+
+def _folded_title(treaty: Treaty) -> str:
+    return fold(treaty.titles[Language.EN])
+
+
+def shortened(text: str, most: int) -> str:
+    """The text, or its first whole words with a sign that there is more."""
+    if len(text) <= most:
+        return text
+    return (text[:most].rpartition(" ")[0] or text[:most]).rstrip(" ,;") + " …"
 
 
 def _dated(grid: Grid, as_of: date | None) -> datetime | None:
@@ -126,60 +145,79 @@ def _dated(grid: Grid, as_of: date | None) -> datetime | None:
 
 
 def _status(grid: Grid, treaty: Treaty, as_of: datetime) -> Status | Refused:
-    shelves: tuple[dict[str, Act], dict[str, Act], dict[str, Act]] = ({}, {}, {})
-    unknown, odd = [], set[str]()
+    read_rows: dict[str, Read] = {}
+    unknown = []
     for row in grid.rows:
-        read_row = _row(row, treaty.adopted_on, as_of.date())
-        if isinstance(read_row, Refused):
-            return read_row
-        key, act, ended = read_row
-        if not _marks_listed(row, grid.headings):
-            odd.add(key)
-        if not key:
+        one = _row(row, grid.heads, treaty.adopted_on, as_of.date())
+        if isinstance(one, Refused):
+            return one
+        if not one.key:
             unknown.append(row[0])
-        elif any(key in shelf for shelf in shelves):
-            return Refused(Fault.TWICE, row[0])
+        elif one.key in read_rows:
+            return Refused(Fault.TWICE, shortened(row[0], 300))
         else:
-            shelves[1 if ended else 2 if key in ORGANISATIONS else 0][key] = act
+            read_rows[one.key] = one
     if unknown:
-        return Refused(Fault.UNKNOWN, ", ".join(unknown))
-    signed = sum(_in_force(signature) for _name, signature, _action in grid.rows)
-    party = sum(_in_force(action) for _name, _signature, action in grid.rows)
-    if party != grid.parties:
-        return Refused(Fault.PARTIES, f"{party} / {grid.parties}")
-    if grid.signatories not in {None, signed}:
-        return Refused(Fault.SIGNATORIES, f"{signed} / {grid.signatories}")
-    acts, ended_acts, organisations = shelves
-    acts = {key: act for key, act in acts.items() if act.signed_on or act.acted_on}
+        return Refused(Fault.UNKNOWN, shortened(", ".join(unknown), 300))
+    signatories = sum(_in_force(signature) for _name, signature, _action in grid.rows)
+    parties = sum(_in_force(action) for _name, _signature, action in grid.rows)
+    if parties != grid.parties:
+        return Refused(Fault.PARTIES, f"{parties} / {grid.parties}")
+    if grid.signatories not in {None, signatories}:
+        return Refused(Fault.SIGNATORIES, f"{signatories} / {grid.signatories}")
+    states = [one for one in read_rows.values() if one.key not in ORGANISATIONS]
+    others = [one for one in read_rows.values() if one.key in ORGANISATIONS and not one.ended]
     return Status(
-        treaty.code, as_of, signed, party, acts, ended_acts, organisations, frozenset(odd)
+        treaty.code,
+        as_of,
+        signatories,
+        parties,
+        {one.key: one.act for one in states if not one.ended and one.act != Act()},
+        {one.key: one.act for one in states if one.ended},
+        {one.key: one.act for one in others},
+        frozenset(one.key for one in read_rows.values() if one.unlisted),
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A row: whose it is (empty where not known), the act, and what is special about it."""
+
+    key: str
+    act: Act
+    ended: bool
+    unlisted: bool
+
+
 def _row(
-    row: tuple[str, str, str], earliest: date, latest: date
-) -> tuple[str, Act, bool] | Refused:
-    """Whose row it is (empty where not known), the act, and whether that is no longer in force."""
+    row: tuple[str, str, str], heads: tuple[str, str], earliest: date, latest: date
+) -> Read | Refused:
     name, signature, action = row
     signed, acted = _cell(signature), _cell(action)
-    if signed is None or acted is None:
-        return Refused(Fault.CELL, f"{name}: {(signature if signed is None else action)[:40]}")
+    if signed is None or signed.mark not in {"", "d"}:
+        return Refused(Fault.CELL, shortened(f"{name}: {signature}", 120))
+    if acted is None:
+        return Refused(Fault.CELL, shortened(f"{name}: {action}", 120))
     for day in (signed.day, acted.day):
         if day and not earliest <= day <= latest:
-            return Refused(Fault.CELL, f"{name}: {day.isoformat()}")
+            return Refused(Fault.CELL, shortened(f"{name}: {day.isoformat()}", 120))
     bare = name.strip("[] ")
-    key = bare if bare in ORGANISATIONS else participant(bare) or ""
-    act = _act(signed if acted.ended or not signed.ended else Cell(), acted)
-    return key, act, acted.ended
+    return Read(
+        bare if bare in ORGANISATIONS else participant(bare) or "",
+        _act(signed if acted.ended or not signed.ended else Cell(), acted),
+        acted.ended,
+        any(
+            cell.day is not None and cell.mark not in _listed(head)
+            for cell, head in zip((signed, acted), heads, strict=True)
+        ),
+    )
 
 
-def _marks_listed(row: tuple[str, str, str], headings: tuple[str, str]) -> bool:
-    """Whether each date's mark is one that the heading of its column explains."""
-    for text, heading in zip(row[1:], headings, strict=True):
-        cell = _cell(text)
-        if cell and cell.mark and cell.mark not in _MARKS.findall(heading):
-            return False
-    return True
+@lru_cache(maxsize=8)
+def _listed(head: str) -> frozenset[str]:
+    """The marks in a column's heading; the empty one for a word without: "Ratification"."""
+    found = (_MARK.search(one) for one in head.split(",") if one.strip())
+    return frozenset(mark[1] if mark else "" for mark in found)
 
 
 def _in_force(text: str) -> bool:
@@ -222,6 +260,8 @@ def _act(signed: Cell, acted: Cell) -> Act:
 
 def participant(name: str) -> str | None:
     """The State of that name on a page, by its code; None where no one State has it."""
+    if len(name) > LONGEST_NAME:
+        return None
     return _participants().get(fold(name).replace(" ", ""))
 
 

@@ -207,7 +207,7 @@ def _to_json(version: Version) -> Json:
     return {
         "acts": {iso3: [_act_to_json(act) for act in acts] for iso3, acts in version.acts.items()},
         "organisations": [day.isoformat() for day in version.organisations],
-        "odd": sorted(version.odd),
+        "unlisted": sorted(version.unlisted),
     }
 
 
@@ -217,8 +217,9 @@ def _version_from(row: tuple[int, str, str, int, int, str]) -> Version:
     acts = {iso3: tuple(_act_from(one) for one in acts) for iso3, acts in found["acts"].items()}
     days = tuple(date.fromisoformat(day) for day in found["organisations"])
     moment = datetime.fromisoformat(as_of)
-    odd = frozenset(found.get("odd", ()))
-    return Version(treaty, moment, signatories, parties, acts, days, number, odd)
+    # Versions of before this was kept have none.
+    unlisted = frozenset(found.get("unlisted", ()))
+    return Version(treaty, moment, signatories, parties, acts, days, number, unlisted)
 
 
 def _act_to_json(act: Act) -> list[str | bool]:

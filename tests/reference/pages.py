@@ -14,6 +14,14 @@ if TYPE_CHECKING:
 Row = tuple[str, str, str]
 MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 MARKS = {"accession": "a", "succession": "d", "acceptance": "A", "formal confirmation": "c"}
+HEADINGS = {
+    "": "Ratification",
+    "A": "Acceptance(A)",
+    "AA": "Approval(AA)",
+    "a": "Accession(a)",
+    "c": "Formal confirmation(c)",
+    "d": "Succession(d)",
+}
 SPELT = {"CZE": "Czech Republic", "BHS": "Bahamas (The)", "NLD": "Netherlands (Kingdom of the)"}
 
 
@@ -57,18 +65,31 @@ def totals(found: Sequence[Row]) -> tuple[int, int]:
     return signed, sum(bool(row[2]) and not row[2].startswith("[") for row in found)
 
 
+def heads(found: Sequence[Row]) -> tuple[str, str]:
+    """The headings of the columns of dates, which list the marks that stand in them."""
+    signed, acted = ({_mark(row[column]) for row in found if row[column]} for column in (1, 2))
+    signature = "Signature, Succession to signature(d)" if "d" in signed else "Signature"
+    return signature, ", ".join(HEADINGS[mark] for mark in HEADINGS if mark in {*acted, "", "a"})
+
+
+def _mark(text: str) -> str:
+    return text.strip("[] ").split()[-1] if not text.strip("[] ")[-1].isdigit() else ""
+
+
 def page(
     code: str,
     found: Sequence[Row],
     *,
     as_of: str = "03-02-2026 10:16:18 EDT",
     counts: tuple[int, int] | None = None,
+    headings: tuple[str, str] | None = None,
 ) -> str:
     """The page in HTML, with a footnote here and there and a table that is none of participants."""
     treaty = load().treaties[code]
     number = treaty.untc_number.removeprefix("IV-").replace("-", ". ")
     number = number if ". " in number else f"{number}."
     signatories, parties = counts or totals(found)
+    signature, act = headings or heads(found)
     note = " <SUP><A onclick='ShowNoteAll()' href='#1' class='noteIndex'>1</A>, <A>2</A> </SUP>"
     body = "\n".join(
         f"<tr><td>{escape(name)}{note if i % 7 == 0 else ''}<br></td>"
@@ -89,32 +110,35 @@ def page(
    {signatories}.   Parties :
    {parties}. <SUP>1, 2</SUP></div>
 <table id="x_tblgrid">
-<tr><td>Participant <SUP>3</SUP><br></td><td>Signature, Succession to signature(d)<br></td>
-<td>Ratification, Accession(a), Acceptance(A), Succession(d), Formal confirmation(c)<br></td></tr>
+<tr><td>Participant <SUP>3</SUP><br></td><td>{signature}<br></td>
+<td>{act}<br></td></tr>
 {body}
 </table>
 <table id="x_Table1"><tr><td>Czechoslovakia</td><td>1 Jan 1980</td><td></td></tr></table>
 </body></html>"""
 
 
-def xml(code: str, found: Sequence[Row]) -> str:
-    """The same in the site's XML form: chapter, number and letter stand before the title."""
-    signatories, parties = totals(found)
+def xml(
+    code: str, found: Sequence[Row], *, number: str = "", chapter: str = "IV", title: str = ""
+) -> str:
+    """The same in the site's XML form: number and letter ("11", "c") stand apart from the title."""
     treaty = load().treaties[code]
-    title = treaty.titles[Language.EN]
-    chapter, number, *letter = treaty.untc_number.split("-")
+    signatories, parties = totals(found)
+    signature, act = heads(found)
+    parts = (number or treaty.untc_number.removeprefix("IV-")).split("-")
     body = "".join(
         f"<Row><Entry>{escape(name)}&lt;superscript&gt;1&lt;/superscript&gt;</Entry>"
         f"<Entry>{signed}</Entry><Entry>{acted}</Entry></Row>"
         for name, signed, acted in found
     )
     return (
-        '<?xml version="1.0" encoding="ISO-8859-1"?><Treaty><Header>'
-        f"<Chapter>CHAPTER {chapter}</Chapter><Name>HUMAN RIGHTS</Name><ExternalData>"
-        f"<Number>{number}</Number><Letter>{''.join(letter)}</Letter>"
-        f"<Titlesect>{title}</Titlesect><Status><Signatories>{signatories}</Signatories>"
+        '<?xml version="1.0" encoding="ISO-8859-1"?><MTDSG><Treaty><Header>'
+        f"<Chapter><Header>CHAPTER {chapter}</Header><Name>HUMAN RIGHTS</Name></Chapter>"
+        f"<ExternalData>{''.join(f'<Part>{part}</Part>' for part in parts)}"
+        f"<Titlesect>{title or treaty.titles[Language.EN]}</Titlesect>"
+        f"<Status><Signatories>{signatories}</Signatories>"
         f"<Parties>{parties}</Parties></Status></ExternalData></Header><Participants><Table><TGroup>"
-        "<Thead><Row><Entry>Participant</Entry><Entry>Signature, Succession to signature(d)</Entry>"
-        "<Entry>Ratification, Accession(a), Acceptance(A), Succession(d)</Entry>"
+        f"<Thead><Row><Entry>Participant</Entry><Entry>{signature}</Entry><Entry>{act}</Entry>"
         f"</Row></Thead><Tbody><Rows>{body}</Rows></Tbody></TGroup></Table></Participants></Treaty>"
+        "</MTDSG>"
     )

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
 from bot.conversation.dates import not_understood
 from bot.conversation.names import labelled
 from bot.conversation.pages.base import Page, Step, blocks, lines, looking
+from bot.conversation.pages.facts_shown import changes_shown, known_shown
 from bot.conversation.paging import in_rows
-from bot.conversation.proposals import counted, doubtful_lines, fault_line, shown
-from bot.conversation.understood import meant_line
+from bot.conversation.understood import no_state_line
 from bot.conversation.values import Changes, FileSent, Renewal, Screen, Typed, View
 from bot.letters.days import is_two_days, parse_date
 from bot.letters.differences import moves
@@ -22,19 +21,74 @@ if TYPE_CHECKING:
     from bot.conversation.context import Context
     from bot.conversation.library import Translator
     from bot.conversation.paging import Rows
+    from bot.conversation.values import Button
     from bot.letters.status import Version
 
 PAGES = (".html", ".htm", ".mht", ".mhtml", ".xml", ".aspx")
 FACTS = View("facts")
-MOST_SHOWN = 3000
-"""So many characters of changes fit on a screen; of more, only how many there are is said."""
-
+KNOWN = View("knownfacts")
 MEANT = "?"
 """Before a withdrawal in the view's text: of a State that was near to what was typed."""
 
-MOST_KNOWN = 20
-SEEN = "seen"
-"""The view's key once the administrator has seen which known facts would change."""
+
+def fault_lines(_: Translator) -> dict[Fault, str]:
+    """Why nothing was taken from a file, and what would work."""
+    return {
+        Fault.TOO_LARGE: _("That file is larger than any status page."),
+        Fault.CROWDED: _(
+            "That file has far more rows, tags or parts than any status page: please save the page "
+            "again from treaties.un.org."
+        ),
+        Fault.SPREADSHEET: _(
+            "That is a spreadsheet: please save the page of treaties.un.org as HTML."
+        ),
+        Fault.NOT_TEXT: _(
+            "That is no web page: please save the status page of treaties.un.org as HTML."
+        ),
+        Fault.SAVED_AS_TEXT: _(
+            "The page was saved as text, which loses its table: please save it as a web page "
+            "(HTML)."
+        ),
+        Fault.ENCODING: _("The text’s encoding is broken: please save the page again."),
+        Fault.NO_PAGE: _(
+            "That is no status page of treaties.un.org: the site may have been out of service or "
+            "asked for a login when it was saved. Please save it again."
+        ),
+        Fault.OTHER_LANGUAGE: _("That is the French page: please save the English one."),
+        Fault.CUT_OFF: _("The page is cut off: please save it again."),
+        Fault.NO_TREATY: _("The page does not say which treaty it is on."),
+        Fault.OTHER_TREATY: _("That page is not on one of the eighteen treaties: %(what)s."),
+        Fault.NO_DATE: _(
+            "The page has no “status as at”: please save the HTML page, which has it."
+        ),
+        Fault.FUTURE: _("The page’s “status as at” is in the future: %(what)s."),
+        Fault.NO_TOTALS: _("The page does not say how many parties there are."),
+        Fault.UNKNOWN: _("No State is known by the name of these participants: %(what)s."),
+        Fault.TWICE: _("This participant stands twice in the table: %(what)s."),
+        Fault.CELL: _("This date cannot be right: %(what)s."),
+        Fault.PARTIES: _("The parties in the table and in the headline disagree: %(what)s."),
+        Fault.SIGNATORIES: _(
+            "The signatories in the table and in the headline disagree: %(what)s."
+        ),
+        Fault.WITHDRAWN: _(
+            "These stand in brackets and are no longer in force, since when only the page’s notes "
+            "say: %(what)s. Please type each with the day from which it is no longer party, such "
+            "as “%(example)s”, and send the page again."
+        ),
+        Fault.WITHDRAWN_LATE: _(
+            "That day is after the page’s own, %(date)s, when the State stood in brackets already: "
+            "%(what)s. Please look the day up again in the page’s notes, type the State with a day "
+            "no later than the page’s, such as “%(example)s”, and send the page again."
+        ),
+        Fault.NOT_WITHDRAWN: _(
+            "These do not stand in brackets on that page, so there is nothing to date: %(what)s. "
+            "Please tap Back, come here again and type the right State, then send the page again."
+        ),
+        Fault.COUNT: _(
+            "With that page the facts would have other parties on its day than its headline says: "
+            "%(what)s. Please save the page again, and look at the days you typed."
+        ),
+    }
 
 
 def is_page(event: FileSent) -> bool:
@@ -52,20 +106,36 @@ def sent_page(context: Context, event: FileSent) -> Step:
     if event.data is not None:
         read = context.library.read_status(event.data, _withdrawn(view))
     if isinstance(read, Refused):
-        notice = "⚠ " + lines(fault_line(context, read), _("Nothing was stored."))
+        day = context.day(read.as_of or context.library.today())
+        said = {"what": read.what or "–", "date": day, "example": f"{read.what[:3]} {day}"}
+        reason = fault_lines(_)[read.fault] % said
+        notice = "⚠ " + lines(reason, _notice_period(context, read), _("Nothing was stored."))
         return looking(context, view, notice)
     step = looking(context, FACTS)
     return Step(step.session, changes=Changes(proposed=(read,)))
 
 
+def _notice_period(context: Context, refused: Refused) -> str:
+    """That a denunciation takes effect only some time after its notification."""
+    treaty = context.library.records.treaties.get(refused.treaty)
+    if refused.fault is not Fault.WITHDRAWN or treaty is None or treaty.notice is None:
+        return ""
+    return context._(
+        "A denunciation of %(treaty)s takes effect %(months)s months after its notification: the "
+        "day of effect is meant.",
+        treaty=treaty.code,
+        months=treaty.notice.months,
+    )
+
+
 class FactsPage(Page):
     """How old the facts are; what pages that were sent would change."""
 
-    views = ("facts",)
+    views = ("facts", "knownfacts")
     of_draft = False
 
     def screen(self, context: Context, notice: str = "") -> Screen:
-        """What the pages sent would change, or how old the facts are."""
+        """What the pages sent would change, what of it was known, or how old the facts are."""
         _ = context._
         if not context.library.is_administrator(context.user.id):
             said = _("Only whoever runs this bot can renew the status of treaties.")
@@ -74,49 +144,37 @@ class FactsPage(Page):
         if not proposed:
             said = blocks(notice, _dates(context), _how(_))
             return Screen(_("Status of treaties"), said, _meant(context))
-        records = context.library.records
-        after = records.with_versions(proposed)
-        changes = [shown(context, one, records, after) for one in proposed]
-        if sum(map(len, changes)) > MOST_SHOWN:
-            changes = [counted(context, one, records, after) for one in proposed]
-        known = doubtful_lines(context, proposed, records, after)
-        if known and context.user.view.key != SEEN:
-            return self._known_screen(context, notice, known)
-        older = any(one.as_of.date() < records.dated(one.treaty) for one in proposed)
-        label = _("Store it, though it is older") if older else _("Store it")
-        stamp = ".".join(map(str, context.library.stamp()))
-        rows = (
-            *_meant(context),
-            (
-                context.button(label, "storefacts", stamp),
-                context.button(_("Leave it"), "leavefacts"),
-            ),
-        )
-        return Screen(_("What these pages would change"), blocks(notice, *changes), rows)
-
-    def _known_screen(self, context: Context, notice: str, known: list[str]) -> Screen:
-        """A step of its own before known facts are changed: each is shown whole."""
-        _ = context._
-        why = _(
-            "Facts that were known would be gone or others, or are unlike all others. Please "
-            "compare each with the page and its notes."
-        )
-        more = _("And %(count)s more.", count=len(known) - MOST_KNOWN)
-        text = lines(*known[:MOST_KNOWN], more if len(known) > MOST_KNOWN else "")
-        rows = (
-            (context.button(_("They are right: go on"), "seenfacts"),),
-            (context.button(_("Leave it"), "leavefacts"),),
-        )
-        return Screen(_("Known facts would change"), blocks(notice, why, text), rows)
+        known = known_shown(context, proposed)
+        leave = context.button(_("Leave it"), "leavefacts")
+        if known and context.looks_at("knownfacts"):
+            page = min(context.user.view.page, len(known) - 1)
+            ask = _(
+                "A page of the Treaty Collection adds to what is known and seldom changes it. "
+                "Please compare these with treaties.un.org before you store them."
+            )
+            further = context.button(_("Next ▶"), "page", str(page + 1))
+            button = further if page < len(known) - 1 else _store(context, known=True)
+            said = blocks(notice, ask, known[page])
+            return Screen(_("These known facts would change"), said, ((button,), (leave,)))
+        warning = ""
+        button = _store(context, known=False)
+        if known:
+            warning = "⚠ " + _(
+                "The next screen shows what was known and would change, before anything is stored."
+            )
+            button = context.button(_("See the known facts that change"), "knownfacts")
+        said = blocks(notice, *changes_shown(context, proposed), warning)
+        rows = (*_meant(context), (button, leave))
+        return Screen(_("What these pages would change"), said, rows)
 
     def tapped(self, context: Context, action: str, value: str) -> Step:
         """Store what was shown, or leave it; where other facts hold, the button is another."""
+        _ = context._
         if action == "withdrawn":
             iso3, _equals, day = value.partition("=")
             return _noted(context, iso3, date.fromisoformat(day))
-        if action == "seenfacts":
-            return looking(context, replace(FACTS, key=SEEN))
-        _ = context._
+        if action == "knownfacts":
+            return looking(context, KNOWN)
         step = looking(context, FACTS)
         proposed = context.proposals()
         allowed = context.library.is_administrator(context.user.id)
@@ -139,9 +197,21 @@ class FactsPage(Page):
         return _typed(context, event)
 
     def back(self, context: Context) -> View:
-        """To the settings."""
-        del context
-        return View("settings")
+        """To the settings; from what was known to all that would change."""
+        return FACTS if context.looks_at("knownfacts") else View("settings")
+
+
+def _store(context: Context, *, known: bool) -> Button:
+    """The button that stores, which says what is special about it."""
+    _, records = context._, context.library.records
+    older = any(one.as_of.date() < records.dated(one.treaty) for one in context.proposals())
+    label = {
+        (False, False): _("Store it"),
+        (False, True): _("Store it, though it is older"),
+        (True, False): _("Change these and store it"),
+        (True, True): _("Change these and store it, though it is older"),
+    }[known, older]
+    return context.button(label, "storefacts", ".".join(map(str, context.library.stamp())))
 
 
 def _withdrawn(view: View) -> dict[str, date]:
@@ -151,13 +221,18 @@ def _withdrawn(view: View) -> dict[str, date]:
 
 
 def _typed(context: Context, event: Typed) -> Step:
-    """A State and the day from which it is no longer party."""
+    """A State and the day from which it is no longer party; what was asked before is dropped."""
     _ = context._
+    known = _carried(_withdrawn(context.user.view))
+    asked_nothing = View("facts", text=" ".join(known))
     text = " ".join(event.text.split())
     for position, char in enumerate(text):
-        day = parse_date(text[position + 1 :]) if char in " =,:" else None
-        if char in " =,:" and is_two_days(text[position + 1 :]):
-            return looking(context, context.user.view, not_understood(context))
+        if char not in " =,:":
+            continue
+        rest = text[position + 1 :]
+        if is_two_days(rest):
+            return looking(context, asked_nothing, not_understood(context))
+        day = parse_date(rest)
         if day is None:
             continue
         match = context.library.find_states(text[:position])
@@ -165,14 +240,17 @@ def _typed(context: Context, event: Typed) -> Step:
             return _noted(context, match.exact.iso3, day)
         if match.near:
             asked = [f"{MEANT}{state.iso3}={day.isoformat()}" for state in match.near]
-            view = View("facts", text=" ".join([*_carried(_withdrawn(context.user.view)), *asked]))
-            names = [context.state_name(state) for state in match.near]
-            return looking(context, view, meant_line(_, names))
+            view = View("facts", text=" ".join([*known, *asked]))
+            date_said = context.day(day)
+            meant = _("Did you mean one of these, no longer party from %(date)s?", date=date_said)
+            return looking(context, view, meant)
+        if match.other:
+            return looking(context, asked_nothing, no_state_line(_, match.other))
     notice = _(
         "Please send the page as a file; or type a State and the day from which it is no longer "
         "party."
     )
-    return looking(context, context.user.view, notice)
+    return looking(context, asked_nothing, notice)
 
 
 def _noted(context: Context, iso3: str, day: date) -> Step:
