@@ -49,6 +49,11 @@ class _Kept(dict[int, str]):
 _KEPT = _Kept()
 
 
+def is_small(word: str) -> bool:
+    """Whether a folded word is an article or joins names, and so names nothing."""
+    return word in _SMALL
+
+
 @lru_cache(maxsize=256)
 def fold(text: str) -> str:
     """Small letters of any script without accents; "&" is a word; punctuation is a blank.

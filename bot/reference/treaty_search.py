@@ -1,6 +1,7 @@
 """Finding a treaty by what people type: its acronyms in three languages, its titles, its subject.
 
-An acronym or a title is certain. Words of its subject and slips of the thumb may be meant.
+An acronym or a title is certain. Words of its subject and slips of the thumb may be meant, and so
+may a number alone: the Covenant and the Convention on the Rights of the Child each have an "OP2".
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ MOST = 8
 LONGEST = 240
 """Longer texts are no titles."""
 
-SIMILAR = 0.62
+SIMILAR = 0.75
 SIMILAR_WORD = 0.8
 SHORTEST_SLIP = 4
 SHORTEST_START = 3
@@ -35,20 +36,22 @@ _SMALL = frozenset([
     "the", "of", "and", "la", "le", "les", "l", "el", "los", "las", "de", "du", "des", "del", "d",
     "et", "y", "e", "to", "on", "in", "a", "au", "aux", "al", "for", "pour", "para", "sur",
     "sobre", "se", "rapportant", "un", "una", "une", "with", "con", "avec", "their", "sus",
+    "s", "all", "tous", "toutes", "todos", "todas",
 ])  # fmt: skip
 _COMMON = _SMALL.union([
     "convention", "convencion", "covenant", "pacte", "pacto", "treaty", "traite", "tratado",
     "protocol", "protocole", "protocolo", "optional", "facultatif", "facultativo", "international",
     "internationale", "internacional", "united", "nations", "unies", "naciones", "unidas", "onu",
     "rights", "right", "droits", "droit", "derechos", "derecho", "human", "humains", "humanos",
-    "against", "contre", "contra", "all", "tous", "toutes", "todos", "todas", "relative",
-    "relatif", "relativo",
+    "against", "contre", "contra", "relative",
+    "relatif", "relativo", "persons", "people", "personnes", "personas",
 ])  # fmt: skip
 """Words that many titles have: they tell no treaty from another."""
 
 _OPTIONAL = re.compile(
     r"\b(?:optional protocol|protocole facultatif|protocolo facultativo|optional|pf)\b"
 )
+_JOINED = re.compile(r"\s+(?:and|et|y|e)\s+|[,;+&/]", re.IGNORECASE)
 _ORDINALS = (
     (r"(?:first|1st|premier|primer)", "1"),
     (r"(?:second|2nd|deuxieme|segundo|2e)", "2"),
@@ -59,12 +62,24 @@ _ORDINALS = (
 def find_treaties(text: str) -> Match[Treaty]:
     """The treaty that the text names, or those that it may name, best first."""
     text, treaties = text[:LONGEST], load().treaties
-    keys = _keys(text)
-    exact = next((_names()[key] for key in keys if key in _names()), ())
-    if len(exact) == 1:
+    keys = set(_keys(text))
+    exact = _named(text)
+    if len(exact) == 1 and not keys & _asked_names():
         return Match(treaties[exact[0]])
-    codes = exact or tuple(dict.fromkeys((*_about(fold(text).split()), *_slips(keys))))
+    codes = exact or _each(text)
+    codes = codes or tuple(dict.fromkeys((*_about(fold(text).split()), *_slips(_keys(text)))))
     return Match(near=tuple(treaties[code] for code in codes[:MOST]))
+
+
+def _named(text: str) -> tuple[str, ...]:
+    """What the whole text is a name of."""
+    return next((_names()[key] for key in _keys(text) if key in _names()), ())
+
+
+def _each(text: str) -> tuple[str, ...]:
+    """The treaties of a list in which each part is a name: "CRC and CEDAW"."""
+    parts = [_named(part) for part in _JOINED.split(text)]
+    return tuple(dict.fromkeys(code for part in parts for code in part)) if all(parts) else ()
 
 
 def _keys(text: str) -> tuple[str, ...]:
@@ -86,6 +101,7 @@ def _names() -> dict[str, tuple[str, ...]]:
     found: dict[str, dict[str, None]] = defaultdict(dict)
     treaties = load().treaties.values()
     named = [(one.code, name) for one in treaties for name in (one.code, *one.titles.values())]
+    named += [(row["code"], row["title"]) for row in rows("treaty_titles")]
     named += [(row["code"], row["name"]) for row in rows("treaty_names") if row["kind"] != WORDS]
     for code, name in named:
         for key in _keys(name):
@@ -95,6 +111,15 @@ def _names() -> dict[str, tuple[str, ...]]:
 
 WORDS = "keyword"
 """The kind of a row that says what a treaty is about: it is never certain."""
+
+ASKED = "asked"
+"""The kind of a name that is always asked, though it may mean one treaty alone."""
+
+
+@lru_cache(maxsize=1)
+def _asked_names() -> frozenset[str]:
+    listed = (row["name"] for row in rows("treaty_names") if row["kind"] == ASKED)
+    return frozenset(key for name in listed for key in _keys(name))
 
 
 @lru_cache(maxsize=1)

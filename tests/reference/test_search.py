@@ -62,6 +62,9 @@ ASKED = {squeezed(row["alias"]) for row in rows("aliases_ambiguous")}
         ("Việt Nam", "VNM"), ("Oʻzbekiston", "UZB"), ("Azərbaycan", "AZE"), ("Polska", "POL"),
         ("Sverige", "SWE"), ("Éire", "IRL"), ("ශ්‍රී ලංකාව", "LKA"), ("မြန်မာ", "MMR"),
         ("فلسطين", "PSE"), ("Palestine", "PSE"), ("Holy See", "VAT"), ("Cook Islands", "COK"),
+        ("Dom. Rep.", "DOM"), ("Rép. dom.", "DOM"), ("Papua N.G.", "PNG"),
+        ("Solomons", "SLB"), ("Marshalls", "MHL"), ("C. African Republic", "CAF"),
+        ("Mexico, United States of", "MEX"), ("STP", "STP"), ("LAO", "LAO"), ("COL", "COL"),
     ],
 )  # fmt: skip
 def test_a_whole_name_or_code_is_taken(text: str, iso3: str) -> None:
@@ -78,13 +81,64 @@ def test_a_whole_name_or_code_is_taken(text: str, iso3: str) -> None:
         ("Trinidad", "TTO"), ("Sao Tome", "STP"), ("Deutchland", "DEU"), ("Росия", "RUS"),
         ("Macedonia", "MKD"), ("America", "USA"), ("uba", "CUB"), ("Kingdom of Nepaal", "NPL"),
         ("the Peopl’s Republic of China", "CHN"), ("Democrtic Republic of the Congo", "COD"),
-        ("South K", "KOR"), ("Republic of Romania", "ROU"), ("Tai", "THA"),
+        ("South K", "KOR"), ("Republic of Romania", "ROU"), ("Tai", "THA"), ("RF", "RUS"),
+        ("S. Arabia", "SAU"), ("S. Vincent", "VCT"), ("S. Tome", "STP"),
+        ("Guinea Papua", "PNG"), ("Lybie", "LBY"),
+        ("Irish Republic", "IRL"), ("Serbian Republic", "SRB"), ("Turkish Republic", "TUR"),
+        ("조선", "PRK"), ("St", "STP"), ("La", "LAO"), ("Co", "COL"), ("SA", "SAU"),
     ],
 )  # fmt: skip
 def test_what_is_near_is_asked(text: str, iso3: str) -> None:
     match = find_states(text)
     assert match.exact is None
     assert match.near[0].iso3 == iso3
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ("Chinese", "CHN"), ("Spanish", "ESP"), ("Turkish", "TUR"), ("Iraqi", "IRQ"),
+        ("British", "GBR"), ("Dutch", "NLD"), ("American", "USA"), ("Irish", "IRL"),
+        ("Polish", "POL"), ("Danish", "DNK"), ("Chinois", "CHN"), ("Britannique", "GBR"),
+        ("Portuguesa", "PRT"), ("Nigerien", "NER"), ("Nigérien", "NER"), ("Nigerians", "NGA"),
+        ("Iranian", "IRN"), ("Malians", "MLI"), ("Congolese", "COD COG"), ("Iraquíes", "IRQ"),
+        ("nigériennes", "NER"), ("Françaises", "FRA"), ("alemanas", "DEU"), ("Irishmen", "IRL"),
+        ("Guinean", "GIN GNB"), ("New Zealanders", "NZL"),
+    ],
+)  # fmt: skip
+def test_a_people_is_asked_and_is_no_place(text: str, codes: str) -> None:
+    match = find_states(text)
+    assert match.exact is None
+    assert match.other is None
+    assert [state.iso3 for state in match.near] == codes.split()
+
+
+def test_every_state_has_its_people_in_the_list() -> None:
+    listed = rows("demonyms")
+    assert [row["iso3"] for row in listed] == sorted(STATES)
+    for row in listed:
+        for name in "; ".join(row[language] for language in Language).split("; "):
+            match = find_states(name)
+            assert STATES[row["iso3"]] in match.found or not name, row
+        assert row["source"], row
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "West Bank", "Cisjordanie", "Cisjordania", "Gaza", "Gaza Strip", "Bande de Gaza", "oPt",
+        "Palestinian Territories", "Territoires palestiniens", "Occupied Palestinian Territory",
+    ],
+)  # fmt: skip
+def test_a_part_of_a_state_is_asked_for_the_whole(text: str) -> None:
+    match = find_states(text)
+    assert match.exact is None
+    assert [state.iso3 for state in match.near] == ["PSE"]
+
+
+@pytest.mark.parametrize("text", ["Taiw", "Greenl", "Hong", "Pristina", "Northern Cyp", "Sahr"])
+def test_the_start_of_a_name_is_not_said_to_be_what_is_no_state(text: str) -> None:
+    assert find_states(text).other is None
 
 
 @pytest.mark.parametrize(
@@ -124,6 +178,8 @@ def test_what_could_mean_several_offers_them(text: str, several: set[str]) -> No
         ("Europe", "Europe"), ("Latin America", "Latin America"), ("USSR", "Soviet Union"),
         ("СССР", "Soviet Union"), ("Yugoslavia", "Yugoslavia"),
         ("Czechoslovakia", "Czechoslovakia"),
+        ("all", "World"), ("tous", "World"), ("todos", "World"), ("Rhodesia", "Rhodesia"),
+        ("EU27", "European Union"), ("SE Asia", "South-eastern Asia"), ("Tawain", "Taiwan"),
         ("East Germany", "German Democratic Republic"), ("RDA", "German Democratic Republic"),
     ],
 )  # fmt: skip
@@ -225,8 +281,13 @@ def test_one_slip_is_never_taken_and_nearly_always_asked() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["xyzzy", "", "   ", "!!!", "qq", "hello world", "Atlantis", "Brussels"]
-)
+    "text",
+    [
+        "xyzzy", "", "   ", "!!!", "qq", "hello world", "Atlantis", "Brussels", "Hamas", "Taliban",
+        "Golan", "Pristina", "Zagreb", "Vienna", "Berlin", "Londres", "Oz", "Western", "Northern",
+        "Eastern", "The", "El", "Le",
+    ],
+)  # fmt: skip
 def test_nothing_is_found_where_nothing_is_meant(text: str) -> None:
     match = find_states(text)
     assert match.found == ()

@@ -22,7 +22,7 @@ TREATIES = load().treaties
         ("CRPD-OP", "CRPD-OP"), ("OPCRPD", "CRPD-OP"), ("ICERD", "CERD"), ("CIEDR", "CERD"),
         ("CEDR", "CERD"), ("PIDCP", "ICCPR"), ("PIDESC", "ICESCR"), ("CESCR", "ICESCR"),
         ("OP-ICESCR", "ICESCR-OP"), ("PF-PIDESC", "ICESCR-OP"), ("ICCPR-OP", "ICCPR-OP1"),
-        ("PF-PIDCP", "ICCPR-OP1"), ("PIDCP-PF1", "ICCPR-OP1"), ("OP2", "ICCPR-OP2"),
+        ("PF-PIDCP", "ICCPR-OP1"), ("PIDCP-PF1", "ICCPR-OP1"), ("OP2-ICCPR", "ICCPR-OP2"),
         ("CCPR-OP2-DP", "ICCPR-OP2"), ("PF2-PIDCP", "ICCPR-OP2"), ("CEDEF", "CEDAW"),
         ("OP-CEDAW", "CEDAW-OP"), ("PF-CEDAW", "CEDAW-OP"), ("PF-CEDEF", "CEDAW-OP"),
         ("CAT", "CAT"), ("CCT", "CAT"), ("UNCAT", "CAT"), ("OPCAT", "OPCAT"), ("OPCT", "OPCAT"),
@@ -54,7 +54,18 @@ def test_an_acronym_or_a_title_is_taken(text: str, code: str) -> None:
         ("racismo", "CERD"), ("torture", "CAT OPCAT"), ("death penalty", "ICCPR-OP2"),
         ("peine de mort", "ICCPR-OP2"), ("pena de muerte", "ICCPR-OP2"), ("privacy", "ICCPR"),
         ("OPSX", "OPSC"), ("CRC-OP", "OPAC OPSC OPIC"), ("pidsc", "ICESCR ICESCR-OP"),
-        ("protocolo mujeres", "CEDAW-OP CEDAW"),
+        ("protocolo mujeres", "CEDAW-OP CEDAW"), ("CRC and CEDAW", "CRC CEDAW"),
+        ("CRC, CAT", "CRC CAT"), ("women's rights", "CEDAW CEDAW-OP"),
+        ("girls", "CEDAW CEDAW-OP CRC OPAC OPSC OPIC"),
+        ("filles", "CEDAW CEDAW-OP CRC OPAC OPSC OPIC"),
+        ("niñas", "CEDAW CEDAW-OP CRC OPAC OPSC OPIC"),
+        ("communications", "ICESCR-OP ICCPR-OP1 CEDAW-OP OPIC CRPD-OP"),
+        # the Covenant and the Convention on the Rights of the Child number their protocols alike
+        ("OP1", "ICCPR-OP1 OPAC OPSC"), ("PF1", "ICCPR-OP1 OPAC OPSC"),
+        ("OP2", "ICCPR-OP2 OPAC OPSC"), ("PF2", "ICCPR-OP2 OPAC OPSC"),
+        ("OP3", "OPIC"), ("PF3", "OPIC"), ("first optional protocol", "ICCPR-OP1 OPAC OPSC"),
+        ("second optional protocol", "ICCPR-OP2 OPAC OPSC"),
+        ("deuxième protocole facultatif", "ICCPR-OP2 OPAC OPSC"),
     ],
 )  # fmt: skip
 def test_words_and_slips_are_asked(text: str, codes: str) -> None:
@@ -69,12 +80,19 @@ def test_every_code_and_title_is_that_treaty(code: str) -> None:
         assert find_treaties(text).exact == TREATIES[code], text
 
 
+def test_every_title_in_arabic_russian_and_chinese_is_that_treaty_and_has_a_source() -> None:
+    for row in rows("treaty_titles"):
+        assert find_treaties(row["title"]).exact == TREATIES[row["code"]], row
+        assert row["language"] in {"ar", "ru", "zh"}
+        assert row["source"], row
+
+
 def test_every_listed_name_finds_its_treaty() -> None:
     for row in rows("treaty_names"):
         match = find_treaties(row["name"])
         assert row["code"] in [treaty.code for treaty in match.found], row
         assert row["language"] in set(Language)
-        assert row["kind"] in {"acronym", "name", "keyword"}
+        assert row["kind"] in {"acronym", "name", "keyword", "asked"}
 
 
 def test_no_acronym_is_a_name_of_a_state() -> None:
@@ -82,7 +100,24 @@ def test_no_acronym_is_a_name_of_a_state() -> None:
     assert acronyms & core().whole.keys() == set()
 
 
-@pytest.mark.parametrize("text", ["xyzzy", "", "!!!", "Kenya", "genocide", "refugees", "hello"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "xyzzy",
+        "",
+        "!!!",
+        "Kenya",
+        "genocide",
+        "refugees",
+        "hello",
+        "all",
+        "tous",
+        "Istanbul convention",
+        "Geneva conventions",
+        "CPI",
+        "older persons",
+    ],
+)
 def test_nothing_is_found_where_nothing_is_meant(text: str) -> None:
     assert find_treaties(text).found == ()
 
