@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.conversation.names import where_it_stands
@@ -11,6 +12,7 @@ if TYPE_CHECKING:
     from bot.conversation.context import Context
     from bot.conversation.draft import Draft
     from bot.letters.compose import Refusal
+    from bot.letters.model import State
     from bot.letters.status import Standing
 
 
@@ -34,6 +36,17 @@ def refusal_line(context: Context, draft: Draft, refusal: Refusal) -> str:
         why = _("There is nothing left to ask for. Please choose another State or an earlier date.")
         return f"{_joined(context, draft, draft.treaty or '', refusal.standing)} {why}"
     return _other(context, draft, refusal)
+
+
+def barred_line(context: Context, state: State) -> str:
+    """Why the State cannot be asked to join, whatever it has signed; empty where it can."""
+    records, code = context.library.records, context.draft.treaty or ""
+    draft = replace(context.draft, state=state.iso3)
+    if state.admitted_on and not records.is_there(state.iso3, context.letter_date()):
+        return refusal_line(context, draft, NotThere(state.admitted_on))
+    if not records.is_open(code, state.iso3):
+        return refusal_line(context, draft, NotOpen(code, records.treaties[code].members_only))
+    return ""
 
 
 def _other(

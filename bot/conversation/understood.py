@@ -13,6 +13,14 @@ if TYPE_CHECKING:
     from bot.letters.matching import Match, NoState
     from bot.letters.model import State
 
+EVERYONE = frozenset([
+    "all", "all states", "all countries", "everyone", "tous", "tous les etats", "tous les pays",
+    "todos", "todos los estados", "todos los paises",
+])  # fmt: skip
+"""How all States are typed that may be asked, folded."""
+
+MOST_OTHERS = 3
+MOST_PLACES = 8
 MOST_PARTS = 3
 """A name has at most two commas: "Bonaire, Sint Eustatius and Saba", "Korea, Republic of"."""
 
@@ -22,6 +30,15 @@ def meant_line(_: Translator, names: Sequence[str]) -> str:
     if len(names) == 1:
         return _("Did you mean %(name)s?", name=names[0])
     return _("Did you mean one of these?")
+
+
+def joined_line(_: Translator, names: str) -> str:
+    """The same where all that was near has joined already: it may not be what was meant."""
+    return _(
+        "Did you mean %(names)s? There is nothing left to ask for there: please choose another "
+        "State.",
+        names=names,
+    )
 
 
 def no_state_line(_: Translator, other: NoState) -> str:
@@ -42,6 +59,21 @@ def no_state_line(_: Translator, other: NoState) -> str:
         "Please choose one of them.",
         name=name,
     )
+
+
+def no_states_lines(_: Translator, others: Sequence[NoState]) -> list[str]:
+    """The same of several names; places share one line, since the reason is the same."""
+    others = list({one.names[_.language]: one for one in others}.values())
+    places = [one for one in others if one.sort is Sort.PLACE]
+    if len(places) < 2:  # noqa: PLR2004 -- one has a sentence of its own
+        return [no_state_line(_, one) for one in others[:MOST_OTHERS]]
+    together = _(
+        "Not in the list of States that letters go to: %(names)s. The list follows the United "
+        "Nations: its 193 Members and two observer States, the Cook Islands and Niue.",
+        names=", ".join(one.names[_.language] for one in places[:MOST_PLACES]),
+    )
+    rest = [one for one in others if one.sort is not Sort.PLACE]
+    return [together, *(no_state_line(_, one) for one in rest[: MOST_OTHERS - 1])]
 
 
 def states_in(library: Library, text: str) -> Iterator[tuple[str, Match[State]]]:

@@ -111,13 +111,43 @@ def test_what_is_near_is_never_ticked_silently(talk: Talk) -> None:
     talk.type("Irelnd, Tonga; Nigr, Taiwan\nxyzzy, Hong Kong, China")
     assert chosen(talk) == {"TON"}
     assert "Did you mean Ireland?" in talk.screen.text
-    assert "“Taiwan” is not in the list of States" in talk.screen.text
-    assert "“Hong Kong” is not in the list of States" in talk.screen.text
+    assert "Not in the list of States that letters go to: Taiwan, Hong Kong." in talk.screen.text
+    assert talk.screen.text.count("The list follows the United Nations") == 1
     assert "Not found: xyzzy." in talk.screen.text
-    assert "Nothing left to ask of: Niger." in talk.screen.text
+    assert "Did you mean Niger? There is nothing left to ask for there" in talk.screen.text
+    assert "Nothing left to ask of" not in talk.screen.text
     assert chosen(talk.tap("☐ Ireland")) == {"TON", "IRL"}
     assert chosen(talk.tap("☑ Ireland")) == {"TON"}
     assert "☐ Ireland" not in talk.type("Kenya").labels
+
+
+def test_an_exact_name_of_a_party_is_stated(talk: Talk) -> None:
+    a_letter(talk).tap("To many States").type("Niger, Taiwan")
+    assert "Nothing left to ask of: Niger." in talk.screen.text
+    assert "“Taiwan” is not in the list of States" in talk.screen.text
+
+
+@pytest.mark.parametrize("everyone", ["all", "Tous les États", "todos", "ALL"])
+def test_all_is_the_group_and_not_germany(talk: Talk, everyone: str) -> None:
+    a_letter(talk).tap("To many States").type(everyone)
+    typed = chosen(talk)
+    assert "DEU" not in typed
+    talk.tap("None").tap(next(one for one in talk.labels if one.startswith("All that are not")))
+    assert chosen(talk) == typed != set()
+
+
+def test_a_state_that_may_not_join_is_told_so_among_many(talk: Talk) -> None:
+    talk.command("new").type("CED").type("Kenya").tap("English").type(CO_SIGNERS)
+    talk.tap("Done").tap("Geneva").tap("Geneva").tap("To many States").type("Niue, Tonga")
+    assert "CED is open to Members of the United Nations only" in talk.screen.text
+    assert "Niue is not one" in talk.screen.text
+    assert "Nothing left to ask of" not in talk.screen.text
+    assert chosen(talk) == {"TON"}
+
+
+def test_a_party_that_is_only_near_is_asked(talk: Talk) -> None:
+    talk.command("new").type("OPSC").type("Francee")
+    assert "Did you mean France? There is nothing left to ask for there" in talk.screen.text
 
 
 def test_a_comma_may_stand_within_a_name(talk: Talk) -> None:

@@ -15,7 +15,7 @@ from bot.conversation.mailing import (
     dated,
     offered,
 )
-from bot.conversation.names import by_name, region_names, stale_line
+from bot.conversation.names import by_name, folded, region_names, stale_line
 from bot.conversation.pages.base import Page, Step, blocks, lines, looking
 from bot.conversation.pages.selecting import (
     MAILING,
@@ -27,7 +27,14 @@ from bot.conversation.pages.selecting import (
     targets_of,
 )
 from bot.conversation.paging import in_rows, paged
-from bot.conversation.understood import meant_line, no_state_line, states_in
+from bot.conversation.refusals import barred_line
+from bot.conversation.understood import (
+    EVERYONE,
+    joined_line,
+    meant_line,
+    no_states_lines,
+    states_in,
+)
 from bot.conversation.values import Screen, Typed, View
 from bot.letters.model import Language, Stage
 
@@ -35,11 +42,12 @@ if TYPE_CHECKING:
     from bot.conversation.context import Context
     from bot.conversation.paging import Rows
     from bot.conversation.values import Button, FileSent
+    from bot.letters.matching import NoState
     from bot.letters.model import State
 
 PAGE = 8
 NEAR_SHOWN = 8
-OTHERS_SHOWN = 3
+BARRED_SHOWN = 3
 
 
 class MailingPage(Page):
@@ -200,27 +208,37 @@ class MailingPage(Page):
         may = {state.iso3 for state, _ in offered(context.draft, context.library)}
         found: set[str] = set()
         near: dict[str, None] = {}
-        others: dict[str, None] = {}
-        unknown, party = [], []
+        others: list[NoState] = []
+        unknown: list[str] = []
+        party: list[str] = []
+        joined: list[str] = []
+        barred: list[str] = []
         for name, match in states_in(context.library, event.text):
             offered_here = [state.iso3 for state in match.found if state.iso3 in may]
-            if match.other:
-                others[no_state_line(_, match.other)] = None
+            if folded(name) in EVERYONE:
+                found.update(may)
+            elif match.other:
+                others.append(match.other)
             elif not match.found:
                 unknown.append(name[:40])
+            elif not offered_here and (line := barred_line(context, match.found[0])):
+                barred.append(line)
             elif not offered_here:
-                party.append(context.state_name(match.found[0]))
+                name_here = context.state_name(match.found[0])
+                (party if match.exact else joined).append(name_here)
             elif match.exact:
                 found.update(offered_here)
             else:
                 near.update(dict.fromkeys(offered_here))
         selection = selection_of(context)
         notice = lines(
-            *list(others)[:OTHERS_SHOWN],
+            *no_states_lines(_, others),
+            *barred[:BARRED_SHOWN],
             _("Not found: %(names)s.", names=", ".join(unknown[:NAMES_SHOWN])) if unknown else "",
             _("Nothing left to ask of: %(names)s.", names=", ".join(party[:NAMES_SHOWN]))
             if party
             else "",
+            joined_line(_, ", ".join(joined[:NAMES_SHOWN])) if joined else "",
         )
         step = _selected(context, replace(selection, states=selection.states | found), notice)
         view = replace(context.user.view, text=" ".join(list(near)[:NEAR_SHOWN]))

@@ -9,11 +9,10 @@ from typing import TYPE_CHECKING
 from bot.conversation.names import by_name, region_names, stale_line, where_it_stands
 from bot.conversation.paging import in_rows, paged
 from bot.conversation.questions.base import action_of
-from bot.conversation.refusals import refusal_line
-from bot.conversation.understood import meant_line, no_state_line
+from bot.conversation.refusals import barred_line
+from bot.conversation.understood import joined_line, meant_line, no_state_line
 from bot.conversation.values import Answer, Screen, Tap, Typed, View
 from bot.letters import own_words
-from bot.letters.compose import NotOpen, NotThere
 from bot.letters.model import NOBODY, Stage
 
 if TYPE_CHECKING:
@@ -145,28 +144,20 @@ class StateQuestion:
         parties = [pair for pair in standings if pair[1].stage is Stage.PARTY]
         others = [state for state, standing in standings if standing.stage is not Stage.PARTY]
         notes = [where_it_stands(context, state, standing) for state, standing in parties[:3]]
-        barred = [line for state in others if (line := _barred(context, state))]
-        others = [state for state in others if not _barred(context, state)]
+        barred = [line for state in others if (line := barred_line(context, state))]
+        others = [state for state in others if not barred_line(context, state)]
         if match.exact and others:
             return Answer(_addressed_to(context.draft, others[0].iso3))
         if not others:
-            if notes:
+            if notes and not match.exact:
+                names = ", ".join(context.state_name(state) for state, _standing in parties[:3])
+                notes.insert(0, joined_line(_, names))
+            elif notes:
                 notes.append(_("There is nothing left to ask for: please choose another State."))
             return Answer(notice="\n".join((*notes, *barred[:3])), view=View(view.name, view.key))
         notes.append(meant_line(_, [context.state_name(state) for state in others]))
         codes = " ".join(state.iso3 for state in others)
         return Answer(notice="\n".join(notes), view=View(view.name, view.key, text=codes))
-
-
-def _barred(context: Context, state: State) -> str:
-    """Why the State cannot be asked to join, whatever it has signed; empty where it can."""
-    records, code = context.library.records, context.draft.treaty or ""
-    draft = replace(context.draft, state=state.iso3)
-    if state.admitted_on and not records.is_there(state.iso3, context.letter_date()):
-        return refusal_line(context, draft, NotThere(state.admitted_on))
-    if not records.is_open(code, state.iso3):
-        return refusal_line(context, draft, NotOpen(code, records.treaties[code].members_only))
-    return ""
 
 
 def _addressed_to(draft: Draft, iso3: str) -> Draft:
