@@ -262,3 +262,12 @@ def test_the_signatures_that_are_kept_are_those_of_the_headline(code: str) -> No
     )
     others = sum(act.signed_on is not None for act in found.organisations.values())
     assert kept + others == made.signatories
+
+
+def test_a_withdrawal_before_its_notice_could_have_run_is_refused() -> None:
+    """Austria ratified on 6 May 2004; the notice of OPSC is one year (art. 15 (1))."""
+    rows = with_row("OPSC", "Austria", "6 Sep 2000", "[6 May 2004 ]")
+    found = version_of(status("OPSC", rows), RECORDS, {"AUT": date(2005, 5, 5)})
+    assert isinstance(found, Refused)
+    assert found.fault is Fault.WITHDRAWN
+    version("OPSC", rows, {"AUT": date(2005, 5, 6)})
