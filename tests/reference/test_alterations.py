@@ -168,6 +168,13 @@ def test_odd_acts(cells: tuple[str, str], odd: Oddity) -> None:
     assert found.now
 
 
+def test_a_withdrawal_from_a_treaty_that_has_no_clause_on_it() -> None:
+    """Afghanistan acceded to the Covenant on 24 January 1983."""
+    rows = with_row("ICCPR", "Afghanistan", "", "[24 Jan 1983 a]")
+    (found,) = alterations(RECORDS, version("ICCPR", rows, {"AFG": date(2026, 6, 1)}))
+    assert found.oddities == (Oddity.NO_CLAUSE,)
+
+
 def test_a_signature_on_the_day_of_the_act_is_none_too_late() -> None:
     rows = with_row("OPSC", "Barbados", "12 May 2026", "12 May 2026")
     assert alterations(RECORDS, version("OPSC", rows)) == ()
