@@ -95,16 +95,16 @@ def _refused(refusal: Refusal, treaty: Treaty, state: State, day: date) -> str:
                 " nothing left to ask for."
             )
         case NotParty():
-            return f"{name} is not party to {treaty.code} on {day}."
+            return f"{treaty.code}, {name}: not party on {day}, as far as the facts know."
         case NotOpen(code, article):
             return (
-                f"{code} is open to Members of the United Nations only ({article}), and {name} is"
-                " not one: choose another State or treaty."
+                f"{code} is open to Members of the United Nations only ({article}). {name}: not a"
+                " Member. Choose another State or treaty."
             )
         case NotThere(admitted_on):
             return (
-                f"{name} has been {_to_the_un(state)} only since {admitted_on}: give that date or a"
-                " later one."
+                f"{name}: {_to_the_un(state)} only since {admitted_on}. Give that date or a later"
+                " one."
             )
         case BeforeAdoption(adopted_on):
             return f"{treaty.code} was adopted only on {adopted_on}: give that date or a later one."
@@ -115,16 +115,29 @@ def _to_the_un(state: State) -> str:
     return "a Member of the United Nations" if member else "an observer State of the United Nations"
 
 
+def _why_dropped(records: Records, letter: Letter, code: str) -> str:
+    treaty = records.treaties[code]
+    if treaty.adopted_on > letter.date:
+        return f"adopted only on {treaty.adopted_on}"
+    if not records.is_open(code, letter.state):
+        return f"open to Members of the United Nations only ({treaty.members_only})"
+    return "joined already"
+
+
 def notes(letter: Letter, records: Records, asked: Sequence[str]) -> list[str]:
     """What whoever asked for those treaties should know of the letter that came of it."""
     state = records.states[letter.state].short(Language.EN)
-    found = []
+    found = [
+        f"{code}: {_why_dropped(records, letter, code)}, so the letter does not ask for it"
+        for code in asked
+        if code not in letter.treaties
+    ]
     for code in letter.treaties:
         parent = records.lacking(code, letter.state, letter.date)
         condition = records.treaties[code].condition
         if parent in letter.treaties and parent not in asked and condition:
             found.append(
-                f"{state} may join {code} only after {parent} ({code}, {condition.article}): the"
+                f"{state} has to join {parent} before {code} ({code}, {condition.article}): the"
                 " letter asks for both, in that order"
             )
     return found

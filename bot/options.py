@@ -116,7 +116,8 @@ def no_state(other: NoState) -> str:
         Sort.REGION: "is more than one State",
         Sort.FORMER: "no longer exists as a State",
         Sort.PLACE: "is not in the list of States that letters go to here. The list follows the "
-        "United Nations: its 193 Members and two observer States, the Cook Islands and Niue",
+        "United Nations: its 193 Members and two observer States, as well as the Cook Islands and "
+        "Niue",
     }
     return f"“{other.names[Language.EN]}” {why[other.sort]}."
 

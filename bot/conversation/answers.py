@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.conversation.context import LANGUAGE_NAMES
+from bot.conversation.context import LANGUAGE_NAMES, local_place
+from bot.conversation.dates import on_its_weekday
+from bot.conversation.pages.base import DRAFT, Step
 from bot.conversation.questions.again import seat_name
-from bot.conversation.questions.table import question_of
+from bot.conversation.questions.table import EDITABLE, current, question_of
+from bot.conversation.values import Typed, View
 
 if TYPE_CHECKING:
     from bot.conversation.context import Context
+    from bot.conversation.draft import Draft
     from bot.conversation.questions.base import Question
-    from bot.conversation.values import Button
+    from bot.conversation.values import Button, Event
 
 MOST_CODES = 3
 
@@ -23,7 +27,7 @@ def answers_line(context: Context, question: Question | None) -> str:
     """
     said = said_back(context, question)
     if question is None:
-        return f"{_in_short(context, said)} ✓" if said else ""
+        return f"{_in_full(context, said)} ✓" if said else ""
     parts = [
         f"{what} ✓" if said and said.key == key else what
         for key, what in _given(context).items()
@@ -34,11 +38,59 @@ def answers_line(context: Context, question: Question | None) -> str:
 
 def said_back(context: Context, question: Question | None) -> Question | None:
     """The question that was answered by typing just now; none once it is open again."""
-    said = question_of(context.user.view.said)
     draft = context.session.draft
-    if said is None or draft is None or said is question or not said.is_answered(draft):
+    found = (question_of(key) for key in context.user.view.said.split())
+    said = next((one for one in found if one and one is not question), None)
+    return said if said and draft and said.is_answered(draft) else None
+
+
+def saying(context: Context, question: Question, event: Event, *, answered: bool) -> str:
+    """What is said back after the event: `View.said`.
+
+    Typing that does not answer yet, and turning a page, leave what was said before it standing.
+    """
+    before = context.user.view.said.split()
+    typed = isinstance(event, Typed) or question.key in before
+    if answered:
+        return question.key if typed else ""
+    return " ".join(dict.fromkeys([*before, question.key] if typed else before))
+
+
+def without(context: Context, question: Question) -> Step:
+    """The question again, without its answer; in an edit, with the answer that stood before.
+
+    So a letter that was finished loses nothing when one of its answers is changed and taken back.
+    """
+    draft = context.draft
+    if not _is_edit(context):
+        return Step(context.session.with_draft(question.cleared(draft)).looking(DRAFT))
+    before = _before(context, question)
+    session = context.session.with_draft(before or draft)
+    view = View("draft", question.key) if question in EDITABLE else View("edit")
+    return Step(session.looking(view), renews=draft.is_complete and before is not None)
+
+
+def _is_edit(context: Context) -> bool:
+    """Whether the draft was finished and is being changed: more is answered than is asked now."""
+    draft = context.draft
+    if draft.is_complete or draft.revision != 1:
+        return draft.revision > 1
+    now = current(context)
+    later = EDITABLE[EDITABLE.index(now) + 1 :] if now in EDITABLE else ()
+    return any(one.is_answered(draft) for one in later)
+
+
+def _before(context: Context, question: Question) -> Draft | None:
+    """The draft before the answer; None where the answer can only be asked for again."""
+    draft = context.draft
+    if not draft.is_complete:
+        return context.library.revision(context.user.id, draft, draft.revision)
+    if question is not said_back(context, None):
         return None
-    return said
+    before = context.library.revision(context.user.id, draft, draft.revision - 1)
+    # Another State may have asked for its language: taking that back keeps the State.
+    same = before and (before.treaty, before.state) == (draft.treaty, draft.state)
+    return before if same or question.key in {"treaty", "state"} else None
 
 
 def take_back(context: Context, question: Question | None) -> tuple[Button, ...]:
@@ -52,6 +104,15 @@ def take_back(context: Context, question: Question | None) -> tuple[Button, ...]
 
 def _in_short(context: Context, question: Question) -> str:
     return _given(context).get(question.key) or question.shown(context)
+
+
+def _in_full(context: Context, question: Question) -> str:
+    """A place and date with the weekday, which shows a slip; the others in short."""
+    draft = context.draft
+    if question.key != "place_date" or draft.date is None:
+        return _in_short(context, question)
+    place = local_place(draft.place or "", context.user.language, context.library)
+    return f"{place}, {on_its_weekday(context, draft.date)}"
 
 
 def _given(context: Context) -> dict[str, str]:
@@ -78,5 +139,7 @@ def _given(context: Context) -> dict[str, str]:
             else _("no co-signers")
         )
     if draft.seat:
-        given["seat"] = seat_name(context, draft.seat)
+        name = seat_name(context, draft.seat)
+        # Once a place is given, Geneva alone could be either.
+        given["seat"] = _("Mission: %(seat)s", seat=name) if draft.place else name
     return given

@@ -191,6 +191,14 @@ def known_seat(state: State, seat: Seat | None) -> Seat:
     return Seat.GENEVA if state.kind is Kind.OTHER or seat is None else seat
 
 
+def chosen_also(draft: Draft, library: Library) -> tuple[str, ...]:
+    """The further treaties without those that are there only because the State lacks them."""
+    records, on = library.records, draft.date or library.today()
+    codes = [code for code in (draft.treaty, *draft.also) if code]
+    needed = {records.lacking(code, draft.state or "", on) for code in codes} if draft.state else ()
+    return tuple(code for code in draft.also if code not in needed)
+
+
 def lacking_first(draft: Draft, library: Library) -> tuple[str, str] | None:
     """A treaty of the draft's that the State may join only after another, and that other.
 

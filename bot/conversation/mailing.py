@@ -159,7 +159,7 @@ def for_target(job: Job, target: Target) -> Draft:
     if target.state == job.draft.state:
         return draft
     changes = own_words.for_another_state(draft.changes)
-    return replace(draft, addressee=NOBODY, address="", changes=changes)
+    return replace(draft, addressee=NOBODY, address="", undated=False, changes=changes)
 
 
 def request_for(job: Job, target: Target, library: Library) -> Request:

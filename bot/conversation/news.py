@@ -109,7 +109,10 @@ def told(context: Context) -> str:
         *(item_lines(context, item) for item in found[:MOST]),
     ]
     if len(found) > MOST:
-        parts.append(_("And %(count)s more.", count=len(found) - MOST))
+        rest = len(found) - MOST
+        parts.append(
+            _.plural("… and %(count)s more change.", "… and %(count)s more changes.", rest)
+        )
     parts.append(_("What you can do stands under “What has changed”."))
     return "\n\n".join(parts)
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from bot.conversation.names import where_it_stands
 from bot.letters.compose import AlreadyParty, BeforeAdoption, NotOpen, NotParty, NotThere
+from bot.letters.model import Kind
 
 if TYPE_CHECKING:
     from bot.conversation.context import Context
@@ -65,25 +66,31 @@ def _other(
             )
         case NotOpen(treaty, article):
             return _(
-                "%(treaty)s is open to Members of the United Nations only (%(article)s), and "
-                "%(state)s is not one. Please choose another State or another treaty.",
+                "%(treaty)s is open to Members of the United Nations only (%(article)s). "
+                "%(state)s: not a Member. Please choose another State or another treaty.",
                 treaty=treaty,
                 article=article,
                 state=name,
             )
         case NotThere(admitted_on):
-            return _(
-                "%(state)s has been a Member or an observer State of the United Nations only from "
-                "%(date)s. Please give that date or a later one, or choose another State.",
-                state=name,
-                date=context.day(admitted_on),
-            )
+            return _not_there(context, draft, context.day(admitted_on))
         case BeforeAdoption(adopted_on):
             return _(
                 "%(treaty)s was adopted only on %(date)s. Please give that date or a later one.",
                 treaty=draft.treaty,
                 date=context.day(adopted_on),
             )
+
+
+def _not_there(context: Context, draft: Draft, day: str) -> str:
+    _, state = context._, context.state(draft)
+    said = (
+        _("%(state)s: an observer State of the United Nations only from %(date)s.")
+        if state.kind is Kind.OBSERVER
+        else _("%(state)s: a Member of the United Nations only from %(date)s.")
+    )
+    ask = _("Please give that date or a later one, or choose another State.")
+    return f"{said % {'state': context.state_name(state), 'date': day}} {ask}"
 
 
 def _joined(context: Context, draft: Draft, treaty: str, standing: Standing) -> str:

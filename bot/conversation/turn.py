@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bot.conversation.answers import said_back
+from bot.conversation.answers import said_back, saying, without
 from bot.conversation.context import Context
 from bot.conversation.draft import Draft, Last
 from bot.conversation.pages.base import DRAFT, Step, looking
@@ -209,8 +209,7 @@ def _answered(context: Context, event: Event, *, below: bool) -> Turn:
         return _again(context, "")
     answer = question.answer(context, event)
     session = context.session
-    typed = isinstance(event, Typed) or context.user.view.said == question.key
-    said = question.key if typed else ""
+    said = saying(context, question, event, answered=answer.draft is not None)
     if answer.draft is None:
         if answer.view is not None:
             session = session.looking(replace(answer.view, said=said))
@@ -271,10 +270,7 @@ def _tapped(context: Context, event: Tap) -> Turn:
 def _taken_back(context: Context) -> Turn:
     """What was typed was understood wrongly: its question again, without the answer."""
     said = said_back(context, asked(context))
-    if said is None:
-        return _again(context, "")
-    session = context.session.with_draft(said.cleared(context.draft)).looking(DRAFT)
-    return _done(context, Step(session))
+    return _again(context, "") if said is None else _done(context, without(context, said))
 
 
 def _back(context: Context) -> Turn:
@@ -284,11 +280,10 @@ def _back(context: Context) -> Turn:
     if context.session.draft and is_stopped(context):
         return _done(context, looking(context, View("home")))
     if view.text and asked(context) is not None:
-        return _done(context, looking(context, View("draft", view.key)))
+        return _done(context, looking(context, View("draft", view.key, said=view.said)))
     if view.key:
         return _done(context, looking(context, View("edit")))
     question = last_answered(context)
     if question is None:
         return _done(context, looking(context, View("home")))
-    session = context.session.with_draft(question.cleared(context.draft)).looking(DRAFT)
-    return _done(context, Step(session))
+    return _done(context, without(context, said_back(context, None) or question))

@@ -55,8 +55,8 @@ def no_state_line(_: Translator, other: NoState) -> str:
         return _("“%(name)s” no longer exists as a State. Please choose one of today’s.", name=name)
     return _(
         "“%(name)s” is not in the list of States that letters go to here. The list follows the "
-        "United Nations: its 193 Members and two observer States, the Cook Islands and Niue. "
-        "Please choose one of them.",
+        "United Nations: its 193 Members and two observer States, as well as the Cook Islands and "
+        "Niue. Please choose one of them.",
         name=name,
     )
 
@@ -69,7 +69,7 @@ def no_states_lines(_: Translator, others: Sequence[NoState]) -> list[str]:
         return [no_state_line(_, one) for one in others[:MOST_OTHERS]]
     together = _(
         "Not in the list of States that letters go to: %(names)s. The list follows the United "
-        "Nations: its 193 Members and two observer States, the Cook Islands and Niue.",
+        "Nations: its 193 Members and two observer States, as well as the Cook Islands and Niue.",
         names=", ".join(one.names[_.language] for one in places[:MOST_PLACES]),
     )
     rest = [one for one in others if one.sort is not Sort.PLACE]

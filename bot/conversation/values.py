@@ -53,7 +53,8 @@ class Renewal:
 class View:
     """Where the user is looking: a place, not an answer. Losing it loses nothing.
 
-    `said` is the key of the question that was answered by typing just now: it is said back.
+    `said` is the key of the question that was answered by typing just now: it is said back; behind
+    it, that of the question to which something was typed that is no answer yet.
     """
 
     name: str = "home"

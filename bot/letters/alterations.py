@@ -28,6 +28,7 @@ class Oddity(StrEnum):
     UNSIGNED = "no signature goes with it"
     LATE_SIGNATURE = "the signature is later than the act"
     SUCCESSION = "a succession needs no signature of its own"
+    NO_CLAUSE = "the treaty has no clause on withdrawal"
     CONFIRMATION = "a formal confirmation is an organisation's act, not a State's"
 
 
@@ -51,11 +52,12 @@ class Alteration:
 def alterations(before: Records, version: Version) -> tuple[Alteration, ...]:
     """What wants a yes of its own; what an older page cannot know yet is no alteration."""
     treaty, on = version.treaty, version.as_of.date()
-    known = before.acts.get(treaty, {})
+    known, may_leave = before.acts.get(treaty, {}), before.treaties[treaty].notice is not None
     found = []
     for iso3, state in before.states.items():
         was, now = _known_on(known.get(iso3, ()), on), version.acts.get(iso3, ())
-        odd = _oddities(version, iso3, [act for act in now if act not in was])
+        fresh = [act for act in now if act not in was]
+        odd = _oddities(fresh, unlisted=iso3 in version.unlisted, may_leave=may_leave)
         if odd or not _grown(was, now):
             found.append(Alteration(treaty, state, was, now, odd))
     others = [day for day in before.non_state_parties.get(treaty, ()) if day <= on]
@@ -109,11 +111,12 @@ def _extends(now: Act, was: Act) -> bool:
     return same_signature and same_act and was.withdrawn_on in {None, now.withdrawn_on}
 
 
-def _oddities(version: Version, iso3: str, fresh: Iterable[Act]) -> tuple[Oddity, ...]:
+def _oddities(fresh: Iterable[Act], *, unlisted: bool, may_leave: bool) -> tuple[Oddity, ...]:
     """What is odd about acts that were not known."""
     found: set[Oddity] = set()
     for act in fresh:
-        found |= {Oddity.MARK} if iso3 in version.unlisted else set()
+        found |= {Oddity.MARK} if unlisted else set()
+        found |= {Oddity.NO_CLAUSE} if act.withdrawn_on and not may_leave else set()
         if act.acted_on is None:
             continue
         if act.signed_on is None and act.action in NEED_SIGNATURE:

@@ -163,18 +163,37 @@ class Composer:
         found: dict[str, Facts | Refusal] = {}
         for code in (request.treaty, *request.also):
             one = self._judged(request, code)
+            if isinstance(one, Facts) and request.sent and not one.lacking:
+                one = replace(one, lacking=self._lacked(request, code))
             if isinstance(one, Facts) and one.lacking and one.lacking not in found:
                 found[one.lacking] = self._judged(request, one.lacking)
             found[code] = one
         return list(found.values())
 
+    def _lacked(self, request: Request, code: str) -> str:
+        """What a letter that was sent asked for first, though it was joined since."""
+        condition = self.records.treaties[code].condition
+        asked = (request.treaty, *request.also)
+        for parent in condition.parents if condition else ():
+            if parent in asked and self._joined_since(request, parent):
+                return parent
+        return ""
+
+    def _joined_since(self, request: Request, code: str) -> date | None:
+        """When the State joined, where nobody could know it who sent a letter with these facts.
+
+        What the shipped facts have was known to every letter.
+        """
+        acted_on = self.records.standing(code, request.state, request.date).acted_on
+        return acted_on if acted_on and acted_on > self.records.as_of else None
+
     def _judged(self, request: Request, code: str) -> Facts | Refusal:
         """What a letter would state on one treaty, or why it cannot be asked for."""
         records, treaty = self.records, self.records.treaties[code]
         facts = facts_of.compute(records, treaty, request.state, request.date)
-        acted_on = facts.standing.acted_on
-        if request.sent and acted_on and request.purpose is Purpose.REQUEST:
-            before = records.standing(code, request.state, acted_on - timedelta(1))
+        since = self._joined_since(request, code) if request.sent else None
+        if since and request.purpose is Purpose.REQUEST:
+            before = records.standing(code, request.state, since - timedelta(1))
             facts = replace(facts, standing=before)
         is_party = facts.standing.stage is Stage.PARTY
         admitted_on = records.states[request.state].admitted_on

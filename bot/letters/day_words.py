@@ -80,6 +80,9 @@ NEXT = frozenset({"next", "coming", "prochain", "proximo", "vient", "viene", "en
 LAST = frozenset({"last", "past", "dernier", "passe", "pasado"})
 FILLERS = ARTICLES | {"qui", "que"}
 
+YES = frozenset({"yes", "yes please", "yeah", "yep", "ok", "okay", "oui", "d'accord", "si", "vale"})
+NO = frozenset({"no", "no thanks", "nope", "non", "no gracias"})
+
 
 def folded(text: str) -> str:
     """Without accents, capitals and invisible marks, digits of any script as 0 to 9."""

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 YOUR_COUNTRY = "your country"
 YOUR_GOVERNMENT = "your Government"
 TO_YOUR_GOVERNMENT = "to your Government"
+OTHER_STATES = "other States"
 GENERAL_ASSEMBLY = "the United Nations General Assembly"
 COURTESY_TRANSLATION = "Courtesy translation"
 
@@ -114,6 +115,9 @@ def day_in_year(day: date) -> str:
     return f"{day.day} {MONTHS[day.month - 1]}"
 
 
+opening_day = day_in_year
+
+
 def parties(count: int, *, only_states: bool) -> str:
     """174 States parties; 193 parties where one of them is no State."""
     if not only_states:
@@ -133,6 +137,11 @@ def short_title(title: str) -> str:
         if name in title and (name != "Covenant" or "Protocol" not in title):
             return name
     return "Convention"
+
+
+def party_to_that(title: str) -> str:
+    """After a title that holds this one: "a party to that Covenant"."""
+    return f"a party to that {short_title(title)}"
 
 
 def of_name(formal: str) -> str:

@@ -1,7 +1,7 @@
 """English as in the letter of 2010: 26th July 2010, May 25th, states parties, UN General Assembly.
 
-The letters on the two protocols of 2000 carry it on. A date with its year has the day first, as
-beside the place; one without it has the month first, as "May 25th marked".
+The letters on the two protocols of 2000 carry it on. The day stands first, as beside the place;
+only the opening "May 25th marked" has the month first, as it was.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from bot.letters.english import (
     cardinal,
     of_name,
     ordinal,
+    party_to_that,
     short_title,
     to_name,
 )
@@ -37,12 +38,14 @@ __all__ = (
     "cardinal",
     "of_name",
     "ordinal",
+    "party_to_that",
     "short_title",
     "to_name",
 )
 
 YOUR_GOVERNMENT = "your government"
 TO_YOUR_GOVERNMENT = "to your government"
+OTHER_STATES = "other states"
 GENERAL_ASSEMBLY = "the UN General Assembly"
 
 
@@ -52,7 +55,12 @@ def full_date(day: date) -> str:
 
 
 def day_in_year(day: date) -> str:
-    """May 25th."""
+    """18th January."""
+    return f"{ordinal(day.day)} {MONTHS[day.month - 1]}"
+
+
+def opening_day(day: date) -> str:
+    """May 25th, where the letter of 2010 has it: at the beginning of a sentence."""
     return f"{MONTHS[day.month - 1]} {ordinal(day.day)}"
 
 

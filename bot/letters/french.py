@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 YOUR_COUNTRY = "votre pays"
 YOUR_GOVERNMENT = "votre Gouvernement"
 TO_YOUR_GOVERNMENT = "à votre Gouvernement"
+OTHER_STATES = "d’autres États"
 GENERAL_ASSEMBLY = "l’Assemblée générale des Nations Unies"
 COURTESY_TRANSLATION = "Traduction de courtoisie"
 
@@ -115,6 +116,9 @@ def day_in_year(day: date) -> str:
     return f"{number}{NBSP}{MONTHS[day.month - 1]}"
 
 
+opening_day = day_in_year
+
+
 def parties(count: int, *, only_states: bool) -> str:
     """174 États parties; 193 parties where one of them is no State."""
     noun = "État partie" if only_states else "partie"
@@ -141,6 +145,12 @@ def short_title(title: str) -> str:
         if title.startswith(name):
             return name
     return "Convention"
+
+
+def party_to_that(title: str) -> str:
+    """After a title that holds this one: « partie à ce Pacte », « partie à cette Convention »."""
+    name = short_title(title)
+    return f"partie à {'cette' if name == 'Convention' else 'ce'} {name}"
 
 
 def of_name(formal: str) -> str:

@@ -26,6 +26,7 @@ class Grammar(Protocol):
 
     INSTRUMENTS: Mapping[Instrument, str]
     SEVERAL_INSTRUMENTS: Mapping[Instrument, str]
+    OTHER_STATES: str
 
     def full_date(self, day: date) -> str:
         """Day, month and year, as in the place line."""
@@ -33,6 +34,10 @@ class Grammar(Protocol):
 
     def day_in_year(self, day: date) -> str:
         """Day and month, where the year is the letter's own."""
+        ...
+
+    def opening_day(self, day: date) -> str:
+        """The same where a sentence begins with it."""
         ...
 
     def ordinal(self, number: int) -> str:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from bot.letters.facts import Facts
     from bot.letters.language import TreatyForms
+    from bot.letters.model import Treaty
 
 NEEDS_DECLARATION = "OPAC"
 """Its instrument is invalid without a declaration (article 3, paragraph 2)."""
@@ -93,6 +94,11 @@ def _then(found: Sequence[Facts], language: Language) -> Then | None:
     return Then(first, second, found[0].standing.stage is Stage.SIGNED)
 
 
+def _party_to_that(treaty: Treaty, language: Language) -> str:
+    text: str = forms.grammar(language).party_to_that(treaty.titles[language])
+    return text
+
+
 def _orders(found: Sequence[Facts], language: Language) -> list[Order]:
     """An order for each treaty that has to wait for another of the letter.
 
@@ -112,7 +118,7 @@ def _orders(found: Sequence[Facts], language: Language) -> list[Order]:
             Order(
                 "any" if len(condition.parents) > 1 else rule,
                 first.the_short if brief else first.the,
-                first.party_to_short if brief else first.party_to,
+                first.party_to_short if brief else _party_to_that(by_code[facts.lacking], language),
                 second.party_to_short if brief else second.party_to,
             )
         )

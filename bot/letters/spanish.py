@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 YOUR_COUNTRY = "su país"
 YOUR_GOVERNMENT = "su Gobierno"
 TO_YOUR_GOVERNMENT = "a su Gobierno"
+OTHER_STATES = "otros Estados"
 GENERAL_ASSEMBLY = "la Asamblea General de las Naciones Unidas"
 COURTESY_TRANSLATION = "Traducción de cortesía"
 
@@ -99,6 +100,9 @@ def day_in_year(day: date) -> str:
     return f"{day.day} de {MONTHS[day.month - 1]}"
 
 
+opening_day = day_in_year
+
+
 def parties(count: int, *, only_states: bool) -> str:
     """174 Estados partes; 193 partes where one of them is no State."""
     if only_states:
@@ -124,6 +128,12 @@ def short_title(title: str) -> str:
         if title.startswith(name):
             return name
     return "Convención"
+
+
+def party_to_that(title: str) -> str:
+    """After a title that holds this one: «parte en ese Pacto», «parte en esa Convención»."""
+    name = short_title(title)
+    return f"parte en {'esa' if name == 'Convención' else 'ese'} {name}"
 
 
 def of_name(formal: str) -> str:

@@ -163,9 +163,21 @@ class Records:
         return tuple(found)
 
     def is_there(self, iso3: str, on: date) -> bool:
-        """Whether the State was a Member of the United Nations, or what it is to it, by then."""
+        """Whether the State was a Member or an observer by then, or had signed or joined a treaty.
+
+        Switzerland, the Republic of Korea and others were States long before they were Members.
+        """
         admitted_on = self.states[iso3].admitted_on
-        return admitted_on is None or admitted_on <= on
+        return admitted_on is None or admitted_on <= on or self._had_acted(iso3, on)
+
+    def _had_acted(self, iso3: str, on: date) -> bool:
+        """Whether it had done something of its own, that is no act of a State before it."""
+        return any(
+            (act.signed_on and not act.by_succession and act.signed_on <= on)
+            or (act.acted_on and act.action != "succession" and act.acted_on <= on)
+            for acts in self.acts.values()
+            for act in acts.get(iso3, ())
+        )
 
     def is_open(self, treaty: str, iso3: str) -> bool:
         """Whether the treaty is open to States of its kind."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from bot.letters.faults import Fault, Refused
@@ -62,9 +62,12 @@ def version_of(
             missing += [] if same else [iso3]
         found = [*past, present] if present else past
         acts[iso3] = tuple(sorted(found, key=_order))
-    early = [
-        iso3 for iso3, day in withdrawn.items() if not (status.ended[iso3].acted_on or day) < day
-    ]
+    notice = records.treaties[status.treaty].notice
+    early = []
+    for iso3, day in withdrawn.items():
+        joined = status.ended[iso3].acted_on
+        first = joined and (notice.effect_of(joined) if notice else joined + timedelta(1))
+        early += [iso3] if first is None or day < first else []
     if missing or early:
         what = ", ".join(sorted({*missing, *early}))
         return Refused(Fault.WITHDRAWN, what, on, status.treaty)

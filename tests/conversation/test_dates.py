@@ -48,12 +48,13 @@ def test_a_place_a_date_or_both(asked: Talk, text: str, place: str, day: str) ->
     assert given(asked) == (place, day)
 
 
-def test_a_day_that_was_not_typed_in_full_is_said_back(asked: Talk) -> None:
-    assert "Dated Friday, " in asked.type("Brussels, next Friday").screen.text
-    asked.tap("Edit an answer").tap("Place and date").type("Brussels, 7 March 2026")
-    assert "Dated" not in asked.screen.text
+def test_the_day_is_said_back_once_with_its_weekday(asked: Talk) -> None:
+    asked.type("Brussels, next Friday")
+    assert asked.screen.text.splitlines()[0] == "Brussels, Friday, 6 March 2026 ✓"
+    assert asked.screen.text.count("6 March 2026") == 1
     asked.tap("Edit an answer").tap("Place and date").type("31/12/26")
-    assert "Dated Thursday, 31" in asked.screen.text
+    assert asked.screen.text.splitlines()[0] == "Brussels, Thursday, 31 December 2026 ✓"
+    assert "↶ Not Brussels, 31 December 2026" in asked.labels
 
 
 def test_what_can_be_read_as_two_days_is_asked_with_a_tap(asked: Talk) -> None:
@@ -104,9 +105,9 @@ def test_what_is_no_day_becomes_no_place(asked: Talk, text: str) -> None:
 @pytest.mark.parametrize(
     ("language", "text", "says"),
     [
-        (Language.FR, "Lyon, vendredi", "Lettre datée du vendredi 6 mars 2026."),
+        (Language.FR, "Lyon, vendredi", "Lyon, vendredi 6 mars 2026 ✓"),
         (Language.FR, "mardi 3 mars 2027", "le 3 mars 2027 n’est pas un mardi"),
-        (Language.ES, "Madrid, el viernes", "Carta fechada el viernes 6 de marzo de 2026."),
+        (Language.ES, "Madrid, el viernes", "Madrid, viernes 6 de marzo de 2026 ✓"),
         (Language.ES, "martes 3 de marzo de 2027", "el 3 de marzo de 2027 no es martes"),
     ],
 )

@@ -112,6 +112,20 @@ def test_a_letter_for_another_state_asks_for_its_language_where_its_own_is_anoth
     assert talk.tap("Français").has_letter
 
 
+@pytest.mark.parametrize("state", ["Egypt", "Saudi Arabia", "China", "Russia", "Viet Nam"])
+def test_a_language_that_is_not_known_to_be_the_states_own_is_asked_about(
+    talk: Talk, state: str
+) -> None:
+    talk.tap("New for another State").type("Kenya").tap("Español")
+    assert talk.has_letter
+    talk.tap("New for another State").type(state)
+    assert not talk.has_letter
+    assert talk.screen.title == "In which language is the letter?"
+    assert "no official language among English, French and Spanish" in talk.screen.text
+    assert talk.tap("English").has_letter
+    assert talk.tap("New for another State").type("Lebanon").has_letter, "English by default"
+
+
 def test_always_holds_for_the_next_letters_and_is_taken_away_in_the_settings(talk: Talk) -> None:
     talk.command("new").tap("OPIC").type("Ghana").tap("Choose anew").tap("Always Français")
     assert talk.session.user.correspondence == {"GHA": Language.FR}

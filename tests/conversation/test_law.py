@@ -171,3 +171,16 @@ def test_a_seat_in_new_york_is_not_taken_over_to_niue(talk: Talk) -> None:
     draft = talk.session.draft
     assert draft
     assert draft.seat is Seat.NEW_YORK, "it holds for the next State"
+
+
+def test_what_is_of_one_state_is_not_carried_to_another(tmp_path: Path) -> None:
+    talk = finished(begun(Talk(tmp_path / "db", today=LATE), "OPCAT", "Jamaica").tap("Both"))
+    talk.tap("Leave out “as at 3 February 2026”")
+    assert letter_of(talk).treaties == ("CAT", "OPCAT")
+    talk.tap("New for another State").type("Canada")
+    while talk.screen.title != "Your letter" and "English" in talk.labels:
+        talk.tap("English")
+    draft = talk.session.draft
+    assert draft
+    assert (draft.state, draft.also, draft.undated) == ("CAN", (), False)
+    assert letter_of(talk).treaties == ("OPCAT",)

@@ -364,7 +364,7 @@ def many(talk: Talk, count: int) -> bytes:
 
 def test_more_moves_than_a_screen_holds_are_all_read(talk: Talk) -> None:
     renewed(talk.command("start"), many(talk, 14)).command("start")
-    assert "And 2 more." in told(talk)
+    assert "… and 2 more changes." in told(talk)
     talk.tap("● What has changed").tap("I have read this")
     assert talk.screen.title == "What has changed"
     assert talk.screen.text.count("signed on 1 June 2026") == 2

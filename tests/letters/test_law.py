@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import date
+from dataclasses import replace
+from datetime import UTC, date, datetime
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.letters.compose import NotOpen, NotThere, Request
+from bot.letters.compose import Composer, NotOpen, NotThere, Request
 from bot.letters.joining import NoticePeriod
 from bot.letters.language import full_date, treaty_forms
 from bot.letters.model import Language, Letter, Stage
+from bot.letters.status import Act, Version
 from bot.reference.loader import left_on, load, rows
+from bot.resources import LOCALES, TEMPLATES
 from tests.letters.test_every_letter import PLACES, TWO, check
 from tests.world import COMPOSER
 
@@ -110,10 +113,12 @@ def test_the_parent_is_asked_for_and_then_the_protocol() -> None:
 def test_who_may_join_is_each_treaty_s_own_rule() -> None:
     on = date(2026, 3, 2)
     # The United States signed the Convention and joined two of its protocols.
-    assert not any(RECORDS.lacking(code, "USA", on) for code in ("OPSC", "OPAC", "OPIC"))
+    assert not any(RECORDS.lacking(code, "USA", on) for code in ("OPSC", "OPIC"))
     # South Sudan joined the Convention on 23 January 2015.
     before = date(2014, 3, 2)
-    assert {RECORDS.lacking(code, "SSD", before) for code in ("OPSC", "OPAC", "OPIC")} == {"CRC"}
+    assert {RECORDS.lacking(code, "SSD", before) for code in ("OPSC", "OPIC")} == {"CRC"}
+    # Its article 9 (2) is open to accession by any State.
+    assert not RECORDS.lacking("OPAC", "SSD", before)
     for code, words in {
         "OPSC": "have signed the Convention or have become a party to it",
         "OPIC": "or to one of its first two Optional Protocols",
@@ -121,7 +126,7 @@ def test_who_may_join_is_each_treaty_s_own_rule() -> None:
         assert words in letter(code, "SSD", Language.EN, before).text_of("ask")
     conditions = {code: one.condition for code, one in RECORDS.treaties.items()}
     assert all(one.article.startswith("art. ") for one in conditions.values() if one)
-    assert {code for code, one in conditions.items() if one} == {*PROTOCOLS, "OPSC", "OPAC", "OPIC"}
+    assert {code for code, one in conditions.items() if one} == {*PROTOCOLS, "OPSC", "OPIC"}
 
 
 @pytest.mark.parametrize("iso3", ["VAT", "PSE", "COK", "NIU"])
@@ -145,6 +150,13 @@ def test_no_letter_to_a_state_that_was_not_there(iso3: str, on: date) -> None:
     found = COMPOSER.compose(Request("OPSC", iso3, Language.EN, on, "Geneva"))
     assert isinstance(found, NotThere)
     assert iso3 not in [state.iso3 for state, _standing in RECORDS.not_party("OPSC", on)]
+
+
+@pytest.mark.parametrize(("iso3", "on"), [("CHE", date(1995, 3, 1)), ("KOR", date(1990, 11, 1))])
+def test_who_had_joined_a_treaty_was_there_before_it_was_a_member(iso3: str, on: date) -> None:
+    assert RECORDS.is_there(iso3, on)
+    found = COMPOSER.compose(Request("CRC", iso3, Language.EN, on, "Geneva"))
+    assert isinstance(found, Letter), found
 
 
 def test_parties_are_counted_as_what_they_are() -> None:
@@ -214,3 +226,19 @@ def test_no_letter_asks_for_what_the_state_may_not_do(
         if row["iso3"] == state:
             notified = full_date(date.fromisoformat(row["denounced_on"]), language)
             assert notified not in whole or notified in found.text_of("place_date")
+
+
+def test_a_letter_that_was_sent_keeps_both_treaties_when_the_first_is_joined_since() -> None:
+    on = date(2026, 3, 2)
+    joined = Act(None, action="accession", acted_on=date(2026, 2, 10))
+    acts = {**RECORDS.acts["CAT"], "JAM": (joined,)}
+    page = Version("CAT", datetime(2026, 2, 20, tzinfo=UTC), 0, 0, acts)
+    later = Composer(RECORDS.with_versions([page]), TEMPLATES, LOCALES)
+    request = Request("OPCAT", "JAM", Language.EN, on, "Geneva", signatories=TWO, also=("CAT",))
+    sent = later.compose(replace(request, sent=True))
+    assert isinstance(sent, Letter)
+    assert sent.treaties == ("CAT", "OPCAT")
+    assert "and then to the Optional Protocol" in sent.text_of("ask")
+    unsent = later.compose(request)
+    assert isinstance(unsent, Letter)
+    assert unsent.treaties == ("OPCAT",)

@@ -168,6 +168,13 @@ def test_odd_acts(cells: tuple[str, str], odd: Oddity) -> None:
     assert found.now
 
 
+def test_a_withdrawal_from_a_treaty_that_has_no_clause_on_it() -> None:
+    """Afghanistan acceded to the Covenant on 24 January 1983."""
+    rows = with_row("ICCPR", "Afghanistan", "", "[24 Jan 1983 a]")
+    (found,) = alterations(RECORDS, version("ICCPR", rows, {"AFG": date(2026, 6, 1)}))
+    assert found.oddities == (Oddity.NO_CLAUSE,)
+
+
 def test_a_signature_on_the_day_of_the_act_is_none_too_late() -> None:
     rows = with_row("OPSC", "Barbados", "12 May 2026", "12 May 2026")
     assert alterations(RECORDS, version("OPSC", rows)) == ()
@@ -262,3 +269,12 @@ def test_the_signatures_that_are_kept_are_those_of_the_headline(code: str) -> No
     )
     others = sum(act.signed_on is not None for act in found.organisations.values())
     assert kept + others == made.signatories
+
+
+def test_a_withdrawal_before_its_notice_could_have_run_is_refused() -> None:
+    """Austria ratified on 6 May 2004; the notice of OPSC is one year (art. 15 (1))."""
+    rows = with_row("OPSC", "Austria", "6 Sep 2000", "[6 May 2004 ]")
+    found = version_of(status("OPSC", rows), RECORDS, {"AUT": date(2005, 5, 5)})
+    assert isinstance(found, Refused)
+    assert found.fault is Fault.WITHDRAWN
+    version("OPSC", rows, {"AUT": date(2005, 5, 6)})

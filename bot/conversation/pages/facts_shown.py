@@ -67,6 +67,7 @@ def _odd(_: Translator) -> dict[Oddity, str]:
         Oddity.UNSIGNED: _("No signature goes with this act, as one should."),
         Oddity.LATE_SIGNATURE: _("The signature is later than the act."),
         Oddity.SUCCESSION: _("A succession has no signature of the State’s own beside it."),
+        Oddity.NO_CLAUSE: _("This treaty has no clause on withdrawal."),
         Oddity.CONFIRMATION: _("A formal confirmation is an act of organizations, not of States."),
     }
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bot.conversation.context import LANGUAGE_NAMES
+from bot.conversation.context import LANGUAGE_NAMES, chosen_also
 from bot.conversation.mailing import naming
 from bot.conversation.names import labelled, treaties_label
 from bot.conversation.pages.base import DRAFT, Page, Step, blocks, drafted, lines, looking
@@ -302,6 +302,8 @@ def for_another_state(context: Context) -> Draft:
         date=context.library.today(),
         addressee=NOBODY,
         address="",
+        undated=False,
+        also=chosen_also(context.draft, context.library),
         changes=own_words.for_another_state(context.draft.changes),
         fate=type(context.draft.fate)(),
         purpose=Purpose.REQUEST,

@@ -9,7 +9,8 @@ from bot.conversation.context import LANGUAGE_NAMES, local_place
 from bot.conversation.correspondence import origin_line
 from bot.conversation.paging import in_rows
 from bot.conversation.questions.base import action_of
-from bot.conversation.values import Answer, Screen, Tap
+from bot.conversation.values import Answer, Screen, Tap, Typed
+from bot.letters.day_words import NO, YES, folded
 from bot.letters.model import Language
 
 if TYPE_CHECKING:
@@ -85,10 +86,12 @@ class AgainQuestion:
 
     def answer(self, context: Context, event: Event) -> Answer:
         """Yes answers everything that is left; no puts the questions one by one."""
-        if not isinstance(event, Tap):
+        value = _meant(context, event)
+        if value is None:
             return Answer()
+        if not value:
+            return Answer(notice=context._("Please tap one of the buttons below."))
         last = context.user.last
-        value = action_of(event.data)[1]
         if value == "no":
             return Answer(replace(context.draft, fresh=True))
         return Answer(
@@ -107,6 +110,21 @@ class AgainQuestion:
     def cleared(self, draft: Draft) -> Draft:
         """See `Question`."""
         return replace(draft, fresh=False)
+
+
+def _meant(context: Context, event: Event) -> str | None:
+    """A language or "no", tapped or typed; empty where what was typed is neither.
+
+    A yes is none where there are two languages to choose from.
+    """
+    if isinstance(event, Tap):
+        return action_of(event.data)[1]
+    if not isinstance(event, Typed):
+        return None
+    typed, languages = folded(event.text), _languages(context)
+    if typed in NO:
+        return "no"
+    return languages[0] if typed in YES and len(languages) == 1 else ""
 
 
 def _languages(context: Context) -> list[Language]:

@@ -113,11 +113,12 @@ class LanguageQuestion:
 def reconsidered(context: Context, draft: Draft) -> Draft:
     """The draft, asking for its language again where another State has another one of its own.
 
-    So a letter that was in French does not go on to Ghana in French without a word.
+    So a letter that was in French does not go on to Ghana in French without a word; nor to Egypt,
+    of which no language is known, so that English would be offered first.
     """
     before = context.draft
     if draft.state in {None, before.state} or draft.language is not before.language:
         return draft
     own = context.correspondence(context.state(draft))
-    fits = draft.language is own.language or own.language not in context.languages(draft)
-    return draft if fits or not own.is_own else replace(draft, language=None)
+    offered = own.language if own.language in context.languages(draft) else Language.EN
+    return draft if draft.language is offered else replace(draft, language=None)

@@ -121,16 +121,12 @@ class PlaceDateQuestion:
         return self._on(context, place, found)
 
     def _on(self, context: Context, place: str, found: Days) -> Answer:
-        """The day, said back where it was not typed in full; a question where there are several."""
+        """The day, or a question where there are several."""
         days = [day for day in found.days if within_reach(day)]
         if not days:
             return Answer(notice=out_of_reach(context))
         if len(days) == 1 and found.weekday is None:
-            answer = self._given(context, place, days[0])
-            if answer.draft is None or found.written:
-                return answer
-            said = context._("Dated %(date)s.", date=on_its_weekday(context, days[0]))
-            return replace(answer, notice=said)
+            return self._given(context, place, days[0])
         view = context.user.view
         text = f"{' '.join(day.isoformat() for day in days)}|{place}"
         return Answer(notice=doubt(context, found), view=View(view.name, view.key, text=text))

@@ -165,4 +165,4 @@ def _addressed_to(draft: Draft, iso3: str) -> Draft:
     if draft.state == iso3:
         return draft
     changes = own_words.for_another_state(draft.changes)
-    return replace(draft, state=iso3, addressee=NOBODY, address="", changes=changes)
+    return replace(draft, state=iso3, addressee=NOBODY, address="", undated=False, changes=changes)

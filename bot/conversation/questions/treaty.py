@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from bot.conversation.context import chosen_also
 from bot.conversation.names import CAMPAIGNS, treaty_label
 from bot.conversation.paging import in_rows, paged
 from bot.conversation.questions.base import action_of
@@ -99,7 +100,8 @@ class TreatyQuestion:
 
     def _chosen(self, context: Context, code: str, campaign: str = "") -> Answer:
         """Another treaty keeps the State only if it may be asked to join that one too."""
-        draft = replace(context.draft, treaty=code, campaign=campaign)
+        also = chosen_also(context.draft, context.library)
+        draft = replace(context.draft, treaty=code, also=also, campaign=campaign)
         if campaign:
             draft = replace(draft, also=())
             if draft.language and draft.language not in context.languages(draft):
