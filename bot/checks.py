@@ -155,11 +155,11 @@ def row_problem(problem: RowProblem) -> str:
     """A bad row of a signatories file, for the command line."""
     words = {
         Problem.NO_NAME: "the name is missing",
-        Problem.NO_ORGANISATION: "the organisation is missing",
+        Problem.NO_ORGANISATION: "the organization is missing",
         Problem.TOO_LONG: f"a name has at most {MAX_LENGTH} characters",
         Problem.TOO_MANY_PARTS: "not as many cells as there are columns",
         Problem.TOO_MANY: "too many signatories",
-        Problem.COLUMNS: "the first line must name the columns: name,role,organisation",
+        Problem.COLUMNS: "the first line must name the columns: name,role,organization",
         Problem.NOT_TEXT: "the file is not a CSV file in UTF-8",
     }[problem.problem]
     return f"line {problem.line}: {words}" if problem.line else words

@@ -60,7 +60,7 @@ def cli() -> None:
 @click.option(
     "--signatories",
     type=click.Path(dir_okay=False, path_type=Path),
-    help="A CSV file with the columns name,role,organisation.",
+    help="A CSV file with the columns name,role,organization.",
 )
 @click.option("--without", type=Keys(), help="Sections to leave out, separated by commas.")
 @click.option("--campaign", "campaign", type=CampaignType(), help="A campaign of your own.")

@@ -112,7 +112,7 @@ class StateType(click.ParamType[State]):
 def no_state(other: NoState) -> str:
     """What is said of a name that is none of a State that can be written to."""
     why = {
-        Sort.ORGANISATION: "is an international organisation; letters go to States",
+        Sort.ORGANISATION: "is an international organization; letters go to States",
         Sort.REGION: "is more than one State",
         Sort.FORMER: "no longer exists as a State",
         Sort.PLACE: "is not in the list of States that letters go to here. The list follows the "

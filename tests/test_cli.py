@@ -100,7 +100,7 @@ def test_json_has_its_keys_and_places_are_written_in_the_letters_language(tmp_pa
         (("letter", "--treaty", "OPSC", "--state", "Kenia x"), "Kenya (KEN)"),
         (("letter", "--treaty", "OPSC", "--state", "ivory cost"), "Côte d’Ivoire (CIV)?"),
         (("letter", "--treaty", "OPSC", "--state", "Taiwan"), "is not in the list of States"),
-        (("letter", "--treaty", "OPSC", "--state", "UE"), "is an international organisation"),
+        (("letter", "--treaty", "OPSC", "--state", "UE"), "is an international organization"),
         (("states", "find", "Africa"), "“Africa” is more than one State."),
         (
             ("letter", "--treaty", "OPSC", "--state", "France"),

@@ -28,11 +28,11 @@ def problem_lines(_: Translator, problems: Sequence[RowProblem]) -> str:
 def _problem_line(_: Translator, problem: RowProblem) -> str:
     words = {
         Problem.NO_NAME: _("the name is missing"),
-        Problem.NO_ORGANISATION: _("the organisation is missing"),
+        Problem.NO_ORGANISATION: _("the organization is missing"),
         Problem.TOO_LONG: _("a name has at most %(count)s characters", count=MAX_LENGTH),
-        Problem.TOO_MANY_PARTS: _("more parts than name, role and organisation"),
+        Problem.TOO_MANY_PARTS: _("more parts than name, role and organization"),
         Problem.TOO_MANY: _("a letter has at most %(count)s co-signers", count=MAX_SIGNATORIES),
-        Problem.COLUMNS: _("the first line must name the columns: name,role,organisation"),
+        Problem.COLUMNS: _("the first line must name the columns: name,role,organization"),
         Problem.NOT_TEXT: _("the file is not a CSV file in UTF-8"),
     }[problem.problem]
     if not problem.line:

@@ -46,7 +46,7 @@ def no_state_line(_: Translator, other: NoState) -> str:
     name = other.names[_.language]
     if other.sort is Sort.ORGANISATION:
         return _(
-            "“%(name)s” is an international organisation; letters go to States. Please choose one.",
+            "“%(name)s” is an international organization; letters go to States. Please choose one.",
             name=name,
         )
     if other.sort is Sort.REGION:

@@ -111,7 +111,10 @@ def parse_lines(text: str) -> Parsed:
 
 
 def parse_csv(data: bytes) -> Parsed:
-    """Co-signers from a CSV file with the columns name, role, organisation (any order)."""
+    """Co-signers from a CSV file with the columns name, role, organisation (any order).
+
+    "organization" as well: both spellings are English.
+    """
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError:
@@ -124,6 +127,7 @@ def parse_csv(data: bytes) -> Parsed:
     except csv.Error:
         return Parsed((), (RowProblem(0, Problem.NOT_TEXT),))
     columns = [cell.strip().casefold() for cell in rows[0][1]] if rows else []
+    columns = ["organisation" if cell == "organization" else cell for cell in columns]
     if not {"name", "organisation"} <= set(columns) <= set(COLUMNS):
         return Parsed((), (RowProblem(1, Problem.COLUMNS, clean(header)[0]),))
     found: list[Signatory] = []

@@ -83,6 +83,11 @@ def test_csv_in_any_column_order_and_with_semicolons() -> None:
     assert parse_csv(data).signatories == (Signatory("A. Example", "Example Organisation"),)
 
 
+def test_csv_with_the_other_spelling_of_its_column() -> None:
+    parsed = parse_csv(b"Name,Organization\nA. Example,Example Organisation\n")
+    assert parsed.signatories == (Signatory("A. Example", "Example Organisation"),)
+
+
 def test_csv_with_quotes_commas_and_line_breaks_in_cells() -> None:
     data = b'name,role,organisation\r\n"Example, A.",,"Two\nlines"\r\n'
     assert parse_csv(data).signatories == (Signatory("Example, A.", "Two lines"),)

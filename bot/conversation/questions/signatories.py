@@ -80,7 +80,7 @@ class SignatoriesQuestion:
         if len(signatories) > SHOWN:
             lines.append("…")
         advice = _(
-            "Type or paste them, one to a line: Name, Organisation – or Name, Role, Organisation. "
+            "Type or paste them, one to a line: Name, Organization – or Name, Role, Organization. "
             "A CSV file works too. Add only those who have agreed to sign."
         )
         text = "\n\n".join(part for part in (notice, "\n".join(lines), advice) if part)
@@ -88,7 +88,7 @@ class SignatoriesQuestion:
             _("Who signs the letter?"),
             text,
             self._list_rows(context),
-            _("Name, Organisation"),
+            _("Name, Organization"),
         )
 
     def _list_rows(self, context: Context) -> Rows:
