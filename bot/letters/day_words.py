@@ -35,7 +35,7 @@ SHORT_WEEKDAYS = {
         (
             ("mon", "lun"),
             ("tue", "tues", "mar"),
-            ("wed", "mer", "mie"),
+            ("wed", "weds", "mer", "mie"),
             ("thu", "thur", "thurs", "jeu", "jue"),
             ("fri", "ven", "vie"),
             ("sat", "sam", "sab"),
@@ -68,8 +68,55 @@ RELATIVE = {
     "avant hier": -2,
     "anteayer": -2,
     "antes de ayer": -2,
+    "tmrw": 1,
+    "tmr": 1,
+    "auj": 0,
+    "heute": 0,
+    "morgen": 1,
+    "hoje": 0,
+    "amanha": 1,
+    "сегодня": 0,
+    "завтра": 1,
+    "今天": 0,
+    "明天": 1,
+    "اليوم": 0,
+    "غدا": 1,
 }
-"""Days from today."""
+"""Days from today; of other languages the two that are typed most."""
+
+NUMBERS = {
+    word: number
+    for number, words in {
+        1: "a an one un une uno una",
+        2: "two deux dos",
+        3: "three trois tres",
+        4: "four quatre cuatro",
+        5: "five cinq cinco",
+        6: "six seis",
+        7: "seven sept siete",
+        8: "eight huit ocho",
+        9: "nine neuf nueve",
+        10: "ten dix diez",
+    }.items()
+    for word in words.split()
+}
+"""How many days or weeks."""
+
+_ARABIC_MONTHS = [
+    "يناير",
+    "فبراير",
+    "مارس",
+    "أبريل",
+    "مايو",
+    "يونيو",
+    "يوليو",
+    "أغسطس",
+    "سبتمبر",
+    "أكتوبر",
+    "نوفمبر",
+    "ديسمبر",
+]
+"""As the Unicode CLDR has them for ar."""
 
 FIRST = {"first": "1", "premier": "1", "primero": "1", "uno": "1"}
 
@@ -113,4 +160,12 @@ def _months() -> dict[str, int]:
         folded(name): number
         for language in (english, french, spanish)
         for number, name in enumerate(language.MONTHS, start=1)
-    } | {"sept": 9, "setiembre": 9}
+    } | {
+        "sept": 9,
+        "setiembre": 9,
+        **{folded(name): number for number, name in enumerate(_ARABIC_MONTHS, start=1)},
+    }
+
+
+MONTH_NAMES = frozenset(_months())
+"""Folded."""

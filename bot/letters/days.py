@@ -17,6 +17,7 @@ from bot.letters.day_words import (
     FIRST,
     LAST,
     NEXT,
+    NUMBERS,
     RELATIVE,
     SHORT_WEEKDAYS,
     WEEKDAYS,
@@ -33,18 +34,25 @@ FIRST_YEAR, LAST_YEAR = 1990, 2040
 LONGEST = 60
 """A date is not longer than this."""
 
-_ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})")
+_ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})|((?:19|20)\d\d)(\d\d)(\d\d)")
 _NUMERIC = re.compile(r"(\d{1,2}) ?([./ -]) ?(\d{1,2}) ?\2 ?(\d{3,4}|'?\d\d)")
 _NO_YEAR = re.compile(r"(\d{1,2})([./])(\d{1,2})")
 _WORDS = re.compile(
-    r"(\d{1,2})(?:(?:st|nd|rd|th|er|re|e|o|ro|do|°)(?=[ .]))?[ ./-]*(?:(?:of|de) |d')?"
+    r"(\d{1,2})(?: ?(?:st|nd|rd|th|er|re|e|o|ro|do|°)(?=[ .]))?[ ./-]*(?:(?:of|de) |d')?"
     r"([^\W\d_]+)(?:[., /-]*(?:(?:de|del|of) )?(\d{3,4}|'?\d\d))?"
 )
 _MONTH_FIRST = re.compile(
     r"([^\W\d_]+)\.?[ /-]*(?:the )?(\d{1,2})(?:st|nd|rd|th)?(?:[, /-]+(\d{3,4}|'?\d\d))?"
 )
 _AHEAD = re.compile(
-    r"(?:in|dans|en|dentro de) (\d{1,3}) (days?|jours?|dias?|weeks?|semaines?|semanas?)"
+    rf"(?:in|dans|en|dentro de) (\d{{1,3}}|{'|'.join(NUMBERS)}) "
+    r"(days?|jours?|dias?|weeks?|semaines?|semanas?)"
+)
+_OF_MONTH = re.compile(
+    r"(?:on )?(?:the|le|el|du) (\d{1,2})(?:st|nd|rd|th|er)?|(\d{1,2})(?:st|nd|rd|th)"
+)
+_NAMED_OF_MONTH = re.compile(
+    r"(?:le |el |on )?([^\W\d_]+),? (?:the |le )?(\d{1,2})(?:st|nd|rd|th|er)?"
 )
 _VAGUE = re.compile(
     r"(?:^|[ ,])(?:"
@@ -58,7 +66,7 @@ _VAGUE = re.compile(
     r")$"
 )
 _DAY_WORDS = frozenset(word for word in RELATIVE if " " not in word)
-_RECENT = timedelta(days=60)
+_RECENT, _JUST_NOW = timedelta(days=60), timedelta(days=7)
 _CENTURY, _TURN, _LONGEST_SHORT_YEAR = 100, 90, 2
 _FURTHEST_LEAP_YEAR = 9
 
@@ -104,11 +112,12 @@ def understand(text: str, today: date, *, past: bool = False, short: bool = True
     """
     if len(text) > LONGEST:
         return None
-    text = folded(text)
+    text = folded(text).removeprefix("as of ").removeprefix("as at ")
     return (
         _relative(text, today)
         or _on_weekday(text, today, past=past)
         or _dated(text, today, past=past, short=short)
+        or _of_month(text, today, past=past)
     )
 
 
@@ -133,7 +142,7 @@ def within_reach(day: date) -> bool:
 def _relative(text: str, today: date) -> Days | None:
     offset = RELATIVE.get(text.removeprefix("the "))
     if offset is None and (found := _AHEAD.fullmatch(text)):
-        offset = int(found[1]) * (7 if found[2][0] in "ws" else 1)
+        offset = (NUMBERS.get(found[1]) or int(found[1])) * (7 if found[2][0] in "ws" else 1)
     return None if offset is None else Days((today + timedelta(days=offset),), written=False)
 
 
@@ -150,6 +159,28 @@ def _on_weekday(text: str, today: date, *, past: bool) -> Days | None:
     elif rest & NEXT:
         ahead = ahead or 7
     return Days((today + timedelta(days=ahead),), written=False)
+
+
+def _of_month(text: str, today: date, *, past: bool) -> Days | None:
+    """A day of this month or the next: « le 6 », "Friday 6th" where that is a Friday."""
+    weekday = None
+    if found := _OF_MONTH.fullmatch(text):
+        number = int(found[1] or found[2])
+    elif found := _NAMED_OF_MONTH.fullmatch(text):
+        weekday, number = WEEKDAYS.get(found[1]), int(found[2])
+        if weekday is None:
+            return None
+    else:
+        return None
+    around = (today + timedelta(days=offset) for offset in range(-31, 32))
+    days = [day for day in around if day.day == number]
+    gone, coming = [d for d in days if d <= today][-1:], [d for d in days if d >= today][:1]
+    if past:
+        near = gone
+    else:
+        near = [*(d for d in gone if today - d <= _JUST_NOW and coming != gone), *coming]
+    fitting = tuple(day for day in near if weekday in {None, day.weekday()})
+    return Days(fitting, written=False) if fitting else None
 
 
 def _dated(text: str, today: date | None, *, past: bool, short: bool) -> Days | None:
@@ -201,7 +232,8 @@ def _read(words: list[str], today: date | None, *, past: bool) -> Days | None:
 def _readings(text: str) -> list[_Reading]:
     """The ways to read a date; "12/31" can only be month first, "3.4." only day first."""
     if found := _ISO.fullmatch(text):
-        return [_Reading(int(found[3]), int(found[2]), int(found[1]))]
+        year, month, day = (int(one) for one in found.groups() if one)
+        return [_Reading(day, month, year)]
     if found := _NUMERIC.fullmatch(text):
         return _either_way(int(found[1]), int(found[3]), found[2], found[4])
     if found := _NO_YEAR.fullmatch(text):

@@ -119,6 +119,80 @@ def test_in_the_users_own_words(tmp_path: Path, language: Language, text: str, s
     assert says in shown
 
 
+PLAINLY_NO_PLACE = """Mon|fri|weds|March|juillet|Mars|Easter|now|ok|yes|same|idem|fin mars
+quinze mars|samedi en huit|Brussels, in March|Brussels, tomorow|Brussels, mondy|Brussels tomorow|sí
+lo mismo|2 mrach 2026|3 avil""".replace("\n", "|").split("|")
+NEARLY_A_DAY = (
+    "tomorow|wensday|demian|lundo|mardi prochian|manyana|thrusday|jeudy|Mons|Lyon tomorow"
+)
+
+
+@pytest.mark.parametrize("text", [*PLAINLY_NO_PLACE, *NEARLY_A_DAY.split("|")])
+def test_what_is_nearly_a_day_becomes_no_place_unasked(asked: Talk, text: str) -> None:
+    asked.type(text)
+    assert not asked.has_letter
+    assert asked.session.draft
+    assert asked.session.draft.place is None
+    assert "2 March 2026”" in asked.screen.text, "with an example"
+    offered = any(label.startswith(f"{text}, ") for label in asked.labels)
+    assert offered == (text not in PLAINLY_NO_PLACE), "what may be a place stays possible"
+
+
+@pytest.mark.parametrize(
+    ("text", "says", "tap", "then"),
+    [
+        ("tomorow", "Did you mean 3 March 2026?", "Geneva", ("Geneva", "2026-03-03")),
+        ("Brussels, tomorow", "Brussels, 3 March 2026?", "Brussels", ("Brussels", "2026-03-03")),
+        ("Mons", "Is “Mons” the place?", "Mons", ("Mons", "2026-03-02")),
+        ("Mars, 2 March 2026", "Is “Mars” the place?", "Mars", ("Mars", "2026-03-02")),
+        ("Bruxelle", "Did you mean Brussels?", "Brussels", ("Brussels", "2026-03-02")),
+        ("Bruxelle", "Did you mean Brussels?", "Bruxelle", ("Bruxelle", "2026-03-02")),
+        ("new yrok", "Did you mean New York?", "New York", ("New York", "2026-03-02")),
+        ("NY", "Did you mean New York?", "New York", ("New York", "2026-03-02")),
+        ("nyc, 3 March", "New York, 3 March 2026?", "New York", ("New York", "2026-03-03")),
+        ("Genf", "Did you mean Geneva?", "Geneva", ("Geneva", "2026-03-02")),
+        ("Geneva 9am tomorrow", "Geneva, 3 March", "Geneva, 3", ("Geneva", "2026-03-03")),
+        ("2 mrach 2026", "Did you mean 2 March 2026?", "Geneva", ("Geneva", "2026-03-02")),
+        ("Vienna, 3 avil", "Vienna, 3 April 2026?", "Vienna", ("Vienna", "2026-04-03")),
+    ],
+)
+def test_what_is_near_is_asked_with_a_button(
+    asked: Talk, text: str, says: str, tap: str, then: tuple[str, str]
+) -> None:
+    asked.type(text)
+    assert not asked.has_letter
+    assert says in asked.screen.text
+    label = next(label for label in asked.labels if label.startswith(tap))
+    assert asked.tap(label).has_letter
+    assert given(asked) == then
+
+
+@pytest.mark.parametrize("text", ["geneve", "Genéve", "GENEVA", "Ginebra"])
+def test_a_known_place_is_taken_however_it_is_written(asked: Talk, text: str) -> None:
+    assert asked.type(text).has_letter
+    assert given(asked) == ("Geneva", "2026-03-02")
+
+
+@pytest.mark.parametrize(
+    "text", ["Nice", "Lima", "Lomé", "Oslo", "Tunis", "Addis Ababa", "Mai Mahiu", "La Paz"]
+)
+def test_other_places_are_taken_as_they_are(asked: Talk, text: str) -> None:
+    assert asked.type(text).has_letter
+    assert given(asked) == (text, "2026-03-02")
+
+
+def test_the_question_after_a_slip_is_left_by_going_back_or_typing(asked: Talk) -> None:
+    asked.type("tomorow").tap("‹ Back")
+    assert "Geneva, 2 March 2026" in asked.labels
+    assert asked.type("Mons").type("Lyon, 4 March 2027").has_letter
+    assert given(asked) == ("Lyon", "2027-03-04")
+
+
+def test_a_place_that_was_confirmed_is_not_asked_about_again(asked: Talk) -> None:
+    asked.type("Mons").tap("Mons").tap("Edit an answer").tap("Place").type("mons, 4 March 2027")
+    assert asked.has_letter
+
+
 def sent(talk: Talk) -> tuple[date | None, date | None]:
     draft = talk.session.draft
     assert draft

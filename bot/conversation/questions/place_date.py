@@ -10,6 +10,7 @@ from bot.conversation.context import local_place
 from bot.conversation.dates import doubt, not_understood, on_its_weekday, out_of_reach
 from bot.conversation.paging import in_rows
 from bot.conversation.questions.base import action_of
+from bot.conversation.questions.place_doubts import doubt_of, known_place
 from bot.conversation.refusals import refusal_line
 from bot.conversation.values import Answer, Screen, Tap, Typed, View
 from bot.letters.compose import AlreadyParty, BeforeAdoption, NotParty
@@ -21,10 +22,14 @@ from bot.letters.signatories import clean
 if TYPE_CHECKING:
     from bot.conversation.context import Context
     from bot.conversation.draft import Draft
+    from bot.conversation.questions.place_doubts import Doubt
     from bot.conversation.values import Event
     from bot.letters.days import Days
 
 MAX_PLACE = 60
+_DOUBT = "?"
+"""In the view's text: an uncertain text, and below it the days and places that it may mean."""
+
 _OFFERED = ("Geneva", "New York")
 
 
@@ -52,6 +57,8 @@ class PlaceDateQuestion:
 
     def screen(self, context: Context, notice: str = "") -> Screen:
         """The last place and the seats, today; or the days that what was typed could mean."""
+        if context.user.view.text.startswith(_DOUBT):
+            return self._which_meaning(context, notice)
         if context.user.view.text:
             return self._which_day(context, notice)
         _ = context._
@@ -76,6 +83,32 @@ class PlaceDateQuestion:
             ),
             _("Type a place and a date"),
         )
+
+    def _which_meaning(self, context: Context, notice: str) -> Screen:
+        _ = context._
+        today = _(
+            "Tap, or type another place and date: “%(example)s”.",
+            example=self._example(context),
+        )
+        buttons = [
+            context.button(f"{self._place(context, place)}, {context.day(day)}", "meant", str(n))
+            for n, (place, day) in enumerate(self._meant(context))
+        ]
+        return Screen(
+            _("From where is the letter written, and on which date?"),
+            "\n".join(line for line in (notice, today) if line),
+            in_rows(buttons, 1),
+            _("Type a place and a date"),
+        )
+
+    def _meant(self, context: Context) -> list[tuple[str, date]]:
+        """What an uncertain text may mean, as the view keeps it."""
+        lines = context.user.view.text.removeprefix(_DOUBT).splitlines()
+        pairs = (line.partition("|") for line in lines)
+        return [(place or self._kept(context), date.fromisoformat(day)) for day, _, place in pairs]
+
+    def _kept(self, context: Context) -> str:
+        return context.draft.place or self._places(context)[0]
 
     def _which_day(self, context: Context, notice: str) -> Screen:
         """The view's text holds the days, and behind a bar the place that was typed with them."""
@@ -102,23 +135,36 @@ class PlaceDateQuestion:
             if action == "day":
                 place = context.user.view.text.partition("|")[2]
                 return self._given(context, place, date.fromisoformat(value))
+            if action == "meant":
+                return self._given(context, *self._meant(context)[int(value)])
             return self._given(context, self._places(context)[int(value)], context.library.today())
         if not isinstance(event, Typed):
             return Answer()
         _ = context._
         today = context.library.today()
         place, found = place_and_days(
-            event.text, today, lambda text: self._known(context, text) is not None
+            event.text, today, lambda text: known_place(context, text) is not None
         )
         place, _removed = clean(place)
         if len(place) > MAX_PLACE:
             return Answer(notice=_("A place has at most %(count)s characters.", count=MAX_PLACE))
-        place = self._known(context, place) or place
+        uncertain = doubt_of(context, event.text, place, found)
+        if uncertain:
+            return self._asked(context, uncertain)
+        place = known_place(context, place) or place
         if found is None:
             no_date = any(char.isdigit() for char in event.text) or is_vague(event.text)
             notice = not_understood(context) if no_date else ""
             return Answer(notice=notice) if no_date else self._given(context, place, today)
         return self._on(context, place, found)
+
+    def _asked(self, context: Context, uncertain: Doubt) -> Answer:
+        """The meanings as buttons; where there is none, what a date looks like."""
+        if not uncertain.meant:
+            return Answer(notice=not_understood(context))
+        text = _DOUBT + "\n".join(f"{day.isoformat()}|{place}" for place, day in uncertain.meant)
+        view = context.user.view
+        return Answer(notice=uncertain.notice, view=View(view.name, view.key, text=text))
 
     def _on(self, context: Context, place: str, found: Days) -> Answer:
         """The day, or a question where there are several."""
@@ -136,7 +182,7 @@ class PlaceDateQuestion:
         return replace(draft, place=None, date=None)
 
     def _given(self, context: Context, place: str, day: date) -> Answer:
-        place = place or context.draft.place or self._places(context)[0]
+        place = place or self._kept(context)
         draft = replace(context.draft, place=place, date=day, dated=context.library.today())
         treaty = context.library.records.treaties[draft.treaty or ""]
         if day < treaty.adopted_on:
@@ -157,14 +203,6 @@ class PlaceDateQuestion:
 
     def _place(self, context: Context, place: str) -> str:
         return local_place(place, context.user.language, context.library)
-
-    def _known(self, context: Context, place: str) -> str | None:
-        """A known place by its English name, however it was typed."""
-        wanted = place.casefold()
-        for names in context.library.places():
-            if wanted in [name.casefold() for name in names.values()]:
-                return next(iter(names.values()))
-        return None
 
     def _example(self, context: Context) -> str:
         return f"{self._place(context, 'Brussels')}, {context.day(context.library.today())}"
