@@ -40,7 +40,7 @@ ROOMS = {
     "lxml": {"documents", "reference"},
     "xlsxwriter": {"documents"},
     "httpx": {"translator", "fetching"},
-    "rapidfuzz": {"reference"},
+    "rapidfuzz": {"letters", "reference"},
     "jinja2": {"campaigning", "campaigns", "checks", "letters"},
 }
 

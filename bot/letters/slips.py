@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from itertools import islice, product
 from typing import TYPE_CHECKING
 
+from rapidfuzz.distance import OSA, Indel
+
 from bot.letters.day_words import (
     ARTICLES,
     FILLERS,
@@ -34,37 +36,21 @@ _TWO_SLIPS = 8
 _MOST_WORDS, _MOST_READINGS = 7, 24
 
 _NUMBER = re.compile(r"\d{1,4}(?:st|nd|rd|th|er|re|e|o)?")
+_SAME_OR_SOON = (
+    "same idem ditto now maintenant ahora mismo pareil meme here ici aqui asap "
+    "soon bientot pronto later easter paques pascua christmas noel navidad"
+)
+_OF_TIME = (
+    "in en dans of de des d'ici fin debut end mid mi early late by avant before "
+    "after apres antes despues for pour para fines finales principios mediados "
+    "quinze week weeks semaine semaines semana semanas month mois mes year annee "
+    "ano day days jour jours dia dias"
+)
 _ANSWERS = (
     YES
     | NO
-    | frozenset(
-        [
-            "same",
-            "idem",
-            "ditto",
-            "now",
-            "maintenant",
-            "ahora",
-            "mismo",
-            "pareil",
-            "meme",
-            "here",
-            "ici",
-            "aqui",
-            "asap",
-            "soon",
-            "bientot",
-            "pronto",
-            "later",
-            "easter",
-            "paques",
-            "pascua",
-            "christmas",
-            "noel",
-            "navidad",
-        ]
-    )
     | {
+        *_SAME_OR_SOON.split(),
         "same as last time",
         "as last time",
         "the same",
@@ -78,64 +64,7 @@ _ANSWERS = (
 )
 """Answers that name neither a place nor a day."""
 
-_AROUND = (
-    FILLERS
-    | ARTICLES
-    | NEXT
-    | LAST
-    | frozenset(NUMBERS)
-    | frozenset(
-        [
-            "in",
-            "en",
-            "dans",
-            "of",
-            "de",
-            "des",
-            "d'ici",
-            "fin",
-            "debut",
-            "end",
-            "mid",
-            "mi",
-            "early",
-            "late",
-            "by",
-            "avant",
-            "before",
-            "after",
-            "apres",
-            "antes",
-            "despues",
-            "for",
-            "pour",
-            "para",
-            "fines",
-            "finales",
-            "principios",
-            "mediados",
-            "quinze",
-            "week",
-            "weeks",
-            "semaine",
-            "semaines",
-            "semana",
-            "semanas",
-            "month",
-            "mois",
-            "mes",
-            "year",
-            "annee",
-            "ano",
-            "day",
-            "days",
-            "jour",
-            "jours",
-            "dia",
-            "dias",
-        ]
-    )
-)
+_AROUND = FILLERS | ARTICLES | NEXT | LAST | frozenset(NUMBERS) | frozenset(_OF_TIME.split())
 """Beside a day word these are of the date, not of a place."""
 
 _DAYS = {
@@ -176,27 +105,17 @@ def nearly(text: str, today: date) -> Nearly | None:
     return Nearly(meant, all(one.exact for one in read if one))
 
 
-def one_slip(one: str, other: str) -> bool:
-    """Whether a letter was left out, added, mistaken, or two changed places."""
-    if abs(len(one) - len(other)) > 1 or one == other:
-        return False
-    short, long = sorted((one, other), key=len)
-    start = next((n for n, char in enumerate(short) if char != long[n]), len(short))
-    if len(short) < len(long):
-        return short[start:] == long[start + 1 :]
-    a, b = short[start:], long[start:]
-    return a[1:] == b[1:] or (a[2:] == b[2:] and a[:2] == b[1::-1])
-
-
 def is_slip(typed: str, meant: str) -> bool:
-    """One slip; in a long word that begins alike, two letters left out or added."""
-    if one_slip(typed, meant):
+    """Whether a letter was left out, added, mistaken, or two changed places.
+
+    In a long word that begins alike, two letters may be left out or added.
+    """
+    if OSA.distance(typed, meant, score_cutoff=1) == 1:
         return True
     short, long = sorted((typed, meant), key=len)
-    if len(long) < _TWO_SLIPS or len(long) - len(short) != 2 or short[0] != long[0]:  # noqa: PLR2004
+    if len(long) < _TWO_SLIPS or short[:1] != long[:1]:
         return False
-    rest = iter(long)
-    return all(char in rest for char in short)
+    return len(long) - len(short) == Indel.distance(typed, meant) == 2  # noqa: PLR2004 -- two slips
 
 
 @dataclass(frozen=True, slots=True)
