@@ -118,9 +118,9 @@ class World:
 
     def read_word(self, data: bytes) -> bytes | Refused:
         """A Word file that may serve as a letterhead."""
-        from bot.documents import uploads  # noqa: PLC0415 -- slow to import, needed by few
+        from bot.documents import letterheads  # noqa: PLC0415 -- slow to import, needed by few
 
-        word = uploads.read_word(data)
+        word = letterheads.read_word(data)
         if isinstance(word, Refused):
             return word
         head = letterhead(word, None, ())
@@ -128,9 +128,9 @@ class World:
 
     def read_logo(self, data: bytes) -> Logo | Refused:
         """A picture that may serve as a logo; it was set on a page once before it is kept."""
-        from bot.documents import uploads  # noqa: PLC0415 -- slow to import, needed by few
+        from bot.documents import logos  # noqa: PLC0415 -- slow to import, needed by few
 
-        logo = uploads.read_logo(data)
+        logo = logos.read_logo(data)
         if isinstance(logo, Refused) or can_show(logo):
             return logo
         return Refused(Fault.BROKEN)

@@ -17,8 +17,9 @@ from docx.enum.style import WD_STYLE_TYPE
 from docx.shared import Mm
 from PIL import Image
 
+from bot.documents.letterheads import MAX_FILE, read_word
+from bot.documents.logos import MAX_LOGO, read_logo
 from bot.documents.page import can_show, set_page, to_pdf, to_png
-from bot.documents.uploads import MAX_FILE, MAX_LOGO, read_logo, read_word
 from bot.documents.word import can_write, to_docx
 from bot.letters.bilingual import Bilingual
 from bot.letters.letterhead import Fault, Letterhead, Logo, Refused, letterhead
