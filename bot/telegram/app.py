@@ -84,8 +84,8 @@ class TelegramChannel:
 
     async def _handled(self, update: Update, who: Inbound, lane: Lane) -> None:
         try:
+            self._keep(update, who, lane)
             async with lane.intake:
-                self._keep(update, who)
                 event = await event_of(update)
                 if who.card > self._desk.store.card(who.user_id):
                     # A card that was sent, and then the process died before it was remembered.
@@ -106,9 +106,12 @@ class TelegramChannel:
             await self._outbound.deliver(receipt, who.chat_id, who.query_id)
         self._begin_errands(receipt, who.chat_id)
 
-    def _keep(self, update: Update, who: Inbound) -> None:
-        """An update with a file is on disk before the file is fetched: nobody waits for that."""
-        if update.message and update.message.document:
+    def _keep(self, update: Update, who: Inbound, lane: Lane) -> None:
+        """What takes a while is on disk before it is taken: nobody else waits for it.
+
+        That is an update with a file, and what its sender does until the file is read.
+        """
+        if (update.message and update.message.document) or lane.intake.locked():
             inbox = self._desk.store.inbox
             inbox.keep(CHANNEL, update.update_id, who.user_id, update.to_json())
             self._bot.saved(update.update_id)
