@@ -103,7 +103,8 @@ def _limit() -> None:
         import resource  # noqa: PLC0415 -- Windows has none
     except ImportError:
         return
-    os.nice(NICE)
+    with contextlib.suppress(OSError):  # a hardened service may not
+        os.nice(NICE)
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     resource.setrlimit(resource.RLIMIT_CPU, (PROCESSOR_SECONDS, PROCESSOR_SECONDS + 1))
     used = _data_of_this_process()
