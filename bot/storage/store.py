@@ -34,8 +34,12 @@ if TYPE_CHECKING:
     from bot.conversation.mailing import Job, JobStatus
     from bot.conversation.values import Changes
     from bot.letters.letterhead import Letterhead
+    from bot.letters.signatory_tables import Table
 
 BUSY_MILLISECONDS = 3000
+OWN = ("drafts", "sets", "updates", "inbox", "lists", "letterheads", "jobs")
+"""The tables that hold what is a user's own here."""
+
 KEPT_UPDATES = 5000
 """So many answered updates are remembered, to know one that is delivered twice."""
 
@@ -210,6 +214,13 @@ class Store:
         except sqlite3.Error as error:
             raise StoreError(reason(error)) from error
 
+    def listed(self, user_id: str) -> Table | None:
+        """The list of co-signers that the user sent and has not yet added."""
+        try:
+            return shelves.listed(self._execute, user_id)
+        except sqlite3.Error as error:
+            raise StoreError(reason(error)) from error
+
     def job(self, job_id: str) -> tuple[str, Job] | None:
         """A job and its user's id."""
         try:
@@ -291,7 +302,7 @@ class Store:
             "DELETE FROM revisions WHERE draft_id IN (SELECT id FROM drafts WHERE user_id = ?)",
             (user_id,),
         )
-        for table in ("drafts", "sets", "updates", "inbox", "letterheads", "jobs", *OF_FACTS):
+        for table in (*OWN, *OF_FACTS):
             self._execute(f"DELETE FROM {table} WHERE user_id = ?", (user_id,))  # noqa: S608 -- our own table names
         self._execute("DELETE FROM users WHERE id = ?", (user_id,))
 
