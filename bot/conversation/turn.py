@@ -20,6 +20,7 @@ from bot.conversation.questions.language import reconsidered
 from bot.conversation.questions.table import current, last_answered
 from bot.conversation.screens import asked, is_stopped, screen_of
 from bot.conversation.values import (
+    EDITED,
     Changes,
     Command,
     FileSent,
@@ -58,6 +59,9 @@ COMMANDS = (
     "cancel",
 )
 BY_COMMAND = frozenset({"letters", "status", "sets", "settings", "help", "privacy", "letterhead"})
+MAX_TYPED = 100_000
+"""Characters of a message: a thousand co-signers with their organisations; no one types more."""
+
 ELSEWHERE = BY_COMMAND | {"forget", "news", "facts", "languages"}
 """Taps that look at a page of that name, wherever they stand."""
 
@@ -79,9 +83,8 @@ def turn(session: Session, event: Event, library: Library) -> Turn:
             effects = (Show(screen_of(context), below=True),) if below else ()
             return Turn(session, effects)
         return _done(context, step, below=below)
-    if isinstance(event, Typed) and not event.text.strip():
-        return _again(context, context._("That message was empty. Please type your answer."))
-    return _typed(context, event)
+    notice = _unusable(context, event)
+    return _again(context, notice) if notice else _typed(context, event)
 
 
 def shown_again(session: Session, library: Library) -> Turn:
@@ -161,6 +164,26 @@ def _cancelled(context: Context) -> Turn:
     notice = context._("The letter is kept under “My letters”.") if kept else ""
     session = context.session.with_draft(None).looking(View("home"))
     return _done(context, Step(session, notice), below=True)
+
+
+def _unusable(context: Context, event: Typed | FileSent | Unsupported) -> str:
+    """Why nothing can be made of it, wherever it was sent; empty where something may be."""
+    _ = context._
+    if isinstance(event, FileSent):
+        lost = _("That file could not be fetched. Please send it again.")
+        return lost if event.lost else ""
+    if isinstance(event, Unsupported):
+        edited = _(
+            "You have edited a message that I had read already: what it said still holds. Please "
+            "change it here, or send the corrected text as a new message."
+        )
+        return edited if event.kind == EDITED else ""
+    if len(event.text) > MAX_TYPED:
+        return _(
+            "That message has more than %(count)s characters. Please send it in parts.",
+            count=MAX_TYPED,
+        )
+    return "" if event.text.strip() else _("That message was empty. Please type your answer.")
 
 
 def _typed(context: Context, event: Typed | FileSent | Unsupported) -> Turn:

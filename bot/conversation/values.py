@@ -142,15 +142,22 @@ class Typed:
 
 @dataclass(frozen=True, slots=True)
 class FileSent:
-    """A document; `data` is None where it was too large to fetch."""
+    """A document; `data` is None where it was too large to fetch, or where it was `lost`.
+
+    Lost is what the channel could not fetch though it tried: sent again, it may come.
+    """
 
     name: str
     data: bytes | None
+    lost: bool = False
+
+
+EDITED = "edited"
 
 
 @dataclass(frozen=True, slots=True)
 class Unsupported:
-    """A photo, sticker, voice note or anything else the bot does not read."""
+    """A photo, sticker, voice note or anything else the bot does not read; an `EDITED` message."""
 
     kind: str
 

@@ -24,6 +24,7 @@ from bot.letters.model import (
     Stage,
 )
 from bot.letters.own_words import applied
+from bot.letters.sound import sound
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -217,11 +218,11 @@ class Composer:
         return campaign if [facts.treaty.code for facts in found] == [campaign.treaty] else None
 
     def _render(self, request: Request, found: list[Facts]) -> Letter:
+        request = _sounded(request)
         template, context = self._prepared(request, found)
         page = template.render(context)
-        sections = {
-            key: _tidy(text) for key, text in (part.split(END, 1) for part in page.split(MARK)[1:])
-        }
+        parts = (part.partition(END) for part in page.split(MARK)[1:])
+        sections = {key: _tidy(sound(text)) for key, _end, text in parts}
         standing = applied(sections, request.changes, request.language, request.without)
         return Letter(
             treaties=tuple(facts.treaty.code for facts in found),
@@ -257,6 +258,27 @@ class Composer:
 def _asked(request: Request, found: list[Facts]) -> Facts:
     """The treaty that was asked for first, of those that stand in the letter."""
     return next((facts for facts in found if facts.treaty.code == request.treaty), found[0])
+
+
+def _sounded(request: Request) -> Request:
+    """The request with its texts as every document can hold them; and none marks a section."""
+    return replace(
+        request,
+        place=sound(request.place),
+        address=sound(request.address),
+        addressee=replace(request.addressee, name=sound(request.addressee.name)),
+        signatories=tuple(
+            Signatory(sound(one.name), sound(one.organisation), sound(one.role))
+            for one in request.signatories
+        ),
+        changes=tuple(
+            replace(
+                change,
+                wordings=tuple(replace(one, text=sound(one.text)) for one in change.wordings),
+            )
+            for change in request.changes
+        ),
+    )
 
 
 def _tidy(text: str) -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from bot.conversation.mailing import Job, JobStatus
 from bot.letters.letterhead import Letterhead, Logo, letterhead
+from bot.letters.sound import read_json
 
 if TYPE_CHECKING:
     import sqlite3
@@ -70,7 +71,7 @@ def letterhead_of(execute: Execute, user_id: str) -> Letterhead | None:
         return None
     word, data, kind, width, height, lines = row
     logo = Logo(kind, data, width, height) if data else None
-    return letterhead(word, logo, tuple(json.loads(lines)))
+    return letterhead(word, logo, tuple(read_json(lines)))
 
 
 def job(execute: Execute, job_id: str) -> tuple[str, Job] | None:
@@ -103,4 +104,4 @@ def written_jobs(execute: Execute, user_id: str) -> tuple[Job, ...]:
 
 def _job_from(row: tuple[str, str, str, str]) -> tuple[str, Job]:
     user_id, job_id, data, status = row
-    return user_id, Job.from_json(job_id, json.loads(data), status)
+    return user_id, Job.from_json(job_id, read_json(data), status)
