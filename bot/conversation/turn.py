@@ -8,6 +8,16 @@ from typing import TYPE_CHECKING
 from bot.conversation.answers import said_back, saying, without
 from bot.conversation.context import Context
 from bot.conversation.draft import Draft, Last
+from bot.conversation.events import (
+    Command,
+    FileSent,
+    JobEnded,
+    LeftOut,
+    Proposed,
+    Tap,
+    Typed,
+    Unsupported,
+)
 from bot.conversation.pages.base import DRAFT, Step, looking
 from bot.conversation.pages.facts import is_page, sent_page
 from bot.conversation.pages.job import ended
@@ -19,24 +29,17 @@ from bot.conversation.questions.base import action_of
 from bot.conversation.questions.language import reconsidered
 from bot.conversation.questions.table import current, last_answered
 from bot.conversation.screens import asked, is_stopped, screen_of
+from bot.conversation.unusable import unusable
 from bot.conversation.values import (
-    EDITED,
     Changes,
-    Command,
-    FileSent,
-    JobEnded,
-    Proposed,
     SendChart,
     SendFiles,
     SendLetter,
     SendText,
     Session,
     Show,
-    Tap,
     Toast,
     Turn,
-    Typed,
-    Unsupported,
     View,
 )
 from bot.letters.model import Letter
@@ -44,8 +47,8 @@ from bot.letters.model import Letter
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from bot.conversation.events import Event
     from bot.conversation.library import Library
-    from bot.conversation.values import Event
 
 COMMANDS = (
     "start",
@@ -59,9 +62,6 @@ COMMANDS = (
     "cancel",
 )
 BY_COMMAND = frozenset({"letters", "status", "sets", "settings", "help", "privacy", "letterhead"})
-MAX_TYPED = 100_000
-"""Characters of a message: a thousand co-signers with their organisations; no one types more."""
-
 ELSEWHERE = BY_COMMAND | {"forget", "news", "facts", "languages"}
 """Taps that look at a page of that name, wherever they stand."""
 
@@ -83,8 +83,10 @@ def turn(session: Session, event: Event, library: Library) -> Turn:
             effects = (Show(screen_of(context), below=True),) if below else ()
             return Turn(session, effects)
         return _done(context, step, below=below)
-    notice = _unusable(context, event)
-    return _again(context, notice) if notice else _typed(context, event)
+    notice = unusable(context, event)
+    if notice or isinstance(event, LeftOut):
+        return _again(context, notice)
+    return _typed(context, event)
 
 
 def shown_again(session: Session, library: Library) -> Turn:
@@ -164,26 +166,6 @@ def _cancelled(context: Context) -> Turn:
     notice = context._("The letter is kept under “My letters”.") if kept else ""
     session = context.session.with_draft(None).looking(View("home"))
     return _done(context, Step(session, notice), below=True)
-
-
-def _unusable(context: Context, event: Typed | FileSent | Unsupported) -> str:
-    """Why nothing can be made of it, wherever it was sent; empty where something may be."""
-    _ = context._
-    if isinstance(event, FileSent):
-        lost = _("That file could not be fetched. Please send it again.")
-        return lost if event.lost else ""
-    if isinstance(event, Unsupported):
-        edited = _(
-            "You have edited a message that I had read already: what it said still holds. Please "
-            "change it here, or send the corrected text as a new message."
-        )
-        return edited if event.kind == EDITED else ""
-    if len(event.text) > MAX_TYPED:
-        return _(
-            "That message has more than %(count)s characters. Please send it in parts.",
-            count=MAX_TYPED,
-        )
-    return "" if event.text.strip() else _("That message was empty. Please type your answer.")
 
 
 def _typed(context: Context, event: Typed | FileSent | Unsupported) -> Turn:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from bot.conversation.context import Context, in_language, request_of
 from bot.conversation.draft import Draft
+from bot.conversation.events import LeftOut, Proposed
 from bot.conversation.library import Translator
 from bot.conversation.mailing import JobStatus
 from bot.conversation.news import told
@@ -15,7 +17,6 @@ from bot.conversation.pages.facts import reminder
 from bot.conversation.turn import shown_again, turn
 from bot.conversation.values import (
     Changes,
-    Proposed,
     SendFiles,
     SendLetter,
     SendText,
@@ -26,14 +27,21 @@ from bot.conversation.values import (
 )
 from bot.desk import papers
 from bot.desk.door import sounded
+from bot.desk.opening import opening
 from bot.desk.world import World
 from bot.letters.bilingual import Bilingual
 from bot.letters.model import Language, Letter
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from bot.conversation.draft import Json
-    from bot.conversation.values import Effect, Event, Notice, Propose, SendChart
+    from bot.conversation.events import Event, FileSent
+    from bot.conversation.values import Effect, Notice, Propose, SendChart
     from bot.letters.letterhead import Letterhead
+
+DEATHS = 2
+"""So often the process may die of a piece of work before that is left out."""
 
 REMIND_DAYS = 30
 """An administrator is asked to renew the facts at most once in so many days."""
@@ -54,6 +62,28 @@ class Receipt:
 
 class Desk(World):
     """Takes updates for any channel. `receive` blocks for a moment; documents take longer."""
+
+    async def take(
+        self,
+        user_id: str,
+        event: Event,
+        *,
+        update: tuple[str, int],
+        language: Language | None = None,
+    ) -> Receipt:
+        """Take one event of a channel: its file is read first, while others are served.
+
+        An update that the process died of again and again is not looked at a third time: its
+        sender is told. Raises `StoreError`.
+        """
+        with self.store.begun.mark(":".join(map(str, update))) as deaths:
+            if deaths >= DEATHS:
+                log.error("update %s:%s ended the program %s times: left out", *update, deaths)
+                event = LeftOut()
+            opened = self.opening(user_id, event, language)
+            if opened:
+                event = await asyncio.to_thread(opened)
+            return self.receive(user_id, event, update=update, language=language)
 
     def receive(
         self,
@@ -84,6 +114,13 @@ class Desk(World):
         self.store.save(turned.session, turned.changes, update, _owed(turned.effects))
         told = turned.changes.told
         return Receipt(user_id, turned.session.user.language, turned.effects, update, told)
+
+    def opening(
+        self, user_id: str, event: Event, language: Language | None = None
+    ) -> Callable[[], FileSent] | None:
+        """What it takes to have the event's file read, in another thread; see `opening`."""
+        self.renew()
+        return opening(self, self._room, self._session(user_id, language), event)
 
     def tell(self, user_id: str) -> Receipt | None:
         """What the user is to be told unasked; the screen stays where it is.
@@ -142,6 +179,17 @@ class Desk(World):
             effects = (*_effects_from(owed), *current.effects)
             receipts.append(Receipt(user_id, current.language, effects, (channel, update_id)))
         return tuple(receipts)
+
+    def not_owed(self, receipt: Receipt) -> Receipt:
+        """A receipt whose letters or files the process died of: without them, and it says so."""
+        _ = Translator(self.translations(receipt.language), receipt.language)
+        self.settle(receipt)
+        said = _(
+            "The letter or file that was due here has stopped me more than once, so I have left it "
+            "out. Your answers are safe: please go on here, perhaps without your letterhead."
+        )
+        kept = [one for one in receipt.effects if not isinstance(one, SendLetter | SendFiles)]
+        return replace(receipt, effects=_told_first(said, tuple(kept)))
 
     def settle(self, receipt: Receipt) -> None:
         """Everything of the receipt was sent."""

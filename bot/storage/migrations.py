@@ -119,3 +119,13 @@ def m004_proposals_notices(db: Database) -> None:
         foreign_keys=[("user_id", "users", "id")],
         not_null={"before", "told"},
     )
+
+
+@migrations()
+def m005_inbox(db: Database) -> None:
+    """Updates whose files are still to be fetched and read."""
+    db.table("inbox").create(
+        {"channel": str, "id": int, "user_id": str, "data": str},
+        pk=("channel", "id"),
+        not_null={"user_id", "data"},
+    )

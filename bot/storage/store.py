@@ -22,8 +22,10 @@ from bot.conversation.values import Session, SignatorySet, User, View
 from bot.letters.model import Language
 from bot.letters.sound import read_json
 from bot.storage import facts, history, shelves
+from bot.storage.begun import Begun
 from bot.storage.errors import StoreError, reason
 from bot.storage.facts import OF_FACTS, Facts
+from bot.storage.inbox import Inbox
 from bot.storage.migrations import migrations
 
 if TYPE_CHECKING:
@@ -66,6 +68,8 @@ class Store:
                 migrations.apply(self._db)
                 self._execute = connection.execute
                 self.facts = Facts(self._db)
+                self.inbox = Inbox(self._db)
+                self.begun = Begun(path.with_name(path.name + "-begun"))
                 self._prune()
             except (OSError, sqlite3.Error) as error:
                 raise StoreError(reason(error)) from error
@@ -73,6 +77,7 @@ class Store:
 
     def close(self) -> None:
         """Let go of the file."""
+        self.begun.close()
         self._db.close()
 
     def check(self) -> str:
@@ -152,6 +157,7 @@ class Store:
                     history.save_draft(self._execute, session.user.id, session.draft)
                 self._save_changes(session.user.id, changes)
                 if update:
+                    self._execute("DELETE FROM inbox WHERE channel = ? AND id = ?", update)
                     self._execute(
                         "INSERT OR IGNORE INTO updates (channel, id, user_id, owed)"
                         " VALUES (?, ?, ?, ?)",
@@ -290,7 +296,7 @@ class Store:
             "DELETE FROM revisions WHERE draft_id IN (SELECT id FROM drafts WHERE user_id = ?)",
             (user_id,),
         )
-        for table in ("drafts", "sets", "updates", "letterheads", "jobs", *OF_FACTS):
+        for table in ("drafts", "sets", "updates", "inbox", "letterheads", "jobs", *OF_FACTS):
             self._execute(f"DELETE FROM {table} WHERE user_id = ?", (user_id,))  # noqa: S608 -- our own table names
         self._execute("DELETE FROM users WHERE id = ?", (user_id,))
 

@@ -116,11 +116,13 @@ class WebChannel:
             return _refused(400)
         update = (CHANNEL, number_of(user, number))
         try:
-            receipt = self._desk.receive(user, event, update=update, language=_language(request))
+            language = _language(request)
+            receipt = await self._desk.take(user, event, update=update, language=language)
         except StoreError as error:
             return JSONResponse({"error": str(error)}, 503)
         self.errands.begin(user, receipt.effects)
-        return await self._answer(receipt)
+        with self._desk.store.begun.mark(f"owed:{CHANNEL}:{update[1]}") as deaths:
+            return await self._answer(self._desk.not_owed(receipt) if deaths else receipt)
 
     async def _answer(self, receipt: Receipt, documents: tuple[Document, ...] = ()) -> Response:
         effects = [_files(documents)] if documents else []
