@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from datetime import timedelta
+from datetime import date, timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -28,7 +28,6 @@ from bot.letters.sound import sound
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from datetime import date
     from pathlib import Path
 
     from jinja2 import Template
@@ -37,6 +36,9 @@ if TYPE_CHECKING:
     from bot.letters.model import State
     from bot.letters.own_words import Change
     from bot.letters.status import Records, Standing
+
+LAST_DAY = date(2100, 12, 31)
+"""What a letter says of anniversaries and sessions has words until then; beyond is a slip."""
 
 KEPT_LETTERS = 64
 """A chat asks for the same letter several times in a row."""
@@ -107,7 +109,14 @@ class NotThere:
     admitted_on: date
 
 
-Refusal = AlreadyParty | BeforeAdoption | NotParty | NotOpen | NotThere
+@dataclass(frozen=True, slots=True)
+class OutOfReach:
+    """No such letter: no letter is dated after that day."""
+
+    last: date
+
+
+Refusal = AlreadyParty | BeforeAdoption | NotParty | NotOpen | NotThere | OutOfReach
 
 
 def default_without(seat: Seat, state: State) -> frozenset[str]:
@@ -191,6 +200,8 @@ class Composer:
     def _judged(self, request: Request, code: str) -> Facts | Refusal:
         """What a letter would state on one treaty, or why it cannot be asked for."""
         records, treaty = self.records, self.records.treaties[code]
+        if request.date > LAST_DAY:
+            return OutOfReach(LAST_DAY)
         facts = facts_of.compute(records, treaty, request.state, request.date)
         since = self._joined_since(request, code) if request.sent else None
         if since and request.purpose is Purpose.REQUEST:
