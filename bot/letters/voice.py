@@ -17,12 +17,14 @@ if TYPE_CHECKING:
     from bot.letters.model import Signatory
 
 _PARTED = re.compile(r"\S\s*[،؛、，､；;፣|｜]\s*\S|\S\s+(?:[-–—―]{1,2}|&)\s+\S")
-"""What parts a name from what follows it. A Latin comma need not: "Example, A.", "A. Example, PhD"."""
+"""What parts a name from what follows it.
+
+A Latin comma need not: "Example, A.", "A. Example, PhD".
+"""
 
 _BRACKETED = re.compile(r"[(\[（［【「]\s*([^)\]）］】」]+?)\s*[)\]）］】」]")
-_OF_A_PERSON = frozenset(
-    "mr mrs ms miss mx m mme mlle sr sra srta dr dra prof me phd md ma msc bsc llm llb esq jr sr"
-    " ret retd".split()
+_OF_A_PERSON = re.compile(
+    r"(?:mrs?|ms|miss|mx|mme|mlle|sra?|srta|dra?|prof|me|phd|md|ma|msc|bsc|ll[mb]|esq|jr|retd?|\s)+"
 )
 """What stands in brackets beside a person's name and is no organisation."""
 
@@ -54,5 +56,5 @@ def holds_organisation(name: str) -> bool:
 
 def _is_organisation(bracketed: str) -> bool:
     """An organisation begins with a capital, or in a script that has none: not (she/her), (PhD)."""
-    words = bracketed.replace(".", "").casefold().split()
-    return not bracketed[0].islower() and not all(word in _OF_A_PERSON for word in words)
+    words = bracketed.replace(".", "").casefold()
+    return not bracketed[0].islower() and not _OF_A_PERSON.fullmatch(words)
