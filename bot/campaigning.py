@@ -16,10 +16,10 @@ if TYPE_CHECKING:
 
 def campaigns_of(root: Path | None) -> dict[str, Campaign]:
     """The good campaigns of the folder in the settings; of others one line says where to look."""
-    from bot.campaigns import check, folder  # noqa: PLC0415 -- few have campaigns of their own
+    from bot.campaigns import check, files  # noqa: PLC0415 -- few have campaigns of their own
 
     found: dict[str, Campaign] = {}
-    for path in folder.folders(root) if root else ():
+    for path in files.folders(root) if root else ():
         campaign = check.examined(path)
         if isinstance(campaign, list):
             says = f"the campaign {path.name} is left out: see “demarche campaigns check {path}”"
@@ -55,7 +55,10 @@ def _paths(given: tuple[Path, ...]) -> list[Path]:
     if root is None:
         message = "name a campaign's folder, or set DEMARCHE_CAMPAIGNS to the folder that has them"
         raise click.ClickException(message)
-    found = sorted(path for path in root.iterdir() if path.is_dir())
+    from bot.campaigns.files import is_left_by_system  # noqa: PLC0415 -- as above
+
+    there = root.iterdir() if root.is_dir() else ()
+    found = sorted(path for path in there if path.is_dir() and not is_left_by_system(path.name))
     if not found:
         message = f"no campaign in {root}: each is a folder of its own with a campaign.toml"
         raise click.ClickException(message)
