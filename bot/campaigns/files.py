@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from bot.letters.signatories import is_removed
@@ -23,6 +23,9 @@ MAX_LINE = 5_000
 
 MAX_TOLD = 20
 """Problems of a folder that are told: who has more mends these first."""
+
+MAX_SAYS = 1_000
+"""Characters of what is told of one."""
 
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 _LEFT_BY_SYSTEMS = frozenset({"__macosx", "system volume information", "$recycle.bin"})
@@ -44,11 +47,13 @@ class Problem:
 
 def told(problems: list[Problem]) -> list[Problem]:
     """The first of the problems, and how many more there are."""
-    rest = len(problems) - MAX_TOLD
-    if rest <= 0:
-        return problems
-    last = problems[MAX_TOLD - 1].file
-    return [*problems[:MAX_TOLD], Problem(last, 0, f"and {rest} more")]
+    found = [replace(one, says=_short(one.says)) for one in problems[:MAX_TOLD]]
+    rest = len(problems) - len(found)
+    return [*found, Problem(found[-1].file, 0, f"and {rest} more")] if rest else found
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= MAX_SAYS else text[: MAX_SAYS - 1] + "…"
 
 
 def is_left_by_system(name: str) -> bool:

@@ -62,8 +62,8 @@ NAMES: dict[type[nodes.Node], str] = {
 MAX_TEMPLATE = 40_000
 """Characters: the longest of the shipped templates has half as many."""
 
-MAX_NODES = 6_000
-MAX_LOOPS, MAX_IN_LOOP, MAX_BLANKS_IN_LOOP = 5, 40, 400
+MAX_NODES = 4_000
+MAX_LOOPS, MAX_IN_LOOP, MAX_BLANKS_IN_LOOP = 3, 30, 100
 MAX_SUPERS = 60
 
 _DIRECT = re.compile(r"\b(?:n?p?n?gettext|_)\s*\(")
@@ -123,6 +123,12 @@ def _plainly(error: TemplateSyntaxError) -> str:
     return said
 
 
+def _foreign(loop: nodes.For) -> bool:
+    """Whether a loop's body has other names than its own."""
+    own = {"loop", getattr(loop.target, "name", "")}
+    return any(name.name not in own for part in loop.body for name in part.find_all(nodes.Name))
+
+
 def _blanks(inside: list[nodes.Node]) -> int:
     """Characters of what stands in a loop as it is."""
     data = (one.data for one in inside if isinstance(one, nodes.TemplateData))
@@ -161,7 +167,7 @@ class _Reading:
             inside = list(outer.find_all(nodes.Node))
             if any(isinstance(inner, nodes.For) for inner in inside):
                 self._wrong(outer.lineno, "a loop within a loop")
-            elif any(isinstance(inner, nodes.Call) for inner in inside):
+            elif any(isinstance(inner, nodes.Call) for inner in inside) or _foreign(outer):
                 self._wrong(outer.lineno, "in a loop stand only names, such as signatory.line")
             elif len(inside) > MAX_IN_LOOP or _blanks(inside) > MAX_BLANKS_IN_LOOP:
                 self._wrong(outer.lineno, "a loop is short: one line for each signatory")

@@ -27,6 +27,7 @@ from bot.letters.model import (
     Seat,
     Signatory,
 )
+from bot.letters.own_words import MAX_TEXT
 from bot.letters.status import Act
 from bot.reference.loader import load
 from bot.resources import LOCALES, TEMPLATES
@@ -176,6 +177,8 @@ def rendered(campaign: Campaign) -> list[Problem]:
 
 def _clumsy(section: Section, language: Language) -> str:
     """What cannot stand in a letter: left over, glued to an article, or without a capital."""
+    if len(section.text) > MAX_TEXT:
+        return f"{section.key} has more than {MAX_TEXT} characters"
     left = LEFT_OVER.search(section.text)
     if left:
         return f"“{left[0]}” stands in the letter"
