@@ -236,7 +236,7 @@ class Desk(World):
         if not isinstance(letter, Letter):
             return None
         shown = papers.preview(letter, head)
-        return replace(shown, notice=self._missing_line(shown.missing, language))
+        return replace(shown, notice=self._notice(shown, language))
 
     def chart(self, effect: SendChart, receipt: Receipt) -> papers.Preview:
         """A chart to look at, and what it shows in text."""
@@ -261,15 +261,27 @@ class Desk(World):
         pair = Bilingual(letter, second, effect.beside)
         return tuple(papers.files(pair, effect.formats, head))
 
-    def _missing_line(self, missing: tuple[str, ...], language: Language) -> str:
-        if not missing:
-            return ""
+    def _notice(self, shown: papers.Preview, language: Language) -> str:
+        """What the pictures do not show."""
         _ = Translator(self.translations(language), language)
-        return _(
-            "The picture and the PDF cannot show these characters: %(characters)s. "
-            "Word and text carry them.",
-            characters=" ".join(missing),
-        )
+        lines = []
+        if shown.pages:
+            lines.append(
+                _(
+                    "The picture shows page 1 of %(count)s. The PDF and the Word file have all "
+                    "pages.",
+                    count=shown.pages,
+                )
+            )
+        if shown.missing:
+            lines.append(
+                _(
+                    "The picture and the PDF cannot show these characters: %(characters)s. "
+                    "Word and text carry them.",
+                    characters=" ".join(shown.missing),
+                )
+            )
+        return "\n".join(lines)
 
 
 def _told_first(text: str, effects: tuple[Effect, ...]) -> tuple[Effect, ...]:

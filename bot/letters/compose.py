@@ -24,7 +24,7 @@ from bot.letters.model import (
     Stage,
 )
 from bot.letters.own_words import applied
-from bot.letters.sound import sound
+from bot.letters.sound import sound, sound_line
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -275,11 +275,11 @@ def _sounded(request: Request) -> Request:
     """The request with its texts as every document can hold them; and none marks a section."""
     return replace(
         request,
-        place=sound(request.place),
+        place=sound_line(request.place),
         address=sound(request.address),
-        addressee=replace(request.addressee, name=sound(request.addressee.name)),
+        addressee=replace(request.addressee, name=sound_line(request.addressee.name)),
         signatories=tuple(
-            Signatory(sound(one.name), sound(one.organisation), sound(one.role))
+            Signatory(*map(sound_line, (one.name, one.organisation, one.role)))
             for one in request.signatories
         ),
         changes=tuple(

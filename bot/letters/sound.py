@@ -43,6 +43,11 @@ def sound(text: str) -> str:
     return _BREAK.sub("\n", _DROPPED.sub("", whole(text))).replace("\u2028", " ")
 
 
+def sound_line(text: str) -> str:
+    """The same in one line: where a name has line breaks, they are blanks."""
+    return sound(text).replace("\n", " ")
+
+
 def whole(text: str) -> str:
     """The text without halves: two of one character are joined, a lone one becomes U+FFFD."""
     if not _HALF.search(text):
