@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from bot.documents import page, word
 from bot.documents.mail import to_eml
 from bot.documents.page import set_page, to_pdf, to_png
 from bot.documents.text import split, to_text
 from bot.documents.word import to_docx
 from bot.letters.bilingual import Bilingual
 from bot.letters.model import Letter
+from bot.reference.folding import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -50,9 +52,9 @@ class Preview:
 
 def preview(letter: Letter, head: Letterhead | None) -> Preview:
     """The letter to look at."""
-    page = set_page(letter, head)
+    missing = set_page(letter, head).missing
     texts = split(to_text(letter).rstrip("\n"))
-    return Preview(tuple(to_png(letter, head)), tuple(texts), letter.subject, page.missing)
+    return Preview(tuple(to_png(letter, head)), tuple(texts), letter.subject, missing)
 
 
 def files(sheet: Sheet, formats: tuple[str, ...], head: Letterhead | None) -> Iterator[Document]:
@@ -86,3 +88,10 @@ def file_stem(sheet: Sheet) -> str:
     else:
         language, letter = str(sheet.language), sheet
     return f"{'-'.join(letter.treaties)}-{letter.state}-{language}-{letter.date.isoformat()}"
+
+
+def forget() -> None:
+    """Keep no letter, no letterhead and nothing that was typed to be quick with."""
+    page.forget()
+    word.forget()
+    fold.cache_clear()

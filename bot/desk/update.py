@@ -12,15 +12,18 @@ from bot.conversation.library import Translator
 from bot.conversation.mailing import JobStatus
 from bot.conversation.news import told
 from bot.conversation.pages.facts import reminder
+from bot.conversation.pages.menus import forgotten
 from bot.conversation.turn import shown_again, turn
 from bot.conversation.values import (
     Changes,
+    JobEnded,
     Proposed,
     SendFiles,
     SendLetter,
     SendText,
     Session,
     Show,
+    Tap,
     Turn,
     User,
 )
@@ -49,6 +52,9 @@ class Receipt:
     effects: tuple[Effect, ...]
     update: tuple[str, int] | None = None
     told: tuple[Notice, ...] = ()
+    forgotten: Json | None = None
+    """Where everything about the user was just deleted: the messages that showed the last letter,
+    as they were remembered (see `Store.preview`)."""
 
 
 class Desk(World):
@@ -77,12 +83,38 @@ class Desk(World):
                 return Receipt(user_id, session.user.language, effects, update)
         turned = turn(session, event, self)
         if turned.changes.forget:
-            turned = replace(turned, changes=Changes(forget=True))
-        else:
-            turned = self._with_news(session, turned)
-        self.store.save(turned.session, turned.changes, update, _owed(turned.effects))
+            return self._forgotten(turned)
+        turned = self._with_news(session, turned)
+        if not self._is_nothing(session, event, turned):
+            self.store.save(turned.session, turned.changes, update, _owed(turned.effects))
         told = turned.changes.told
         return Receipt(user_id, turned.session.user.language, turned.effects, update, told)
+
+    def _forgotten(self, turned: Turn) -> Receipt:
+        """Delete everything about the user, who is not told before their errands are dropped, too.
+
+        The update that asks for it is not kept either.
+        """
+        session = turned.session
+        known = self.store.preview(session.user.id)
+        self.store.save(session, Changes(forget=True), None, {})
+        effects = turned.effects
+        if not self.store.tidy():
+            notice = forgotten(Context.of(session, self), at_once=False)
+            effects = shown_again(session, self, notice).effects
+        return Receipt(session.user.id, session.user.language, effects, forgotten=known)
+
+    def _is_nothing(self, session: Session, event: Event, turned: Turn) -> bool:
+        """Whether this is an old button, or an errand's end, of somebody who was forgotten since.
+
+        It changes nothing, and so brings no trace of them back.
+        """
+        return (
+            isinstance(event, Tap | Proposed | JobEnded)
+            and turned.session == session
+            and turned.changes == Changes()
+            and not self.store.knows(session.user.id)
+        )
 
     def tell(self, user_id: str) -> Receipt | None:
         """What the user is to be told unasked; the screen stays where it is.
@@ -103,6 +135,11 @@ class Desk(World):
             return None
         effects = _told_first(asked, turned.effects) if asked else turned.effects
         return Receipt(user_id, session.user.language, effects, None, turned.changes.told)
+
+    def tidy(self) -> None:
+        """What is best done now and then, while nobody waits. Raises `StoreError`."""
+        if not self.store.tidy():
+            log.info("another program is reading the database: it is tidied later")
 
     def not_delivered(self, receipt: Receipt) -> None:
         """What the receipt told did not reach the user: it is told again."""

@@ -119,3 +119,9 @@ def m004_proposals_notices(db: Database) -> None:
         foreign_keys=[("user_id", "users", "id")],
         not_null={"before", "told"},
     )
+
+
+@migrations()
+def m005_spent(db: Database) -> None:
+    """What tells the last updates of people who were forgotten, should they be handed in again."""
+    db.table("spent").create({"digest": bytes}, pk="digest")
