@@ -18,7 +18,7 @@ from bot.storage.forgetting import TABLES
 from tests.documents.test_letterhead import picture
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
 MARK = re.compile(rb"(?i)zq[a-z]+")
@@ -38,19 +38,28 @@ class Step(NamedTuple):
 
 def everything() -> Iterator[Step]:
     """A letter with all that it can have, a set, a letterhead, a translation, chosen States."""
+    return _steps(LETTER + MORE + CHOICE)
+
+
+def much() -> Iterator[Step]:
+    """Of that, what is kept in different places."""
+    return _steps(LETTER + CHOICE)
+
+
+def _steps(lines: str) -> Iterator[Step]:
     files = {
         "list.csv": b"name,role,organisation\nZqcsvname,Zqcsvrole,Zqcsvorganisation\n",
         "head.docx": _word_file(),
         "logo.png": picture("PNG"),
     }
-    for line in STEPS.splitlines():
+    for line in lines.splitlines():
         kind, _blank, words = line.partition(" ")
         yield Step(kind, words.replace("|", "\n"), files.get(words, b""))
 
 
-def words() -> set[bytes]:
-    """The marked words that are typed."""
-    return set(MARK.findall(STEPS.encode()))
+def typed(steps: Iterable[Step]) -> set[bytes]:
+    """The marked words in what is typed."""
+    return {mark for step in steps for mark in MARK.findall(step.words.encode())}
 
 
 FORGETTING = (
@@ -104,7 +113,7 @@ def rows(database: Path, user_id: str) -> int:
         return sum(count for ((count,),) in counts)
 
 
-STEPS = """\
+LETTER = """\
 typed /new
 tap OPSC
 typed kenia
@@ -115,14 +124,6 @@ tap Done
 tap Geneva
 typed Zqplace, 2 March 2026
 tap More
-tap Save the co-signers
-typed Zqset
-tap More
-tap Whom
-tap ○ Ambassador, a man
-typed Zqambassador
-tap Done
-tap More
 tap Letterhead
 file head.docx
 file logo.png
@@ -132,6 +133,9 @@ tap Kenya
 tap Edit the text
 tap ☑ Hope
 typed Zqhope.
+"""
+
+MORE = """\
 tap Edit the text
 tap ☑ Subject
 typed Zqsubject
@@ -147,6 +151,14 @@ tap Add a paragraph
 typed Zqparagraph.
 tap ‹ Back
 tap Done
+tap More
+tap Save the co-signers
+typed Zqset
+tap More
+tap Whom
+tap ○ Ambassador, a man
+typed Zqambassador
+tap Done
 tap → Français
 typed Zqtraduction.
 tap Later: show
@@ -154,8 +166,12 @@ tap More
 tap Sent
 tap Mark as sent
 tap By post
-tap ⌂ Home
 typed /letters
 tap Kenya
+"""
+
+CHOICE = """\
 tap To many States
-typed Tonga, Kenya"""
+typed Tonga, Kenya
+tap Write 2
+"""

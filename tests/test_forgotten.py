@@ -4,20 +4,25 @@ from __future__ import annotations
 
 import functools
 import gc
+import os
 import sqlite3
+import subprocess
+import sys
 from contextlib import closing
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
 from bot.conversation.values import JobEnded, Proposed, SendLetter, Show, Tap, Typed
+from bot.desk import folders
 from bot.letters.model import Language
 from tests.conversation.talk import Talk
-from tests.everything import FORGETTING, MARK, everything, known, left, rows, words
+from tests.everything import FORGETTING, MARK, everything, known, left, rows, typed
+from tests.world import OPENED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from pathlib import Path
 
     from tests.everything import Step
 
@@ -55,7 +60,9 @@ def test_no_byte_is_left_of_everything(tmp_path: Path) -> None:
     things = known(talk.path, talk.user) | {CARD.to_bytes(4, "big")}
     there = left(talk.path, tmp_path / "tmp", things)
     numbers = {number.to_bytes(4, "big") for number in (700_000_001, talk.count, CARD)}
-    assert words() | numbers | {talk.user.encode()} <= there, "the search finds what is there"
+    assert typed(everything()) | numbers | {talk.user.encode()} <= there, (
+        "the search finds what is there"
+    )
     do(talk, FORGETTING)
     assert SAID in talk.screen.text
     assert "clear this chat" in talk.screen.text
@@ -155,3 +162,50 @@ def test_where_another_program_reads_the_answer_says_so_and_it_is_done_later(
         talk.desk.tidy()
     talk.desk.tidy()
     assert left(talk.path, tmp_path / "tmp", things) == set()
+
+
+WRITES = """
+import sys
+from bot.desk import folders
+with folders.temporary() as folder:
+    (folder / "1.zip").touch()
+    print(folder, flush=True)
+    sys.stdin.read()
+"""
+
+
+def writing(folder: Path) -> tuple[subprocess.Popen[str], Path]:
+    """Another run that is writing letters to many States, and its folder."""
+    process = OPENED.enter_context(
+        subprocess.Popen(  # noqa: S603 -- our own program
+            [sys.executable, "-c", WRITES],
+            env={**os.environ, "TMPDIR": str(folder)},
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+    )
+    OPENED.callback(process.kill)
+    assert process.stdout
+    return process, Path(process.stdout.readline().strip())
+
+
+def test_what_killed_runs_have_left_is_swept_and_what_others_write_is_not(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    (killed, left_behind), (running, theirs) = writing(tmp_path), writing(tmp_path)
+    killed.kill()
+    killed.wait()
+    others = [tmp_path / name for name in ("demarche-bench-abcdefgh", "demarche.d", "tmpabcdefgh")]
+    for other in others:
+        other.mkdir()
+    (tmp_path / "demarche-abcdefgh").symlink_to(others[0])
+    with folders.temporary() as ours:
+        folders.sweep()
+        assert not left_behind.exists()
+        assert (theirs / "1.zip").exists()
+        assert all(one.exists() for one in (ours, *others))
+    assert not ours.exists()
+    running.communicate()
+    assert not theirs.exists(), "who ends well takes it away"

@@ -1,0 +1,102 @@
+"""Everything about somebody is deleted, in the running program: on disk and in the chat."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+from typing import TYPE_CHECKING
+
+from tests.botapi import BotApi
+from tests.everything import FORGETTING, known, left, much, rows, typed
+from tests.telegram.running import running
+from tests.telegram.test_kill import answered, kill, start, tap
+from tests.telegram.test_letter import a_letter, step
+from tests.world import make_desk
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+    import pytest
+
+    from tests.botapi import User
+    from tests.everything import Step
+
+SAID = "Everything about you was deleted."
+ME = 7_316_502_984
+
+
+def do(api: BotApi, user: User, steps: Iterable[Step]) -> None:
+    for kind, said, data in steps:
+        before = len(api.calls)
+        if kind == "tap":
+            tap(user, said)
+        elif kind == "file":
+            user.send_document(said, data)
+        else:
+            user.send(said)
+        api.wait(lambda before=before: answered(api, user, before), timeout=20)  # type: ignore[misc]
+
+
+def many(api: BotApi, user: User) -> None:
+    """Letters to many States, on the way to the chat, which does not take them."""
+    hanging = api.fail("sendDocument", "timeout")
+    do(api, user, much())
+    tap(user, "Write the letters")
+    api.wait(lambda: hanging.hits, timeout=20)
+
+
+def test_nothing_is_left_while_it_runs_nor_after_a_kill(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    temporary, path, me = tmp_path / "tmp", tmp_path / "db", f"telegram:{ME}"
+    temporary.mkdir()
+    monkeypatch.setenv("TMPDIR", str(temporary))
+    with BotApi.serve() as api:
+        user, other = api.user(ME), api.user(8)
+        process = start(api, path)
+        do(api, other, list(much())[:3])
+        many(api, user)
+        things = known(path, me)
+        assert list(temporary.glob("demarche-*/*.zip"))
+        assert typed(much()) <= left(path, temporary, things), "the search finds what is there"
+        do(api, user, FORGETTING)
+        assert SAID in user.texts[-1]
+        assert list(temporary.iterdir()) == []
+        assert left(path, temporary, things) == set()
+        kill(process)
+        assert left(path, temporary, things) == set()
+        with api.expecting(part="not modified"):  # what comes again is answered as it was
+            shown = len(api.called("editMessageText"))
+            process = start(api, path)
+            api.redeliver(api.last_update_id)
+            api.wait(lambda: len(api.called("editMessageText")) > shown, timeout=20)
+            assert rows(path, me) == 0
+            assert rows(path, "telegram:8")
+            process.send_signal(signal.SIGTERM)
+            assert process.wait(20) == 0
+        assert sorted(one.name for one in tmp_path.iterdir()) == ["db", "tmp"]
+        assert left(path, temporary, things) == set()
+        assert not api.refusals
+
+
+def test_the_chat_is_cleared_of_what_the_bot_knows_and_goes_on(tmp_path: Path) -> None:
+    async def run() -> None:
+        async with BotApi.start() as api, running(make_desk(tmp_path / "db"), api):
+            user = api.user(ME)
+            await a_letter(api, user, "en")
+            await step(api, user.send, "/privacy")
+            await step(api, user.tap, "Delete everything")
+            card = user.messages[-1].message_id
+            assert "the last two days" in user.texts[-1]
+            assert user.photos()
+            user.tap("Yes, delete everything")
+            await api.wait_for(lambda: SAID in user.texts[-1] and not user.photos())
+            await api.wait_for(lambda: not any("Excellency" in text for text in user.texts))
+            assert user.messages[-1].message_id == card, "said where it was asked for"
+            assert "Please clear this chat, too" in user.texts[-1]
+            await step(api, user.tap, "New letter")
+            assert user.messages[-1].message_id == card, "who begins anew goes on there"
+            assert not api.refusals
+
+    asyncio.run(run())
