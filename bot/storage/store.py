@@ -19,7 +19,7 @@ from bot.conversation.mailing import Selection
 from bot.conversation.values import Session, SignatorySet, User, View
 from bot.letters.model import Language
 from bot.storage import facts, forgetting, history, shelves
-from bot.storage.errors import reading, telling
+from bot.storage.errors import DAMAGED, reading, telling
 from bot.storage.facts import Facts
 from bot.storage.migrations import migrations
 from bot.storage.opening import connect, set_up
@@ -69,12 +69,12 @@ class Store:
             return forgetting.erased(self._execute, milliseconds)
 
     def check(self) -> str:
-        """What SQLite finds wrong with the file, or "ok"."""
+        """That the file is "ok", or that it is damaged."""
         found = self._one("PRAGMA quick_check", ())
         for (user_id,) in self._all("SELECT id FROM users", ()):
             self.load(user_id)
             self.drafts(user_id)
-        return str(found[0])
+        return "ok" if found == ("ok",) else DAMAGED
 
     def knows(self, user_id: str) -> bool:
         """Whether anything is kept of the user."""

@@ -130,8 +130,8 @@ def forget_screen(context: Context, notice: str = "") -> Screen:
     )
     if not context.is_on_page:
         shown = _(
-            "The letter that I showed you last is taken out of this chat, too, if I sent it within the "
-            "last two days."
+            "The letter that I showed you last is taken out of this chat, too, if I sent it within "
+            "the last two days."
         )
         what = f"{what} {shown}"
     return Screen(
