@@ -156,7 +156,7 @@ def test_where_another_program_reads_the_answer_says_so_and_it_is_done_later(
         reader.execute("SELECT count(*) FROM drafts").fetchall()
         do(talk, FORGETTING)
         assert SAID not in talk.screen.text
-        assert "Another program is reading the database" in talk.screen.text
+        assert "another program is using the database" in talk.screen.text
         assert left(talk.path, tmp_path / "tmp", things), "it is said because it is so"
         assert rows(talk.path, talk.user) == 0
         talk.desk.tidy()

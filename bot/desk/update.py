@@ -139,7 +139,7 @@ class Desk(World):
     def tidy(self) -> None:
         """What is best done now and then, while nobody waits. Raises `StoreError`."""
         if not self.store.tidy():
-            log.info("another program is reading the database: it is tidied later")
+            log.warning("another program uses the database, or the disk is full: tidied later")
 
     def not_delivered(self, receipt: Receipt) -> None:
         """What the receipt told did not reach the user: it is told again."""

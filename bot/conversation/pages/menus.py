@@ -162,9 +162,10 @@ def forgotten(context: Context, *, at_once: bool = True) -> str:
     if not at_once:
         said = [
             _(
-                "Your letters, sets and settings and your letterhead were deleted. Another program "
-                "is reading the database just now: until it has finished, parts of them can still "
-                "be found in the file. They are overwritten soon after that, without your doing."
+                "Your letters, sets and settings and your letterhead were deleted. To overwrite "
+                "them has to wait a little, as another program is using the database or the disk "
+                "is full: until then, parts of them can still be found in the database’s files. It "
+                "is done as soon as it can be, and you need do nothing."
             )
         ]
     if context.is_on_page:
