@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from tests.botapi import BotApi
 from tests.everything import FORGETTING, known, left, much, rows, typed
+from tests.storage.test_privacy import modes
 from tests.telegram.running import running
 from tests.telegram.test_kill import answered, kill, start, tap
 from tests.telegram.test_letter import a_letter, step
@@ -49,7 +50,7 @@ def many(api: BotApi, user: User) -> None:
 def test_nothing_is_left_while_it_runs_nor_after_a_kill(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    temporary, path, me = tmp_path / "tmp", tmp_path / "db", f"telegram:{ME}"
+    temporary, path, me = tmp_path / "tmp", tmp_path / "data" / "db", f"telegram:{ME}"
     temporary.mkdir()
     monkeypatch.setenv("TMPDIR", str(temporary))
     with BotApi.serve() as api:
@@ -58,6 +59,7 @@ def test_nothing_is_left_while_it_runs_nor_after_a_kill(
         do(api, other, list(much())[:3])
         many(api, user)
         things = known(path, me)
+        assert modes(path.parent) == dict.fromkeys(("db", "db-wal", "db-shm"), 0o600)
         assert list(temporary.glob("demarche-*/*.zip"))
         assert typed(much()) <= left(path, temporary, things), "the search finds what is there"
         do(api, user, FORGETTING)
@@ -75,7 +77,7 @@ def test_nothing_is_left_while_it_runs_nor_after_a_kill(
             assert rows(path, "telegram:8")
             process.send_signal(signal.SIGTERM)
             assert process.wait(20) == 0
-        assert sorted(one.name for one in tmp_path.iterdir()) == ["db", "tmp"]
+        assert list(path.parent.iterdir()) == [path]
         assert left(path, temporary, things) == set()
         assert not api.refusals
 
@@ -98,5 +100,22 @@ def test_the_chat_is_cleared_of_what_the_bot_knows_and_goes_on(tmp_path: Path) -
             await step(api, user.tap, "New letter")
             assert user.messages[-1].message_id == card, "who begins anew goes on there"
             assert not api.refusals
+
+    asyncio.run(run())
+
+
+def test_now_and_then_all_is_written_to_the_database_itself(tmp_path: Path) -> None:
+    async def run() -> None:
+        looks: asyncio.Queue[None] = asyncio.Queue()
+        async with (
+            BotApi.start() as api,
+            running(make_desk(tmp_path / "db"), api, between=lambda _seconds: looks.get()),
+        ):
+            await a_letter(api, api.user(ME), "en")
+            assert b"Second Organisation" not in (tmp_path / "db").read_bytes()
+            for _ in range(2):  # when the second is taken, the first is over
+                looks.put_nowait(None)
+            await api.wait_for(looks.empty)
+            assert b"Second Organisation" in (tmp_path / "db").read_bytes()
 
     asyncio.run(run())

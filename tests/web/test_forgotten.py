@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import base64
 import hashlib
 import itertools
@@ -14,8 +15,11 @@ from typing import TYPE_CHECKING, Any
 
 from httpx import Client
 
+from bot.conversation.values import Command
+from bot.web.app import build
 from tests.everything import FORGETTING, Step, known, left, much, rows, typed
-from tests.world import OPENED
+from tests.storage.test_privacy import modes
+from tests.world import OPENED, make_desk
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -95,7 +99,7 @@ def start(database: Path, temporary: Path) -> tuple[subprocess.Popen[str], str]:
 
 
 def test_nothing_is_left_while_it_runs_nor_after_a_kill(tmp_path: Path) -> None:
-    path, temporary = tmp_path / "db", tmp_path / "tmp"
+    path, temporary = tmp_path / "data" / "db", tmp_path / "tmp"
     temporary.mkdir()
     process, address = start(path, temporary)
     visitor, other = Visitor(address), Visitor(address)
@@ -103,6 +107,7 @@ def test_nothing_is_left_while_it_runs_nor_after_a_kill(tmp_path: Path) -> None:
     visitor.do(much())
     me, cookie = visitor.user_id, visitor.cookie
     things = known(path, me)
+    assert modes(path.parent) == dict.fromkeys(("db", "db-wal", "db-shm"), 0o600)
     visitor.do([Step("tap", "Write the letters")])
     assert typed(much()) <= left(path, temporary, things), "the search finds what is there"
     visitor.do(FORGETTING)
@@ -125,4 +130,29 @@ def test_nothing_is_left_while_it_runs_nor_after_a_kill(tmp_path: Path) -> None:
     assert left(path, temporary, things) == set()
     process.send_signal(signal.SIGTERM)
     assert process.wait(20) == 0
-    assert sorted(one.name for one in tmp_path.iterdir()) == ["db", "tmp"]
+    assert list(path.parent.iterdir()) == [path]
+
+
+def test_now_and_then_all_is_written_to_the_database_itself(tmp_path: Path) -> None:
+    desk = make_desk(tmp_path / "db")
+
+    async def run() -> None:
+        begin, over = asyncio.Event(), asyncio.Event()
+        waits = iter((begin, over))
+
+        async def between(_seconds: float) -> None:
+            event = next(waits)
+            if event is over:
+                over.set()
+                await asyncio.Event().wait()
+            await event.wait()
+
+        app = build(desk, between)
+        async with app.router.lifespan_context(app):
+            desk.receive("web:1", Command("new"))
+            assert (tmp_path / "db-wal").stat().st_size
+            begin.set()
+            await over.wait()
+            assert not (tmp_path / "db-wal").stat().st_size
+
+    asyncio.run(run())
