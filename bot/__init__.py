@@ -10,8 +10,9 @@ The map of the house. A layer may import the layers named behind it, and nothing
 - storage (SQLite; the only SQL): conversation, letters
 - campaigns (campaign folders: read, checked, their catalogues): letters, reference, resources
 - translator (a translation service), fetching (a page of a site): nothing
-- desk (one update's way, and the errands beside it): conversation, documents, letters, reference,
-  storage, translator
+- apart (a process of its own for each stranger's file, with limits): nothing
+- desk (one update's way, the files it brings, the errands beside it): apart, conversation,
+  documents, letters, reference, storage, translator
 - telegram, web (the channels): desk, conversation, and the values of letters, documents, storage
 - settings, resources, logs: nothing
 - cli, options, checks, letter_files, renewing, previews, campaigning, serve (the composition root:

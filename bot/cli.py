@@ -272,7 +272,9 @@ def run_command() -> None:
 @contextmanager
 def _desk(settings: Settings, administrators: frozenset[str]) -> Iterator[Desk]:
     """A desk whose database is open for the length of the block."""
+    from bot.apart import Apart  # noqa: PLC0415 -- few commands read strangers' files
     from bot.desk import Desk, folders  # noqa: PLC0415 -- documents are slow to import
+    from bot.desk.opening import READERS  # noqa: PLC0415 -- as above
     from bot.letters.compose import Composer  # noqa: PLC0415 -- so are templates
     from bot.resources import LOCALES, TEMPLATES  # noqa: PLC0415 -- beside it
 
@@ -282,6 +284,7 @@ def _desk(settings: Settings, administrators: frozenset[str]) -> Iterator[Desk]:
             store,
             Composer(load(), TEMPLATES, LOCALES, campaigns_of(settings.campaigns)),
             LOCALES,
+            Apart(READERS),
             today=_today,
             new_id=lambda: secrets.token_urlsafe(6),
             translator=_translator(settings),

@@ -97,7 +97,7 @@ def known(database: Path, user_id: str) -> set[bytes]:
 
 def left(database: Path, temporary: Path, things: set[bytes]) -> set[bytes]:
     """The marked words and those of the things that are in the database's or temporary files."""
-    files = [database.with_name(database.name + end) for end in ("", "-wal", "-shm", "-journal")]
+    files = [one for one in database.parent.glob(f"{database.name}*") if one.is_file()]
     files += [one for one in temporary.rglob("*") if one.is_file()]
     data = b"\0".join(one.read_bytes() for one in files if one.exists())
     return set(MARK.findall(data)) | {one for one in things if one in data}

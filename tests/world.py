@@ -6,9 +6,10 @@ What it opens for a test it closes after the test: see `OPENED`.
 from __future__ import annotations
 
 import itertools
+import threading
 from contextlib import ExitStack, closing, contextmanager
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from bot.desk import Desk
 from bot.letters.compose import Composer
@@ -17,8 +18,15 @@ from bot.resources import LOCALES, TEMPLATES
 from bot.storage.store import Store
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
+
+    from bot.apart import Room
+
+T = TypeVar("T")
+
+PATIENCE = 30
+"""Seconds after which a test no longer waits for what should have happened."""
 
 TODAY = date(2026, 3, 2)
 """Within ninety days of the data's date, so that no warning stands in every screen."""
@@ -28,20 +36,51 @@ COMPOSER = Composer(load(), TEMPLATES, LOCALES)
 CO_SIGNERS = "A. Example, Example Organisation\nB. Example, Chair, Second Organisation"
 
 
+class Here:
+    """Reads a file in the tests' own process."""
+
+    def read(self, reader: Callable[..., T], *values: object) -> T | None:
+        """See `bot.apart.Room`."""
+        return reader(*values)
+
+
+class Held(Here):
+    """Reads a file only when the test lets it."""
+
+    def __init__(self) -> None:
+        self.begun = threading.Event()
+        self.let = threading.Event()
+
+    def read(self, reader: Callable[..., T], *values: object) -> T | None:
+        """See `bot.apart.Room`."""
+        self.begun.set()
+        assert self.let.wait(PATIENCE)
+        return super().read(reader, *values)
+
+
 OPENED = ExitStack()
 """What was opened for the test that runs; `tests/conftest.py` closes it at the test's end."""
 
 
 def make_desk(
-    path: Path, *, today: date = TODAY, administrators: frozenset[str] = frozenset()
+    path: Path,
+    *,
+    today: date = TODAY,
+    administrators: frozenset[str] = frozenset(),
+    room: Room | None = None,
 ) -> Desk:
     """A desk on a fresh or an existing database, open until the test's end."""
-    return OPENED.enter_context(desk_on(path, today=today, administrators=administrators))
+    desk = desk_on(path, today=today, administrators=administrators, room=room)
+    return OPENED.enter_context(desk)
 
 
 @contextmanager
 def desk_on(
-    path: Path, *, today: date = TODAY, administrators: frozenset[str] = frozenset()
+    path: Path,
+    *,
+    today: date = TODAY,
+    administrators: frozenset[str] = frozenset(),
+    room: Room | None = None,
 ) -> Iterator[Desk]:
     """A desk on a fresh or an existing database, open for the length of the block."""
     ids = itertools.count(1)
@@ -51,6 +90,7 @@ def desk_on(
             store,
             COMPOSER,
             LOCALES,
+            room or Here(),
             today=lambda: today,
             new_id=lambda: f"{prefix}{next(ids):03d}",
             administrators=administrators,

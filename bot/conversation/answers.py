@@ -6,16 +6,18 @@ from typing import TYPE_CHECKING
 
 from bot.conversation.context import LANGUAGE_NAMES, local_place
 from bot.conversation.dates import on_its_weekday
+from bot.conversation.events import Typed
 from bot.conversation.pages.base import DRAFT, Step
 from bot.conversation.questions.again import seat_name
 from bot.conversation.questions.table import EDITABLE, current, question_of
-from bot.conversation.values import Typed, View
+from bot.conversation.values import View
 
 if TYPE_CHECKING:
     from bot.conversation.context import Context
     from bot.conversation.draft import Draft
+    from bot.conversation.events import Event
     from bot.conversation.questions.base import Question
-    from bot.conversation.values import Button, Event
+    from bot.conversation.values import Button
 
 MOST_CODES = 3
 

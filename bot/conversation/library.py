@@ -12,11 +12,10 @@ if TYPE_CHECKING:
     from bot.conversation.draft import Draft
     from bot.conversation.mailing import Job
     from bot.conversation.values import Notice
-    from bot.letters import faults
     from bot.letters.campaign import Campaign
     from bot.letters.compose import Refusal, Request
     from bot.letters.correspondence import Correspondence
-    from bot.letters.letterhead import Letterhead, Logo, Refused
+    from bot.letters.letterhead import Letterhead
     from bot.letters.matching import Match
     from bot.letters.model import Language, Letter, State, Treaty
     from bot.letters.status import Records, Version
@@ -79,14 +78,6 @@ class Library(Protocol):
         """What stands at the head of the user's letters."""
         ...
 
-    def read_word(self, data: bytes) -> bytes | Refused:
-        """A Word file that may serve as a letterhead, or why it may not."""
-        ...
-
-    def read_logo(self, data: bytes) -> Logo | Refused:
-        """A picture that may serve as a logo, or why it may not."""
-        ...
-
     def job(self, user_id: str, job_id: str) -> Job | None:
         """A job of the user's, and how far it is."""
         ...
@@ -101,13 +92,6 @@ class Library(Protocol):
 
     def is_administrator(self, user_id: str) -> bool:
         """Whether the user may renew the facts."""
-        ...
-
-    def read_status(self, data: bytes, withdrawn: Mapping[str, date]) -> Version | faults.Refused:
-        """A page of the UN Treaty Collection as later facts, or why it cannot be.
-
-        `withdrawn` says since when, by State, what the page has in brackets is no longer in force.
-        """
         ...
 
     def proposals(self, user_id: str) -> tuple[Version, ...]:

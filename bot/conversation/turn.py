@@ -8,6 +8,16 @@ from typing import TYPE_CHECKING
 from bot.conversation.answers import said_back, saying, without
 from bot.conversation.context import Context
 from bot.conversation.draft import Draft, Last
+from bot.conversation.events import (
+    Command,
+    FileSent,
+    JobEnded,
+    LeftOut,
+    Proposed,
+    Tap,
+    Typed,
+    Unsupported,
+)
 from bot.conversation.pages.base import DRAFT, Step, looking
 from bot.conversation.pages.facts import is_page, sent_page
 from bot.conversation.pages.job import ended
@@ -22,21 +32,14 @@ from bot.conversation.questions.table import current, last_answered
 from bot.conversation.screens import asked, is_stopped, screen_of
 from bot.conversation.values import (
     Changes,
-    Command,
-    FileSent,
-    JobEnded,
-    Proposed,
     SendChart,
     SendFiles,
     SendLetter,
     SendText,
     Session,
     Show,
-    Tap,
     Toast,
     Turn,
-    Typed,
-    Unsupported,
     View,
 )
 from bot.letters.model import Letter
@@ -44,8 +47,8 @@ from bot.letters.model import Letter
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from bot.conversation.events import Event
     from bot.conversation.library import Library
-    from bot.conversation.values import Event
 
 COMMANDS = (
     "start",
@@ -80,6 +83,8 @@ def turn(session: Session, event: Event, library: Library) -> Turn:
             effects = (Show(screen_of(context), below=True),) if below else ()
             return Turn(session, effects)
         return _done(context, step, below=below)
+    if isinstance(event, LeftOut):
+        return _again(context, _left_out(context))
     if isinstance(event, Typed) and not event.text.strip():
         return _again(context, context._("That message was empty. Please type your answer."))
     return _typed(context, event)
@@ -98,6 +103,13 @@ def _is_offered(context: Context, data: str) -> bool:
     """
     again = data.endswith(f":{FORGET}:") and is_forgotten(context.session)
     return again or data in screen_of(context).offered
+
+
+def _left_out(context: Context) -> str:
+    return context._(
+        "What you sent last has stopped me more than once, so I have left it out. Your other "
+        "answers are safe: please go on here, or send it in another form."
+    )
 
 
 def _again(context: Context, notice: str) -> Turn:

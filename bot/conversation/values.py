@@ -1,4 +1,4 @@
-"""What a conversation is made of: users, sets, events, screens, effects, changes."""
+"""What a conversation is made of: users, sets, screens, effects, changes."""
 
 from __future__ import annotations
 
@@ -113,66 +113,6 @@ class Session:
     def set_of(self, set_id: str) -> SignatorySet | None:
         """The user's set of that id."""
         return next((s for s in self.sets if s.id == set_id), None)
-
-
-# Events: what a user did.
-
-
-@dataclass(frozen=True, slots=True)
-class Command:
-    """A command, without its slash."""
-
-    name: str
-
-
-@dataclass(frozen=True, slots=True)
-class Tap:
-    """A button's data, as it stood in a screen."""
-
-    data: str
-
-
-@dataclass(frozen=True, slots=True)
-class Typed:
-    """A text message; `about` is the topic of the screen it answers, where a channel knows it."""
-
-    text: str
-    about: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class FileSent:
-    """A document; `data` is None where it was too large to fetch."""
-
-    name: str
-    data: bytes | None
-
-
-@dataclass(frozen=True, slots=True)
-class Unsupported:
-    """A photo, sticker, voice note or anything else the bot does not read."""
-
-    kind: str
-
-
-@dataclass(frozen=True, slots=True)
-class Proposed:
-    """A translation service answered; the text is empty where it failed."""
-
-    draft_id: str
-    key: str
-    language: Language
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class JobEnded:
-    """The letters of a job were sent, or it was cancelled, or it failed."""
-
-    job_id: str
-
-
-Event = Command | Tap | Typed | FileSent | Unsupported | Proposed | JobEnded
 
 
 # Screens: what a user sees.

@@ -12,6 +12,7 @@ from bot.conversation.mailing import JobStatus, Target, dated, request_for
 from bot.conversation.names import folded, region_names
 from bot.desk import folders
 from bot.desk.papers import MIME, Document, as_file, file_stem
+from bot.desk.update import DEATHS
 from bot.documents.bundle import Bundle, Entry, Labels
 from bot.letters.facts import is_stale
 from bot.letters.language import full_date
@@ -180,27 +181,31 @@ async def written(
     """The ZIP files of a job, one at a time; none any more once it is cancelled.
 
     `moved` is told of every letter. Each letter is a piece of work of its own: other people's
-    documents come in between.
+    documents come in between. Raises RuntimeError for a job that the process died of before.
     """
     found = desk.store.job(job_id)
     if found is None or found[1].status is not JobStatus.RUNNING:
         return
     user_id, job = found
-    work = Work(desk, job, desk.current(user_id).language, desk.letterhead(user_id))
     loop = asyncio.get_running_loop()
-    try:
-        for number, target in enumerate(job.targets, start=1):
-            await loop.run_in_executor(workshop, work.write, target)
-            desk.progress[job_id] = number
-            if not desk.is_running(job_id):
-                return
-            await moved()
-        for name, path in await loop.run_in_executor(workshop, work.finish):
-            data = await loop.run_in_executor(workshop, path.read_bytes)
-            if not desk.is_running(job_id):
-                return
-            yield Document(name, data, MIME["zip"])
-    finally:
-        desk.progress.pop(job_id, None)
-        # In the workshop, after the letter that is still being written there.
-        await loop.run_in_executor(workshop, work.close)
+    with desk.store.begun.mark(f"job:{job_id}") as deaths:
+        if deaths >= DEATHS:
+            message = "a job ended the program more than once"
+            raise RuntimeError(message)
+        work = Work(desk, job, desk.current(user_id).language, desk.letterhead(user_id))
+        try:
+            for number, target in enumerate(job.targets, start=1):
+                await loop.run_in_executor(workshop, work.write, target)
+                desk.progress[job_id] = number
+                if not desk.is_running(job_id):
+                    return
+                await moved()
+            for name, path in await loop.run_in_executor(workshop, work.finish):
+                data = await loop.run_in_executor(workshop, path.read_bytes)
+                if not desk.is_running(job_id):
+                    return
+                yield Document(name, data, MIME["zip"])
+        finally:
+            desk.progress.pop(job_id, None)
+            # In the workshop, after the letter that is still being written there.
+            await loop.run_in_executor(workshop, work.close)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from bot.conversation.context import Context, in_language, request_of
-from bot.conversation.draft import Draft
+from bot.conversation.events import JobEnded, LeftOut, Proposed, Tap
 from bot.conversation.library import Translator
 from bot.conversation.mailing import JobStatus
 from bot.conversation.news import told
@@ -16,26 +17,30 @@ from bot.conversation.pages.menus import forgotten
 from bot.conversation.turn import shown_again, turn
 from bot.conversation.values import (
     Changes,
-    JobEnded,
-    Proposed,
     SendFiles,
     SendLetter,
     SendText,
     Session,
     Show,
-    Tap,
     Turn,
     User,
 )
-from bot.desk import papers
+from bot.desk import owing, papers
+from bot.desk.opening import opening
 from bot.desk.world import World
 from bot.letters.bilingual import Bilingual
 from bot.letters.model import Language, Letter
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from bot.conversation.draft import Json
-    from bot.conversation.values import Effect, Event, Notice, Propose, SendChart
+    from bot.conversation.events import Event, FileSent
+    from bot.conversation.values import Effect, Notice, Propose, SendChart
     from bot.letters.letterhead import Letterhead
+
+DEATHS = 2
+"""So often the process may die of a piece of work before that is left out."""
 
 REMIND_DAYS = 30
 """An administrator is asked to renew the facts at most once in so many days."""
@@ -60,6 +65,28 @@ class Receipt:
 class Desk(World):
     """Takes updates for any channel. `receive` blocks for a moment; documents take longer."""
 
+    async def take(
+        self,
+        user_id: str,
+        event: Event,
+        *,
+        update: tuple[str, int],
+        language: Language | None = None,
+    ) -> Receipt:
+        """Take one event of a channel: its file is read first, while others are served.
+
+        An update that the process died of again and again is not looked at a third time: its
+        sender is told. Raises `StoreError`.
+        """
+        with self.store.begun.mark(":".join(map(str, update))) as deaths:
+            if deaths >= DEATHS:
+                log.error("update %s:%s ended the program %s times: left out", *update, deaths)
+                event = LeftOut()
+            opened = self.opening(user_id, event, language)
+            if opened:
+                event = await asyncio.to_thread(opened)
+            return self.receive(user_id, event, update=update, language=language)
+
     def receive(
         self,
         user_id: str,
@@ -79,14 +106,16 @@ class Desk(World):
             seen, owed = self.store.seen(*update)
             if seen:
                 again = shown_again(session, self).effects
-                effects = (*_effects_from(owed), *again)
+                effects = (*owing.effects_from(owed), *again)
                 return Receipt(user_id, session.user.language, effects, update)
         turned = turn(session, event, self)
         if turned.changes.forget:
             return self._forgotten(turned)
         turned = self._with_news(session, turned)
         if not self._is_nothing(session, event, turned):
-            self.store.save(turned.session, turned.changes, update, _owed(turned.effects))
+            self.store.save(turned.session, turned.changes, update, owing.to_json(turned.effects))
+        elif update:
+            self.store.inbox.drop(*update)
         told = turned.changes.told
         return Receipt(user_id, turned.session.user.language, turned.effects, update, told)
 
@@ -115,6 +144,13 @@ class Desk(World):
             and turned.changes == Changes()
             and not self.store.knows(session.user.id)
         )
+
+    def opening(
+        self, user_id: str, event: Event, language: Language | None = None
+    ) -> Callable[[], FileSent] | None:
+        """What it takes to have the event's file read, in another thread; see `opening`."""
+        self.renew()
+        return opening(self, self._room, self._session(user_id, language), event)
 
     def tell(self, user_id: str) -> Receipt | None:
         """What the user is to be told unasked; the screen stays where it is.
@@ -175,9 +211,20 @@ class Desk(World):
         receipts = []
         for update_id, user_id, owed in self.store.owed(channel):
             current = self.current(user_id)
-            effects = (*_effects_from(owed), *current.effects)
+            effects = (*owing.effects_from(owed), *current.effects)
             receipts.append(Receipt(user_id, current.language, effects, (channel, update_id)))
         return tuple(receipts)
+
+    def not_owed(self, receipt: Receipt) -> Receipt:
+        """A receipt whose letters or files the process died of: without them, and it says so."""
+        _ = Translator(self.translations(receipt.language), receipt.language)
+        self.settle(receipt)
+        said = _(
+            "The letter or file that was due here has stopped me more than once, so I have left it "
+            "out. Your answers are safe: please go on here, perhaps without your letterhead."
+        )
+        kept = [one for one in receipt.effects if not isinstance(one, SendLetter | SendFiles)]
+        return replace(receipt, effects=_told_first(said, tuple(kept)))
 
     def settle(self, receipt: Receipt) -> None:
         """Everything of the receipt was sent."""
@@ -264,33 +311,3 @@ def _told_first(text: str, effects: tuple[Effect, ...]) -> tuple[Effect, ...]:
     """A message of its own, and below it what there was to show."""
     below = (replace(one, below=True) if isinstance(one, Show) else one for one in effects)
     return (SendText(text), *below)
-
-
-def _owed(effects: tuple[Effect, ...]) -> Json:
-    """The letters and files of a turn, kept until they were sent."""
-    owed: list[Json] = []
-    for effect in effects:
-        if not isinstance(effect, SendLetter | SendFiles):
-            continue
-        one: Json = {"id": effect.draft.id, "draft": effect.draft.to_json()}
-        if isinstance(effect, SendLetter):
-            one["renews"] = effect.renews
-        else:
-            one["formats"] = list(effect.formats)
-            one["second"], one["beside"] = effect.second, effect.beside
-        owed.append(one)
-    return {"send": owed} if owed else {}
-
-
-def _effects_from(owed: Json) -> tuple[Effect, ...]:
-    effects: list[Effect] = []
-    for one in owed.get("send", ()):
-        draft = Draft.from_json(one["id"], one["draft"])
-        if "formats" in one:
-            second = Language(one["second"]) if one.get("second") else None
-            effects.append(
-                SendFiles(draft, tuple(one["formats"]), second, one.get("beside", False))
-            )
-        else:
-            effects.append(SendLetter(draft, one.get("renews", False)))
-    return tuple(effects)

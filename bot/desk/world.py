@@ -6,10 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.desk import papers
-from bot.documents.page import can_show
-from bot.documents.word import can_write
 from bot.letters.catalogues import translations
-from bot.letters.letterhead import Fault, Refused, letterhead
 from bot.reference.loader import places
 from bot.reference.official import correspondence
 from bot.reference.search import find_states
@@ -21,14 +18,14 @@ if TYPE_CHECKING:
     from gettext import NullTranslations
     from pathlib import Path
 
+    from bot.apart import Room
     from bot.conversation.draft import Draft
     from bot.conversation.mailing import Job
     from bot.conversation.values import Notice
-    from bot.letters import faults
     from bot.letters.campaign import Campaign
     from bot.letters.compose import Composer, Refusal, Request
     from bot.letters.correspondence import Correspondence
-    from bot.letters.letterhead import Letterhead, Logo
+    from bot.letters.letterhead import Letterhead
     from bot.letters.matching import Match
     from bot.letters.model import Language, Letter, State, Treaty
     from bot.letters.status import Records, Version
@@ -44,6 +41,7 @@ class World:
         store: Store,
         composer: Composer,
         locales: Path,
+        room: Room,
         *,
         today: Callable[[], date],
         new_id: Callable[[], str],
@@ -51,6 +49,7 @@ class World:
         administrators: frozenset[str] = frozenset(),
     ) -> None:
         self.store = store
+        self._room = room
         self._composer = composer
         self._locales = locales
         self.today = today
@@ -122,25 +121,6 @@ class World:
         """What stands at the head of the user's letters."""
         return self.store.letterhead(user_id)
 
-    def read_word(self, data: bytes) -> bytes | Refused:
-        """A Word file that may serve as a letterhead."""
-        from bot.documents import letterheads  # noqa: PLC0415 -- slow to import, needed by few
-
-        word = letterheads.read_word(data)
-        if isinstance(word, Refused):
-            return word
-        head = letterhead(word, None, ())
-        return word if head and can_write(head) else Refused(Fault.BROKEN)
-
-    def read_logo(self, data: bytes) -> Logo | Refused:
-        """A picture that may serve as a logo; it was set on a page once before it is kept."""
-        from bot.documents import logos  # noqa: PLC0415 -- slow to import, needed by few
-
-        logo = logos.read_logo(data)
-        if isinstance(logo, Refused) or can_show(logo):
-            return logo
-        return Refused(Fault.BROKEN)
-
     def job(self, user_id: str, job_id: str) -> Job | None:
         """A job of the user's, and how far it is."""
         found = self.store.job(job_id)
@@ -169,12 +149,6 @@ class World:
         """Whether the user may renew the facts: named, or of a channel named with its colon."""
         channel = user_id.partition(":")[0] + ":"
         return user_id in self.administrators or channel in self.administrators
-
-    def read_status(self, data: bytes, withdrawn: Mapping[str, date]) -> Version | faults.Refused:
-        """A page of the UN Treaty Collection as later facts."""
-        from bot.reference import renewal  # noqa: PLC0415 -- lxml is slow to import
-
-        return renewal.read(data, self.records, self.today(), withdrawn)
 
     def proposals(self, user_id: str) -> tuple[Version, ...]:
         """The facts that an administrator has sent and not yet stored."""

@@ -22,6 +22,7 @@ class Fault(StrEnum):
     LINKS = "links"
     EMBEDDED = "embedded"
     BROKEN = "broken"
+    TOO_COSTLY = "too_costly"
     NOT_PICTURE = "not_picture"
     TOO_MANY_PIXELS = "too_many_pixels"
     ACTIVE_SVG = "active_svg"

@@ -122,6 +122,16 @@ def m004_proposals_notices(db: Database) -> None:
 
 
 @migrations()
-def m005_spent(db: Database) -> None:
+def m005_inbox(db: Database) -> None:
+    """Updates whose files are still to be fetched and read."""
+    db.table("inbox").create(
+        {"channel": str, "id": int, "user_id": str, "data": str},
+        pk=("channel", "id"),
+        not_null={"user_id", "data"},
+    )
+
+
+@migrations()
+def m006_spent(db: Database) -> None:
     """What tells the last updates of people who were forgotten, should they be handed in again."""
     db.table("spent").create({"digest": bytes}, pk="digest")

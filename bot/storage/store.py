@@ -19,8 +19,10 @@ from bot.conversation.mailing import Selection
 from bot.conversation.values import Session, SignatorySet, User, View
 from bot.letters.model import Language
 from bot.storage import facts, forgetting, history, shelves
+from bot.storage.begun import Begun
 from bot.storage.errors import DAMAGED, reading, telling
 from bot.storage.facts import Facts
+from bot.storage.inbox import Inbox
 from bot.storage.migrations import migrations
 from bot.storage.opening import connect, set_up
 
@@ -51,12 +53,15 @@ class Store:
             migrations.apply(self._db)
             self._execute = connection.execute
             self.facts = Facts(self._db)
+            self.inbox = Inbox(self._db)
+            self.begun = Begun(path.with_name(path.name + "-begun"))
             self._prune()
             self.tidy()
             opened.pop_all()  # all went well: it stays open until `close`
 
     def close(self) -> None:
         """Let go of the file."""
+        self.begun.close()
         self._db.close()
 
     def tidy(self, milliseconds: int = 0) -> bool:
@@ -155,6 +160,7 @@ class Store:
                     history.save_draft(self._execute, session.user.id, session.draft)
                 self._save_changes(session.user.id, changes)
                 if update:
+                    self._execute("DELETE FROM inbox WHERE channel = ? AND id = ?", update)
                     self._execute(
                         "INSERT OR IGNORE INTO updates (channel, id, user_id, owed)"
                         " VALUES (?, ?, ?, ?)",
@@ -280,6 +286,7 @@ class Store:
     def _forget(self, user_id: str) -> None:
         with self._db.atomic():
             forgetting.forget(self._execute, user_id)
+        self.begun.forget()
         self.tidy(ERASING_MILLISECONDS)
 
     def _prune(self) -> None:

@@ -7,6 +7,7 @@ disk. So a process that dies has lost nothing, and one that comes back does noth
 from __future__ import annotations
 
 import asyncio
+import json
 import logging
 import traceback
 from collections import defaultdict
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
 
     from telegram.ext import CallbackContext
 
-    from bot.conversation.values import Event
+    from bot.conversation.events import Event
     from bot.desk import Desk, Receipt
     from bot.telegram.inbound import Inbound
 
@@ -83,9 +84,10 @@ class TelegramChannel:
 
     async def _handled(self, update: Update, who: Inbound, lane: Lane) -> None:
         try:
+            self._keep(update, who, lane)
             async with lane.intake:
                 event = await event_of(update)
-                receipt = self._desk.receive(
+                receipt = await self._desk.take(
                     who.user_id,
                     event,
                     update=(CHANNEL, update.update_id),
@@ -106,6 +108,21 @@ class TelegramChannel:
                 await self.errands.drop(who.user_id)
             await self._outbound.deliver(receipt, who.chat_id, who.query_id, who.card)
         self._begin_errands(receipt, who.chat_id)
+
+    def _keep(self, update: Update, who: Inbound, lane: Lane) -> None:
+        """What takes a while is on disk before it is taken: nobody else waits for it.
+
+        That is an update with a file, and what its sender does until the file is read.
+        """
+        if (update.message and update.message.document) or lane.intake.locked():
+            inbox = self._desk.store.inbox
+            inbox.keep(CHANNEL, update.update_id, who.user_id, update.to_json())
+            self._bot.saved(update.update_id)
+
+    def kept(self) -> list[Update]:
+        """The updates whose files were not read before the last stop."""
+        kept = self._desk.store.inbox.kept(CHANNEL)
+        return [Update.de_json(json.loads(data), self._bot) for data in kept]
 
     def _begin_errands(self, receipt: Receipt, chat_id: int) -> None:
         for effect in receipt.effects:
@@ -148,6 +165,8 @@ class TelegramChannel:
         where = f"{frames[-1].name}:{frames[-1].lineno}" if frames else "?"
         log.error("a mistake of ours: %s in %s", type(error).__name__, where)
         who = sender(update) if isinstance(update, Update) else None
+        if isinstance(update, Update):
+            self._desk.store.inbox.drop(CHANNEL, update.update_id)
         if who:
             _ = self._translator(who.language)
             line = _("Something went wrong on my side. Your answers are safe: /start goes on.")
@@ -157,12 +176,21 @@ class TelegramChannel:
         """Send what was not sent before the last stop, and go on with what it interrupted."""
         for receipt in self._desk.owed(CHANNEL):
             try:
-                await self._outbound.deliver(receipt, _chat_of(receipt.user_id))
+                await self._deliver_owed(receipt)
             except Exception as error:  # noqa: BLE001 -- one user's letter stops no other's
                 log.error("a mistake of ours: %s", type(error).__name__)  # noqa: TRY400 -- no trace
                 self._desk.settle(receipt)
         for user_id, job_id in self._desk.unfinished(CHANNEL):
             self.errands.begin(user_id, _chat_of(user_id), RunJob(job_id))
+
+    async def _deliver_owed(self, receipt: Receipt) -> None:
+        """What is owed; but not what the process died of when it was to be sent before."""
+        _channel, number = receipt.update or (CHANNEL, 0)
+        with self._desk.store.begun.mark(f"owed:{CHANNEL}:{number}") as deaths:
+            if deaths:
+                log.error("what update %s asked for ended the program: left out", number)
+                receipt = self._desk.not_owed(receipt)
+            await self._outbound.deliver(receipt, _chat_of(receipt.user_id))
 
     async def tell_news(self) -> None:
         """Tell everyone what concerns them: States that moved, facts that have grown old."""
@@ -218,6 +246,10 @@ def build(
     background: list[asyncio.Task[None]] = []
 
     async def started(_application: object) -> None:
+        # The lanes keep each user's order: what was sent before the stop comes first.
+        background.extend(
+            asyncio.create_task(application.process_update(update)) for update in channel.kept()
+        )
         # Beside the polling, not before it: a user need not wait for menus.
         background.append(asyncio.create_task(_catch_up(bot, desk, channel)))
         background.append(asyncio.create_task(_now_and_then(desk, channel, between)))

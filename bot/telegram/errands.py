@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 from telegram.error import Forbidden
 
-from bot.conversation.values import JobEnded, Propose, RunJob
+from bot.conversation.events import JobEnded
+from bot.conversation.values import Propose, RunJob
 from bot.storage.errors import StoreError
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
     from telegram import Bot
 
-    from bot.conversation.values import Event
+    from bot.conversation.events import Event
     from bot.desk import Desk, Document
     from bot.telegram.retries import Retries
 

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 from telegram.error import TelegramError
 
-from bot.conversation.values import Command, FileSent, Tap, Typed, Unsupported
+from bot.conversation.events import Command, FileSent, Tap, Typed, Unsupported
 from bot.letters.model import Language
 
 if TYPE_CHECKING:
     from telegram import Document, Message, Update
 
-    from bot.conversation.values import Event
+    from bot.conversation.events import Event
 
 CHANNEL = "telegram"
 MAX_FILE = 8 * 1024 * 1024

@@ -23,10 +23,9 @@ from starlette.responses import FileResponse, JSONResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
+from bot.conversation.events import Command, FileSent, Tap, Typed
 from bot.conversation.library import Translator
 from bot.conversation.values import (
-    Command,
-    FileSent,
     Propose,
     RunJob,
     SendChart,
@@ -34,9 +33,7 @@ from bot.conversation.values import (
     SendLetter,
     SendText,
     Show,
-    Tap,
     Toast,
-    Typed,
 )
 from bot.letters.model import Language
 from bot.storage.errors import StoreError
@@ -47,7 +44,8 @@ if TYPE_CHECKING:
 
     from starlette.requests import Request
 
-    from bot.conversation.values import Effect, Event
+    from bot.conversation.events import Event
+    from bot.conversation.values import Effect
     from bot.desk import Desk, Document, Preview, Receipt
 
 log = logging.getLogger(__name__)
@@ -108,7 +106,7 @@ class WebChannel:
         except (ValueError, KeyError, TypeError):
             return _refused(400)
         try:
-            receipt = self._desk.receive(
+            receipt = await self._desk.take(
                 user, event, update=(CHANNEL, update_id), language=_language(request)
             )
         except StoreError as error:
@@ -116,7 +114,8 @@ class WebChannel:
         if receipt.forgotten is not None:
             return await self._forgotten(receipt)
         self.errands.begin(user, receipt.effects)
-        return await self._answer(receipt)
+        with self._desk.store.begun.mark(f"owed:{CHANNEL}:{update_id}") as deaths:
+            return await self._answer(self._desk.not_owed(receipt) if deaths else receipt)
 
     async def _forgotten(self, receipt: Receipt) -> Response:
         """The answer to somebody whose data was all deleted: from now on, a new visitor."""

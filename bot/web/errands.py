@@ -7,7 +7,8 @@ import logging
 from contextlib import aclosing
 from typing import TYPE_CHECKING
 
-from bot.conversation.values import JobEnded, Propose, RunJob
+from bot.conversation.events import JobEnded
+from bot.conversation.values import Propose, RunJob
 from bot.storage.errors import StoreError
 
 if TYPE_CHECKING:

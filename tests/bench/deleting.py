@@ -9,7 +9,8 @@ from time import perf_counter_ns
 from typing import TYPE_CHECKING
 
 from bot.conversation.draft import Draft
-from bot.conversation.values import Changes, Session, Tap, User
+from bot.conversation.events import Tap
+from bot.conversation.values import Changes, Session, User
 from bot.letters.signatories import parse_csv
 from tests.bench.documents import CO_SIGNERS
 from tests.bench.figures import ratio, say, spread, timed

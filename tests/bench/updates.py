@@ -26,7 +26,8 @@ from telegram.ext import (
 )
 from telegram.request import BaseRequest
 
-from bot.conversation.values import Command, Show, Tap, Typed
+from bot.conversation.events import Command, Tap, Typed
+from bot.conversation.values import Show
 from bot.telegram import app
 from tests.bench.documents import CO_SIGNERS
 from tests.bench.figures import ratio, say, single, spread
@@ -40,7 +41,8 @@ if TYPE_CHECKING:
     from telegram.ext import CallbackContext
     from telegram.request import RequestData
 
-    from bot.conversation.values import Event, Screen
+    from bot.conversation.events import Event
+    from bot.conversation.values import Screen
     from bot.desk import Desk
     from tests.bench.figures import Plan
 

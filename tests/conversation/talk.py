@@ -4,24 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.conversation.values import (
-    Command,
-    FileSent,
-    SendFiles,
-    SendLetter,
-    Show,
-    Tap,
-    Toast,
-    Typed,
-    Unsupported,
-)
+from bot.conversation.events import Command, FileSent, Tap, Typed, Unsupported
+from bot.conversation.values import SendFiles, SendLetter, Show, Toast
 from tests.world import TODAY, make_desk
 
 if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
-    from bot.conversation.values import Button, Effect, Event, Screen, Session
+    from bot.conversation.events import Event
+    from bot.conversation.values import Button, Effect, Screen, Session
     from bot.letters.model import Language
 
 
@@ -51,6 +43,8 @@ class Talk:
     def do(self, event: Event) -> Talk:
         """One event."""
         self.count += 1
+        opened = self.desk.opening(self.user, event, self.language)
+        event = opened() if opened else event
         receipt = self.desk.receive(
             self.user, event, update=(self.user, self.count), language=self.language
         )

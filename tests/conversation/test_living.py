@@ -19,18 +19,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.conversation.context import request_of
+from bot.conversation.events import JobEnded, Proposed, Tap, Typed
 from bot.conversation.mailing import JobStatus
-from bot.conversation.values import (
-    JobEnded,
-    Propose,
-    Proposed,
-    RunJob,
-    SendFiles,
-    SendLetter,
-    SendText,
-    Tap,
-    Typed,
-)
+from bot.conversation.values import Propose, RunJob, SendFiles, SendLetter, SendText
 from bot.desk.jobs import written
 from bot.letters.compose import Composer
 from bot.letters.model import NOBODY, Language, Letter

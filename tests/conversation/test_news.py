@@ -11,7 +11,8 @@ import pytest
 
 from bot.conversation.context import request_of
 from bot.conversation.draft import Draft
-from bot.conversation.values import Changes, RunJob, SendFiles, SendLetter, SendText, Show, Tap
+from bot.conversation.events import Tap
+from bot.conversation.values import Changes, RunJob, SendFiles, SendLetter, SendText, Show
 from bot.letters.model import Language, Letter, Stage
 from bot.reference.loader import load
 from bot.storage.errors import StoreError

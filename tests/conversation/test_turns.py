@@ -11,18 +11,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.conversation.context import Context
+from bot.conversation.events import Command, FileSent, Tap, Typed, Unsupported
 from bot.conversation.screens import screen_of
 from bot.conversation.turn import COMMANDS
-from bot.conversation.values import (
-    Command,
-    FileSent,
-    SendLetter,
-    Show,
-    Tap,
-    Toast,
-    Typed,
-    Unsupported,
-)
+from bot.conversation.values import SendLetter, Show, Toast
 from bot.letters.model import Language, Signatory
 from tests.conversation.talk import Talk
 from tests.world import CO_SIGNERS
@@ -30,7 +22,7 @@ from tests.world import CO_SIGNERS
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from bot.conversation.values import Event
+    from bot.conversation.events import Event
 
 
 def a_letter(talk: Talk, state: str = "kenia") -> Talk:

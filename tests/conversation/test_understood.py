@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.conversation.values import Tap, Toast
+from bot.conversation.events import Tap
+from bot.conversation.values import Toast
 from bot.letters.model import Language
 from tests.conversation.talk import Talk
 from tests.world import CO_SIGNERS

@@ -20,8 +20,11 @@ if TYPE_CHECKING:
     from tests.botapi import User
 
 
-def start(api: BotApi, database: Path) -> subprocess.Popen[bytes]:
-    """The program in a process of its own; it is killed at the test's end, if not before."""
+def start(api: BotApi, database: Path, before: str = "") -> subprocess.Popen[bytes]:
+    """The program in a process of its own; it is killed at the test's end, if not before.
+
+    `before` are statements that it runs first.
+    """
     environment = {
         **os.environ,
         "DEMARCHE_TOKEN": api.token,
@@ -29,7 +32,9 @@ def start(api: BotApi, database: Path) -> subprocess.Popen[bytes]:
         "DEMARCHE_API_URL": api.base_url.removesuffix("/bot"),
         "DEMARCHE_LOG_LEVEL": "warning",
     }
-    process = subprocess.Popen([sys.executable, "-m", "bot.cli", "run"], env=environment)
+    program = f"{before}\nfrom bot.cli import main\nmain()"
+    command = [sys.executable, "-c", program, "run"]
+    process = subprocess.Popen(command, env=environment)  # noqa: S603 -- our own words
     OPENED.callback(kill, process)
     return process
 

@@ -14,6 +14,8 @@ from tests.world import desk_on
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from bot.apart import Room
+
 HOST = "127.0.0.1"
 PATIENCE = 10
 
@@ -21,8 +23,9 @@ PATIENCE = 10
 class Served:
     """The program as `demarche try` runs it; it can go away and come back on the same port."""
 
-    def __init__(self, database: Path) -> None:
+    def __init__(self, database: Path, room: Room | None = None) -> None:
         self._database = database
+        self._room = room
         self._port = 0
         self._thread: threading.Thread | None = None
         self._server: uvicorn.Server | None = None
@@ -54,7 +57,7 @@ class Served:
 
     def _run(self, listener: socket.socket) -> None:
         """The desk is made here: SQLite's connections belong to one thread."""
-        with listener, desk_on(self._database) as desk:
+        with listener, desk_on(self._database, room=self._room) as desk:
             config = uvicorn.Config(
                 build(desk), log_config=None, access_log=False, lifespan="on", ws="none"
             )

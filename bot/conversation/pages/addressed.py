@@ -5,17 +5,18 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from bot.conversation.events import Typed
 from bot.conversation.pages.base import Page, Step, blocks, drafted, looking
 from bot.conversation.paging import in_rows
-from bot.conversation.values import Screen, Typed, View
+from bot.conversation.values import Screen, View
 from bot.letters.language import is_holy_see
 from bot.letters.model import Addressee, Gender, Rank
 from bot.letters.signatories import clean
 
 if TYPE_CHECKING:
     from bot.conversation.context import Context
+    from bot.conversation.events import FileSent
     from bot.conversation.library import Translator
-    from bot.conversation.values import FileSent
 
 MAX_NAME = 120
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, ClassVar
 
-from bot.conversation.values import Changes, FileSent, Screen, Session, Typed, View
+from bot.conversation.values import Changes, Screen, Session, View
 
 if TYPE_CHECKING:
     from bot.conversation.context import Context
     from bot.conversation.draft import Draft
+    from bot.conversation.events import FileSent, Reader, Typed
     from bot.conversation.values import Effect
 
 DRAFT = View("draft")
@@ -50,6 +51,11 @@ class Page:
 
     def typed(self, context: Context, event: Typed | FileSent) -> Step | None:
         """What a text or a file comes to; None where it means nothing here."""
+        del context, event
+        return None
+
+    def reads(self, context: Context, event: FileSent) -> Reader | None:
+        """What a file that is sent here is read as; None where it means nothing here."""
         del context, event
         return None
 

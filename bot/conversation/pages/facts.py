@@ -6,23 +6,24 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from bot.conversation.dates import not_understood
+from bot.conversation.events import FileSent, Reader, Typed
 from bot.conversation.names import labelled
 from bot.conversation.pages.base import Page, Step, blocks, lines, looking
 from bot.conversation.pages.facts_shown import changes_shown, known_shown
 from bot.conversation.paging import in_rows
 from bot.conversation.understood import no_state_line
-from bot.conversation.values import Changes, FileSent, Renewal, Screen, Typed, View
+from bot.conversation.values import Changes, Renewal, Screen, View
 from bot.letters.days import is_two_days, parse_date
 from bot.letters.differences import moves
 from bot.letters.facts import is_stale
 from bot.letters.faults import Fault, Refused
+from bot.letters.status import Version
 
 if TYPE_CHECKING:
     from bot.conversation.context import Context
     from bot.conversation.library import Translator
     from bot.conversation.paging import Rows
     from bot.conversation.values import Button
-    from bot.letters.status import Version
 
 PAGES = (".html", ".htm", ".mht", ".mhtml", ".xml", ".aspx")
 FACTS = View("facts")
@@ -102,10 +103,9 @@ def sent_page(context: Context, event: FileSent) -> Step:
     """A page from the administrator: kept as a proposal, or refused in one line."""
     _ = context._
     view = context.user.view if context.looks_at("facts") else FACTS
-    read: Version | Refused = Refused(Fault.TOO_LARGE)
-    if event.data is not None:
-        read = context.library.read_status(event.data, _withdrawn(view))
-    if isinstance(read, Refused):
+    read = event.found
+    if not isinstance(read, Version):
+        read = read if isinstance(read, Refused) else Refused(Fault.TOO_LARGE)
         day = context.day(read.as_of or context.library.today())
         said = {"what": read.what or "–", "date": day, "example": f"{read.what[:3]} {day}"}
         reason = fault_lines(_)[read.fault] % said
@@ -196,6 +196,11 @@ class FactsPage(Page):
             return sent_page(context, event)
         return _typed(context, event)
 
+    def reads(self, context: Context, event: FileSent) -> Reader | None:
+        """A page of the status of treaties."""
+        del event
+        return Reader.STATUS if context.library.is_administrator(context.user.id) else None
+
     def back(self, context: Context) -> View:
         """To the settings; from what was known to all that would change."""
         return FACTS if context.looks_at("knownfacts") else View("settings")
@@ -214,7 +219,7 @@ def _store(context: Context, *, known: bool) -> Button:
     return context.button(label, "storefacts", ".".join(map(str, context.library.stamp())))
 
 
-def _withdrawn(view: View) -> dict[str, date]:
+def withdrawn(view: View) -> dict[str, date]:
     """The withdrawals that were typed, which the view carries until the page is sent."""
     pairs = (one.partition("=") for one in view.text.split() if MEANT not in one)
     return {iso3: date.fromisoformat(day) for iso3, _equals, day in pairs}
@@ -223,7 +228,7 @@ def _withdrawn(view: View) -> dict[str, date]:
 def _typed(context: Context, event: Typed) -> Step:
     """A State and the day from which it is no longer party; what was asked before is dropped."""
     _ = context._
-    known = _carried(_withdrawn(context.user.view))
+    known = _carried(withdrawn(context.user.view))
     asked_nothing = View("facts", text=" ".join(known))
     text = " ".join(event.text.split())
     for position, char in enumerate(text):
@@ -254,7 +259,7 @@ def _typed(context: Context, event: Typed) -> Step:
 
 
 def _noted(context: Context, iso3: str, day: date) -> Step:
-    known = _withdrawn(context.user.view) | {iso3: day}
+    known = withdrawn(context.user.view) | {iso3: day}
     notice = context._(
         "Noted: %(state)s is no longer party from %(date)s. Now send the page again.",
         state=context.state_name(context.library.records.states[iso3]),

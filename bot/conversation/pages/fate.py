@@ -8,18 +8,20 @@ from typing import TYPE_CHECKING
 
 from bot.conversation.dates import doubt, not_understood, on_its_weekday, out_of_reach
 from bot.conversation.draft import Fate, Way
+from bot.conversation.events import Typed
 from bot.conversation.names import draft_label
 from bot.conversation.pages.base import DRAFT, Page, Step, blocks, lines, looking
 from bot.conversation.paging import in_rows
-from bot.conversation.values import Changes, Screen, Typed, View
+from bot.conversation.values import Changes, Screen, View
 from bot.letters.days import understand, within_reach
 from bot.letters.model import NOBODY
 
 if TYPE_CHECKING:
     from bot.conversation.context import Context
     from bot.conversation.draft import Draft
+    from bot.conversation.events import FileSent
     from bot.conversation.library import Translator
-    from bot.conversation.values import Button, FileSent
+    from bot.conversation.values import Button
 
 
 def way_names(_: Translator) -> dict[Way, str]:

@@ -10,7 +10,7 @@ from bot.conversation.values import Changes, Screen, View
 
 if TYPE_CHECKING:
     from bot.conversation.context import Context
-    from bot.conversation.values import JobEnded
+    from bot.conversation.events import JobEnded
 
 WIDTH = 12
 

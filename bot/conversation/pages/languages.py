@@ -7,17 +7,19 @@ from typing import TYPE_CHECKING
 
 from bot.conversation.context import LANGUAGE_NAMES
 from bot.conversation.correspondence import keeping, origin_line, without
+from bot.conversation.events import Typed
 from bot.conversation.names import by_name
 from bot.conversation.pages.base import Page, Step, blocks, looking
 from bot.conversation.paging import in_rows, paged
 from bot.conversation.understood import no_state_line
-from bot.conversation.values import Screen, Typed, View
+from bot.conversation.values import Screen, View
 from bot.letters.correspondence import Origin
 from bot.letters.model import Language
 
 if TYPE_CHECKING:
     from bot.conversation.context import Context
-    from bot.conversation.values import FileSent, User
+    from bot.conversation.events import FileSent
+    from bot.conversation.values import User
     from bot.letters.model import State
 
 LANGUAGES = View("languages")

@@ -5,13 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from bot.conversation.events import FileSent, Reader, Typed
 from bot.conversation.pages.base import Page, Step, blocks, lines, looking
-from bot.conversation.values import Changes, FileSent, Screen, Typed, View
+from bot.conversation.values import Changes, Screen, View
 from bot.letters.letterhead import (
     MAX_LINE,
     MAX_LINES,
     Fault,
     Letterhead,
+    Logo,
     Refused,
     letterhead,
 )
@@ -49,6 +51,9 @@ def fault_lines(_: Translator) -> dict[Fault, str]:
             "That file holds embedded objects: please remove them and send the file again."
         ),
         Fault.BROKEN: _("That file is damaged: please save it again."),
+        Fault.TOO_COSTLY: _(
+            "That file would take me too long to read: please save it again in a simpler form."
+        ),
         Fault.NOT_PICTURE: _("That is no picture: a logo is a PNG, JPEG or SVG file."),
         Fault.TOO_MANY_PIXELS: _(
             "That picture has too many pixels: a logo has at most 4,000 on a side."
@@ -116,17 +121,19 @@ class LetterheadPage(Page):
                 )
                 return looking(context, context.user.view, notice)
             return _kept(context, replace(head, lines=wanted))
-        if event.data is None:
-            return self._refused(context, Refused(Fault.TOO_LARGE))
-        if _is_picture(event):
-            logo = context.library.read_logo(event.data)
-            if isinstance(logo, Refused):
-                return self._refused(context, logo)
-            return _kept(context, replace(head, logo=logo))
-        word = context.library.read_word(event.data)
-        if isinstance(word, Refused):
-            return self._refused(context, word)
-        return _kept(context, replace(head, word=word))
+        if isinstance(event.found, Logo):
+            return _kept(context, replace(head, logo=event.found))
+        if isinstance(event.found, bytes):
+            return _kept(context, replace(head, word=event.found))
+        found = event.found
+        return self._refused(
+            context, found if isinstance(found, Refused) else Refused(Fault.TOO_LARGE)
+        )
+
+    def reads(self, context: Context, event: FileSent) -> Reader | None:
+        """A logo, or a Word file."""
+        del context
+        return Reader.LOGO if _is_picture(event) else Reader.WORD
 
     def _refused(self, context: Context, refused: Refused) -> Step:
         reason = fault_lines(context._)[refused.fault]

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.conversation.correspondence import keeping, kept_line
+from bot.conversation.events import Typed
 from bot.conversation.mailing import (
     ALL,
     CODES,
@@ -35,13 +36,14 @@ from bot.conversation.understood import (
     no_states_lines,
     states_in,
 )
-from bot.conversation.values import Screen, Typed, View
+from bot.conversation.values import Screen, View
 from bot.letters.model import Language, Stage
 
 if TYPE_CHECKING:
     from bot.conversation.context import Context
+    from bot.conversation.events import FileSent
     from bot.conversation.paging import Rows
-    from bot.conversation.values import Button, FileSent
+    from bot.conversation.values import Button
     from bot.letters.matching import NoState
     from bot.letters.model import State
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.conversation.context import LANGUAGE_NAMES, chosen_also
+from bot.conversation.events import Typed
 from bot.conversation.mailing import naming
 from bot.conversation.names import labelled, treaties_label
 from bot.conversation.pages.base import DRAFT, Page, Step, blocks, drafted, lines, looking
@@ -24,7 +25,7 @@ from bot.conversation.pages.wording import LATE, history_row, section_name
 from bot.conversation.paging import in_rows
 from bot.conversation.questions.table import EDITABLE, question_of
 from bot.conversation.refusals import refusal_line
-from bot.conversation.values import Screen, SendFiles, Typed, View
+from bot.conversation.values import Screen, SendFiles, View
 from bot.letters import own_words
 from bot.letters.compose import AlreadyParty
 from bot.letters.facts import is_stale
@@ -33,8 +34,8 @@ from bot.letters.model import NOBODY, Language, Letter, Purpose, Stage
 if TYPE_CHECKING:
     from bot.conversation.context import Context
     from bot.conversation.draft import Draft
+    from bot.conversation.events import FileSent
     from bot.conversation.paging import Rows
-    from bot.conversation.values import FileSent
     from bot.letters.compose import Refusal
 
 ALBUM = ("png", "pdf", "docx", "txt")

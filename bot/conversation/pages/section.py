@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.conversation.context import LANGUAGE_NAMES
+from bot.conversation.events import Typed
 from bot.conversation.pages.base import Page, Step, blocks, clipped, drafted, looking
 from bot.conversation.pages.wording import (
     LATE,
@@ -22,7 +23,7 @@ from bot.conversation.pages.wording import (
     toggled,
     understood,
 )
-from bot.conversation.values import Screen, SendText, Typed, View
+from bot.conversation.values import Screen, SendText, View
 from bot.letters import own_words
 from bot.letters.model import BODY_KEYS, Language
 from bot.letters.own_words import Change, Fit
@@ -30,8 +31,9 @@ from bot.letters.own_words import Change, Fit
 if TYPE_CHECKING:
     from bot.conversation.context import Context
     from bot.conversation.draft import Draft
+    from bot.conversation.events import FileSent
     from bot.conversation.paging import Rows
-    from bot.conversation.values import Button, FileSent
+    from bot.conversation.values import Button
 
 
 def opened(context: Context, key: str) -> Step:

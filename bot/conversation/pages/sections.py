@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from bot.conversation.events import Typed
 from bot.conversation.pages.base import Page, Step, blocks, drafted, looking
 from bot.conversation.pages.section import arrived_late, opened
 from bot.conversation.pages.wording import (
@@ -20,14 +21,15 @@ from bot.conversation.pages.wording import (
     understood,
 )
 from bot.conversation.paging import in_rows
-from bot.conversation.values import Screen, Typed, View
+from bot.conversation.values import Screen, View
 from bot.letters import own_words
 from bot.letters.model import BODY_KEYS, Language
 from bot.letters.own_words import MAX_OWN, Change
 
 if TYPE_CHECKING:
     from bot.conversation.context import Context
-    from bot.conversation.values import Button, FileSent
+    from bot.conversation.events import FileSent
+    from bot.conversation.values import Button
 
 
 class SectionsPage(Page):

@@ -5,14 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from bot.conversation.events import Typed
 from bot.conversation.pages.base import Page, Step, looking
 from bot.conversation.paging import in_rows, paged
-from bot.conversation.values import Changes, Screen, SignatorySet, Typed, View
+from bot.conversation.values import Changes, Screen, SignatorySet, View
 from bot.letters.signatories import clean
 
 if TYPE_CHECKING:
     from bot.conversation.context import Context
-    from bot.conversation.values import FileSent
+    from bot.conversation.events import FileSent
 
 PAGE = 8
 MAX_NAME = 60

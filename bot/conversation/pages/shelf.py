@@ -5,16 +5,18 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from bot.conversation.events import Typed
 from bot.conversation.names import draft_label, folded, treaty_label
 from bot.conversation.pages.base import DRAFT, Page, Step, blocks, looking
 from bot.conversation.pages.fate import draft_of
 from bot.conversation.paging import paged
-from bot.conversation.values import Screen, Typed, View
+from bot.conversation.values import Screen, View
 
 if TYPE_CHECKING:
     from bot.conversation.context import Context
     from bot.conversation.draft import Draft
-    from bot.conversation.values import Button, FileSent
+    from bot.conversation.events import FileSent
+    from bot.conversation.values import Button
 
 PAGE = 8
 MOST_TYPED = 60

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.conversation.draft import Draft
+from bot.conversation.events import Typed
 from bot.conversation.names import CAMPAIGNS, region_names, treaty_label
 from bot.conversation.pages.base import DRAFT, Page, Step, blocks, looking
 from bot.conversation.paging import in_rows, paged
@@ -16,12 +17,13 @@ from bot.conversation.standings import (
     state_blocks,
 )
 from bot.conversation.understood import meant_line, no_state_line
-from bot.conversation.values import Screen, SendChart, Typed, View
+from bot.conversation.values import Screen, SendChart, View
 from bot.letters.model import Stage
 
 if TYPE_CHECKING:
     from bot.conversation.context import Context
-    from bot.conversation.values import Button, FileSent
+    from bot.conversation.events import FileSent
+    from bot.conversation.values import Button
 
 PAGE = 9
 STATUS = View("status")

@@ -6,10 +6,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.conversation.context import LANGUAGE_NAMES, in_language
+from bot.conversation.events import Proposed, Typed
 from bot.conversation.names import labelled
 from bot.conversation.pages.base import DRAFT, Page, Step, blocks, clipped, drafted, looking
 from bot.conversation.pages.wording import LONG, notice_kind, section_name, understood
-from bot.conversation.values import Propose, Proposed, Screen, SendText, Typed, View
+from bot.conversation.values import Propose, Screen, SendText, View
 from bot.letters import own_words
 from bot.letters.model import Language
 from bot.letters.own_words import Fit
@@ -17,7 +18,8 @@ from bot.letters.own_words import Fit
 if TYPE_CHECKING:
     from bot.conversation.context import Context
     from bot.conversation.draft import Draft
-    from bot.conversation.values import Button, FileSent
+    from bot.conversation.events import FileSent
+    from bot.conversation.values import Button
     from bot.letters.own_words import Change
 
 WAITING = "waiting"

@@ -7,16 +7,18 @@ from typing import TYPE_CHECKING
 
 from bot.conversation.context import LANGUAGE_NAMES, local_place
 from bot.conversation.correspondence import origin_line
+from bot.conversation.events import Tap, Typed
 from bot.conversation.paging import in_rows
 from bot.conversation.questions.base import action_of
-from bot.conversation.values import Answer, Screen, Tap, Typed
+from bot.conversation.values import Answer, Screen
 from bot.letters.day_words import NO, YES, folded
 from bot.letters.model import Language
 
 if TYPE_CHECKING:
     from bot.conversation.context import Context
     from bot.conversation.draft import Draft
-    from bot.conversation.values import Button, Event
+    from bot.conversation.events import Event
+    from bot.conversation.values import Button
 
 
 class AgainQuestion:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Protocol
 if TYPE_CHECKING:
     from bot.conversation.context import Context
     from bot.conversation.draft import Draft
-    from bot.conversation.values import Answer, Event, Screen
+    from bot.conversation.events import Event
+    from bot.conversation.values import Answer, Screen
 
 
 class Question(Protocol):

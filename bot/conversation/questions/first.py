@@ -6,14 +6,15 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.conversation.context import lacking_first
+from bot.conversation.events import Tap
 from bot.conversation.paging import in_rows
 from bot.conversation.questions.base import action_of
-from bot.conversation.values import Answer, Screen, Tap
+from bot.conversation.values import Answer, Screen
 
 if TYPE_CHECKING:
     from bot.conversation.context import Context
     from bot.conversation.draft import Draft
-    from bot.conversation.values import Event
+    from bot.conversation.events import Event
 
 
 class FirstQuestion:

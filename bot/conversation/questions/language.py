@@ -7,14 +7,15 @@ from typing import TYPE_CHECKING
 
 from bot.conversation.context import LANGUAGE_NAMES
 from bot.conversation.correspondence import keeping, kept_line, marked, origin_line
+from bot.conversation.events import Tap, Typed
 from bot.conversation.questions.base import action_of
-from bot.conversation.values import Answer, Screen, Tap, Typed
+from bot.conversation.values import Answer, Screen
 from bot.letters.model import Language
 
 if TYPE_CHECKING:
     from bot.conversation.context import Context
     from bot.conversation.draft import Draft
-    from bot.conversation.values import Event
+    from bot.conversation.events import Event
 
 _TYPED = {
     "en": Language.EN,

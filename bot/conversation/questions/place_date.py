@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 
 from bot.conversation.context import local_place
 from bot.conversation.dates import doubt, not_understood, on_its_weekday, out_of_reach
+from bot.conversation.events import Tap, Typed
 from bot.conversation.paging import in_rows
 from bot.conversation.questions.base import action_of
 from bot.conversation.questions.place_doubts import doubt_of, known_place
 from bot.conversation.refusals import refusal_line
-from bot.conversation.values import Answer, Screen, Tap, Typed, View
+from bot.conversation.values import Answer, Screen, View
 from bot.letters.compose import AlreadyParty, BeforeAdoption, NotParty
 from bot.letters.days import is_vague, within_reach
 from bot.letters.model import Stage
@@ -22,8 +23,8 @@ from bot.letters.signatories import clean
 if TYPE_CHECKING:
     from bot.conversation.context import Context
     from bot.conversation.draft import Draft
+    from bot.conversation.events import Event
     from bot.conversation.questions.place_doubts import Doubt
-    from bot.conversation.values import Event
     from bot.letters.days import Days
 
 MAX_PLACE = 60

@@ -5,17 +5,18 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from bot.conversation.events import Tap, Typed
 from bot.conversation.paging import in_rows
 from bot.conversation.questions.again import seat_name
 from bot.conversation.questions.base import action_of
-from bot.conversation.values import Answer, Screen, Tap, Typed
+from bot.conversation.values import Answer, Screen
 from bot.letters.model import Kind, Seat
 from bot.letters.signatories import clean
 
 if TYPE_CHECKING:
     from bot.conversation.context import Context
     from bot.conversation.draft import Draft
-    from bot.conversation.values import Event
+    from bot.conversation.events import Event
 
 
 MAX_LINES = 8

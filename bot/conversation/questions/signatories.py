@@ -5,17 +5,19 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from bot.conversation.events import FileSent, Tap, Typed
 from bot.conversation.paging import paged
 from bot.conversation.problems import problem_lines
 from bot.conversation.questions.base import action_of
-from bot.conversation.values import Answer, FileSent, Screen, Tap, Typed, View
+from bot.conversation.values import Answer, Screen, View
 from bot.letters.signatories import MAX_SIGNATORIES, Problem, RowProblem, parse_csv, parse_lines
 
 if TYPE_CHECKING:
     from bot.conversation.context import Context
     from bot.conversation.draft import Draft
+    from bot.conversation.events import Event
     from bot.conversation.paging import Rows
-    from bot.conversation.values import Button, Event, SignatorySet
+    from bot.conversation.values import Button, SignatorySet
     from bot.letters.model import Signatory
     from bot.letters.signatories import Parsed
 

@@ -6,20 +6,22 @@ from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from bot.conversation.events import Tap, Typed
 from bot.conversation.names import by_name, region_names, stale_line, where_it_stands
 from bot.conversation.paging import in_rows, paged
 from bot.conversation.questions.base import action_of
 from bot.conversation.refusals import barred_line
 from bot.conversation.understood import joined_line, meant_line, no_state_line
-from bot.conversation.values import Answer, Screen, Tap, Typed, View
+from bot.conversation.values import Answer, Screen, View
 from bot.letters import own_words
 from bot.letters.model import NOBODY, Stage
 
 if TYPE_CHECKING:
     from bot.conversation.context import Context
     from bot.conversation.draft import Draft
+    from bot.conversation.events import Event
     from bot.conversation.paging import Rows
-    from bot.conversation.values import Button, Event
+    from bot.conversation.values import Button
     from bot.letters.model import State
     from bot.letters.status import Standing
 

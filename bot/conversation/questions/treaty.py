@@ -6,19 +6,21 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.conversation.context import chosen_also
+from bot.conversation.events import Tap, Typed
 from bot.conversation.names import CAMPAIGNS, treaty_label
 from bot.conversation.paging import in_rows, paged
 from bot.conversation.questions.base import action_of
 from bot.conversation.refusals import refusal_line
 from bot.conversation.understood import meant_line
-from bot.conversation.values import Answer, Screen, Tap, Typed, View
+from bot.conversation.values import Answer, Screen, View
 from bot.letters.compose import NotOpen
 from bot.letters.model import Stage
 
 if TYPE_CHECKING:
     from bot.conversation.context import Context
     from bot.conversation.draft import Draft
-    from bot.conversation.values import Button, Event
+    from bot.conversation.events import Event
+    from bot.conversation.values import Button
 
 PAGE = 8
 

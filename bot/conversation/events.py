@@ -1,0 +1,87 @@
+"""Events: what a user did, or what an errand came to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from bot.letters.model import Language
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A command, without its slash."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Tap:
+    """A button's data, as it stood in a screen."""
+
+    data: str
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """A text message; `about` is the topic of the screen it answers, where a channel knows it."""
+
+    text: str
+    about: str = ""
+
+
+class Reader(StrEnum):
+    """What a file is read as."""
+
+    WORD = "word"
+    LOGO = "logo"
+    SIGNATORIES = "signatories"
+    STATUS = "status"
+
+
+@dataclass(frozen=True, slots=True)
+class FileSent:
+    """A document; `data` is None where it was too large to fetch.
+
+    `found` is what the reader made of it, before the turn: its value, or why it is refused. It is
+    None where the file was sent to where files mean nothing.
+    """
+
+    name: str
+    data: bytes | None = field(repr=False)
+    reader: Reader | None = None
+    found: object = field(default=None, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """An update that ended the program before, more than once: what it holds is not looked at."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unsupported:
+    """A photo, sticker, voice note or anything else the bot does not read."""
+
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Proposed:
+    """A translation service answered; the text is empty where it failed."""
+
+    draft_id: str
+    key: str
+    language: Language
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class JobEnded:
+    """The letters of a job were sent, or it was cancelled, or it failed."""
+
+    job_id: str
+
+
+Event = Command | Tap | Typed | FileSent | LeftOut | Unsupported | Proposed | JobEnded

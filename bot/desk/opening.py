@@ -1,0 +1,92 @@
+"""A stranger's file before its turn: read by the reader that it is for, in a room of its own."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from bot.conversation.context import Context
+from bot.conversation.events import FileSent, Reader
+from bot.conversation.files import reader_of, withdrawn_by
+from bot.letters import faults
+from bot.letters.letterhead import Fault, Logo, Refused, letterhead
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from datetime import date
+
+    from bot.apart import Room
+    from bot.conversation.events import Event
+    from bot.conversation.values import Session
+    from bot.desk.world import World
+
+READERS = (
+    "bot.desk.opening",
+    "bot.documents.letterheads",
+    "bot.documents.logos",
+    "bot.documents.page",
+    "bot.documents.word",
+    "bot.reference.untc",
+)
+"""The modules that the processes have loaded, in which strangers' files are read."""
+
+
+def opening(
+    world: World, room: Room, session: Session, event: Event
+) -> Callable[[], FileSent] | None:
+    """What it takes to have the file read, for another thread; None where there is nothing to read.
+
+    What it gives is the event with what the reader found.
+    """
+    if not isinstance(event, FileSent) or event.data is None:
+        return None
+    context = Context.of(session, world)
+    reader, data = reader_of(context, event), event.data
+    if reader is None:
+        return None
+    withdrawn = withdrawn_by(context)
+
+    def opened() -> FileSent:
+        return replace(event, reader=reader, found=_found(world, room, reader, data, withdrawn))
+
+    return opened
+
+
+def _found(
+    world: World, room: Room, reader: Reader, data: bytes, withdrawn: Mapping[str, date]
+) -> object:
+    if reader is Reader.WORD:
+        return room.read(word, data) or Refused(Fault.TOO_COSTLY)
+    if reader is Reader.LOGO:
+        return room.read(logo, data) or Refused(Fault.TOO_COSTLY)
+    if reader is Reader.STATUS:
+        from bot.reference import renewal, untc  # noqa: PLC0415 -- lxml is slow to import
+
+        status = room.read(untc.read, data, world.today())
+        if status is None:
+            return faults.Refused(faults.Fault.CROWDED)
+        if isinstance(status, faults.Refused):
+            return status
+        return renewal.version_of(status, world.records, withdrawn)
+    return None
+
+
+def word(data: bytes) -> bytes | Refused:
+    """A Word file that may serve as a letterhead; letters were written on it before it is kept."""
+    from bot.documents import letterheads  # noqa: PLC0415 -- slow to import, needed by few
+    from bot.documents.word import can_write  # noqa: PLC0415 -- as above
+
+    found = letterheads.read_word(data)
+    if isinstance(found, Refused):
+        return found
+    head = letterhead(found, None, ())
+    return found if head and can_write(head) else Refused(Fault.BROKEN)
+
+
+def logo(data: bytes) -> Logo | Refused:
+    """A picture that may serve as a logo; it was set on a page once before it is kept."""
+    from bot.documents import logos  # noqa: PLC0415 -- slow to import, needed by few
+    from bot.documents.page import can_show  # noqa: PLC0415 -- as above
+
+    found = logos.read_logo(data)
+    return found if isinstance(found, Refused) or can_show(found) else Refused(Fault.BROKEN)

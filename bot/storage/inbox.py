@@ -1,0 +1,42 @@
+"""Updates with a file, kept until the file was fetched and read: others need not wait for it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.storage.errors import telling
+from bot.storage.forgetting import spent
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+
+class Inbox:
+    """Whole updates as their channel writes them, by channel and number."""
+
+    def __init__(self, db: Database) -> None:
+        self._db = db
+
+    def keep(self, channel: str, update_id: int, user_id: str, data: str) -> None:
+        """Keep an update that was not taken yet. Raises `StoreError`."""
+        number = (channel, update_id)
+        with telling(), self._db.atomic():
+            self._db.execute(
+                "INSERT OR IGNORE INTO inbox (channel, id, user_id, data) SELECT ?, ?, ?, ?"
+                " WHERE NOT EXISTS (SELECT 1 FROM updates WHERE channel = ? AND id = ?)"
+                " AND NOT EXISTS (SELECT 1 FROM spent WHERE digest = ?)",
+                (*number, user_id, data, *number, spent(*number)),
+            )
+
+    def drop(self, channel: str, update_id: int) -> None:
+        """An update that cannot be taken. Raises `StoreError`."""
+        with telling(), self._db.atomic():
+            self._db.execute("DELETE FROM inbox WHERE channel = ? AND id = ?", (channel, update_id))
+
+    def kept(self, channel: str) -> tuple[str, ...]:
+        """The updates of a channel that were not taken before the last stop, in their order."""
+        with telling():
+            rows = self._db.execute(
+                "SELECT data FROM inbox WHERE channel = ? ORDER BY id", (channel,)
+            ).fetchall()
+        return tuple(data for (data,) in rows)

@@ -1,0 +1,39 @@
+"""Files sent on the page: nobody waits for another's."""
+
+from __future__ import annotations
+
+import base64
+import itertools
+from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING
+
+from httpx import Client
+
+from tests.botapi.images import png
+from tests.web.serving import Served
+from tests.web.test_api import origin, screen, send
+from tests.world import PATIENCE, Held
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+COUNT = itertools.count(1_000_000)
+
+
+def test_a_tap_is_answered_while_another_ones_file_is_read(tmp_path: Path) -> None:
+    room = Held()
+    server = Served(tmp_path / "db", room)
+    with Client(base_url=server.address) as sender, Client(base_url=server.address) as other:
+        for visitor in (sender, other):
+            visitor.get("/")
+        send(sender, "typed", "/letterhead")
+        data = base64.b64encode(png()).decode()
+        with ThreadPoolExecutor(1) as beside:
+            body = {"kind": "file", "text": "logo.png", "data": data, "id": next(COUNT)}
+            sent = beside.submit(sender.post, "/event", json=body, headers=origin(sender))
+            assert room.begun.wait(PATIENCE)
+            assert "Which treaty" in screen(send(other, "typed", "/new"))["title"]
+            assert not sent.done()
+            room.let.set()
+            assert "✓ A logo." in screen(sent.result().json())["text"]
+    server.stop()
