@@ -7,12 +7,13 @@ import signal
 from typing import TYPE_CHECKING
 
 from tests.botapi import BotApi
+from tests.documents.test_letterhead import picture
 from tests.everything import FORGETTING, known, left, much, rows, typed
 from tests.storage.test_privacy import modes
 from tests.telegram.running import running
 from tests.telegram.test_kill import answered, kill, start, tap
 from tests.telegram.test_letter import a_letter, step
-from tests.world import make_desk
+from tests.world import Held, make_desk
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -117,5 +118,37 @@ def test_now_and_then_all_is_written_to_the_database_itself(tmp_path: Path) -> N
                 looks.put_nowait(None)
             await api.wait_for(looks.empty)
             assert b"Second Organisation" in (tmp_path / "db").read_bytes()
+
+    asyncio.run(run())
+
+
+def test_what_waited_for_a_file_to_be_read_is_forgotten_with_it(tmp_path: Path) -> None:
+    async def run() -> None:
+        path, room = tmp_path / "db", Held()
+        desk = make_desk(path, room=room)
+        async with BotApi.start() as api, running(desk, api):
+            user = api.user(ME)
+            await step(api, user.send, "/letterhead")
+            card = user.messages[-1].message_id
+            sent = user.send_document("Zqlogo.png", picture("PNG"))
+            await asyncio.to_thread(room.begun.wait)
+            user.send("/privacy")
+            for action in ("forget", "forget-yes", "forget-yes", "undo"):
+                user.tap_data(card, f"-:{action}:")
+            await api.wait_for(lambda: api.drained)
+            numbers = {(sent.update_id + more).to_bytes(4, "big") for more in range(6)}
+            things = {str(ME).encode(), *numbers}
+            assert {b"Zqlogo", str(ME).encode()} <= left(path, tmp_path / "none", things)
+            room.let.set()
+            await api.wait_for(lambda: len(api.called("answerCallbackQuery")) == 4)
+            await api.wait_for(
+                lambda: any(SAID in str(call.parameters) for call in api.called("editMessageText"))
+            )
+            assert rows(path, f"telegram:{ME}") == 0
+            assert left(path, tmp_path / "none", things) == set()
+            before = len(api.called("sendMessage"))
+            api.redeliver(sent.update_id)
+            await api.wait_for(lambda: len(api.called("sendMessage")) > before)
+            assert rows(path, f"telegram:{ME}") == 0
 
     asyncio.run(run())
