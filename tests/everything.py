@@ -9,17 +9,19 @@ from __future__ import annotations
 import io
 import re
 import sqlite3
+import tempfile
 from contextlib import closing
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 import docx
 
 from bot.storage.forgetting import TABLES
 from tests.documents.test_letterhead import picture
+from tests.world import OPENED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
-    from pathlib import Path
 
 MARK = re.compile(rb"(?i)zq[a-z]+")
 """A marked word, in whatever it stands."""
@@ -77,6 +79,11 @@ def _word_file() -> bytes:
     return stream.getvalue()
 
 
+def temporary_folder() -> Path:
+    """A folder for temporary files until the test's end, of a name short enough for sockets."""
+    return Path(OPENED.enter_context(tempfile.TemporaryDirectory(prefix="bytes-")))
+
+
 def known(database: Path, user_id: str) -> set[bytes]:
     """What the database holds of a user beside the marked words, as bytes to look for.
 
@@ -118,8 +125,9 @@ typed /new
 tap OPSC
 typed kenia
 tap English
-typed Zqname One, Zqrole, Zqorganisation|Zqname Two, Zqsecond
+typed Zqname One, Zqorganisation|Zqname Two, Zqsecond
 file list.csv
+tap Add 1 co-signer
 tap Done
 tap Geneva
 typed Zqplace, 2 March 2026

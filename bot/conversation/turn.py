@@ -117,6 +117,12 @@ def _again(context: Context, notice: str) -> Turn:
     return Turn(context.session, (Show(screen_of(context, notice), below=True),))
 
 
+def _below(turned: Turn) -> Turn:
+    """The same, shown below what was typed."""
+    effects = (replace(one, below=True) if isinstance(one, Show) else one for one in turned.effects)
+    return replace(turned, effects=tuple(effects))
+
+
 def _done(context: Context, step: Step, *, below: bool = False) -> Turn:
     """A step as a turn: the letter it finishes or renews, then the screen."""
     step = replace(
@@ -217,7 +223,10 @@ def _renews(context: Context, event: FileSent) -> bool:
 def _what_would_work(context: Context, question: str) -> str:
     _ = context._
     if question == "signatories":
-        return _("I can read only text and CSV files here: one co-signer to a line, please.")
+        return _(
+            "I can read text, lists (Excel, CSV) and shared contacts here: one co-signer to a "
+            "line, please."
+        )
     if question:
         return _("I can read only text here: please type your answer or tap a button.")
     if context.looks_at("letterhead"):
@@ -231,6 +240,8 @@ def _answered(context: Context, event: Event, *, below: bool) -> Turn:
     if question is None:
         return _again(context, "")
     answer = question.answer(context, event)
+    if answer.back:
+        return _below(_back(context))
     session = context.session
     said = saying(context, question, event, answered=answer.draft is not None)
     if answer.draft is None:
@@ -238,12 +249,13 @@ def _answered(context: Context, event: Event, *, below: bool) -> Turn:
             session = session.looking(replace(answer.view, said=said))
         elif not answer.notice:
             return _again(context, _what_would_work(context, question.key))
-        return _done(context, Step(session, answer.notice), below=below)
+        return _done(context, Step(session, answer.notice, answer.changes), below=below)
     draft = replace(reconsidered(context, answer.draft), updated=context.library.today())
     session = replace(session, user=answer.user or session.user).with_draft(draft)
     stays = answer.view is not None and not question.is_answered(draft)
     session = session.looking(answer.view if stays and answer.view else replace(DRAFT, said=said))
-    return _done(context, Step(session, answer.notice, arrives=True), below=below)
+    step = Step(session, answer.notice, answer.changes, arrives=True)
+    return _done(context, step, below=below)
 
 
 def _arrived(context: Context, step: Step, *, below: bool) -> Turn:

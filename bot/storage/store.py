@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from bot.conversation.mailing import Job, JobStatus
     from bot.conversation.values import Changes
     from bot.letters.letterhead import Letterhead
+    from bot.letters.signatory_tables import Table
 
 BUSY_MILLISECONDS = 3000
 ERASING_MILLISECONDS = 500
@@ -214,6 +215,11 @@ class Store:
     def letterhead(self, user_id: str) -> Letterhead | None:
         """What stands at the head of the user's letters."""
         return shelves.letterhead_of(self._execute, user_id)
+
+    @reading()
+    def listed(self, user_id: str) -> Table | None:
+        """The list of co-signers that the user sent and has not yet added."""
+        return shelves.listed(self._execute, user_id)
 
     @reading()
     def job(self, job_id: str) -> tuple[str, Job] | None:

@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING
 from bot.conversation.draft import Draft
 from bot.conversation.events import Tap
 from bot.conversation.values import Changes, Session, User
-from bot.letters.signatories import parse_csv
-from tests.bench.documents import CO_SIGNERS
+from tests.bench.documents import co_signers
 from tests.bench.figures import ratio, say, spread, timed
 from tests.bench.updates import ACTIONS, BLOCK, USER_KEY, open_draft
 from tests.world import desk_on
@@ -56,7 +55,7 @@ def _overwriting(plan: Plan, desk: Desk) -> None:
 
 
 def _forgetting(plan: Plan, store: Store, path: Path, people: int) -> None:
-    signatories = parse_csv(CO_SIGNERS.read_bytes()).signatories
+    signatories = co_signers()
     for person, letter in itertools.product(range(people), range(LETTERS)):
         draft = Draft(f"{person}-{letter}", "OPSC", signatories=signatories)
         user = User(f"bench:{person}", draft_id=draft.id)

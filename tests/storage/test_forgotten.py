@@ -133,6 +133,15 @@ def test_an_update_of_somebody_forgotten_is_known_without_its_number(tmp_path: P
         assert left(path, tmp_path / "none", numbers) == set()
 
 
+def test_every_table_that_holds_what_is_somebodys_is_thought_of(tmp_path: Path) -> None:
+    with closing(Store(tmp_path / "db")), closing(sqlite3.connect(tmp_path / "db")) as other:
+        found = other.execute(
+            "SELECT m.name FROM sqlite_master m JOIN pragma_table_info(m.name) c"
+            " WHERE m.type = 'table' AND c.name = 'user_id'"
+        )
+        assert {name for (name,) in found} == set(forgetting.TABLES)
+
+
 def test_who_is_not_known_is_forgotten_without_work(tmp_path: Path) -> None:
     with closing(Store(tmp_path / "db")) as store:
         store.save(Session(User("test:1")), Changes(), ("test", 1), {})

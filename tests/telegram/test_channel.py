@@ -191,7 +191,7 @@ def test_a_csv_file_of_co_signers(tmp_path: Path) -> None:
         await step(api, user.send_document, "list.csv", data, "text/csv")
         assert "1. A. Example, Example Organisation" in user.texts[-1]
         await step(api, user.send_document, "big.csv", b"x" * 1_100_000, "text/csv")
-        assert "not a CSV file" in user.texts[-1]
+        assert "too large" in user.texts[-1]
 
     with_bot(tmp_path, test)
 

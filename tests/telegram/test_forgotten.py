@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from tests.botapi import BotApi
 from tests.documents.test_letterhead import picture
-from tests.everything import FORGETTING, known, left, much, rows, typed
+from tests.everything import FORGETTING, known, left, much, rows, temporary_folder, typed
 from tests.storage.test_privacy import modes
 from tests.telegram.running import running
 from tests.telegram.test_kill import answered, kill, start, tap
@@ -51,8 +51,7 @@ def many(api: BotApi, user: User) -> None:
 def test_nothing_is_left_while_it_runs_nor_after_a_kill(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    temporary, path, me = tmp_path / "tmp", tmp_path / "data" / "db", f"telegram:{ME}"
-    temporary.mkdir()
+    temporary, path, me = temporary_folder(), tmp_path / "data" / "db", f"telegram:{ME}"
     monkeypatch.setenv("TMPDIR", str(temporary))
     with BotApi.serve() as api:
         user, other = api.user(ME), api.user(8)

@@ -17,7 +17,7 @@ from httpx import Client
 
 from bot.conversation.events import Command
 from bot.web.app import build
-from tests.everything import FORGETTING, Step, known, left, much, rows, typed
+from tests.everything import FORGETTING, Step, known, left, much, rows, temporary_folder, typed
 from tests.storage.test_privacy import modes
 from tests.world import OPENED, make_desk
 
@@ -99,8 +99,7 @@ def start(database: Path, temporary: Path) -> tuple[subprocess.Popen[str], str]:
 
 
 def test_nothing_is_left_while_it_runs_nor_after_a_kill(tmp_path: Path) -> None:
-    path, temporary = tmp_path / "data" / "db", tmp_path / "tmp"
-    temporary.mkdir()
+    path, temporary = tmp_path / "data" / "db", temporary_folder()
     process, address = start(path, temporary)
     visitor, other = Visitor(address), Visitor(address)
     other.do(list(much())[:3])
