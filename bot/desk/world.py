@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from bot.desk import papers
 from bot.letters.catalogues import translations
 from bot.reference.loader import places
 from bot.reference.official import correspondence
@@ -79,6 +80,11 @@ class World:
                 self._shipped.with_versions(self.store.facts.present())
             )
             self._stamp = stamp
+
+    def forget_papers(self) -> None:
+        """Nothing that somebody wrote or sent is kept to be quick with."""
+        self._composer.forget()
+        papers.forget()
 
     def compose(self, request: Request) -> Letter | Refusal:
         """The letter of a request."""

@@ -121,6 +121,11 @@ def set_page(letter: Sheet, head: Letterhead | None = None) -> Page:
     raise RuntimeError(message)
 
 
+def forget() -> None:
+    """Keep no letter to be quick with."""
+    set_page.cache_clear()
+
+
 def to_pdf(letter: Sheet, head: Letterhead | None = None) -> bytes:
     """The letter as PDF/UA-1."""
     return set_page(letter, head).pdf

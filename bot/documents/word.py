@@ -140,6 +140,11 @@ def _base_under(head: Letterhead, locale: str) -> bytes:
     return stream.getvalue()
 
 
+def forget() -> None:
+    """Keep no letterhead to be quick with."""
+    _base_under.cache_clear()
+
+
 def can_write(head: Letterhead) -> bool:
     """Whether letters can be written on the letterhead's file: one of each kind is tried."""
     sections = tuple(Section(key, "A\n\nB") for key in SECTION_KEYS)
