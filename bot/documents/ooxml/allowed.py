@@ -31,6 +31,7 @@ KINDS = {
 }
 """What an attribute may say, in whole. `relation` and `style` are looked at by the sieve."""
 
+
 def _table() -> dict[str, dict[str, tuple[str, ...]]]:
     """Element -> attribute -> kinds, all in Clark notation."""
     table: dict[str, dict[str, tuple[str, ...]]] = {}
@@ -185,4 +186,6 @@ STYLE_PROPERTIES = {
     "mso-left-percent", "mso-top-percent", "mso-fit-shape-to-text", "mso-wrap-edited",
     "mso-layout-flow-alt", "mso-rotate-with-shape",
 }  # fmt: skip
-STYLE_VALUE = re.compile("""[A-Za-z0-9 .%+-]{1,40}|"[A-Za-z0-9 -]{1,40}"|&quot;[A-Za-z0-9 -]{1,40}""")
+STYLE_VALUE = re.compile(
+    """[A-Za-z0-9 .%+-]{1,40}|"[A-Za-z0-9 -]{1,40}"|&quot;[A-Za-z0-9 -]{1,40}"""
+)

@@ -11,8 +11,12 @@ from bot.documents.ooxml.names import q
 if TYPE_CHECKING:
     from lxml import etree
 
-_FORMAT = r"\\\*\s*(?:MERGEFORMAT|CHARFORMAT|Arabic|ArabicDash|alphabetic|roman|Upper|Lower|Ordinal)"
-_PICTURE = r"""\\@\s*(?:"(?:[dMyhHmsAaPp/:.,\s-]|'?\b(?:de|del|of|le|à)\b'?){1,60}"|[dMyhHms/.:-]{1,20})"""
+_FORMAT = (
+    r"\\\*\s*(?:MERGEFORMAT|CHARFORMAT|Arabic|ArabicDash|alphabetic|roman|Upper|Lower|Ordinal)"
+)
+_PICTURE = (
+    r"""\\@\s*(?:"(?:[dMyhHmsAaPp/:.,\s-]|'?\b(?:de|del|of|le|à)\b'?){1,60}"|[dMyhHms/.:-]{1,20})"""
+)
 _ALLOWED = re.compile(
     rf"\s*(?:PAGE|NUMPAGES|SECTIONPAGES|(?:DATE|TIME)(?:\s+{_PICTURE})?)(?:\s+(?:{_FORMAT}|\\[lsh]))*\s*",
     re.IGNORECASE,

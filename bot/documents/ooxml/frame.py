@@ -25,7 +25,9 @@ LEAST_ROOM, MOST_SIDE = 2880, 31680
 """Twentieths of a point: a letter needs 5 cm, and Word knows no paper over 56 cm."""
 
 
-def document(section: etree._Element | None, heads: list[tuple[str, str, str]], sieve: Sieve) -> etree._Element:
+def document(
+    section: etree._Element | None, heads: list[tuple[str, str, str]], sieve: Sieve
+) -> etree._Element:
     """An empty document with a page of the given section.
 
     A head is the element (`w:headerReference`), the pages it is for and its relation's id.
@@ -135,12 +137,16 @@ def settings(old: etree._Element | None) -> etree._Element:
     return root
 
 
-def fonts(old: etree._Element | None, trees: Iterable[etree._Element], sieve: Sieve) -> etree._Element:
+def fonts(
+    old: etree._Element | None, trees: Iterable[etree._Element], sieve: Sieve
+) -> etree._Element:
     """What is known of the fonts that the trees name; no font itself."""
     root = etree.Element(q("w:fonts"), nsmap=NAMESPACES)
     if old is None:
         return root
-    used = {str(value) for tree in trees for one in tree.iter(q("w:rFonts")) for value in one.values()}
+    used = {
+        str(value) for tree in trees for one in tree.iter(q("w:rFonts")) for value in one.values()
+    }
     for font in old.iterchildren(q("w:font")):
         name = font.get(q("w:name"))
         if name in used:
@@ -151,12 +157,18 @@ def fonts(old: etree._Element | None, trees: Iterable[etree._Element], sieve: Si
     return root
 
 
-def numbering(old: etree._Element | None, trees: list[etree._Element], sieve: Sieve) -> etree._Element:
+def numbering(
+    old: etree._Element | None, trees: list[etree._Element], sieve: Sieve
+) -> etree._Element:
     """The lists that the trees use; a paragraph of a list that is not there is none of it."""
     root = etree.Element(q("w:numbering"), nsmap=NAMESPACES)
     uses = [use for tree in trees for use in tree.iter(q("w:numId"))]
     wanted = {use.get(q("w:val")) for use in uses}
-    known = {} if old is None else {one.get(q("w:abstractNumId")): one for one in old.iterchildren(q("w:abstractNum"))}
+    known = (
+        {}
+        if old is None
+        else {one.get(q("w:abstractNumId")): one for one in old.iterchildren(q("w:abstractNum"))}
+    )
     numbers = {}
     for one in () if old is None else old.iterchildren(q("w:num")):
         number = one.get(q("w:numId"))

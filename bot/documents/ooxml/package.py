@@ -24,7 +24,7 @@ MAX_PART = 5 * 1024 * 1024
 MAX_DOCUMENT = 20 * 1024 * 1024
 """Of the document: it is read piece by piece, and all but its page goes."""
 
-MAX_PARTS = 1500
+MAX_PARTS = 2000
 
 _OLE = bytes.fromhex("D0CF11E0A1B11AE1")
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
@@ -86,9 +86,11 @@ class Package:
         if key not in self._relations:
             folder, name = posixpath.split(key)
             source = posixpath.join(folder, "_rels", f"{name}.rels")
-            found = self.tree(source).iter(f"{{{RELATIONS}}}Relationship") if (
-                source in self.parts
-            ) else ()
+            found = (
+                self.tree(source).iter(f"{{{RELATIONS}}}Relationship")
+                if (source in self.parts)
+                else ()
+            )
             self._relations[key] = {
                 str(one.get("Id", "")): Relation(
                     str(one.get("Type", "")).rstrip("/").rsplit("/", 1)[-1],
@@ -129,13 +131,14 @@ def opened(data: bytes) -> Package:
     package = Package(archive, _parts(archive, entries))
     types = _content_types(package)
     package.main = package.related("", "officeDocument") or "word/document.xml"
-    if any("macroenabled" in kind or "vbaproject" in kind for kind in types.values()) or any(
-        "vbaproject" in key for key in package.parts
+    kind = types.get(package.main) or types.get(posixpath.splitext(package.main)[1], "")
+    # What is embedded may have macros of its own: it is left out.
+    if "macroenabled" in kind or any(
+        "vbaproject" in one for one in (*types.values(), *package.parts)
     ):
         raise Unsound(Refused(Fault.MACROS))
     if package.main not in package.parts:
         raise Unsound(Refused(Fault.NOT_WORD))
-    kind = types.get(package.main) or types.get(posixpath.splitext(package.main)[1], "")
     if not kind.endswith(_DOCUMENTS):
         raise Unsound(Refused(Fault.NOT_WORD))
     return package

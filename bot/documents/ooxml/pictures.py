@@ -51,7 +51,9 @@ class Pictures:
                 warnings.simplefilter("ignore")
                 kind, new = self._anew(data)
         except Exception as error:
-            if not (broken(error) or isinstance(error, (SyntaxError, Image.DecompressionBombError))):
+            if not (
+                broken(error) or isinstance(error, (SyntaxError, Image.DecompressionBombError))
+            ):
                 raise
             self.left_out.add(LeftOut.PICTURES)
             return ""
@@ -115,5 +117,3 @@ def _saved(image: Image.Image, kind: str, **options: int) -> bytes:
     stream = io.BytesIO()
     plain.save(stream, kind, **options)
     return stream.getvalue()
-
-

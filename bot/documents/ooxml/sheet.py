@@ -57,8 +57,9 @@ class Sheet:
             name = style.find(_NAME)
             if name is None:
                 name = etree.Element(_NAME)
-                name.set(_VALUE, key)
                 style.insert(0, name)
+            if not name.get(_VALUE):
+                name.set(_VALUE, key)
             named = (str(style.get(q("w:type"))), str(name.get(_VALUE)).lower())
             if named not in names:
                 names.add(named)
