@@ -14,7 +14,6 @@ from bot.letters.catalogues import po_path
 from bot.letters.compose import Composer, Request
 from bot.letters.facts import is_stale
 from bot.letters.model import Language, Letter, Seat, Signatory
-from bot.letters.signatories import MAX_LENGTH, Problem
 from bot.reference.loader import load
 from bot.resources import LOCALES, TEMPLATES
 from bot.settings import Settings, SettingsError
@@ -25,7 +24,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from datetime import date
 
-    from bot.letters.signatories import RowProblem
 
 STATES, TREATIES = 197, 18
 
@@ -149,17 +147,3 @@ def _database(settings: Settings, today: date) -> list[Finding]:
     except StoreError as error:
         return [Finding("database", ok=False, says=f"{error} ({settings.database})")]
     return [Finding("database", says == "ok", f"{says} ({settings.database})"), facts]
-
-
-def row_problem(problem: RowProblem) -> str:
-    """A bad row of a signatories file, for the command line."""
-    words = {
-        Problem.NO_NAME: "the name is missing",
-        Problem.NO_ORGANISATION: "the organization is missing",
-        Problem.TOO_LONG: f"a name has at most {MAX_LENGTH} characters",
-        Problem.TOO_MANY_PARTS: "not as many cells as there are columns",
-        Problem.TOO_MANY: "too many signatories",
-        Problem.COLUMNS: "the first line must name the columns: name,role,organization",
-        Problem.NOT_TEXT: "the file is not a CSV file in UTF-8",
-    }[problem.problem]
-    return f"line {problem.line}: {words}" if problem.line else words

@@ -124,22 +124,19 @@ def letter_command(  # noqa: PLR0913, PLR0917 -- one parameter an option
 
 
 def _signatories(path: Path | None) -> tuple[Signatory, ...]:
-    from bot.letters.signatories import parse_csv  # noqa: PLC0415 -- only this command needs it
+    from bot import signatory_files  # noqa: PLC0415 -- only this command needs it
 
     if path is None:
         return ()
     try:
-        parsed = parse_csv(path.read_bytes())
+        found = signatory_files.signatories_in(path.name, path.read_bytes())
     except OSError as error:
         message = f"{path} cannot be read: {error.strerror}"
         raise click.ClickException(message) from error
-    if parsed.problems:
-        from bot import checks  # noqa: PLC0415 -- slow to import
-
-        lines = "; ".join(checks.row_problem(problem) for problem in parsed.problems)
-        message = f"{path}: {lines}"
+    if isinstance(found, str):
+        message = f"{path}: {found}"
         raise click.ClickException(message)
-    return parsed.signatories
+    return found
 
 
 def _write(files: Sequence[bytes], output: Path | None) -> None:

@@ -15,6 +15,7 @@ from bot.letters.compose import (
     NotOpen,
     NotParty,
     NotThere,
+    OutOfReach,
     Request,
     default_without,
 )
@@ -106,6 +107,8 @@ def _refused(refusal: Refusal, treaty: Treaty, state: State, day: date) -> str:
                 f"{name}: {_to_the_un(state)} only since {admitted_on}. Give that date or a later"
                 " one."
             )
+        case OutOfReach(last):
+            return f"a letter is dated no later than {last}."
         case BeforeAdoption(adopted_on):
             return f"{treaty.code} was adopted only on {adopted_on}: give that date or a later one."
 

@@ -131,11 +131,11 @@ def test_errors_are_one_line_and_status_two(
 
 def test_every_bad_row_of_a_file_is_named(tmp_path: Path) -> None:
     path = tmp_path / "list.csv"
-    path.write_text("name,role,organisation\nA,,B\n,,C\nD,E\n")
+    path.write_text("name,role,organisation\nA,,B\n,Chair,\nD,E,F,G\n")
     result = run(*LETTER, "--signatories", str(path), home=tmp_path)
     assert result.returncode == 2
-    assert "line 3: the name is missing" in result.stderr.decode()
-    assert "line 4: " in result.stderr.decode()
+    assert "row 3: the name is missing" in result.stderr.decode()
+    assert "row 4: the row has more cells" in result.stderr.decode()
 
 
 def test_treaties_and_states(tmp_path: Path) -> None:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from bot.letters.compose import Refusal
     from bot.letters.letterhead import Letterhead
     from bot.letters.model import Letter, State
+    from bot.letters.signatory_tables import Table
     from bot.letters.status import Standing, Version
 
 LANGUAGE_NAMES = {Language.EN: "English", Language.FR: "Français", Language.ES: "Español"}
@@ -76,6 +77,12 @@ class Context:
         if self.pending.letterhead or self.pending.no_letterhead:
             return self.pending.letterhead
         return self.library.letterhead(self.user.id)
+
+    def listed(self) -> Table | None:
+        """The list of co-signers that was sent and is not yet added."""
+        if self.pending.listed or self.pending.no_list:
+            return self.pending.listed
+        return self.library.listed(self.user.id)
 
     def job(self, job_id: str) -> Job | None:
         """A job of the user's."""

@@ -29,6 +29,7 @@ from bot.conversation.questions.base import action_of
 from bot.conversation.questions.language import reconsidered
 from bot.conversation.questions.table import current, last_answered
 from bot.conversation.screens import asked, is_stopped, screen_of
+from bot.conversation.unusable import unusable
 from bot.conversation.values import (
     Changes,
     SendChart,
@@ -82,10 +83,9 @@ def turn(session: Session, event: Event, library: Library) -> Turn:
             effects = (Show(screen_of(context), below=True),) if below else ()
             return Turn(session, effects)
         return _done(context, step, below=below)
-    if isinstance(event, LeftOut):
-        return _again(context, _left_out(context))
-    if isinstance(event, Typed) and not event.text.strip():
-        return _again(context, context._("That message was empty. Please type your answer."))
+    notice = unusable(context, event)
+    if notice or isinstance(event, LeftOut):
+        return _again(context, notice)
     return _typed(context, event)
 
 
@@ -94,16 +94,15 @@ def shown_again(session: Session, library: Library) -> Turn:
     return Turn(session, (Show(screen_of(Context.of(session, library))),))
 
 
-def _left_out(context: Context) -> str:
-    return context._(
-        "What you sent last has stopped me more than once, so I have left it out. Your other "
-        "answers are safe: please go on here, or send it in another form."
-    )
-
-
 def _again(context: Context, notice: str) -> Turn:
     """The same screen below what was typed, with a line that helps."""
     return Turn(context.session, (Show(screen_of(context, notice), below=True),))
+
+
+def _below(turned: Turn) -> Turn:
+    """The same, shown below what was typed."""
+    effects = (replace(one, below=True) if isinstance(one, Show) else one for one in turned.effects)
+    return replace(turned, effects=tuple(effects))
 
 
 def _done(context: Context, step: Step, *, below: bool = False) -> Turn:
@@ -206,7 +205,10 @@ def _renews(context: Context, event: FileSent) -> bool:
 def _what_would_work(context: Context, question: str) -> str:
     _ = context._
     if question == "signatories":
-        return _("I can read only text and CSV files here: one co-signer to a line, please.")
+        return _(
+            "I can read text, lists (Excel, CSV) and shared contacts here: one co-signer to a "
+            "line, please."
+        )
     if question:
         return _("I can read only text here: please type your answer or tap a button.")
     if context.looks_at("letterhead"):
@@ -220,6 +222,8 @@ def _answered(context: Context, event: Event, *, below: bool) -> Turn:
     if question is None:
         return _again(context, "")
     answer = question.answer(context, event)
+    if answer.back:
+        return _below(_back(context))
     session = context.session
     said = saying(context, question, event, answered=answer.draft is not None)
     if answer.draft is None:
@@ -227,12 +231,13 @@ def _answered(context: Context, event: Event, *, below: bool) -> Turn:
             session = session.looking(replace(answer.view, said=said))
         elif not answer.notice:
             return _again(context, _what_would_work(context, question.key))
-        return _done(context, Step(session, answer.notice), below=below)
+        return _done(context, Step(session, answer.notice, answer.changes), below=below)
     draft = replace(reconsidered(context, answer.draft), updated=context.library.today())
     session = replace(session, user=answer.user or session.user).with_draft(draft)
     stays = answer.view is not None and not question.is_answered(draft)
     session = session.looking(answer.view if stays and answer.view else replace(DRAFT, said=said))
-    return _done(context, Step(session, answer.notice, arrives=True), below=below)
+    step = Step(session, answer.notice, answer.changes, arrives=True)
+    return _done(context, step, below=below)
 
 
 def _arrived(context: Context, step: Step, *, below: bool) -> Turn:

@@ -10,6 +10,7 @@ from bot.conversation.events import FileSent, Reader
 from bot.conversation.files import reader_of, withdrawn_by
 from bot.letters import faults
 from bot.letters.letterhead import Fault, Logo, Refused
+from bot.letters.signatory_tables import TableFault, TableRefused
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 READERS = (
     "bot.desk.opening",
     "bot.documents.letterheads",
+    "bot.documents.lists",
     "bot.documents.logos",
     "bot.documents.page",
     "bot.documents.word",
@@ -47,30 +49,37 @@ def opening(
     withdrawn = withdrawn_by(context)
 
     def opened() -> FileSent:
-        return replace(event, reader=reader, found=_found(world, room, reader, data, withdrawn))
+        if reader is Reader.STATUS:
+            found = _status(world, room, data, withdrawn)
+        else:
+            found = _found(room, reader, event.name, data)
+        return replace(event, reader=reader, found=found)
 
     return opened
 
 
-def _found(
-    world: World, room: Room, reader: Reader, data: bytes, withdrawn: Mapping[str, date]
-) -> object:
+def _status(world: World, room: Room, data: bytes, withdrawn: Mapping[str, date]) -> object:
+    from bot.reference import renewal, untc  # noqa: PLC0415 -- lxml is slow to import
+
+    status = room.read(untc.read, data, world.today())
+    if status is None:
+        return faults.Refused(faults.Fault.CROWDED)
+    if isinstance(status, faults.Refused):
+        return status
+    return renewal.version_of(status, world.records, withdrawn)
+
+
+def _found(room: Room, reader: Reader, name: str, data: bytes) -> object:
     if reader is Reader.WORD:
         from bot.documents import letterheads  # noqa: PLC0415 -- slow to import, needed by few
 
         return room.read(letterheads.read_letterhead, data) or Refused(Fault.TOO_COSTLY)
     if reader is Reader.LOGO:
         return room.read(logo, data) or Refused(Fault.TOO_COSTLY)
-    if reader is Reader.STATUS:
-        from bot.reference import renewal, untc  # noqa: PLC0415 -- lxml is slow to import
+    from bot.documents.lists import read_signatories  # noqa: PLC0415 -- as above
 
-        status = room.read(untc.read, data, world.today())
-        if status is None:
-            return faults.Refused(faults.Fault.CROWDED)
-        if isinstance(status, faults.Refused):
-            return status
-        return renewal.version_of(status, world.records, withdrawn)
-    return None
+    found = room.read(read_signatories, name, data)
+    return found or TableRefused(TableFault.TOO_COSTLY)
 
 
 def logo(data: bytes) -> Logo | Refused:

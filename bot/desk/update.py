@@ -26,6 +26,7 @@ from bot.conversation.values import (
     User,
 )
 from bot.desk import papers
+from bot.desk.door import sounded
 from bot.desk.opening import opening
 from bot.desk.world import World
 from bot.letters.bilingual import Bilingual
@@ -100,12 +101,12 @@ class Desk(World):
         self.renew()
         session = self._session(user_id, language)
         if update:
-            seen, owed = self.store.seen(*update)
+            seen, owed = self.store.seen(*update, user_id)
             if seen:
                 again = shown_again(session, self).effects
                 effects = (*_effects_from(owed), *again)
                 return Receipt(user_id, session.user.language, effects, update)
-        turned = turn(session, event, self)
+        turned = turn(session, sounded(event), self)
         if turned.changes.forget:
             turned = replace(turned, changes=Changes(forget=True))
         else:
@@ -194,7 +195,7 @@ class Desk(World):
         """Everything of the receipt was sent."""
         owes = any(isinstance(effect, SendLetter | SendFiles) for effect in receipt.effects)
         if receipt.update and owes:
-            self.store.settle(*receipt.update)
+            self.store.settle(*receipt.update, receipt.user_id)
 
     def _session(self, user_id: str, language: Language | None) -> Session:
         session = self.store.load(user_id)

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from bot.letters.letterhead import Letterhead
     from bot.letters.matching import Match
     from bot.letters.model import Language, Letter, State, Treaty
+    from bot.letters.signatory_tables import Table
     from bot.letters.status import Records, Version
     from bot.storage.store import Store
     from bot.translator import LibreTranslate
@@ -114,6 +115,10 @@ class World:
     def letterhead(self, user_id: str) -> Letterhead | None:
         """What stands at the head of the user's letters."""
         return self.store.letterhead(user_id)
+
+    def listed(self, user_id: str) -> Table | None:
+        """The list of co-signers that the user sent and has not yet added."""
+        return self.store.listed(user_id)
 
     def job(self, user_id: str, job_id: str) -> Job | None:
         """A job of the user's, and how far it is."""

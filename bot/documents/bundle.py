@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import xlsxwriter
 
 from bot.documents.page import set_summary
+from bot.documents.stamps import noon
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -90,10 +91,9 @@ class Bundle:
         self._size = 0
 
     def _write(self, part: zipfile.ZipFile, name: str, data: bytes) -> None:
-        stamp = (max(self.day.year, 1980), self.day.month, self.day.day, 12, 0, 0)
         packed = name.endswith((".docx", ".xlsx"))
         kind = zipfile.ZIP_STORED if packed else zipfile.ZIP_DEFLATED
-        part.writestr(zipfile.ZipInfo(name, stamp), data, kind, 1)
+        part.writestr(zipfile.ZipInfo(name, noon(self.day)), data, kind, 1)
 
 
 def to_csv(labels: Labels, entries: Sequence[Entry]) -> bytes:

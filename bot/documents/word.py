@@ -22,6 +22,7 @@ from docx.text.paragraph import Paragraph
 
 from bot.documents.ooxml.rebuild import is_rebuilt, rebuilt
 from bot.documents.page import LOGO_HEIGHT, LOGO_WIDTH
+from bot.documents.stamps import noon
 from bot.documents.styles import (
     LOCALES,
     OUR_STYLES,
@@ -46,6 +47,9 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 SAMPLE_DAY = date(2000, 1, 1)
+
+MAX_TITLE = 255
+"""Characters of a title among the properties: python-docx refuses more."""
 
 _RIGHT_TO_LEFT = {"R", "AL", "AN"}
 
@@ -130,14 +134,10 @@ def _fill(cell: _Cell, styles: dict[str, str], key: str, text: str, locale: str 
         _write(paragraph, piece, locale)
 
 
-MAX_PROPERTY = 255
-"""Characters that Word's properties have room for."""
-
-
 def _set_properties(document: Document, letter: Sheet, first: Letter) -> None:
     moment = datetime.combine(letter.date, time(12))
     core = document.core_properties
-    core.title, core.language = _writable(letter.subject)[:MAX_PROPERTY], str(first.language)
+    core.title, core.language = _writable(letter.subject)[:MAX_TITLE], str(first.language)
     core.author = core.last_modified_by = core.comments = core.keywords = ""
     core.category = core.subject = core.content_status = core.identifier = core.version = ""
     core.created = core.modified = moment
@@ -292,7 +292,7 @@ def _packed(base: bytes, document: Document, letter: Sheet) -> bytes:
     Every member has the letter's date: equal letters, equal bytes. A letter brings no other part,
     so the others need not be written out again; pictures are packed as they are.
     """
-    stamp = (max(letter.date.year, 1980), letter.date.month, letter.date.day, 12, 0, 0)
+    stamp = noon(letter.date)
     properties = document.part.package.part_related_by(RELATIONSHIP_TYPE.CORE_PROPERTIES)
     written = {str(part.partname).lstrip("/"): part.blob for part in (document.part, properties)}
     stream = io.BytesIO()

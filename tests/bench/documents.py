@@ -16,18 +16,29 @@ from bot.documents.text import to_text
 from bot.documents.word import to_docx
 from bot.letters.compose import Composer, Request, default_without
 from bot.letters.model import Language, Letter, Seat, paragraphs
-from bot.letters.signatories import parse_csv
 from bot.reference.loader import load
 from bot.resources import LOCALES, TEMPLATES
+from bot.signatory_files import signatories_in
 from tests.bench.figures import ratio, say, single, spread, timed
 from tests.world import TODAY
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from bot.letters.model import Signatory
     from tests.bench.figures import Plan
 
 CO_SIGNERS = Path(__file__).parents[1] / "data" / "signatories_2010.csv"
+
+
+def co_signers() -> tuple[Signatory, ...]:
+    """The eleven of 2010."""
+    found = signatories_in(CO_SIGNERS.name, CO_SIGNERS.read_bytes())
+    if isinstance(found, str):
+        raise TypeError(found)
+    return found
+
+
 WARM_UP = 5
 DOCUMENTS_MS = 60
 PAGE_RATIO = 1.5
@@ -38,7 +49,7 @@ _serial = itertools.count(1)
 
 def requests_of_2010() -> Iterator[Request]:
     """The letter of 2010 to Guyana, each time with another first co-signer: no cache has it."""
-    first, *others = parse_csv(CO_SIGNERS.read_bytes()).signatories
+    first, *others = co_signers()
     guyana = load().states["GUY"]
     for number in _serial:
         yield Request(
@@ -55,7 +66,7 @@ def requests_of_2010() -> Iterator[Request]:
 
 def mixed_requests() -> Iterator[Request]:
     """Letters to different States on different treaties in turn through the three languages."""
-    signatories = parse_csv(CO_SIGNERS.read_bytes()).signatories
+    signatories = co_signers()
     records = load()
     languages = itertools.cycle(Language)
     lists = [records.not_party(code, TODAY) for code in records.treaties]
