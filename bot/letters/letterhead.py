@@ -18,9 +18,8 @@ class Fault(StrEnum):
     PROTECTED = "protected"
     OLD_WORD = "old_word"
     NOT_WORD = "not_word"
+    STRICT = "strict"
     MACROS = "macros"
-    LINKS = "links"
-    EMBEDDED = "embedded"
     BROKEN = "broken"
     TOO_COSTLY = "too_costly"
     NOT_PICTURE = "not_picture"
@@ -34,6 +33,24 @@ class Refused:
 
     fault: Fault
     detail: str = ""
+
+
+class LeftOut(StrEnum):
+    """What a reader would miss of a Word file that was taken."""
+
+    METAFILES = "metafiles"
+    PICTURES = "pictures"
+    OUTSIDE = "outside"
+    DRAWINGS = "drawings"
+    OBJECTS = "objects"
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """A letterhead made anew of a Word file, and what of the file is not in it."""
+
+    word: bytes = field(repr=False)
+    left_out: tuple[LeftOut, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,8 +13,10 @@ from bot.letters.letterhead import (
     MAX_LINES,
     Fault,
     Letterhead,
+    LeftOut,
     Logo,
     Refused,
+    Taken,
     letterhead,
 )
 from bot.letters.signatories import clean
@@ -43,12 +45,9 @@ def fault_lines(_: Translator) -> dict[Fault, str]:
         Fault.OLD_WORD: _("That is an old Word file (.doc): please save it as .docx."),
         Fault.NOT_WORD: _("That is no Word document: please save the letterhead as .docx."),
         Fault.MACROS: _("That file holds macros: please save it as .docx without them."),
-        Fault.LINKS: _(
-            "That file holds a link to something outside: please remove the link (its words may "
-            "stay) and send the file again."
-        ),
-        Fault.EMBEDDED: _(
-            "That file holds embedded objects: please remove them and send the file again."
+        Fault.STRICT: _(
+            "That file is saved as “Strict Open XML”: please save it again as a Word document "
+            "(.docx)."
         ),
         Fault.BROKEN: _("That file is damaged: please save it again."),
         Fault.TOO_COSTLY: _(
@@ -61,6 +60,32 @@ def fault_lines(_: Translator) -> dict[Fault, str]:
         Fault.ACTIVE_SVG: _(
             "That drawing holds scripts, links, pictures or effects: please export it as a plain "
             "SVG or as PNG."
+        ),
+    }
+
+
+def left_out_lines(_: Translator) -> dict[LeftOut, str]:
+    """What of a Word file was not taken, and what would work."""
+    return {
+        LeftOut.METAFILES: _(
+            "Pictures of the kinds EMF and WMF were left out: please save them as PNG in Word and "
+            "send the file again."
+        ),
+        LeftOut.PICTURES: _(
+            "Pictures that are damaged, of another kind or too large were left out: please put "
+            "them into the file as PNG or JPEG and send it again."
+        ),
+        LeftOut.OUTSIDE: _(
+            "Pictures that stand outside the file were left out: please insert them into the file "
+            "itself and send it again."
+        ),
+        LeftOut.DRAWINGS: _(
+            "Charts and diagrams were left out: please put them into the file as PNG pictures and "
+            "send it again."
+        ),
+        LeftOut.OBJECTS: _(
+            "Embedded objects were left out: please put them into the file as PNG pictures and "
+            "send it again."
         ),
     }
 
@@ -123,8 +148,9 @@ class LetterheadPage(Page):
             return _kept(context, replace(head, lines=wanted))
         if isinstance(event.found, Logo):
             return _kept(context, replace(head, logo=event.found))
-        if isinstance(event.found, bytes):
-            return _kept(context, replace(head, word=event.found))
+        if isinstance(event.found, Taken):
+            told = [left_out_lines(_)[one] for one in event.found.left_out]
+            return _kept(context, replace(head, word=event.found.word), *told)
         found = event.found
         return self._refused(
             context, found if isinstance(found, Refused) else Refused(Fault.TOO_LARGE)
@@ -158,9 +184,9 @@ def _is_picture(event: FileSent) -> bool:
     return start.startswith(known) or event.name.lower().endswith(pictures)
 
 
-def _kept(context: Context, head: Letterhead) -> Step:
+def _kept(context: Context, head: Letterhead, *told: str) -> Step:
     new = letterhead(head.word, head.logo, head.lines)
-    notice = context._("Kept. Your letters have it from now on.")
+    notice = lines(context._("Kept. Your letters have it from now on."), *told)
     if new is None:
         notice = context._("Your letters have no letterhead now.")
     changes = Changes(letterhead=new, no_letterhead=new is None)
