@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bot.documents.page import can_show
 from bot.documents.word import can_write
 from bot.letters.catalogues import translations
 from bot.letters.letterhead import Fault, Refused, letterhead
@@ -114,7 +113,12 @@ class World:
 
     def letterhead(self, user_id: str) -> Letterhead | None:
         """What stands at the head of the user's letters."""
-        return self.store.letterhead(user_id)
+        head = self.store.letterhead(user_id)
+        if head is None or head.logo is None:
+            return head
+        from bot.documents import logos  # noqa: PLC0415 -- slow to import, needed by few
+
+        return logos.with_drawn_logo(head)
 
     def read_word(self, data: bytes) -> bytes | Refused:
         """A Word file that may serve as a letterhead."""
@@ -127,13 +131,10 @@ class World:
         return word if head and can_write(head) else Refused(Fault.BROKEN)
 
     def read_logo(self, data: bytes) -> Logo | Refused:
-        """A picture that may serve as a logo; it was set on a page once before it is kept."""
+        """A picture that may serve as a logo, drawn anew."""
         from bot.documents import logos  # noqa: PLC0415 -- slow to import, needed by few
 
-        logo = logos.read_logo(data)
-        if isinstance(logo, Refused) or can_show(logo):
-            return logo
-        return Refused(Fault.BROKEN)
+        return logos.read_logo(data)
 
     def job(self, user_id: str, job_id: str) -> Job | None:
         """A job of the user's, and how far it is."""
