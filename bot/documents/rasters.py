@@ -26,6 +26,9 @@ PPI = 400
 ROOM = (1102, 315)
 """Pixels of the room for a logo on the page, 70 x 20 mm, at 400 to the inch."""
 
+MAX_KEPT = 400 * 1024
+"""Bytes: it is packed anew into every letter. A photograph has fewer pixels than a drawing."""
+
 _STRIP = 64
 """Rows that are worked on at a time, so that a large picture is not held twice."""
 
@@ -78,9 +81,12 @@ def kept(drawn: Image.Image) -> Logo | Refused:
         return Refused(Fault.UNSEEN)
     if drawn.getchannel("A").getextrema() == (255, 255):
         drawn = drawn.convert("RGB")
-    stream = io.BytesIO()
-    drawn.save(stream, "PNG")
-    return Logo("png", stream.getvalue(), *drawn.size)
+    while True:
+        stream = io.BytesIO()
+        drawn.save(stream, "PNG")
+        if len(stream.getvalue()) <= MAX_KEPT:
+            return Logo("png", stream.getvalue(), *drawn.size)
+        drawn = drawn.resize((-(-drawn.width * 2 // 3), -(-drawn.height * 2 // 3)))
 
 
 def _chunks(data: bytes) -> Iterator[bytes]:
