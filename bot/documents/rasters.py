@@ -15,11 +15,11 @@ from bot.letters.letterhead import Fault, Logo, Refused
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-MAX_PIXELS = 10_000_000
+MAX_PIXELS = 8_000_000
 """Each is held in four bytes, and unpacked from as many as eight."""
 
 MAX_SIDE = 16_000
-_PLAIN_JPEG, _PROGRESSIVE_JPEG = 1.6, 0.6
+_PLAIN_JPEG, _PROGRESSIVE_JPEG = 2, 0.75
 """Times as many pixels: a JPEG is opened at a part of its size, a progressive one whole before."""
 
 PPI = 400

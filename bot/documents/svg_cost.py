@@ -32,14 +32,17 @@ if TYPE_CHECKING:
 FINEST, COARSEST = PPI, 140
 """Pixels to the inch: the more there is to draw, the fewer."""
 
-TIME = 250_000_000
+TIME = 150_000_000
 """Nanoseconds that drawing may take by this reckoning."""
 
 MEMORY = 20 * 1024 * 1024
 """Bytes of the layers that lie upon one another while a drawing is drawn."""
 
-MAX_DRAWN, MAX_SEGMENTS, MAX_DASHES, MAX_LETTERS = 5000, 120_000, 20_000, 1000
+MAX_DRAWN, MAX_SEGMENTS, MAX_DASHES, MAX_LETTERS = 5000, 120_000, 20_000, 500
 MAX_NESTING = 100
+MAX_MATCHES = 200_000
+"""Elements times rules of style: each is held against each."""
+
 MAX_TILE = 2_000_000
 """Pixels of a pattern's tile."""
 
@@ -133,8 +136,12 @@ class _Walk:
         self._rules = drawing.rules
         self._size = (drawing.width, drawing.height)
         self._by_id: dict[str, etree._Element] = {}
+        count = 0
         for one in drawing.root.iter("*"):
             self._by_id.setdefault(one.get("id", ""), one)
+            count += 1
+        if count * len(drawing.rules) > MAX_MATCHES:
+            self.effort.drawn = MAX_DRAWN
         self._own: dict[etree._Element, tuple[Style, frozenset[str]]] = {}
         self._outlines: dict[etree._Element, tuple[float, float]] = {}
 

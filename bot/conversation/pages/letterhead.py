@@ -53,8 +53,8 @@ def fault_lines(_: Translator, detail: str = "") -> dict[Fault, str]:
         Fault.BROKEN: _("That file is damaged: please save it again."),
         Fault.NOT_PICTURE: _("That is no picture: a logo is a PNG, JPEG or SVG file."),
         Fault.TOO_MANY_PIXELS: _(
-            "That picture has too many pixels: a logo has at most 10 million, such as "
-            "4,000 × 2,500. Please save it smaller and send it again."
+            "That picture has too many pixels: a logo has at most 8 million, such as "
+            "4,000 × 2,000. Please save it smaller and send it again."
         ),
         Fault.ACTIVE_SVG: _(
             "That drawing holds scripts, links, pictures or effects: please export it as a plain "
