@@ -114,7 +114,7 @@ class World:
     def letterhead(self, user_id: str) -> Letterhead | None:
         """What stands at the head of the user's letters."""
         head = self.store.letterhead(user_id)
-        if head is None or head.logo is None:
+        if head is None or head.logo is None or head.logo.kind == "png":
             return head
         from bot.documents import logos  # noqa: PLC0415 -- slow to import, needed by few
 
