@@ -50,11 +50,14 @@ def test_a_file_is_taken_for_what_it_is(talk: Talk, data: bytes, name: str, says
 def test_a_drawing_kept_by_an_earlier_version_still_stands_on_letters(talk: Talk) -> None:
     old = letterhead(b"", Logo("svg", SVG.format(CIRCLE).encode(), 90, 30), ("Example",))
     store = talk.desk.store
-    store.save(store.load("test:1"), Changes(letterhead=old), None, [])
+    store.save(store.load("test:1"), Changes(letterhead=old), None, {})
     kept, head = store.letterhead("test:1"), talk.desk.letterhead("test:1")
     assert kept == old
     assert head
     assert head.logo
     assert head.logo.kind == "png"
     assert head.lines == ("Example",)
-    assert "✓ A logo" in talk.tap("Take the lines away").screen.text
+    assert "✓ A logo" in talk.type("Example Organisation").screen.text
+    kept = store.letterhead("test:1")
+    assert kept
+    assert kept.logo == head.logo, "the next change keeps the picture"
