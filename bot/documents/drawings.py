@@ -37,6 +37,10 @@ def read_drawing(data: bytes) -> Logo | Refused:
         return _drawn(drawing, ppi)
     except typst.TypstError:
         return Refused(Fault.BROKEN)
+    except BaseException as error:
+        if type(error).__name__ != "PanicException":  # of Rust: its bindings give it no other base
+            raise
+        return Refused(Fault.BROKEN)
 
 
 def _drawn(drawing: Plain, ppi: int) -> Logo | Refused:

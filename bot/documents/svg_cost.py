@@ -9,22 +9,29 @@ from __future__ import annotations
 import math
 import re
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from lxml import etree
 
 from bot.documents.rasters import PPI, ROOM
 from bot.documents.svg_measures import (
     ENDLESS,
-    Style,
+    EVERYWHERE,
+    PLAIN,
+    Box,
+    Matrix,
+    Outline,
     extent,
+    length,
+    matrix_of,
     numbers,
     numbers_of,
     outline,
-    stretched,
-    width,
+    sides,
+    stretch,
+    times,
 )
-from bot.documents.svg_style import OWN, PROPERTIES, declarations
+from bot.documents.svg_style import Style, Styles, width
 
 if TYPE_CHECKING:
     from bot.documents.svg_plain import Plain
@@ -40,10 +47,7 @@ MEMORY = 20 * 1024 * 1024
 
 MAX_DRAWN, MAX_SEGMENTS, MAX_DASHES, MAX_LETTERS = 5000, 120_000, 20_000, 500
 MAX_NESTING = 100
-MAX_MATCHES = 200_000
-"""Elements times rules of style: each is held against each."""
-
-MAX_TILE = 2_000_000
+MAX_TILE = 1_000_000
 """Pixels of a pattern's tile."""
 
 _PER_ELEMENT, _PER_SEGMENT, _PER_STOP = 5_000, 400, 500
@@ -54,6 +58,9 @@ _LAYERS = {"opacity": 11, "clip-path": 15, "mask": 22, "mix-blend-mode": 11, "is
 """Nanoseconds for each pixel."""
 
 _NO_LAYER = frozenset({"none", "normal", "auto", "1", "1.0"})
+_AROUND = 2
+"""resvg draws a layer as far as so many widths and heights around the picture."""
+
 _EDGES = 4
 """Edges that a stroke makes of a segment."""
 
@@ -63,7 +70,6 @@ _OUTLINE = 40
 _GROUPS = frozenset({"svg", "g", "switch", "use"})
 _SHAPES = frozenset({"path", "rect", "circle", "ellipse", "line", "polyline", "polygon"})
 _DRAWN = _GROUPS | _SHAPES | {"text", "image"}
-
 _LINK = re.compile(r"url\s*\(\s*['\"]?\s*#([^'\")\s]+)")
 
 
@@ -73,13 +79,24 @@ class TooMuchError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """Where something is drawn: what it inherits, how far it is stretched, on how many layers."""
+    """Where something is drawn: what it inherits, how it is moved, whose size it is to have."""
 
     style: Style
-    stretch: float = 1.0
-    layers: int = 1
+    matrix: Matrix | None = PLAIN
     level: int = 0
-    side: float = 0.0
+    used_by: etree._Element | None = None
+
+
+class _Drawn(NamedTuple):
+    """What was reckoned of a part: where it lies, and the layers at once, in whole pictures."""
+
+    box: Box | None = None
+    layers: float = 0.0
+
+    def and_then(self, other: _Drawn) -> _Drawn:
+        """With a part that is drawn after it."""
+        box = other.box.around(self.box) if other.box else self.box
+        return _Drawn(box, max(self.layers, other.layers))
 
 
 @dataclass
@@ -89,7 +106,7 @@ class Effort:
     work: float = 0.0
     rows: float = 0.0
     pixels: float = 0.0
-    layers: int = 1
+    layers: float = 1.0
     drawn: int = 0
     segments: float = 0.0
     dashes: float = 0.0
@@ -123,7 +140,7 @@ def effort(drawing: Plain) -> Effort:
     """What the drawing costs; of what is beyond all bounds, so much as shows it."""
     walk = _Walk(drawing)
     try:
-        walk.visit(drawing.root, _Place({}))
+        walk.effort.layers += walk.visit(drawing.root, _Place({})).layers
     except TooMuchError:
         walk.effort.drawn = MAX_DRAWN + 1
     return walk.effort
@@ -133,19 +150,19 @@ class _Walk:
     def __init__(self, drawing: Plain) -> None:
         self.effort = Effort()
         self._root = drawing.root
-        self._rules = drawing.rules
-        self._size = (drawing.width, drawing.height)
+        self._styles = Styles(drawing.rules)
+        box = numbers(drawing.root.get("viewBox", "")) or [0.0, 0.0, 0.0, 0.0]
+        self._left, self._top, self._width, self._height = box
         self._by_id: dict[str, etree._Element] = {}
         count = 0
         for one in drawing.root.iter("*"):
             self._by_id.setdefault(one.get("id", ""), one)
             count += 1
-        if count * len(drawing.rules) > MAX_MATCHES:
+        if not self._styles.can_match(count):
             self.effort.drawn = MAX_DRAWN
-        self._own: dict[etree._Element, tuple[Style, frozenset[str]]] = {}
-        self._outlines: dict[etree._Element, tuple[float, float]] = {}
+        self._outlines: dict[etree._Element, Outline] = {}
 
-    def visit(self, element: etree._Element, place: _Place, *, copied: bool = False) -> None:
+    def visit(self, element: etree._Element, place: _Place, *, copied: bool = False) -> _Drawn:
         """Reckon an element, and what it holds, as it is drawn once in this place."""
         tag = etree.QName(element).localname
         self.effort.drawn += 1
@@ -153,25 +170,69 @@ class _Walk:
         if self.effort.is_beyond or place.level > MAX_NESTING:
             raise TooMuchError
         if tag not in _DRAWN and not (copied and tag == "symbol"):
-            return
-        place = self._entered(element, place)
+            return _Drawn()
+        inner = self._entered(element, place)
         if tag in _SHAPES:
-            self._shape(element, tag, place)
+            drawn = self._shape(element, tag, inner)
         elif tag == "text":
-            self._text(element, place)
+            drawn = self._text(element, inner)
         elif tag == "image":
             self.effort.work += _PER_PICTURE
-            self.effort.pixels += _PICTURE
+            drawn = self._painted(outline(element, tag).box, inner, _PICTURE)
         elif tag == "use":
-            target = self._linked(element.get("href", ""))
-            if target is not None:
-                side = max(map(abs, numbers_of(element, "width", "height")), default=0.0)
-                self.visit(target, replace(place, side=side), copied=True)
+            drawn = self._copy(element, inner)
         else:
-            if tag in ("svg", "symbol") and element is not self._root:
-                place = replace(place, stretch=place.stretch * self._fitted(element, place.side))
-            for child in element:
-                self.visit(child, place)
+            drawn = self._held(element, tag, inner)
+        return self._layered(drawn, inner)
+
+    def _entered(self, element: etree._Element, place: _Place) -> _Place:
+        style = self._styles.of(element, place.style)
+        matrix = place.matrix
+        moves = style.get("transform", ())
+        if moves:
+            matrix = times(matrix, matrix_of(moves[0])) if len(moves) == 1 else None
+        return _Place(style, matrix, place.level + 1, place.used_by)
+
+    def _copy(self, element: etree._Element, place: _Place) -> _Drawn:
+        target = self._linked(element.get("href", ""))
+        if target is None:
+            return _Drawn()
+        x, y, _width, _height = sides(element, "use")
+        matrix = times(place.matrix, (1, 0, 0, 1, x, y))
+        return self.visit(target, replace(place, matrix=matrix, used_by=element), copied=True)
+
+    def _held(self, element: etree._Element, tag: str, place: _Place) -> _Drawn:
+        """What a group holds; a drawing within the drawing is fitted into its own size, and cut."""
+        inner = replace(place, used_by=None)
+        is_nested = tag in ("svg", "symbol") and element is not self._root
+        if is_nested:
+            inner = replace(inner, matrix=times(place.matrix, self._fitted(element, place.used_by)))
+        drawn = _Drawn()
+        for child in element:
+            drawn = drawn.and_then(self.visit(child, inner))
+        if is_nested and drawn.box:
+            share = self._share(drawn.box)
+            self.effort.pixels += _LAYERS["clip-path"] * share
+            drawn = _Drawn(drawn.box, drawn.layers + 2 * share)
+        return drawn
+
+    def _fitted(self, element: etree._Element, used_by: etree._Element | None) -> Matrix | None:
+        """How a drawing within a drawing is moved into its size; None where that is not plain."""
+        box = numbers(element.get("viewBox", ""))
+        x, y = (length(element.get(name, "0")) or 0.0 for name in ("x", "y"))
+        if len(box) != 4:  # noqa: PLR2004 -- x, y, width, height
+            return (1, 0, 0, 1, x, y)
+        given = [(used_by if used_by is not None else element).get(s) for s in ("width", "height")]
+        wanted = [
+            whole if text is None else length(text)
+            for text, whole in zip(given, (self._width, self._height), strict=True)
+        ]
+        if None in wanted or min(box[2:]) <= 0 or "preserveAspectRatio" in element.attrib:
+            return None
+        wide, high = (side or 0.0 for side in wanted)
+        scale = min(wide / box[2], high / box[3])
+        left, top = (wide - box[2] * scale) / 2, (high - box[3] * scale) / 2
+        return (scale, 0, 0, scale, x + left - box[0] * scale, y + top - box[1] * scale)
 
     def _linked(self, link: str) -> etree._Element | None:
         return self._by_id.get(link[1:]) if len(link) > 1 else None
@@ -180,119 +241,102 @@ class _Walk:
         link = _LINK.search(value)
         return self._by_id.get(link[1]) if link else None
 
-    def _entered(self, element: etree._Element, place: _Place) -> _Place:
-        """The place within an element, with the layers that it lies on reckoned."""
-        style = self._style(element, place.style)
-        stretch = min(ENDLESS, place.stretch * stretched(style.get("transform", ())))
-        inner = replace(place, style=style, stretch=stretch, level=place.level + 1)
+    def _share(self, box: Box) -> float:
+        """How many times the size of the picture is drawn for what lies in a box."""
+        if not self._width:
+            return float((1 + 2 * _AROUND) ** 2)
+        left, right = ((side - self._left) / self._width for side in (box.left, box.right))
+        top, bottom = ((side - self._top) / self._height for side in (box.top, box.bottom))
+        across, down = (
+            max(0.0, min(1.0 + _AROUND, far) - max(-float(_AROUND), near))
+            for near, far in ((left, right), (top, bottom))
+        )
+        return across * down + 0.001
+
+    def _layered(self, drawn: _Drawn, place: _Place) -> _Drawn:
+        """With the layers that an element is drawn on."""
+        if drawn.box is None:
+            return drawn
+        return _Drawn(drawn.box, drawn.layers + self._veils(place, self._share(drawn.box)))
+
+    def _veils(self, place: _Place, share: float) -> float:
+        """The layers of so many pictures each that an element, a clip or a mask asks for."""
+        layers = 0.0
         for name, weight in _LAYERS.items():
-            for value in style.get(name, ()):
+            for value in place.style.get(name, ()):
                 if value in _NO_LAYER:
                     continue
-                inner = replace(inner, layers=inner.layers + 1)
-                self.effort.pixels += weight
+                self.effort.pixels += weight * share
+                layers += share
                 target = self._painted_with(value)
                 if target is not None:
-                    self._behind(target, inner)
-        self.effort.layers = max(self.effort.layers, inner.layers)
-        return inner
+                    layers += share + self._behind(target, place, share)
+        return layers
 
-    def _behind(self, target: etree._Element, place: _Place) -> None:
-        """A clip, a mask or a pattern: drawn each time that something refers to it."""
+    def _behind(self, target: etree._Element, place: _Place, share: float) -> float:
+        """A clip, a mask or a pattern, drawn each time that something refers to it: its layers."""
         self.effort.drawn += 1
         if self.effort.is_beyond or place.level > MAX_NESTING:
             raise TooMuchError
-        inner = self._entered(target, replace(place, layers=place.layers + 1))
+        inner = self._entered(target, replace(place, used_by=None))
         if any("Content" in name or name == "clipPathUnits" for name in target.attrib):
-            inner = replace(inner, stretch=ENDLESS)  # in units of a box whose size is not known
+            inner = replace(inner, matrix=None)  # in units of a box whose size is not known
+        drawn = _Drawn()
         for child in target:
-            self.visit(child, inner)
+            drawn = drawn.and_then(self.visit(child, inner))
+        return drawn.layers + self._veils(inner, share)
 
-    def _style(self, element: etree._Element, above: Style) -> Style:
-        """The values that may hold for an element, its own before those handed down."""
-        if element not in self._own:
-            self._own[element] = self._own_style(element)
-        own, unsure = self._own[element]
-        style = {name: values for name, values in above.items() if name not in OWN}
-        for name, values in own.items():
-            style[name] = (*values, *style.get(name, ())[:4]) if name in unsure else values
-        return style
+    def _painted(self, box: Box, place: _Place, weight: float) -> _Drawn:
+        """What is painted in a box, with so many nanoseconds for each pixel."""
+        moved = box.moved(place.matrix)
+        self.effort.pixels += weight * self._share(moved)
+        return _Drawn(moved)
 
-    def _own_style(self, element: etree._Element) -> tuple[Style, frozenset[str]]:
-        found: dict[str, dict[str, None]] = {}
-        unsure = set()
-        given = [{str(k): str(v) for k, v in element.attrib.items() if k in PROPERTIES}]
-        tag = etree.QName(element).localname
-        for rule in self._rules:
-            if rule.may_fall_on(element, tag):
-                given.append(rule.declarations)
-                unsure |= set() if rule.exact else set(rule.declarations)
-        for declared in (*given, declarations(element.get("style", ""))):
-            for name, value in declared.items():
-                found.setdefault(name, {})[value.strip()] = None
-        return {name: tuple(values) for name, values in found.items()}, frozenset(unsure)
-
-    def _fitted(self, element: etree._Element, side: float) -> float:
-        """How much a drawing within a drawing is stretched to its own size."""
-        box = [abs(number) for number in numbers(element.get("viewBox", ""))[2:]]
-        if not box:
-            return 1.0
-        sides = (side, *self._size, *map(abs, numbers_of(element, "width", "height")))
-        return max(1.0, max(sides) / max(min(box), 1 / ENDLESS))
-
-    def _shape(self, element: etree._Element, tag: str, place: _Place) -> None:
+    def _shape(self, element: etree._Element, tag: str, place: _Place) -> _Drawn:
         if element not in self._outlines:
             self._outlines[element] = outline(element, tag)
-        segments, reach = self._outlines[element]
-        share = self._share(reach, place)
-        for paint, usual in (("fill", ("black",)), ("stroke", ())):
-            values = [one for one in place.style.get(paint, usual) if one != "none"]
-            if not values:
-                continue
-            if paint == "fill":
-                self._edges(segments, reach * place.stretch)
-            else:
-                self._stroke(segments, reach, place)
-            for value in values:
-                self.effort.pixels += share * self._paint(value, element, place, reach)
-
-    def _share(self, reach: float, place: _Place) -> float:
-        """How much of the picture a shape can cover, by the length of its outline."""
-        wide = width(place.style) if "stroke" in place.style else 0.0
-        side = (reach / 2 + wide) * place.stretch
-        whole = self._size[0] * self._size[1]
-        return min(1.0, 0.001 + side**2 / whole) if whole else 1.0
+        segments, reach, box = self._outlines[element]
+        # Not painted, it still makes the layers as large as it is; and what clips is always filled.
+        self._edges(segments, reach * stretch(place.matrix))
+        weight = sum(
+            self._weight(one, element, place) for one in place.style.get("fill", ("black",))
+        )
+        drawn = self._painted(box, place, weight)
+        strokes = [one for one in place.style.get("stroke", ()) if one != "none"]
+        if strokes:
+            self._stroke(segments, reach, place)
+            weight = sum(self._weight(value, element, place) for value in strokes)
+            drawn = self._painted(box.wider(width(place.style)), place, weight)
+        return drawn
 
     def _stroke(self, segments: float, reach: float, place: _Place) -> None:
         """A stroke is drawn as its outline: both sides, corners, and each dash by itself."""
-        style = place.style
-        for value in style.get("stroke-dasharray", ()):
+        for value in place.style.get("stroke-dasharray", ()):
             if value == "none":
                 continue
             period = sum(map(abs, numbers(value)))
             dashes = reach / period if period and "%" not in value else ENDLESS
             self.effort.dashes += dashes
             segments += 2 * dashes
-        outline = 2 * reach + segments * width(style)
-        self._edges(segments * _EDGES, outline * place.stretch)
+        whole = 2 * reach + segments * width(place.style)
+        self._edges(segments * _EDGES, whole * stretch(place.matrix))
 
     def _edges(self, count: float, reach: float) -> None:
         """Lines cost by themselves, in each row that they cross, and where they cross others."""
-        height = self._size[1]
-        active = min(count, reach / height) if height else count
+        active = min(count, reach / self._height) if self._height else count
         self.effort.segments += count
         self.effort.work += count * (_PER_SEGMENT + _PER_CROSSING * active)
         self.effort.rows += active * _PER_EDGE_AND_ROW
 
-    def _paint(self, value: str, element: etree._Element, place: _Place, reach: float) -> float:
+    def _weight(self, value: str, element: etree._Element, place: _Place) -> float:
         """Nanoseconds for each pixel that is painted so."""
         target = self._painted_with(value)
         if target is None:
             clear = "(" in value or len(value) in (5, 9)  # rgba(...), #rgba, #rrggbbaa
             clear = clear or not {"fill-opacity", "stroke-opacity"}.isdisjoint(place.style)
             return _BLENDED if clear else _SOLID
-        if etree.QName(target).localname == "pattern":
-            self._pattern(target, element, place, reach)
+        if self._is_tiled(value):
+            self._pattern(target, element, place)
             return _PICTURE
         stops = 0
         for _ in range(MAX_NESTING):
@@ -304,32 +348,43 @@ class _Walk:
         self.effort.work += _PER_STOP * stops
         return _GRADIENT + _STOP * stops
 
-    def _pattern(
-        self, target: etree._Element, element: etree._Element, place: _Place, reach: float
-    ) -> None:
+    def _is_tiled(self, value: str) -> bool:
+        target = self._painted_with(value)
+        return target is not None and etree.QName(target).localname == "pattern"
+
+    def _pattern(self, target: etree._Element, element: etree._Element, place: _Place) -> None:
         """A tile is drawn as large as it is before it is laid, whatever of it will be seen."""
-        height = self._size[1]
-        if not height or "patternTransform" in target.attrib or target.get("href"):
+        if not self._height or "patternTransform" in target.attrib or target.get("href"):
             raise TooMuchError
-        sides = numbers_of(element, "width", "height")
         shares = numbers_of(target, "width", "height")
         if len(shares) != 2:  # noqa: PLR2004 -- width and height
             return
+        left, top, right, bottom = self._outlines[element].box
+        across, down = right - left, bottom - top
         if target.get("patternUnits") == "userSpaceOnUse":
-            sides, shares = shares, [1.0, 1.0]
-        elif len(sides) != 2:  # noqa: PLR2004 -- width and height
-            sides = [reach, reach]
-        scale = place.stretch * ROOM[1] / height
-        tile = math.prod(abs(a * b) * scale for a, b in zip(sides, shares, strict=True))
-        if tile > MAX_TILE:
+            across = down = 1.0
+        scale = stretch(place.matrix) * ROOM[1] / self._height
+        if abs(shares[0] * across * shares[1] * down) * scale**2 > MAX_TILE:
             raise TooMuchError
-        self._behind(target, replace(place, stretch=ENDLESS))
+        self._behind(target, replace(place, matrix=None), 1.0)
 
-    def _text(self, element: etree._Element, place: _Place) -> None:
+    def _text(self, element: etree._Element, place: _Place) -> _Drawn:
+        """Letters lie no farther from where text begins than they are wide together."""
+        parts = list(element.iter("*"))
         letters = sum(len(str(text)) for text in element.itertext())
-        pieces = sum(1 for _ in element.iter("*"))
-        self.effort.letters += letters + pieces
+        self.effort.letters += letters + len(parts)
         self.effort.work += letters * _PER_LETTER
-        self.effort.pixels += (_GRADIENT + _BLENDED) * pieces
-        size = max(map(extent, place.style.get("font-size", ("16",))))
-        self._edges(letters * _OUTLINE, letters * size * 10 * place.stretch)
+        styles = [self._styles.of(part, place.style) for part in parts]
+        paints = [
+            one for style in styles for one in style.get("fill", ()) + style.get("stroke", ())
+        ]
+        if any(self._is_tiled(paint) for paint in paints):
+            raise TooMuchError
+        size = max(extent(one) for style in styles for one in style.get("font-size", ("16",)))
+        places = [numbers_of(part, "x", "y", "dx", "dy") for part in parts]
+        begins = [0.0, *(number for given in places for number in given)]
+        box = Box(min(begins), min(begins), max(begins), max(begins)).wider(2 * size * letters)
+        if any(etree.QName(part).localname == "textPath" for part in parts):
+            box = EVERYWHERE
+        self._edges(letters * _OUTLINE, letters * size * 10 * stretch(place.matrix))
+        return self._painted(box, place, (_GRADIENT + _BLENDED) * len(parts))

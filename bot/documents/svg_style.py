@@ -6,12 +6,19 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from lxml import etree
+
+from bot.documents.svg_measures import extent, numbers
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from lxml import etree
-
 MAX_RULES = 500
+MAX_MATCHES = 200_000
+"""Elements times rules: each is held against each."""
+
+Style = dict[str, tuple[str, ...]]
+"""The values that each property may have: more than one where a rule may or may not hold."""
 
 PROPERTIES = frozenset(
     {
@@ -95,3 +102,45 @@ def written(rule: Rule) -> str:
     """The rule as text."""
     body = ";".join(f"{name}:{value}" for name, value in rule.declarations.items())
     return f"{rule.selector}{{{body}}}"
+
+
+class Styles:
+    """The styles of a drawing's elements: every value that may hold, not only the one that does."""
+
+    def __init__(self, given: tuple[Rule, ...]) -> None:
+        self._rules = given
+        self._own: dict[etree._Element, tuple[Style, frozenset[str]]] = {}
+
+    def can_match(self, elements: int) -> bool:
+        """Whether so many elements can be held against the rules."""
+        return elements * len(self._rules) <= MAX_MATCHES
+
+    def of(self, element: etree._Element, above: Style) -> Style:
+        """The values that may hold for an element, its own before those handed down."""
+        if element not in self._own:
+            self._own[element] = self._given_to(element)
+        own, unsure = self._own[element]
+        style = {name: values for name, values in above.items() if name not in OWN}
+        for name, values in own.items():
+            style[name] = (*values, *style.get(name, ())[:4]) if name in unsure else values
+        return style
+
+    def _given_to(self, element: etree._Element) -> tuple[Style, frozenset[str]]:
+        found: dict[str, dict[str, None]] = {}
+        unsure: set[str] = set()
+        given = [{str(k): str(v) for k, v in element.attrib.items() if k in PROPERTIES}]
+        tag = str(etree.QName(element).localname)
+        for rule in self._rules:
+            if rule.may_fall_on(element, tag):
+                given.append(rule.declarations)
+                unsure |= set() if rule.exact else set(rule.declarations)
+        for declared in (*given, declarations(element.get("style", ""))):
+            for name, value in declared.items():
+                found.setdefault(name, {})[value.strip()] = None
+        return {name: tuple(values) for name, values in found.items()}, frozenset(unsure)
+
+
+def width(style: Style) -> float:
+    """How far a stroke may reach from its line: its width, or the point of a corner."""
+    wide = max(map(extent, style.get("stroke-width", ("1",))))
+    return wide * max((*numbers(" ".join(style.get("stroke-miterlimit", ()))), 4.0))

@@ -18,7 +18,7 @@ SECONDS, MIB = 0.5, 64
 """No file of a stranger costs more to read."""
 
 TRIES = 3
-"""A computer that is busy makes a reading look long: the shortest counts."""
+"""A computer that is busy makes a reading longer: the shortest counts."""
 
 
 def main() -> int:

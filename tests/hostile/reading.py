@@ -28,7 +28,11 @@ _FORK = multiprocessing.get_context("fork")
 
 @dataclass(frozen=True)
 class Reading:
-    """What came of a file, its seconds, and the MiB beyond a child that has read a good one."""
+    """What came of a file, its seconds, and the MiB beyond a child that has read a good one.
+
+    The seconds are the processor's: a reading waits for nothing, and what else the computer does
+    is not the file's doing.
+    """
 
     outcome: str
     seconds: float
@@ -63,12 +67,12 @@ def _measured(kind: str, data: bytes) -> Reading:
     resource.setrlimit(resource.RLIMIT_AS, (ADDRESSES, ADDRESSES))
     ctypes.CDLL(None).malloc_trim(0)  # what was freed is not taken up again unseen
     Path("/proc/self/clear_refs").write_text("5", encoding="ascii")  # the peak counts anew
-    idle, start = _memory("VmRSS"), time.perf_counter()
+    idle, start = _memory("VmRSS"), time.process_time()
     try:
         found = outcome(reader.read(data))
     except Exception as error:  # noqa: BLE001 -- what a reader lets through is what is looked for
         found = f"RAISED {type(error).__name__}"
-    return Reading(found, time.perf_counter() - start, max(0.0, _memory("VmHWM") - idle))
+    return Reading(found, time.process_time() - start, max(0.0, _memory("VmHWM") - idle))
 
 
 def _memory(field: str) -> float:
