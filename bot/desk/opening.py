@@ -9,7 +9,7 @@ from bot.conversation.context import Context
 from bot.conversation.events import FileSent, Reader
 from bot.conversation.files import reader_of, withdrawn_by
 from bot.letters import faults
-from bot.letters.letterhead import Fault, Logo, Refused
+from bot.letters.letterhead import Fault, Refused
 from bot.letters.signatory_tables import TableFault, TableRefused
 
 if TYPE_CHECKING:
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from bot.desk.world import World
 
 READERS = (
-    "bot.desk.opening",
     "bot.documents.letterheads",
     "bot.documents.lists",
     "bot.documents.logos",
@@ -75,17 +74,10 @@ def _found(room: Room, reader: Reader, name: str, data: bytes) -> object:
 
         return room.read(letterheads.read_letterhead, data) or Refused(Fault.TOO_COSTLY)
     if reader is Reader.LOGO:
-        return room.read(logo, data) or Refused(Fault.TOO_COSTLY)
+        from bot.documents import logos  # noqa: PLC0415 -- as above
+
+        return room.read(logos.read_logo, data) or Refused(Fault.TOO_COSTLY)
     from bot.documents.lists import read_signatories  # noqa: PLC0415 -- as above
 
     found = room.read(read_signatories, name, data)
     return found or TableRefused(TableFault.TOO_COSTLY)
-
-
-def logo(data: bytes) -> Logo | Refused:
-    """A picture that may serve as a logo; it was set on a page once before it is kept."""
-    from bot.documents import logos  # noqa: PLC0415 -- slow to import, needed by few
-    from bot.documents.page import can_show  # noqa: PLC0415 -- as above
-
-    found = logos.read_logo(data)
-    return found if isinstance(found, Refused) or can_show(found) else Refused(Fault.BROKEN)

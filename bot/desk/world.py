@@ -120,7 +120,12 @@ class World:
 
     def letterhead(self, user_id: str) -> Letterhead | None:
         """What stands at the head of the user's letters."""
-        return self.store.letterhead(user_id)
+        head = self.store.letterhead(user_id)
+        if head is None or head.logo is None or head.logo.kind == "png":
+            return head
+        from bot.documents import logos  # noqa: PLC0415 -- slow to import, needed by few
+
+        return logos.with_drawn_logo(head)
 
     def listed(self, user_id: str) -> Table | None:
         """The list of co-signers that the user sent and has not yet added."""

@@ -196,7 +196,7 @@ def can_write(head: Letterhead) -> bool:
 def _set_head(document: Document, head: Letterhead) -> None:
     header = document.sections[0].header
     paragraph = header.paragraphs[0]
-    if head.logo and head.logo.kind == "png":
+    if head.logo:
         scale = min(LOGO_HEIGHT / head.logo.height, LOGO_WIDTH / head.logo.width)
         picture = io.BytesIO(head.logo.data)
         paragraph.add_run().add_picture(picture, Mm(head.logo.width * scale))

@@ -25,6 +25,12 @@ class Fault(StrEnum):
     NOT_PICTURE = "not_picture"
     TOO_MANY_PIXELS = "too_many_pixels"
     ACTIVE_SVG = "active_svg"
+    COSTLY_SVG = "costly_svg"
+    TEXT_SVG = "text_svg"
+    UNSEEN = "unseen"
+    PDF = "pdf"
+    OTHER_PICTURE = "other_picture"
+    OTHER_DESIGN = "other_design"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +61,16 @@ class Taken:
 
 @dataclass(frozen=True, slots=True)
 class Logo:
-    """A picture that is safe to show: `kind` is png or svg; the sides are of any unit."""
+    """A picture that is safe to show: `kind` is png, and svg in old databases.
+
+    The sides are of any unit. `has_text`: words of a drawing were set in the letter's own type.
+    """
 
     kind: str
     data: bytes = field(repr=False)
     width: float
     height: float
+    has_text: bool = field(default=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

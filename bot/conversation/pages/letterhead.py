@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 from bot.conversation.events import FileSent, Reader, Typed
 from bot.conversation.pages.base import Page, Step, blocks, lines, looking
 from bot.conversation.values import Changes, Screen, View
+from bot.letters.file_kinds import WORD, kind_of
 from bot.letters.letterhead import (
     MAX_LINE,
     MAX_LINES,
     Fault,
-    Letterhead,
     LeftOut,
+    Letterhead,
     Logo,
     Refused,
     Taken,
@@ -27,9 +28,10 @@ if TYPE_CHECKING:
     from bot.conversation.values import Button
 
 EMPTY = Letterhead("")
+_PICTURES = (".png", ".jpg", ".jpeg", ".svg", ".gif", ".webp", ".bmp", ".tif", ".tiff", ".heic")
 
 
-def fault_lines(_: Translator) -> dict[Fault, str]:
+def fault_lines(_: Translator, detail: str = "") -> dict[Fault, str]:
     """Why a file was not taken, and what would work."""
     return {
         Fault.TOO_LARGE: _(
@@ -55,11 +57,37 @@ def fault_lines(_: Translator) -> dict[Fault, str]:
         ),
         Fault.NOT_PICTURE: _("That is no picture: a logo is a PNG, JPEG or SVG file."),
         Fault.TOO_MANY_PIXELS: _(
-            "That picture has too many pixels: a logo has at most 4,000 on a side."
+            "That picture has too many pixels: a logo has at most 8 million, such as "
+            "4,000 × 2,000. Please save it smaller and send it again."
         ),
         Fault.ACTIVE_SVG: _(
             "That drawing holds scripts, links, pictures or effects: please export it as a plain "
             "SVG or as PNG."
+        ),
+        Fault.COSTLY_SVG: _(
+            "That drawing has too much in it for a logo: please export it as PNG, at least "
+            "1,000 pixels wide."
+        ),
+        Fault.TEXT_SVG: _(
+            "That drawing has words in letters that are not at hand here: please turn its text "
+            "into paths (“outlines”) and export it again, or export it as PNG."
+        ),
+        Fault.UNSEEN: _(
+            "Nothing of that picture would be seen on white paper: please send the logo as it is "
+            "used on a white background."
+        ),
+        Fault.PDF: _(
+            "That is a PDF: a letterhead is a Word file (.docx), a logo a PNG, JPEG or SVG file. "
+            "Please export it from the program that it was made with."
+        ),
+        Fault.OTHER_PICTURE: _(
+            "That picture is in the %(kind)s format: please save it as PNG and send it again.",
+            kind=detail,
+        ),
+        Fault.OTHER_DESIGN: _(
+            "That drawing is in the %(kind)s format: please export it as SVG or PNG from the "
+            "program that it was made with.",
+            kind=detail,
         ),
     }
 
@@ -147,7 +175,8 @@ class LetterheadPage(Page):
                 return looking(context, context.user.view, notice)
             return _kept(context, replace(head, lines=wanted))
         if isinstance(event.found, Logo):
-            return _kept(context, replace(head, logo=event.found))
+            told = [_words_line(_)] if event.found.has_text else []
+            return _kept(context, replace(head, logo=event.found), *told)
         if isinstance(event.found, Taken):
             told = [left_out_lines(_)[one] for one in event.found.left_out]
             return _kept(context, replace(head, word=event.found.word), *told)
@@ -162,8 +191,8 @@ class LetterheadPage(Page):
         return Reader.LOGO if _is_picture(event) else Reader.WORD
 
     def _refused(self, context: Context, refused: Refused) -> Step:
-        reason = fault_lines(context._)[refused.fault]
-        if refused.detail:
+        reason = fault_lines(context._, refused.detail)[refused.fault]
+        if refused.detail and refused.detail not in reason:
             reason = f"{reason} ({refused.detail})"
         return looking(context, context.user.view, "⚠ " + reason)
 
@@ -175,13 +204,15 @@ class LetterheadPage(Page):
 
 def _is_picture(event: FileSent) -> bool:
     """What the file holds decides; its name only where that says nothing."""
-    data = event.data or b""
-    start = data[:64].lstrip(b"\xef\xbb\xbf \t\r\n")
-    if start.startswith((b"PK", bytes.fromhex("D0CF11E0"))):
-        return False
-    known = (b"\x89PNG", b"\xff\xd8", b"<svg", b"<?xml", b"<!", b"GIF8", b"RIFF", b"BM", b"II*")
-    pictures = (".png", ".jpg", ".jpeg", ".svg", ".gif", ".webp")
-    return start.startswith(known) or event.name.lower().endswith(pictures)
+    kind = kind_of(event.data or b"")
+    return event.name.lower().endswith(_PICTURES) if not kind else kind != WORD
+
+
+def _words_line(_: Translator) -> str:
+    return _(
+        "The words in your logo are set in the letter's own type. If they should look as "
+        "designed, turn the text into paths (“outlines”) and send the drawing again."
+    )
 
 
 def _kept(context: Context, head: Letterhead, *told: str) -> Step:

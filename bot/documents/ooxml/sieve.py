@@ -14,7 +14,6 @@ from bot.documents.ooxml.allowed import (
     KINDS,
     NEEDED,
     NEEDED_ATTRIBUTES,
-    PARAGRAPHS,
     SEQUENCES,
     STYLE_PROPERTIES,
     STYLE_VALUE,
