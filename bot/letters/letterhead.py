@@ -43,6 +43,7 @@ class LeftOut(StrEnum):
     OUTSIDE = "outside"
     DRAWINGS = "drawings"
     OBJECTS = "objects"
+    BODY = "body"
 
 
 @dataclass(frozen=True, slots=True)

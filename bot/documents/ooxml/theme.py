@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-
 from lxml import etree
 
 from bot.documents.ooxml.allowed import KINDS
 from bot.documents.ooxml.names import NAMESPACES, q
-
 
 _COLOURS = {
     "dk1": "000000", "lt1": "FFFFFF", "dk2": "44546A", "lt2": "E7E6E6", "accent1": "4472C4",
