@@ -20,6 +20,9 @@ MAX_SIGNATORIES = 1000
 _DIRECTION = {*"\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"}
 _KEPT_FORMAT = {"\u200c", "\u200d", "\u00ad"}  # joiners are spelling in Persian, Hindi and emoji
 _TAGS = range(0xE0020, 0xE0080)
+_LATER_JAMO = range(0x1160, 0x1200)
+"""Vowels and endings of a Korean syllable, which follow its beginning."""
+
 _BLANKS = " \t\n\r\v\f\u00a0\u2007\u202f\u3000"
 
 
@@ -52,8 +55,8 @@ class Parsed:
 def clean(text: str) -> tuple[str, bool]:
     """The text without control and direction characters, and whether any were removed.
 
-    Everything else stays exactly as typed. Line breaks and tabs become blanks; runs of ordinary
-    blanks become one.
+    Line breaks and tabs become blanks, runs of ordinary blanks become one, and a letter with its
+    accent beside it (as a Mac's files have it) becomes one. Everything else stays as typed.
     """
     kept: list[str] = []
     removed = False
@@ -64,7 +67,24 @@ def clean(text: str) -> tuple[str, bool]:
             removed = True
         else:
             kept.append(char)
-    return re.sub(" {2,}", " ", "".join(kept)).strip(_BLANKS), removed
+    return composed(re.sub(" {2,}", " ", "".join(kept)).strip(_BLANKS)), removed
+
+
+def composed(text: str) -> str:
+    """Letters and their accents as one character (NFC).
+
+    What stands by itself stays as it is: NFC would write the variant of a Japanese surname as the
+    common form.
+    """
+    if unicodedata.is_normalized("NFC", text):
+        return text
+    runs: list[str] = []
+    for char in text:
+        if runs and (unicodedata.combining(char) or ord(char) in _LATER_JAMO):
+            runs[-1] += char
+        else:
+            runs.append(char)
+    return "".join(unicodedata.normalize("NFC", run) if len(run) > 1 else run for run in runs)
 
 
 def is_removed(char: str) -> bool:

@@ -13,7 +13,7 @@ from bot.conversation.questions.base import action_of
 from bot.conversation.questions.signatory_joining import joining, looking_at, noticed, shortened
 from bot.conversation.values import Answer, Screen
 from bot.letters.signatory_lines import read_lines
-from bot.letters.signatory_words import command_of
+from bot.letters.signatory_words import command_of, is_agreeing
 
 if TYPE_CHECKING:
     from bot.conversation.context import Context
@@ -123,17 +123,22 @@ class SignatoriesQuestion:
             return order.typed(context, text)
         said = command_of(text)
         if said:
-            return self._said(context, said)
+            return self._said(context, said, text)
         return self._added(context, text)
 
-    def _said(self, context: Context, said: str) -> Answer:
+    def _said(self, context: Context, said: str, text: str) -> Answer:
         """What was said to the bot and signs no letter."""
         _, draft = context._, context.draft
         if said == "back":
             return Answer(back=True)
-        if said != "greeting" and draft.doubts:
+        if draft.doubts and said != "done":
+            return doubts.said(context, agreed=is_agreeing(text), declined=said == "none")
+        if draft.doubts and is_agreeing(text):
+            return doubts.said(context, agreed=True)
+        if draft.doubts:
             return Answer(notice=_("First this line, please: tap one of the buttons."))
-        if said == "done" or (said == "none" and not draft.signatories):
+        ends = said == "done" and (draft.signatories or not is_agreeing(text))
+        if ends or (said == "none" and not draft.signatories):
             return Answer(replace(draft, signatories_done=True))
         if said == "none":
             return Answer(notice=_("To take co-signers off the list, tap Change order or remove."))
@@ -149,11 +154,10 @@ class SignatoriesQuestion:
         if not found.taken and not found.doubts:
             notice = context._("No name was found. One co-signer to a line, please.")
             return Answer(notice=notice, view=looking_at(context))
-        # A line that is typed while one is asked about stands for that one.
         return joining(
             context,
             found.taken,
-            asked=(*found.doubts, *context.draft.doubts[1:]),
+            asked=doubts.with_new(context.draft.doubts, text, found.doubts),
             notice=noticed(context, found),
         )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -9,6 +10,7 @@ from bot.conversation.questions.signatory_joining import joining, looking_at, sh
 from bot.conversation.values import Answer, Screen
 from bot.letters.signatories import MAX_LENGTH
 from bot.letters.signatory_lines import DoubtKind
+from bot.letters.signatory_words import folded
 
 if TYPE_CHECKING:
     from bot.conversation.context import Context
@@ -62,6 +64,34 @@ def tapped(context: Context, action: str, value: str) -> Answer:
     if action == "leaveout" or int(value) >= len(first.readings):
         return Answer(replace(draft, doubts=tuple(others)), view=looking_at(context))
     return joining(context, (first.readings[int(value)],), asked=tuple(others))
+
+
+def said(context: Context, *, agreed: bool, declined: bool = False) -> Answer:
+    """A yes takes the one thing that the line may mean, a no leaves it out."""
+    readings = context.draft.doubts[0].readings
+    if declined:
+        return tapped(context, "leaveout", "")
+    if agreed and len(readings) == 1:
+        return tapped(context, "meant", "0")
+    return Answer(notice=context._("First this line, please: tap one of the buttons."))
+
+
+def with_new(open_lines: tuple[Doubt, ...], text: str, new: tuple[Doubt, ...]) -> tuple[Doubt, ...]:
+    """The open lines after another message; the first is gone where that was typed again.
+
+    It was if one line was typed that has a word of it, or if nothing could be made of it. Any
+    other line is another co-signer's, and the first stays open: nothing that was sent is lost.
+    """
+    if not open_lines or "\n" in text.strip():
+        return (*open_lines, *new)
+    first, *others = open_lines
+    if _words(first.text) & _words(text) or not first.readings:
+        return (*new, *others)
+    return (*open_lines, *new)
+
+
+def _words(text: str) -> set[str]:
+    return set(re.findall(r"[^\W_]+", folded(text)))
 
 
 def _title(context: Context, doubt: Doubt) -> str:
