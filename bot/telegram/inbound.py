@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -11,13 +12,16 @@ from bot.conversation.events import Command, FileSent, Tap, Typed, Unsupported
 from bot.letters.model import Language
 
 if TYPE_CHECKING:
-    from telegram import Document, Message, Update
+    from telegram import Contact, Document, Message, Update
 
     from bot.conversation.events import Event
 
 CHANNEL = "telegram"
 MAX_FILE = 8 * 1024 * 1024
 """A letterhead has at most so many bytes; anything larger is not fetched."""
+
+CARD = "contact.vcf"
+_NAMED = re.compile(r"^(?:FN|N)[;:].*\w", re.IGNORECASE | re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +69,8 @@ async def event_of(update: Update) -> Event:
         return _text_event(message.text)
     if message.document is not None:
         return await _file_event(message.document)
+    if message.contact is not None:
+        return FileSent(CARD, _card(message.contact))
     return Unsupported(_kind(message))
 
 
@@ -85,8 +91,19 @@ async def _file_event(document: Document) -> Event:
         return FileSent(name, None)
 
 
+def _card(contact: Contact) -> bytes:
+    """A shared contact as a card: its own, or one of its name alone; never of its number."""
+    own = contact.vcard or ""
+    if _NAMED.search(own):
+        return own.encode()
+    name = " ".join(part for part in (contact.first_name, contact.last_name) if part)
+    escaped = "".join(f"\\{char}" if char in "\\,;" else char for char in name)
+    lines = ("BEGIN:VCARD", "VERSION:3.0", f"FN:{' '.join(escaped.split())}", "END:VCARD", "")
+    return "\r\n".join(lines).encode()
+
+
 def _kind(message: Message) -> str:
-    for kind in ("photo", "sticker", "voice", "video", "audio", "location", "contact", "poll"):
+    for kind in ("photo", "sticker", "voice", "video", "audio", "location", "poll"):
         if getattr(message, kind):
             return kind
     return "other"
