@@ -23,6 +23,7 @@ _TAGS = range(0xE0020, 0xE0080)
 _LATER_JAMO = range(0x1160, 0x1200)
 """Vowels and endings of a Korean syllable, which follow its beginning."""
 
+_RUN = re.compile(" {2,}")
 _BLANKS = " \t\n\r\v\f\u00a0\u2007\u202f\u3000"
 
 
@@ -32,6 +33,7 @@ class Problem(StrEnum):
     NO_NAME = "no_name"
     TOO_LONG = "too_long"
     TOO_MANY_PARTS = "too_many_parts"
+    TOO_FEW_PARTS = "too_few_parts"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +60,8 @@ def clean(text: str) -> tuple[str, bool]:
     Line breaks and tabs become blanks, runs of ordinary blanks become one, and a letter with its
     accent beside it (as a Mac's files have it) becomes one. Everything else stays as typed.
     """
+    if text.isprintable():  # no blank but the ordinary one, and nothing to remove
+        return composed(_RUN.sub(" ", text).strip()), False
     kept: list[str] = []
     removed = False
     for char in text:
@@ -67,7 +71,7 @@ def clean(text: str) -> tuple[str, bool]:
             removed = True
         else:
             kept.append(char)
-    return composed(re.sub(" {2,}", " ", "".join(kept)).strip(_BLANKS)), removed
+    return composed(_RUN.sub(" ", "".join(kept)).strip(_BLANKS)), removed
 
 
 def composed(text: str) -> str:
