@@ -128,9 +128,9 @@ def _page() -> Finding:
 
 def _campaigns(settings: Settings) -> Iterator[Finding]:
     """Each campaign of the settings' folder."""
-    from bot.campaigns import check, folder  # noqa: PLC0415 -- few have campaigns of their own
+    from bot.campaigns import check, files  # noqa: PLC0415 -- few have campaigns of their own
 
-    for path in folder.folders(settings.campaigns) if settings.campaigns else ():
+    for path in files.folders(settings.campaigns) if settings.campaigns else ():
         campaign = check.examined(path)
         what = f"campaign {path.name}"
         if isinstance(campaign, list):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import secrets
 import sys
@@ -119,7 +120,11 @@ def letter_command(  # noqa: PLR0913, PLR0917 -- one parameter an option
         raise click.ClickException(letter)
     for note in letter_files.notes(letter, records, [treaty.code, *(one.code for one in also)]):
         click.echo(f"Note: {note}.", err=True)
-    _write(letter_files.files(letter, kind), output)
+    files = letter_files.files(letter, kind)
+    if output is None and len(files) > 1:
+        says = f"page 1 of {len(files)} is written; --output FILE writes a file for each page"
+        click.echo(f"Note: {says}.", err=True)
+    _write(files, output)
     _warn(letter, kind, undated=undated)
 
 
@@ -302,6 +307,10 @@ def _today() -> date:
 
 def main() -> NoReturn:
     """Run a command; errors are one line on stderr and exit status 2."""
+    for stream in (sys.stdout, sys.stderr):
+        # A console in Latin-1 or cp850 lacks some letters of some names: a question mark each.
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
     try:
         status = cli.main(standalone_mode=False)
     except click.Abort:

@@ -6,7 +6,7 @@ from datetime import date
 
 import click
 
-from bot.letters.days import FIRST_YEAR, LAST_YEAR, parse_date, within_reach
+from bot.letters.days import FIRST_OF_FACTS, FIRST_YEAR, LAST_YEAR, parse_date
 from bot.letters.matching import NoState, Sort
 from bot.letters.model import SECTION_KEYS, Language, State, Treaty
 from bot.reference.search import find_states
@@ -30,9 +30,9 @@ class Withdrawn(click.ParamType[tuple[str, date]]):
         if isinstance(value, tuple):
             return value
         name, _sign, text = value.partition("=")
-        day = parse_date(text)
-        if day is None:
+        if parse_date(text) is None:
             self.fail(f"“{value}” is not of the form KEN=2026-05-03.", param, ctx)
+        day = DateType().convert(text, param, ctx)
         return StateType().convert(name, param, ctx).iso3, day
 
 
@@ -40,11 +40,12 @@ class DateType(click.ParamType[date]):
     """A date as people write it; ISO is the sure form."""
 
     name = "date"
+    first, said = FIRST_OF_FACTS, "a date is"
 
     def convert(
         self, value: str | date, param: click.Parameter | None, ctx: click.Context | None
     ) -> date:
-        """The date, or a refusal that shows the form."""
+        """The date, or a refusal that shows the form, or of a year that is a slip of the thumb."""
         day = value if isinstance(value, date) else parse_date(value)
         if day is None:
             self.fail(
@@ -52,20 +53,15 @@ class DateType(click.ParamType[date]):
                 param,
                 ctx,
             )
+        if not self.first <= day.year <= LAST_YEAR:
+            self.fail(f"{self.said} from {self.first} to {LAST_YEAR}.", param, ctx)
         return day
 
 
 class LetterDate(DateType):
     """The date of a letter."""
 
-    def convert(
-        self, value: str | date, param: click.Parameter | None, ctx: click.Context | None
-    ) -> date:
-        """The date, or a refusal of a year that is a slip of the thumb."""
-        day = super().convert(value, param, ctx)
-        if not within_reach(day):
-            self.fail(f"a letter is dated from {FIRST_YEAR} to {LAST_YEAR}.", param, ctx)
-        return day
+    first, said = FIRST_YEAR, "a letter is dated"
 
 
 class TreatyType(click.ParamType[Treaty]):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.letters.days import FIRST_YEAR, LAST_YEAR
+from bot.letters.days import FIRST_YEAR, LAST_YEAR, is_far
 
 if TYPE_CHECKING:
     from datetime import date
@@ -42,13 +42,20 @@ def not_understood(context: Context) -> str:
     )
 
 
-def out_of_reach(context: Context) -> str:
+def out_of_reach(context: Context, first: int = FIRST_YEAR) -> str:
     """A year that is a slip of the thumb."""
     return context._(
         "I take dates from %(first)s to %(last)s: please check the year.",
-        first=FIRST_YEAR,
+        first=first,
         last=LAST_YEAR,
     )
+
+
+def far_ahead(context: Context, day: date) -> str:
+    """A date that is more than a year away; empty for a nearer one."""
+    if not is_far(day, context.library.today()):
+        return ""
+    return context._("That date is more than a year ahead: please look at the year once more.")
 
 
 def doubt(context: Context, found: Days) -> str:

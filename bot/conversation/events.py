@@ -43,7 +43,9 @@ class Reader(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class FileSent:
-    """A document; `data` is None where it was too large to fetch.
+    """A document; `data` is None where it was too large to fetch, or `lost`.
+
+    Lost is what the channel could not fetch though it tried: sent again, it may come.
 
     `found` is what the reader made of it, before the turn: its value, or why it is refused. It is
     None where the file was sent to where files mean nothing.
@@ -53,6 +55,7 @@ class FileSent:
     data: bytes | None = field(repr=False)
     reader: Reader | None = None
     found: object = field(default=None, repr=False)
+    lost: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +63,12 @@ class LeftOut:
     """An update that ended the program before, more than once: what it holds is not looked at."""
 
 
+EDITED = "edited"
+
+
 @dataclass(frozen=True, slots=True)
 class Unsupported:
-    """A photo, sticker, voice note or anything else the bot does not read."""
+    """A photo, sticker, voice note or anything else the bot does not read; an `EDITED` message."""
 
     kind: str
 

@@ -5,8 +5,16 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from bot.conversation.dates import out_of_reach
 from bot.conversation.names import where_it_stands
-from bot.letters.compose import AlreadyParty, BeforeAdoption, NotOpen, NotParty, NotThere
+from bot.letters.compose import (
+    AlreadyParty,
+    BeforeAdoption,
+    NotOpen,
+    NotParty,
+    NotThere,
+    OutOfReach,
+)
 from bot.letters.model import Kind
 
 if TYPE_CHECKING:
@@ -51,7 +59,9 @@ def barred_line(context: Context, state: State) -> str:
 
 
 def _other(
-    context: Context, draft: Draft, refusal: BeforeAdoption | NotParty | NotOpen | NotThere
+    context: Context,
+    draft: Draft,
+    refusal: BeforeAdoption | NotParty | NotOpen | NotThere | OutOfReach,
 ) -> str:
     """Reasons that are no State's act."""
     _ = context._
@@ -72,6 +82,8 @@ def _other(
                 article=article,
                 state=name,
             )
+        case OutOfReach():
+            return out_of_reach(context)
         case NotThere(admitted_on):
             return _not_there(context, draft, context.day(admitted_on))
         case BeforeAdoption(adopted_on):

@@ -29,6 +29,7 @@ from bot.conversation.questions.base import action_of
 from bot.conversation.questions.language import reconsidered
 from bot.conversation.questions.table import current, last_answered
 from bot.conversation.screens import asked, is_stopped, screen_of
+from bot.conversation.unusable import unusable
 from bot.conversation.values import (
     Changes,
     SendChart,
@@ -82,23 +83,15 @@ def turn(session: Session, event: Event, library: Library) -> Turn:
             effects = (Show(screen_of(context), below=True),) if below else ()
             return Turn(session, effects)
         return _done(context, step, below=below)
-    if isinstance(event, LeftOut):
-        return _again(context, _left_out(context))
-    if isinstance(event, Typed) and not event.text.strip():
-        return _again(context, context._("That message was empty. Please type your answer."))
+    notice = unusable(context, event)
+    if notice or isinstance(event, LeftOut):
+        return _again(context, notice)
     return _typed(context, event)
 
 
 def shown_again(session: Session, library: Library) -> Turn:
     """The current screen once more, for an update seen twice: nothing changes."""
     return Turn(session, (Show(screen_of(Context.of(session, library))),))
-
-
-def _left_out(context: Context) -> str:
-    return context._(
-        "What you sent last has stopped me more than once, so I have left it out. Your other "
-        "answers are safe: please go on here, or send it in another form."
-    )
 
 
 def _again(context: Context, notice: str) -> Turn:

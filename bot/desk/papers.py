@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from bot.documents.mail import to_eml
-from bot.documents.page import set_page, to_pdf, to_png
+from bot.documents.page import COLUMNS_FROM, first_page, set_page, to_pdf, to_png
 from bot.documents.text import split, to_text
 from bot.documents.word import to_docx
 from bot.letters.bilingual import Bilingual
@@ -39,20 +39,32 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """A letter to look at: a picture of each page, the text in messages, a line of warning."""
+    """A letter to look at: pictures of its pages, the text in messages, a line of warning.
+
+    `pages` is how many the letter has, where not all of them are shown.
+    """
 
     pictures: tuple[bytes, ...]
     texts: tuple[str, ...]
     alt: str
     missing: tuple[str, ...] = ()
     notice: str = ""
+    pages: int = 0
+
+
+SHOWN_PAGES = 2
+"""Of a letter that has more, and of one with many co-signers, the first page alone is shown."""
 
 
 def preview(letter: Letter, head: Letterhead | None) -> Preview:
     """The letter to look at."""
     page = set_page(letter, head)
-    texts = split(to_text(letter).rstrip("\n"))
-    return Preview(tuple(to_png(letter, head)), tuple(texts), letter.subject, page.missing)
+    texts = tuple(split(to_text(letter).rstrip("\n")))
+    shown = Preview((), texts, letter.subject, page.missing)
+    many = letter.text_of("signatories").count("\n") + 1 >= COLUMNS_FROM
+    if page.count > SHOWN_PAGES or (many and page.count > 1):
+        return replace(shown, pictures=(first_page(letter, head),), pages=page.count)
+    return replace(shown, pictures=tuple(to_png(letter, head)))
 
 
 def files(sheet: Sheet, formats: tuple[str, ...], head: Letterhead | None) -> Iterator[Document]:

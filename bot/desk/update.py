@@ -26,6 +26,7 @@ from bot.conversation.values import (
     User,
 )
 from bot.desk import papers
+from bot.desk.door import sounded
 from bot.desk.opening import opening
 from bot.desk.world import World
 from bot.letters.bilingual import Bilingual
@@ -100,12 +101,12 @@ class Desk(World):
         self.renew()
         session = self._session(user_id, language)
         if update:
-            seen, owed = self.store.seen(*update)
+            seen, owed = self.store.seen(*update, user_id)
             if seen:
                 again = shown_again(session, self).effects
                 effects = (*_effects_from(owed), *again)
                 return Receipt(user_id, session.user.language, effects, update)
-        turned = turn(session, event, self)
+        turned = turn(session, sounded(event), self)
         if turned.changes.forget:
             turned = replace(turned, changes=Changes(forget=True))
         else:
@@ -194,7 +195,7 @@ class Desk(World):
         """Everything of the receipt was sent."""
         owes = any(isinstance(effect, SendLetter | SendFiles) for effect in receipt.effects)
         if receipt.update and owes:
-            self.store.settle(*receipt.update)
+            self.store.settle(*receipt.update, receipt.user_id)
 
     def _session(self, user_id: str, language: Language | None) -> Session:
         session = self.store.load(user_id)
@@ -235,7 +236,7 @@ class Desk(World):
         if not isinstance(letter, Letter):
             return None
         shown = papers.preview(letter, head)
-        return replace(shown, notice=self._missing_line(shown.missing, language))
+        return replace(shown, notice=self._notice(shown, language))
 
     def chart(self, effect: SendChart, receipt: Receipt) -> papers.Preview:
         """A chart to look at, and what it shows in text."""
@@ -260,15 +261,27 @@ class Desk(World):
         pair = Bilingual(letter, second, effect.beside)
         return tuple(papers.files(pair, effect.formats, head))
 
-    def _missing_line(self, missing: tuple[str, ...], language: Language) -> str:
-        if not missing:
-            return ""
+    def _notice(self, shown: papers.Preview, language: Language) -> str:
+        """What the pictures do not show."""
         _ = Translator(self.translations(language), language)
-        return _(
-            "The picture and the PDF cannot show these characters: %(characters)s. "
-            "Word and text carry them.",
-            characters=" ".join(missing),
-        )
+        lines = []
+        if shown.pages:
+            lines.append(
+                _(
+                    "The picture shows page 1 of %(count)s. The PDF and the Word file have all "
+                    "pages.",
+                    count=shown.pages,
+                )
+            )
+        if shown.missing:
+            lines.append(
+                _(
+                    "The picture and the PDF cannot show these characters: %(characters)s. "
+                    "Word and text carry them.",
+                    characters=" ".join(shown.missing),
+                )
+            )
+        return "\n".join(lines)
 
 
 def _told_first(text: str, effects: tuple[Effect, ...]) -> tuple[Effect, ...]:

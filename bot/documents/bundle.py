@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import xlsxwriter
 
 from bot.documents.page import set_summary
+from bot.documents.stamps import noon
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
 
 PART_BYTES = 45 * 1024 * 1024
 """A bot may send files of 50 MB: a larger bundle comes in parts."""
+
+DECIMAL_COMMA = frozenset({"fr", "es"})
+"""Languages that write 1,5: their spreadsheets expect semicolons between columns."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,16 +94,18 @@ class Bundle:
         self._size = 0
 
     def _write(self, part: zipfile.ZipFile, name: str, data: bytes) -> None:
-        stamp = (max(self.day.year, 1980), self.day.month, self.day.day, 12, 0, 0)
         packed = name.endswith((".docx", ".xlsx"))
         kind = zipfile.ZIP_STORED if packed else zipfile.ZIP_DEFLATED
-        part.writestr(zipfile.ZipInfo(name, stamp), data, kind, 1)
+        part.writestr(zipfile.ZipInfo(name, noon(self.day)), data, kind, 1)
 
 
 def to_csv(labels: Labels, entries: Sequence[Entry]) -> bytes:
-    """The index for any program; with a mark that tells spreadsheets it is UTF-8."""
+    """The index for any program; with a mark that tells spreadsheets it is UTF-8.
+
+    Spreadsheets part columns as the language does that they are set to.
+    """
     stream = io.StringIO(newline="")
-    writer = csv.writer(stream)
+    writer = csv.writer(stream, delimiter=";" if labels.language in DECIMAL_COMMA else ",")
     writer.writerow(labels.columns)
     writer.writerows(entry.cells for entry in entries)
     return stream.getvalue().encode("utf-8-sig")

@@ -20,6 +20,7 @@ from docx.oxml.ns import qn
 from docx.shared import Cm, Mm, Pt
 
 from bot.documents.page import LOGO_HEIGHT, LOGO_WIDTH
+from bot.documents.stamps import noon
 from bot.documents.styles import LOCALES, STYLES, add_missing_styles, is_default, set_up_styles
 from bot.letters.bilingual import Bilingual, rows
 from bot.letters.model import SECTION_KEYS, Language, Letter, Section, Stage, paragraphs
@@ -37,6 +38,9 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 SAMPLE_DAY = date(2000, 1, 1)
+
+MAX_TITLE = 255
+"""Characters of a title among the properties: python-docx refuses more."""
 
 _RIGHT_TO_LEFT = {"R", "AL", "AN"}
 
@@ -105,7 +109,7 @@ def _fill(cell: _Cell, key: str, text: str, locale: str = "") -> None:
 def _set_properties(document: Document, letter: Sheet, first: Letter) -> None:
     moment = datetime.combine(letter.date, time(12))
     core = document.core_properties
-    core.title, core.language = letter.subject, str(first.language)
+    core.title, core.language = letter.subject[:MAX_TITLE], str(first.language)
     core.author = core.last_modified_by = core.comments = core.keywords = ""
     core.category = core.subject = core.content_status = core.identifier = core.version = ""
     core.created = core.modified = moment
@@ -270,7 +274,7 @@ def _raised(runs: list[tuple[str, bool]]) -> Iterator[tuple[str, bool, bool]]:
 
 def _with_fixed_times(archive: bytes, letter: Sheet) -> bytes:
     """The same package with the letter's date on every member: equal letters, equal bytes."""
-    stamp = (max(letter.date.year, 1980), letter.date.month, letter.date.day, 12, 0, 0)
+    stamp = noon(letter.date)
     stream = io.BytesIO()
     with (
         zipfile.ZipFile(io.BytesIO(archive)) as source,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from datetime import timedelta
+from datetime import date, timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -24,10 +24,10 @@ from bot.letters.model import (
     Stage,
 )
 from bot.letters.own_words import applied
+from bot.letters.sound import sound, sound_line
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from datetime import date
     from pathlib import Path
 
     from jinja2 import Template
@@ -36,6 +36,9 @@ if TYPE_CHECKING:
     from bot.letters.model import State
     from bot.letters.own_words import Change
     from bot.letters.status import Records, Standing
+
+LAST_DAY = date(2100, 12, 31)
+"""What a letter says of anniversaries and sessions has words until then; beyond is a slip."""
 
 KEPT_LETTERS = 64
 """A chat asks for the same letter several times in a row."""
@@ -106,7 +109,14 @@ class NotThere:
     admitted_on: date
 
 
-Refusal = AlreadyParty | BeforeAdoption | NotParty | NotOpen | NotThere
+@dataclass(frozen=True, slots=True)
+class OutOfReach:
+    """No such letter: no letter is dated after that day."""
+
+    last: date
+
+
+Refusal = AlreadyParty | BeforeAdoption | NotParty | NotOpen | NotThere | OutOfReach
 
 
 def default_without(seat: Seat, state: State) -> frozenset[str]:
@@ -190,6 +200,8 @@ class Composer:
     def _judged(self, request: Request, code: str) -> Facts | Refusal:
         """What a letter would state on one treaty, or why it cannot be asked for."""
         records, treaty = self.records, self.records.treaties[code]
+        if request.date > LAST_DAY:
+            return OutOfReach(LAST_DAY)
         facts = facts_of.compute(records, treaty, request.state, request.date)
         since = self._joined_since(request, code) if request.sent else None
         if since and request.purpose is Purpose.REQUEST:
@@ -217,11 +229,11 @@ class Composer:
         return campaign if [facts.treaty.code for facts in found] == [campaign.treaty] else None
 
     def _render(self, request: Request, found: list[Facts]) -> Letter:
+        request = _sounded(request)
         template, context = self._prepared(request, found)
         page = template.render(context)
-        sections = {
-            key: _tidy(text) for key, text in (part.split(END, 1) for part in page.split(MARK)[1:])
-        }
+        parts = (part.partition(END) for part in page.split(MARK)[1:])
+        sections = {key: _tidy(sound(text)) for key, _end, text in parts}
         standing = applied(sections, request.changes, request.language, request.without)
         return Letter(
             treaties=tuple(facts.treaty.code for facts in found),
@@ -257,6 +269,27 @@ class Composer:
 def _asked(request: Request, found: list[Facts]) -> Facts:
     """The treaty that was asked for first, of those that stand in the letter."""
     return next((facts for facts in found if facts.treaty.code == request.treaty), found[0])
+
+
+def _sounded(request: Request) -> Request:
+    """The request with its texts as every document can hold them; and none marks a section."""
+    return replace(
+        request,
+        place=sound_line(request.place),
+        address=sound(request.address),
+        addressee=replace(request.addressee, name=sound_line(request.addressee.name)),
+        signatories=tuple(
+            Signatory(*map(sound_line, (one.name, one.organisation, one.role)))
+            for one in request.signatories
+        ),
+        changes=tuple(
+            replace(
+                change,
+                wordings=tuple(replace(one, text=sound(one.text)) for one in change.wordings),
+            )
+            for change in request.changes
+        ),
+    )
 
 
 def _tidy(text: str) -> str:

@@ -31,6 +31,12 @@ if TYPE_CHECKING:
 FIRST_YEAR, LAST_YEAR = 1990, 2040
 """A letter is dated within these years: any other one is a slip of the thumb."""
 
+FIRST_OF_FACTS = 1945
+"""The year from which treaties of the United Nations have a status."""
+
+AHEAD = timedelta(days=1)
+"""Where a person is, it may be tomorrow already: clocks east of this computer's are ahead of it."""
+
 LONGEST = 60
 """A date is not longer than this."""
 
@@ -66,7 +72,7 @@ _VAGUE = re.compile(
     r")$"
 )
 _DAY_WORDS = frozenset(word for word in RELATIVE if " " not in word)
-_RECENT, _JUST_NOW = timedelta(days=60), timedelta(days=7)
+_RECENT, _JUST_NOW, _YEAR = timedelta(days=60), timedelta(days=7), timedelta(days=366)
 _CENTURY, _TURN, _LONGEST_SHORT_YEAR = 100, 90, 2
 _FURTHEST_LEAP_YEAR = 9
 
@@ -99,7 +105,7 @@ def parse_date(text: str) -> date | None:
 
     "26th July 2010", "July 26, 2010", "26/7/2010", ISO; not "3/4/2027", nor "tomorrow".
     """
-    found = _dated(folded(text), None, past=False, short=True)
+    found = _dated_alone(text)
     sure = found and len(found.days) == 1 and found.weekday is None
     return found.days[0] if found and sure else None
 
@@ -107,8 +113,9 @@ def parse_date(text: str) -> date | None:
 def understand(text: str, today: date, *, past: bool = False, short: bool = True) -> Days | None:
     """The days that a text could mean; None where it means none.
 
-    `past` takes what is left open for the latest such day instead of the coming one. Without
-    `short`, "mar 2 marzo" does not begin with a weekday.
+    `past` takes what is left open for the latest such day instead of the coming one, or for
+    tomorrow's date, which it may be already where the person is. Without `short`, "mar 2 marzo"
+    does not begin with a weekday.
     """
     if len(text) > LONGEST:
         return None
@@ -123,8 +130,12 @@ def understand(text: str, today: date, *, past: bool = False, short: bool = True
 
 def is_two_days(text: str) -> bool:
     """Whether a whole date can be read in two ways: "3/4/2027"."""
-    found = _dated(folded(text), None, past=False, short=True)
+    found = _dated_alone(text)
     return found is not None and len(found.days) > 1
+
+
+def _dated_alone(text: str) -> Days | None:
+    return _dated(folded(text), None, past=False, short=True) if len(text) <= LONGEST else None
 
 
 def is_vague(text: str) -> bool:
@@ -137,6 +148,22 @@ def is_vague(text: str) -> bool:
 def within_reach(day: date) -> bool:
     """Whether a letter may bear that date."""
     return FIRST_YEAR <= day.year <= LAST_YEAR
+
+
+def is_far(day: date, today: date) -> bool:
+    """Whether a letter of that date is more than a year ahead: the year may be a slip."""
+    return day - today > _YEAR
+
+
+def has_come(day: date, today: date) -> bool:
+    """Whether the day is there, or may be there already where the person is."""
+    return day <= today + AHEAD
+
+
+def is_to_come(text: str, today: date) -> bool:
+    """Whether a text is a word for a day ahead, wherever the person is: "tomorrow"."""
+    found = _relative(folded(text), today)
+    return found is not None and found.days[0] > today
 
 
 def _relative(text: str, today: date) -> Days | None:
@@ -176,7 +203,7 @@ def _of_month(text: str, today: date, *, past: bool) -> Days | None:
     days = [day for day in around if day.day == number]
     gone, coming = [d for d in days if d <= today][-1:], [d for d in days if d >= today][:1]
     if past:
-        near = gone
+        near = [*gone, *(d for d in coming if d == today + AHEAD)]
     else:
         near = [*(d for d in gone if today - d <= _JUST_NOW and coming != gone), *coming]
     fitting = tuple(day for day in near if weekday in {None, day.weekday()})
@@ -224,7 +251,7 @@ def _read(words: list[str], today: date | None, *, past: bool) -> Days | None:
     readings = _readings(" ".join([FIRST.get(words[0], words[0]), *words[1:]])) if words else []
     found = [day for one in readings for day in _days(one, today, past=past)]
     if past and today:
-        found = [day for day in found if day <= today] or found
+        found = [day for day in found if has_come(day, today)] or found
     days = tuple(dict.fromkeys(found))
     return Days(days, all(one.whole for one in readings)) if days else None
 
@@ -275,7 +302,7 @@ def _days(reading: _Reading, today: date | None, *, past: bool) -> list[date]:
     coming = _first(reading, [today.year + n for n in years], lambda day: day >= today)
     latest = _first(reading, [today.year - n for n in years], lambda day: day <= today)
     if past:
-        return latest
+        return [*latest, *(day for day in coming if day == today + AHEAD)]
     just_gone = [day for day in latest if day < today and today - day <= _RECENT]
     return coming if coming == latest else [*just_gone, *coming]
 

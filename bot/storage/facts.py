@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from bot.conversation.values import Notice
 from bot.letters.model import Stage
+from bot.letters.sound import read_json
 from bot.letters.status import Act, Version
 from bot.storage import notices
 from bot.storage.errors import StoreError, reason
@@ -213,7 +214,7 @@ def _to_json(version: Version) -> Json:
 
 def _version_from(row: tuple[int, str, str, int, int, str]) -> Version:
     number, treaty, as_of, signatories, parties, data = row
-    found = json.loads(data)
+    found = read_json(data)
     acts = {iso3: tuple(_act_from(one) for one in acts) for iso3, acts in found["acts"].items()}
     days = tuple(date.fromisoformat(day) for day in found["organisations"])
     moment = datetime.fromisoformat(as_of)

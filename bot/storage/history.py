@@ -6,6 +6,7 @@ import json
 from typing import TYPE_CHECKING
 
 from bot.conversation.draft import Draft
+from bot.letters.sound import read_json
 
 if TYPE_CHECKING:
     from bot.conversation.draft import Json
@@ -47,7 +48,7 @@ def save_draft(execute: Execute, user_id: str, draft: Draft) -> None:
 
 def _first_step(execute: Execute, draft_id: str, stored: str) -> tuple[int, str | None]:
     """A letter that is older than the history is its first step."""
-    first = Draft.from_json(draft_id, json.loads(stored))
+    first = Draft.from_json(draft_id, read_json(stored))
     if not first.is_complete:
         return 0, None
     content = json.dumps(first.content())
@@ -87,4 +88,4 @@ def _add_revision(execute: Execute, draft_id: str, number: int, content: str) ->
 
 def _same(content: str) -> Json:
     """A draft's content without what does not count as a change of it."""
-    return {k: v for k, v in json.loads(content).items() if k not in {"fate", "updated"}}
+    return {k: v for k, v in read_json(content).items() if k not in {"fate", "updated"}}

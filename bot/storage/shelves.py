@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from bot.conversation.mailing import Job, JobStatus
 from bot.letters.letterhead import Letterhead, Logo, letterhead
 from bot.letters.signatory_tables import Table
+from bot.letters.sound import read_json
 
 if TYPE_CHECKING:
     import sqlite3
@@ -76,13 +77,13 @@ def letterhead_of(execute: Execute, user_id: str) -> Letterhead | None:
         return None
     word, data, kind, width, height, lines = row
     logo = Logo(kind, data, width, height) if data else None
-    return letterhead(word, logo, tuple(json.loads(lines)))
+    return letterhead(word, logo, tuple(read_json(lines)))
 
 
 def listed(execute: Execute, user_id: str) -> Table | None:
     """The list of co-signers that the user sent and has not yet added."""
     row: Any = execute("SELECT data FROM lists WHERE user_id = ?", (user_id,)).fetchone()
-    return Table.from_json(json.loads(row[0])) if row else None
+    return Table.from_json(read_json(row[0])) if row else None
 
 
 def job(execute: Execute, job_id: str) -> tuple[str, Job] | None:
@@ -115,4 +116,4 @@ def written_jobs(execute: Execute, user_id: str) -> tuple[Job, ...]:
 
 def _job_from(row: tuple[str, str, str, str]) -> tuple[str, Job]:
     user_id, job_id, data, status = row
-    return user_id, Job.from_json(job_id, json.loads(data), status)
+    return user_id, Job.from_json(job_id, read_json(data), status)

@@ -20,6 +20,7 @@ from bot.conversation.draft import Draft, Last, signatories_from_json, signatori
 from bot.conversation.mailing import Selection
 from bot.conversation.values import Session, SignatorySet, User, View
 from bot.letters.model import Language
+from bot.letters.sound import read_json
 from bot.storage import facts, history, shelves
 from bot.storage.begun import Begun
 from bot.storage.errors import StoreError, reason
@@ -113,11 +114,11 @@ class Store:
         sets = self._all("SELECT id, name, signatories FROM sets WHERE user_id = ?", (user_id,))
         data, draft_id, draft, revision, revisions = row
         return Session(
-            _user_from(user_id, draft_id if draft else "", json.loads(data)),
+            _user_from(user_id, draft_id if draft else "", read_json(data)),
             _draft_from(draft_id, draft, revision, revisions) if draft else None,
             tuple(
                 sorted(
-                    (SignatorySet(i, n, signatories_from_json(json.loads(s))) for i, n, s in sets),
+                    (SignatorySet(i, n, signatories_from_json(read_json(s))) for i, n, s in sets),
                     key=lambda one: one.name.casefold(),
                 )
             ),
@@ -142,7 +143,7 @@ class Store:
         )
         if row is None:
             return None
-        content = {**json.loads(row[0]), "fate": draft.fate.to_json()}
+        content = {**read_json(row[0]), "fate": draft.fate.to_json()}
         return replace(
             Draft.from_json(draft.id, content), revision=number, revisions=draft.revisions
         )
@@ -169,12 +170,13 @@ class Store:
         except sqlite3.Error as error:
             raise StoreError(reason(error)) from error
 
-    def seen(self, channel: str, update_id: int) -> tuple[bool, Json]:
-        """Whether the update was taken before, and what is still owed for it."""
+    def seen(self, channel: str, update_id: int, user_id: str) -> tuple[bool, Json]:
+        """Whether the user's update was taken before, and what is still owed for it."""
         row = self._one(
-            "SELECT owed FROM updates WHERE channel = ? AND id = ?", (channel, update_id)
+            "SELECT owed FROM updates WHERE channel = ? AND id = ? AND user_id = ?",
+            (channel, update_id, user_id),
         )
-        return (False, {}) if row is None else (True, json.loads(row[0]) if row[0] else {})
+        return (False, {}) if row is None else (True, read_json(row[0]) if row[0] else {})
 
     def owed(self, channel: str) -> tuple[tuple[int, str, Json], ...]:
         """Updates whose letters or files were not sent before the last stop: id, user, what."""
@@ -182,11 +184,14 @@ class Store:
             "SELECT id, user_id, owed FROM updates WHERE channel = ? AND owed != '' ORDER BY id",
             (channel,),
         )
-        return tuple((number, user, json.loads(what)) for number, user, what in rows)
+        return tuple((number, user, read_json(what)) for number, user, what in rows)
 
-    def settle(self, channel: str, update_id: int) -> None:
-        """What was owed for the update has been sent."""
-        self._set("UPDATE updates SET owed = '' WHERE channel = ? AND id = ?", channel, update_id)
+    def settle(self, channel: str, update_id: int, user_id: str) -> None:
+        """What was owed for the user's update has been sent."""
+        self._set(
+            "UPDATE updates SET owed = '' WHERE channel = ? AND id = ? AND user_id = ?",
+            *(channel, update_id, user_id),
+        )
 
     def card(self, user_id: str) -> int:
         """The message id of the user's card, 0 for none."""
@@ -200,7 +205,7 @@ class Store:
     def preview(self, user_id: str) -> Json:
         """The messages in which the user's last letter was shown; empty for none."""
         row = self._one("SELECT preview FROM users WHERE id = ?", (user_id,))
-        found: Json = json.loads(row[0]) if row and row[0] else {}
+        found: Json = read_json(row[0]) if row and row[0] else {}
         return found
 
     def set_preview(self, user_id: str, preview: Json) -> None:
@@ -330,5 +335,5 @@ def _user_from(user_id: str, draft_id: str, data: Json) -> User:
 
 
 def _draft_from(draft_id: str, data: str, revision: int, revisions: int) -> Draft:
-    draft = Draft.from_json(draft_id, json.loads(data))
+    draft = Draft.from_json(draft_id, read_json(data))
     return replace(draft, revision=revision, revisions=revisions)

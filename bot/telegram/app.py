@@ -46,7 +46,7 @@ CONCURRENT = 256
 NEWS_SECONDS = 60.0
 """So often the bot looks for what its users are to be told."""
 
-ALLOWED = ("message", "callback_query")
+ALLOWED = ("message", "edited_message", "callback_query")
 
 
 @dataclass(slots=True)
@@ -86,7 +86,7 @@ class TelegramChannel:
         try:
             self._keep(update, who, lane)
             async with lane.intake:
-                event = await event_of(update)
+                event = await event_of(update, self._outbound.retried)
                 if who.card > self._desk.store.card(who.user_id):
                     # A card that was sent, and then the process died before it was remembered.
                     self._desk.store.set_card(who.user_id, who.card)

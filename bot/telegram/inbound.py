@@ -2,26 +2,30 @@
 
 from __future__ import annotations
 
+import logging
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from telegram.error import TelegramError
+from telegram.error import BadRequest, NetworkError, TelegramError
 
-from bot.conversation.events import Command, FileSent, Tap, Typed, Unsupported
+from bot.conversation.events import EDITED, Command, FileSent, Tap, Typed, Unsupported
 from bot.letters.model import Language
 
 if TYPE_CHECKING:
     from telegram import Contact, Document, Message, Update
 
     from bot.conversation.events import Event
+    from bot.telegram.retries import Retries
+
+log = logging.getLogger(__name__)
 
 CHANNEL = "telegram"
 MAX_FILE = 8 * 1024 * 1024
 """A letterhead has at most so many bytes; anything larger is not fetched."""
 
-CARD = "contact.vcf"
 _NAMED = re.compile(r"^(?:FN|N)[;:].*\w", re.IGNORECASE | re.MULTILINE)
+"""Some phones send cards that hold a number alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +44,8 @@ def sender(update: Update) -> Inbound | None:
     user, chat = update.effective_user, update.effective_chat
     if user is None or chat is None or chat.type != "private":
         return None
-    if update.message is None and update.callback_query is None:
+    edited = update.edited_message is not None and update.edited_message.text is not None
+    if update.message is None and update.callback_query is None and not edited:
         return None
     language = interface_language(user.language_code)
     query = update.callback_query
@@ -58,20 +63,36 @@ def interface_language(code: str | None) -> Language | None:
     return Language(primary) if primary in set(Language) else Language.EN
 
 
-async def event_of(update: Update) -> Event:
+async def event_of(update: Update, retried: Retries) -> Event:
     """What the user did. A document is fetched, unless it is too large for anything."""
     if update.callback_query is not None:
         return Tap(update.callback_query.data or "")
     message = update.message
     if message is None:
-        return Unsupported("other")
+        return Unsupported(EDITED if update.edited_message else "other")
     if message.text is not None:
         return _text_event(message.text)
     if message.document is not None:
-        return await _file_event(message.document)
+        return await _file_event(message.document, retried)
     if message.contact is not None:
-        return FileSent(CARD, _card(message.contact))
+        return FileSent("contact.vcf", _card(message.contact).encode())
     return Unsupported(_kind(message))
+
+
+def _card(contact: Contact) -> str:
+    """A shared contact as a vCard; Telegram gives one only where the phone has more than a name.
+
+    The telephone number is left where it is: nobody signs with it.
+    """
+    if _NAMED.search(contact.vcard or ""):
+        return contact.vcard or ""
+    names = (_escaped(contact.last_name or ""), _escaped(contact.first_name or ""))
+    return f"BEGIN:VCARD\nVERSION:3.0\nN:{';'.join(names)};;;\nEND:VCARD\n"
+
+
+def _escaped(text: str) -> str:
+    """A value of a vCard (RFC 6350, 3.4)."""
+    return re.sub(r"([\\;,])", r"\\\1", " ".join(text.split()))
 
 
 def _text_event(text: str) -> Event:
@@ -80,26 +101,29 @@ def _text_event(text: str) -> Event:
     return Typed(text)
 
 
-async def _file_event(document: Document) -> Event:
+async def _file_event(document: Document, retried: Retries) -> Event:
     name = document.file_name or ""
     if (document.file_size or 0) > MAX_FILE:
         return FileSent(name, None)
     try:
-        file = await document.get_file()
-        return FileSent(name, bytes(await file.download_as_bytearray()))
-    except TelegramError:
-        return FileSent(name, None)
+        data = await retried(lambda: _fetched(document))
+    except BadRequest as error:
+        too_large = "too big" in error.message.lower()
+        return FileSent(name, None, lost=not too_large)
+    except (TelegramError, RuntimeError) as error:  # the second is the library's, without a path
+        log.warning("a file could not be fetched: %s", type(error).__name__)
+        return FileSent(name, None, lost=True)
+    return FileSent(name, data)
 
 
-def _card(contact: Contact) -> bytes:
-    """A shared contact as a card: its own, or one of its name alone; never of its number."""
-    own = contact.vcard or ""
-    if _NAMED.search(own):
-        return own.encode()
-    name = " ".join(part for part in (contact.first_name, contact.last_name) if part)
-    escaped = "".join(f"\\{char}" if char in "\\,;" else char for char in name)
-    lines = ("BEGIN:VCARD", "VERSION:3.0", f"FN:{' '.join(escaped.split())}", "END:VCARD", "")
-    return "\r\n".join(lines).encode()
+async def _fetched(document: Document) -> bytes:
+    """The whole file; one that was cut off is a failure of the network."""
+    file = await document.get_file()
+    data = bytes(await file.download_as_bytearray())
+    if len(data) < (document.file_size or 0):
+        message = "the file was cut off"
+        raise NetworkError(message)
+    return data
 
 
 def _kind(message: Message) -> str:

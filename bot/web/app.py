@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 import base64
 import hashlib
+import json
 import secrets
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
@@ -18,11 +19,11 @@ from typing import TYPE_CHECKING, Any
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
+from starlette.requests import ClientDisconnect
 from starlette.responses import FileResponse, JSONResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from bot.conversation.events import Command, FileSent, Tap, Typed
 from bot.conversation.library import Translator
 from bot.conversation.values import (
     Propose,
@@ -37,13 +38,13 @@ from bot.conversation.values import (
 from bot.letters.model import Language
 from bot.storage.errors import StoreError
 from bot.web.errands import Errands
+from bot.web.inbound import NoEventError, event_of, number_of
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
     from starlette.requests import Request
 
-    from bot.conversation.events import Event
     from bot.conversation.values import Effect
     from bot.desk import Desk, Document, Preview, Receipt
 
@@ -51,11 +52,19 @@ STATIC = Path(__file__).resolve().parent / "static"
 CHANNEL = "web"
 COOKIE = "demarche"
 MAX_BODY = 12_000_000
-MAX_TEXT = 20_000
 CONTENT_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self';"
     " img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 )
+
+
+class Answer(JSONResponse):
+    """JSON in strict UTF-8, whatever a text holds: what is no character is a question mark."""
+
+    def render(self, content: object) -> bytes:
+        """The bytes."""
+        text = json.dumps(content, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+        return text.encode("utf-8", "replace")
 
 
 class WebChannel:
@@ -99,22 +108,20 @@ class WebChannel:
         origin = request.headers.get("origin")
         if user is None or origin != f"http://{request.headers.get('host')}":
             return _refused(403)
-        length = request.headers.get("content-length", "")
-        if not length.isdigit() or int(length) > MAX_BODY:
+        if not _fits(request.headers.get("content-length", "")):
             return _refused(413)
         try:
-            body = await request.json()
-            event, update_id = _event(body), int(body["id"])
-        except (ValueError, KeyError, TypeError):
+            event, number = event_of(await request.body())
+        except (NoEventError, ClientDisconnect):
             return _refused(400)
+        update = (CHANNEL, number_of(user, number))
         try:
-            receipt = await self._desk.take(
-                user, event, update=(CHANNEL, update_id), language=_language(request)
-            )
+            language = _language(request)
+            receipt = await self._desk.take(user, event, update=update, language=language)
         except StoreError as error:
             return JSONResponse({"error": str(error)}, 503)
         self.errands.begin(user, receipt.effects)
-        with self._desk.store.begun.mark(f"owed:{CHANNEL}:{update_id}") as deaths:
+        with self._desk.store.begun.mark(f"owed:{CHANNEL}:{update[1]}") as deaths:
             return await self._answer(self._desk.not_owed(receipt) if deaths else receipt)
 
     async def _answer(self, receipt: Receipt, documents: tuple[Document, ...] = ()) -> Response:
@@ -139,7 +146,7 @@ class WebChannel:
             ),
             "large": _("That file is too large: at most 8 MB, please."),
         }
-        return JSONResponse(
+        return Answer(
             {"language": receipt.language, "labels": labels, "effects": effects},
             headers=_headers(),
         )
@@ -238,11 +245,19 @@ def _refused(status: int) -> Response:
     return JSONResponse({"error": "refused"}, status, headers=_headers())
 
 
+def _fits(length: str) -> bool:
+    """Whether a body of the length that was announced is taken."""
+    digits = length.isascii() and length.isdecimal() and len(length) <= len(str(MAX_BODY))
+    return digits and int(length) <= MAX_BODY
+
+
 def _user(request: Request) -> str | None:
-    """The user behind the cookie: its digest, so that the database holds no key to a session."""
     cookie = request.cookies.get(COOKIE, "")
-    if not cookie:
-        return None
+    return user_of(cookie) if cookie else None
+
+
+def user_of(cookie: str) -> str:
+    """The user behind the cookie: its digest, so that the database holds no key to a session."""
     return f"{CHANNEL}:{hashlib.sha256(cookie.encode()).hexdigest()[:32]}"
 
 
@@ -252,17 +267,3 @@ def _language(request: Request) -> Language | None:
         if primary in set(Language):
             return Language(primary)
     return None
-
-
-def _event(body: dict[str, Any]) -> Event:
-    """The event of a JSON body; raises ValueError or KeyError for what is none."""
-    kind, text = body["kind"], str(body.get("text", ""))[:MAX_TEXT]
-    if kind == "tap":
-        return Tap(text)
-    if kind == "file":
-        return FileSent(text, base64.b64decode(body["data"], validate=True))
-    if kind != "typed":
-        raise ValueError(kind)
-    if text.startswith("/") and text[1:2].isalpha():
-        return Command(text[1:].split(None, 1)[0].lower())
-    return Typed(text, str(body.get("about", ""))[:100])

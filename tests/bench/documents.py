@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING
 
 import typst
 
-from bot.documents.page import FONTS, set_page, to_pdf, to_png
+from bot.documents.page import FONTS, first_page, set_page, to_pdf, to_png
 from bot.documents.text import to_text
 from bot.documents.word import to_docx
 from bot.letters.compose import Composer, Request, default_without
-from bot.letters.model import Language, Letter, Seat, paragraphs
+from bot.letters.model import Language, Letter, Seat, Signatory, paragraphs
 from bot.reference.loader import load
 from bot.resources import LOCALES, TEMPLATES
 from bot.signatory_files import signatories_in
@@ -25,7 +25,6 @@ from tests.world import TODAY
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from bot.letters.model import Signatory
     from tests.bench.figures import Plan
 
 CO_SIGNERS = Path(__file__).parents[1] / "data" / "signatories_2010.csv"
@@ -42,6 +41,7 @@ def co_signers() -> tuple[Signatory, ...]:
 WARM_UP = 5
 DOCUMENTS_MS = 60
 PAGE_RATIO = 1.5
+MANY_MS = 500
 
 _composer = Composer(load(), TEMPLATES, LOCALES)
 _serial = itertools.count(1)
@@ -117,9 +117,25 @@ def documents(plan: Plan) -> None:
     for name, samples in parts.items():
         spread(f"  {name}", samples, "ms")
     spread("composing (beside it)", composing, "ms")
+    _many()
     single("first letter of this process, composing too", first, "ms")
     _, _, mixed = _measured(itertools.islice(mixed_requests(), rounds))
     spread("the four, other State, treaty, language each", mixed, "ms")
+
+
+def _many() -> None:
+    """As many co-signers as there may be, each time others."""
+    request = next(requests_of_2010())
+    pages: list[float] = []
+    pictures: list[float] = []
+    for turn in range(5):
+        names = (f"A. Example {turn}-{number}" for number in range(1000))
+        signatories = tuple(Signatory(name, "Example Organisation for Children") for name in names)
+        letter = composed(replace(request, signatories=signatories))
+        pages.append(timed(lambda letter=letter: to_pdf(letter))[1])  # type: ignore[misc]
+        pictures.append(timed(lambda letter=letter: first_page(letter))[1])  # type: ignore[misc]
+    spread("PDF of 1,000 co-signers in columns", pages, "ms", MANY_MS)
+    spread("picture of its first page", pictures, "ms")
 
 
 def page(plan: Plan) -> None:

@@ -102,16 +102,16 @@ class User:
         """Send a sticker."""
         return self._file("sticker", "sticker.webp", "image/webp", b"RIFF\0\0\0\0WEBP")
 
+    def send_contact(self, first_name: str, last_name: str = "", vcard: str = "") -> Sent:
+        """Share a contact."""
+        content: Json = {"phone_number": "+0000000", "first_name": first_name}
+        content |= {"last_name": last_name} if last_name else {}
+        content |= {"vcard": vcard} if vcard else {}
+        return self._post({"contact": content}, None)
+
     def send_voice(self) -> Sent:
         """Send a voice message."""
         return self._file("voice", "voice.oga", "audio/ogg", b"OggS\0")
-
-    def send_contact(self, first_name: str, last_name: str = "", vcard: str = "") -> Sent:
-        """Share a contact; some phones send the card that they have of it."""
-        contact = {"phone_number": "+41000000000", "first_name": first_name}
-        contact |= {"last_name": last_name} if last_name else {}
-        contact |= {"vcard": vcard} if vcard else {}
-        return self._post({"contact": contact}, None)
 
     def tap(self, label: str) -> Query:
         """Tap the newest button of this label, or of the one label it begins."""

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
 
+from bot.conversation.values import Changes
 from bot.letters.model import Language
 from tests.conversation.talk import Talk
 from tests.world import CO_SIGNERS
@@ -234,6 +236,9 @@ def test_which_day_it_was_sent_is_asked_too(letter: Talk) -> None:
     ("text", "says"),
     [
         ("tomorrow", "still to come"),
+        ("demain", "still to come"),
+        ("in 2 days", "still to come"),
+        ("4 March 2026", "still to come"),
         ("2 March 206", "from 1990 to 2040"),
         ("soon", "was not understood"),
     ],
@@ -241,3 +246,47 @@ def test_which_day_it_was_sent_is_asked_too(letter: Talk) -> None:
 def test_a_day_that_cannot_be_is_refused(letter: Talk, text: str, says: str) -> None:
     assert says in letter.type(text).screen.text
     assert sent(letter) == (None, None)
+
+
+@pytest.mark.parametrize("text", ["3 March 2026", "3.3.2026", "2026-03-03", "03/03/2026"])
+def test_east_of_this_computer_it_is_tomorrow_already(letter: Talk, text: str) -> None:
+    """On a server in New York it is the 2nd; whoever writes from Suva sent it on the 3rd."""
+    letter.type(text)
+    assert sent(letter) == (date(2026, 3, 3), None)
+    letter.tap("Mark as answered").tap("Today: 3 March 2026")
+    assert sent(letter) == (date(2026, 3, 3), date(2026, 3, 3))
+
+
+@pytest.mark.parametrize("text", ["3 March", "3/3", "le 3 mars"])
+def test_tomorrows_date_without_its_year_is_asked_about(letter: Talk, text: str) -> None:
+    letter.type(text)
+    assert sent(letter) == (None, None)
+    assert "more than one day" in letter.screen.text
+    assert letter.labels[:2] == ["Monday, 3 March 2025", "Tuesday, 3 March 2026"]
+    letter.tap("Tuesday")
+    assert sent(letter) == (date(2026, 3, 3), None)
+
+
+def test_a_letter_dated_far_ahead_is_said_to_be(asked: Talk) -> None:
+    asked.type("Lyon, 3 March 2036")
+    assert given(asked) == ("Lyon", "2036-03-03")
+    assert "more than a year ahead" in asked.screen.text
+    asked.tap("Edit an answer").tap("Place and date").type("Lyon, 3 March 2027")
+    assert "more than a year ahead" not in asked.screen.text
+
+
+def test_a_draft_that_bears_a_date_of_another_age_opens_and_is_mended(asked: Talk) -> None:
+    asked.tap("Geneva")
+    session = asked.session
+    assert session.draft
+    for day in (date(2206, 3, 2), date.max, date.min):
+        draft = replace(session.draft, date=day)
+        asked.desk.store.save(replace(session, draft=draft), Changes(), None, {})
+        for command in ("letters", "status", "start"):
+            asked.command(command)
+        asked.tap("Continue")
+        assert not asked.has_letter
+        if day > date(2040, 12, 31):
+            assert "from 1990 to 2040" in asked.screen.text
+            asked.tap("Edit an answer").tap("Place and date").type("2 March 2026")
+            assert asked.has_letter

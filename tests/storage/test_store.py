@@ -109,8 +109,8 @@ def test_a_session_comes_back_as_it_was(
         store.save(Session(user, draft, sets), Changes(sets=sets), ("test", 1), {})
     with closing(Store(path)) as again:
         assert again.load("test:1") == Session(user, draft, sets)
-        assert again.seen("test", 1) == (True, {})
-        assert again.seen("test", 2) == (False, {})
+        assert again.seen("test", 1, "test:1") == (True, {})
+        assert again.seen("test", 2, "test:1") == (False, {})
 
 
 def opened(path: Path) -> Store:
@@ -158,9 +158,16 @@ def test_what_is_owed_stays_until_it_is_settled(tmp_path: Path) -> None:
     store.close()
     store = opened(tmp_path / "db")
     assert store.owed("test") == ((7, "test:1", {"send": [1]}),)
-    store.settle("test", 7)
+    store.settle("test", 7, "test:1")
     assert store.owed("test") == ()
-    assert store.seen("test", 7) == (True, {})
+    assert store.seen("test", 7, "test:1") == (True, {})
+
+
+def test_what_is_owed_to_one_is_neither_shown_to_nor_settled_by_another(tmp_path: Path) -> None:
+    store = saved(tmp_path / "db")
+    assert store.seen("test", 7, "test:2") == (False, {})
+    store.settle("test", 7, "test:2")
+    assert store.seen("test", 7, "test:1") == (True, {"send": [1]})
 
 
 def test_nothing_of_a_turn_is_kept_where_a_part_fails(tmp_path: Path) -> None:
@@ -170,7 +177,7 @@ def test_nothing_of_a_turn_is_kept_where_a_part_fails(tmp_path: Path) -> None:
     with pytest.raises(StoreError):
         store.save(session, Changes(sets=(broken,)), ("test", 9), {})
     assert [d.treaty for d in store.drafts("test:1")] == ["OPSC"]
-    assert store.seen("test", 9) == (False, {})
+    assert store.seen("test", 9, "test:1") == (False, {})
 
 
 def test_settings_that_make_it_last(tmp_path: Path) -> None:

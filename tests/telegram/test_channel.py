@@ -214,3 +214,19 @@ def test_what_cannot_be_saved_is_said_and_the_bot_goes_on(
         assert "Which State" in "".join(user.texts)
 
     with_bot(tmp_path, test)
+
+
+def test_a_shared_contact_signs(tmp_path: Path) -> None:
+    async def test(api: BotApi, user: User) -> None:
+        await step(api, user.send, "/new")
+        await step(api, user.tap, "OPSC")
+        await step(api, user.send, "kenia")
+        await step(api, user.tap, "English")
+        await step(api, user.send_contact, "A.", "Example; Second")
+        assert "1. A. Example; Second" in user.texts[-1]
+        card = "BEGIN:VCARD\nVERSION:3.0\nFN:B. Example\nORG:Example, Inc.\nEND:VCARD"
+        await step(api, user.send_contact, "B.", "", card)
+        assert "2. B. Example, Example, Inc." in user.texts[-1]
+        assert "+0000000" not in str(user.texts)
+
+    with_bot(tmp_path, test)

@@ -12,6 +12,7 @@ import pytest
 
 from bot.logs import OneLine
 from bot.telegram.polling import TRIES, CarefulRequest, PatientBot, UnreadableError
+from tests.world import PATIENCE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -116,6 +117,23 @@ def test_an_answer_that_is_never_whole_makes_nobody_deaf(written: io.StringIO) -
     assert passed[0].message is None
     assert after[0].update_id == 6
     assert WORDS not in written.getvalue()
+
+
+def test_what_was_fetched_at_the_moment_of_a_stop_is_not_waited_for() -> None:
+    async def run() -> None:
+        bot = PatientBot(
+            "1:test", request=CarefulRequest(), get_updates_request=Canned(answer(message(5)))
+        )
+        await bot.get_updates(offset=5, timeout=0)
+        again = await asyncio.wait_for(bot.get_updates(offset=5, timeout=0), PATIENCE)
+        assert [update.update_id for update in again] == [5], "it was not confirmed"
+        asked = asyncio.ensure_future(bot.get_updates(offset=6, timeout=0))
+        done, _waiting = await asyncio.wait([asked], timeout=0)
+        assert not done, "confirmed only when it is on disk"
+        bot.saved(5)
+        await asyncio.wait_for(asked, PATIENCE)
+
+    asyncio.run(run())
 
 
 def test_of_other_peoples_code_no_message_is_logged(written: io.StringIO) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from bot.conversation.dates import not_understood
+from bot.conversation.dates import not_understood, out_of_reach
 from bot.conversation.events import FileSent, Reader, Typed
 from bot.conversation.names import labelled
 from bot.conversation.pages.base import Page, Step, blocks, lines, looking
@@ -13,7 +13,7 @@ from bot.conversation.pages.facts_shown import changes_shown, known_shown
 from bot.conversation.paging import in_rows
 from bot.conversation.understood import no_state_line
 from bot.conversation.values import Changes, Renewal, Screen, View
-from bot.letters.days import is_two_days, parse_date
+from bot.letters.days import FIRST_OF_FACTS, LAST_YEAR, is_two_days, parse_date
 from bot.letters.differences import moves
 from bot.letters.facts import is_stale
 from bot.letters.faults import Fault, Refused
@@ -240,6 +240,8 @@ def _typed(context: Context, event: Typed) -> Step:
         day = parse_date(rest)
         if day is None:
             continue
+        if not FIRST_OF_FACTS <= day.year <= LAST_YEAR:
+            return looking(context, asked_nothing, out_of_reach(context, FIRST_OF_FACTS))
         match = context.library.find_states(text[:position])
         if match.exact:
             return _noted(context, match.exact.iso3, day)

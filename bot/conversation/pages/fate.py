@@ -13,7 +13,7 @@ from bot.conversation.names import draft_label
 from bot.conversation.pages.base import DRAFT, Page, Step, blocks, lines, looking
 from bot.conversation.paging import in_rows
 from bot.conversation.values import Changes, Screen, View
-from bot.letters.days import understand, within_reach
+from bot.letters.days import has_come, is_to_come, understand, within_reach
 from bot.letters.model import NOBODY
 
 if TYPE_CHECKING:
@@ -116,7 +116,7 @@ class FatePage(Page):
 
     def _day_screen(self, context: Context, name: str, notice: str) -> Screen:
         _ = context._
-        today = context.library.today()
+        today = _now(context)
         title = (
             _("When was the letter sent?")
             if context.looks_at("senton")
@@ -145,7 +145,7 @@ class FatePage(Page):
         if action == "way":
             return looking(context, View("senton", draft.id, text=value))
         if action == "today":
-            return self._dated(context, draft, context.library.today())
+            return self._dated(context, draft, _now(context))
         if action == "day":
             return self._dated(context, draft, date.fromisoformat(value))
         if action == "openletter":
@@ -170,6 +170,8 @@ class FatePage(Page):
             return None
         view = context.user.view
         found = understand(event.text, context.library.today(), past=True)
+        if is_to_come(event.text, context.library.today()):
+            return looking(context, view, _still_to_come(context))
         if found is None:
             return looking(context, view, not_understood(context))
         days = [day for day in found.days if within_reach(day)]
@@ -184,10 +186,8 @@ class FatePage(Page):
     def _dated(self, context: Context, draft: Draft, day: date) -> Step:
         _ = context._
         view, fate = context.user.view, draft.fate
-        if day > context.library.today():
-            return looking(
-                context, view, _("That day is still to come. Please give the day itself.")
-            )
+        if not has_come(day, context.library.today()):
+            return looking(context, view, _still_to_come(context))
         if context.looks_at("senton"):
             return _marked(
                 context, draft, replace(fate, sent_on=day, sent_by=Way(view.text.partition("|")[0]))
@@ -201,6 +201,16 @@ class FatePage(Page):
         """From a question to the letter; from the letter to the list."""
         view = context.user.view
         return View("letters") if view.name == "fate" else View("fate", view.key)
+
+
+def _still_to_come(context: Context) -> str:
+    return context._("That day is still to come. Please give the day itself.")
+
+
+def _now(context: Context) -> date:
+    """Today; tomorrow where the letter was sent tomorrow by this computer's clock."""
+    draft, today = draft_of(context, context.user.view.key), context.library.today()
+    return max(today, draft.fate.sent_on or today) if draft else today
 
 
 def _marked(context: Context, draft: Draft, fate: Fate) -> Step:

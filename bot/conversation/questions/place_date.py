@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from bot.conversation.context import local_place
-from bot.conversation.dates import doubt, not_understood, on_its_weekday, out_of_reach
+from bot.conversation.dates import doubt, far_ahead, not_understood, on_its_weekday, out_of_reach
 from bot.conversation.events import Tap, Typed
 from bot.conversation.paging import in_rows
 from bot.conversation.questions.base import action_of
@@ -196,7 +196,7 @@ class PlaceDateQuestion:
                 return Answer(notice=refusal_line(context, draft, NotParty(standings[0])))
             if party and not draft.congratulates:
                 return Answer(notice=refusal_line(context, draft, AlreadyParty(standings[0])))
-        return Answer(draft)
+        return Answer(draft, far_ahead(context, day))
 
     def _places(self, context: Context) -> list[str]:
         last = context.user.last.place

@@ -1,0 +1,32 @@
+"""Where events come in: whatever a channel hands over, its texts are sound from here on."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from bot.conversation.events import Command, FileSent, Proposed, Tap, Typed
+from bot.letters.sound import sound
+
+if TYPE_CHECKING:
+    from bot.conversation.events import Event
+
+MAX_FILE_NAME = 255
+"""Characters of a file's name; its end, which tells the kind, is kept."""
+
+
+def sounded(event: Event) -> Event:
+    """The event, its texts as any file, message or database takes them."""
+    match event:
+        case Typed(text, about):
+            return Typed(sound(text), sound(about))
+        case Tap(data):
+            return Tap(sound(data))
+        case Command(name):
+            return Command(sound(name))
+        case FileSent(name):
+            return replace(event, name=sound(name)[-MAX_FILE_NAME:])
+        case Proposed(_, _, _, text):
+            return replace(event, text=sound(text))
+        case _:
+            return event

@@ -1,0 +1,70 @@
+"""From the body of a request to an event of the conversation: strict, and never more than a no."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+from typing import TYPE_CHECKING, Any
+
+from bot.conversation.events import Command, FileSent, Tap, Typed
+
+if TYPE_CHECKING:
+    from bot.conversation.events import Event
+
+MAX_NUMBER = 2**53
+"""The page counts in numbers of JavaScript; there are none between these beyond."""
+
+MAX_ABOUT = 100
+_NUMBER_BYTES = 7
+
+
+class NoEventError(ValueError):
+    """The body is no event of the page."""
+
+
+def event_of(data: bytes) -> tuple[Event, int]:
+    """The event and its number. Raises `NoEventError` for whatever else a body may hold."""
+    try:
+        body = json.loads(data)
+    except (ValueError, RecursionError) as error:  # no text, no JSON, or brackets without end
+        raise NoEventError from error
+    if not isinstance(body, dict):
+        raise NoEventError
+    number = body.get("id")
+    if type(number) is not int or not 0 <= number <= MAX_NUMBER:  # True is an int, too
+        raise NoEventError
+    return _event(body), number
+
+
+def number_of(user_id: str, number: int) -> int:
+    """The event's number among those of all users: nobody else's is the same."""
+    digest = hashlib.sha256(f"{user_id}\n{number}".encode()).digest()
+    return int.from_bytes(digest[:_NUMBER_BYTES])
+
+
+def _event(body: dict[str, Any]) -> Event:
+    kind, text, about = _text(body, "kind"), _text(body, "text"), _text(body, "about")
+    if kind == "tap":
+        return Tap(text)
+    if kind == "file":
+        return FileSent(text, _data(body))
+    if kind != "typed":
+        raise NoEventError
+    if text.startswith("/") and text[1:2].isalpha():
+        return Command(text[1:].split(None, 1)[0].lower())
+    return Typed(text, about[:MAX_ABOUT])
+
+
+def _text(body: dict[str, Any], key: str) -> str:
+    found = body.get(key, "")
+    if not isinstance(found, str):
+        raise NoEventError
+    return found
+
+
+def _data(body: dict[str, Any]) -> bytes:
+    try:
+        return base64.b64decode(_text(body, "data"), validate=True)
+    except ValueError as error:
+        raise NoEventError from error

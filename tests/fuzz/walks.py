@@ -1,0 +1,217 @@
+"""One walk after another: taps on what is offered, odd things typed, files, commands, restarts."""
+
+from __future__ import annotations
+
+import tempfile
+import time
+import traceback
+from collections import Counter
+from dataclasses import dataclass, field
+from pathlib import Path
+from random import Random
+from typing import TYPE_CHECKING
+
+from bot.conversation.events import Command, FileSent, JobEnded, Proposed, Tap, Typed, Unsupported
+from bot.conversation.values import Propose, RunJob, SendChart, SendFiles, SendLetter, Show
+from bot.desk.jobs import Work
+from bot.letters.model import Language
+from tests.fuzz import odd
+from tests.fuzz.fitting import faults, of_messages
+from tests.world import desk_on
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from bot.conversation.events import Event
+    from bot.conversation.values import Effect, Screen
+    from bot.desk import Desk, Receipt
+
+WALK = 80
+"""Steps of one person."""
+
+FINISHED = len(odd.LETTER) + 1
+"""Steps to a finished letter."""
+
+FORMATS = ("docx", "pdf", "png", "txt", "eml")
+SLOW = 2.0
+"""Seconds after which a turn is a fault: nobody else is answered meanwhile."""
+
+WRITTEN = 3
+"""So many letters of a job are written; the others are of the same kind."""
+
+
+@dataclass
+class Found:
+    """What was walked, and what broke, by its kind."""
+
+    steps: int = 0
+    letters: int = 0
+    files: int = 0
+    views: Counter[str] = field(default_factory=Counter)
+    kinds: dict[str, str] = field(default_factory=dict)
+    slowest: tuple[float, str] = (0.0, "")
+
+    def note(self, kind: str, example: str) -> None:
+        """A fault, with the first example of its kind."""
+        self.kinds.setdefault(kind, example)
+
+    def timed(self, seconds: float, what: str) -> None:
+        """How long a turn took."""
+        self.slowest = max(self.slowest, (seconds, what))
+        if seconds > SLOW:
+            self.note(f"slow: {what[:60]}", f"{seconds:.1f} s")
+
+
+def walk(seed: int, steps: int, *, documents: float = 0.3) -> Found:
+    """So many steps, as the seed has them; `documents` is how often a letter is written down."""
+    found, random = Found(), Random(seed)  # noqa: S311 -- a walk that can be walked again
+    with tempfile.TemporaryDirectory() as folder:
+        path, number = Path(folder) / "db", 0
+        while found.steps < steps:
+            administrators = frozenset({"test:"} if random.random() < 0.5 else ())
+            with desk_on(path, administrators=administrators) as desk:
+                for _person in range(5):
+                    number += 1
+                    _Person(desk, f"test:{number}", random, found, documents).walk()
+    return found
+
+
+class _Person:
+    def __init__(
+        self, desk: Desk, user: str, random: Random, found: Found, documents: float
+    ) -> None:
+        self._desk, self._user, self._random, self._found = desk, user, random, found
+        self._documents = documents
+        self._language = random.choice([None, *Language])
+        self._screen: Screen | None = None
+        self._done: list[str] = []
+
+    def walk(self) -> None:
+        """A letter begun or finished, then wherever it goes: to the end, or to what breaks."""
+        begun = self._random.choice((*range(FINISHED), *[FINISHED] * FINISHED))
+        for step in range(WALK):
+            self._found.steps += 1
+            event = self._on(step) if step < begun else self._event()
+            self._done.append(_said(event))
+            try:
+                self._step(event)
+            except Exception as error:  # noqa: BLE001 -- whatever it is, it is what we look for
+                self._found.note(_where(error), " > ".join(self._done[-6:]))
+                return
+
+    def _step(self, event: Event) -> None:
+        start = time.perf_counter()
+        opened = self._desk.opening(self._user, event, self._language)
+        receipt = self._desk.receive(
+            self._user, opened() if opened else event, language=self._language
+        )
+        self._found.timed(time.perf_counter() - start, self._done[-1])
+        self._look(receipt)
+        again = self._desk.current(self._user, self._language)
+        assert [e.screen for e in again.effects if isinstance(e, Show)]
+        for fault in (*faults(receipt.effects), *faults(again.effects)):
+            view = self._desk.store.load(self._user).user.view.name
+            self._found.note(f"{fault} ({view})", " > ".join(self._done[-6:]))
+
+    def _look(self, receipt: Receipt) -> None:
+        """Show the effects as a channel does."""
+        for effect in receipt.effects:
+            if isinstance(effect, Show):
+                self._screen = effect.screen
+                self._found.views[self._desk.store.load(self._user).user.view.name] += 1
+            elif isinstance(effect, RunJob):
+                self._write(effect)
+            elif isinstance(effect, Propose):
+                event = Proposed(effect.draft_id, effect.key, effect.target, odd.text(self._random))
+                self._desk.receive(self._user, event)
+            else:
+                self._send(effect, receipt)
+
+    def _send(self, effect: Effect, receipt: Receipt) -> None:
+        head = self._desk.letterhead(self._user)
+        if isinstance(effect, SendLetter):
+            self._found.letters += 1
+            if self._random.random() > self._documents:
+                return
+            preview = self._desk.preview(effect, receipt.language, head)
+            if preview:
+                for fault in of_messages([*preview.texts, preview.alt]):
+                    self._found.note(f"letter: {fault}", " > ".join(self._done[-6:]))
+            self._files(SendFiles(effect.draft, FORMATS))
+        elif isinstance(effect, SendFiles):
+            self._files(effect)
+        elif isinstance(effect, SendChart) and self._random.random() < self._documents:
+            self._desk.chart(effect, receipt)
+
+    def _files(self, effect: SendFiles) -> None:
+        head = self._desk.letterhead(self._user)
+        for one in self._desk.files(effect, head):
+            self._found.files += 1
+            assert one.data
+            assert one.name.isascii()
+
+    def _write(self, effect: RunJob) -> None:
+        found = self._desk.store.job(effect.job_id)
+        assert found
+        work = Work(self._desk, found[1], Language.EN, self._desk.letterhead(self._user))
+        try:
+            for target in found[1].targets[:WRITTEN]:
+                work.write(target)
+            assert work.finish()
+        finally:
+            work.close()
+        self._desk.end_job(effect.job_id, done=True)
+        self._desk.receive(self._user, JobEnded(effect.job_id))
+
+    def _on(self, step: int) -> Event:
+        """What brings a letter on by one step."""
+        if not step:
+            return Command("new")
+        wanted = odd.LETTER[step - 1]
+        if wanted.startswith(":"):
+            return Tap(next((one for one in self._offered() if wanted in one), "none"))
+        return Typed(self._random.choice(wanted.split("|")))
+
+    def _offered(self) -> list[str]:
+        return [button.data for row in self._screen.rows for button in row] if self._screen else []
+
+    def _event(self) -> Event:
+        random, kind = self._random, self._random.random()
+        offered = self._offered()
+        if offered and kind < 0.6:
+            onward = [one for one in offered if not one.endswith((":home:", ":back:"))]
+            return Tap(random.choice(onward if onward and kind < 0.55 else offered))
+        if kind < 0.9:
+            about = self._screen.topic if self._screen and random.random() < 0.5 else ""
+            return Typed(odd.text(random), about)
+        if kind < 0.91:
+            return Command(random.choice(odd.COMMANDS))
+        if kind < 0.95:
+            name, data = random.choice(odd.FILES)
+            lost = random.random() < 0.1
+            return FileSent(name, None if lost or random.random() < 0.1 else data, lost=lost)
+        if kind < 0.98:
+            return Tap(random.choice(odd.TAPS))
+        return Unsupported(random.choice(("photo", "edited", "other", "voice")))
+
+
+def _said(event: Event) -> str:
+    return ascii(event)[:120]
+
+
+def _where(error: Exception) -> str:
+    """The kind of an exception: what it is, and the place of ours where it was raised."""
+    frames = traceback.extract_tb(error.__traceback__)
+    ours = [one for one in frames if "/bot/" in one.filename or "/tests/" in one.filename]
+    at = f"{Path(ours[-1].filename).name}:{ours[-1].lineno} {ours[-1].name}" if ours else "?"
+    return f"{type(error).__name__} at {at}: {ascii(str(error))[:120]}"
+
+
+def lines(found: Found) -> Iterator[str]:
+    """What was found, to be read."""
+    yield f"{found.steps} steps, {found.letters} letters, {found.files} files,"
+    yield f"{len(found.views)} views: {', '.join(sorted(found.views))}"
+    yield f"slowest turn {found.slowest[0]:.2f} s: {found.slowest[1][:100]}"
+    yield f"{len(found.kinds)} kinds of faults"
+    for kind, example in found.kinds.items():
+        yield f"  {kind}\n      {example}"

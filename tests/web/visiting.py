@@ -1,0 +1,76 @@
+"""A visitor of the page in the test's own process: a mistake of the program is raised there."""
+
+from __future__ import annotations
+
+import asyncio
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from httpx import ASGITransport, AsyncClient
+
+from bot.web.app import build
+from tests.world import desk_on
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from httpx import Cookies, Response
+
+    from bot.desk import Desk
+
+HOST = "http://127.0.0.1"
+
+
+class Visitor:
+    """Asks the page's application without a network between."""
+
+    def __init__(self, client: AsyncClient, runner: asyncio.Runner, desk: Desk) -> None:
+        self._client = client
+        self._runner = runner
+        self.desk = desk
+
+    @property
+    def cookies(self) -> Cookies:
+        """What the visitor is known by."""
+        return self._client.cookies
+
+    def get(self, path: str, headers: dict[str, bytes] | None = None) -> Response:
+        """Ask for something."""
+        return self.ask("GET", path, headers=headers)
+
+    def post(
+        self, content: str | bytes, headers: dict[str, bytes] | None = None, path: str = "/event"
+    ) -> Response:
+        """Send an event, or what is none."""
+        return self.ask("POST", path, content, headers)
+
+    def ask(
+        self,
+        method: str,
+        path: str,
+        content: str | bytes | None = None,
+        headers: dict[str, bytes] | None = None,
+    ) -> Response:
+        """Any request."""
+        sent = [(name.encode(), value) for name, value in (headers or {}).items()]
+        return self._runner.run(self._client.request(method, path, content=content, headers=sent))
+
+
+@contextmanager
+def visiting(path: Path) -> Iterator[Visitor]:
+    """A visitor who has opened the page, on a fresh or an existing database."""
+    with desk_on(path) as desk, asyncio.Runner() as runner:
+        application = build(desk)
+        client = AsyncClient(
+            transport=ASGITransport(application), base_url=HOST, headers={"Origin": HOST}
+        )
+        running = application.router.lifespan_context(application)
+        runner.run(running.__aenter__())
+        try:
+            visitor = Visitor(client, runner, desk)
+            visitor.get("/")
+            yield visitor
+        finally:
+            runner.run(client.aclose())
+            runner.run(running.__aexit__(None, None, None))
