@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from bot.documents.mail import to_eml
 from bot.documents.page import COLUMNS_FROM, first_page, set_page, to_pdf, to_png
-from bot.documents.text import split, to_text
+from bot.documents.text import in_messages, to_text
 from bot.documents.word import to_docx
 from bot.letters.bilingual import Bilingual
 from bot.letters.model import Letter
@@ -59,8 +59,7 @@ SHOWN_PAGES = 2
 def preview(letter: Letter, head: Letterhead | None) -> Preview:
     """The letter to look at."""
     page = set_page(letter, head)
-    texts = tuple(split(to_text(letter).rstrip("\n")))
-    shown = Preview((), texts, letter.subject, page.missing)
+    shown = Preview((), tuple(in_messages(letter)), letter.subject, page.missing)
     many = letter.text_of("signatories").count("\n") + 1 >= COLUMNS_FROM
     if page.count > SHOWN_PAGES or (many and page.count > 1):
         return replace(shown, pictures=(first_page(letter, head),), pages=page.count)

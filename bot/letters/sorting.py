@@ -27,7 +27,7 @@ def by_organisation(signatories: Iterable[Signatory]) -> tuple[Signatory, ...]:
 
 def by_name(signatories: Iterable[Signatory]) -> tuple[Signatory, ...]:
     """By name as it is written: which word of it is the family's nobody can tell."""
-    return tuple(sorted(signatories, key=lambda one: (_key(one.name), _key(one.organisation))))
+    return tuple(sorted(signatories, key=_name_key))
 
 
 def joined(
@@ -49,6 +49,10 @@ def joined(
 
 def _organisation_key(one: Signatory) -> tuple[str, str]:
     return _key(one.organisation or one.name), _key(one.name)
+
+
+def _name_key(one: Signatory) -> tuple[str, str]:
+    return _key(one.name or one.organisation), _key(one.organisation)
 
 
 def _key(text: str) -> str:

@@ -22,6 +22,9 @@ ACTIONS = ("meant", "leaveout", "leaveall")
 ROLE = 20
 """Characters of a role that stands behind the organisation on a button."""
 
+LAST = 2
+"""So many of those who are listed are shown while a line is asked about."""
+
 MANY = 3
 """From so many open lines on they can be left out together."""
 
@@ -38,15 +41,18 @@ def screen(context: Context, notice: str) -> Screen:
             len(others),
         )
     text = "\n\n".join(
-        part
-        for part in (notice, _("“%(line)s”", line=first.text), _advice(context, first), more)
-        if part
+        part for part in (notice, _listed(context), _line(context, first), more) if part
     )
     rows: list[tuple[Button, ...]] = [
         (context.button(_label(context, first, one), "meant", str(number)),)
         for number, one in enumerate(first.readings)
     ]
-    rows.append((context.button(_("Leave it out"), "leaveout"),))
+    rows.append(
+        (
+            context.button(_("Leave it out"), "leaveout"),
+            context.button(_("Later"), "list"),
+        )
+    )
     if len(others) >= MANY - 1:
         label = _("Leave out all %(count)s lines", count=len(others) + 1)
         rows.append((context.button(label, "leaveall"),))
@@ -92,6 +98,21 @@ def with_new(open_lines: tuple[Doubt, ...], text: str, new: tuple[Doubt, ...]) -
 
 def _words(text: str) -> set[str]:
     return set(re.findall(r"[^\W_]+", folded(text)))
+
+
+def _line(context: Context, doubt: Doubt) -> str:
+    quoted = context._("“%(line)s”", line=shortened(doubt.text, 2 * MAX_LENGTH))
+    return f"{quoted}\n{_advice(context, doubt)}"
+
+
+def _listed(context: Context) -> str:
+    """The list so far, in short."""
+    _, listed = context._, context.draft.signatories
+    if not listed:
+        return ""
+    names = "; ".join(shortened(one.line) for one in listed[-LAST:])
+    count = _.plural("%(count)s co-signer:", "%(count)s co-signers:", len(listed))
+    return f"{count} {'… ' if len(listed) > LAST else ''}{names}"
 
 
 def _title(context: Context, doubt: Doubt) -> str:
