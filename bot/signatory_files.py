@@ -30,12 +30,14 @@ _REFUSED = {
     TableFault.BROKEN: "the file is damaged",
     TableFault.PROTECTED: "the file is protected by a password",
     TableFault.OTHER_KIND: "the file is neither CSV nor a spreadsheet",
+    TableFault.UNPACKS_TOO_LARGE: "the spreadsheet unpacks to more than 8 MB",
     TableFault.TOO_COSTLY: "the file takes too long to read",
 }
 _ROWS = {
     Problem.NO_NAME: "the name is missing",
     Problem.TOO_LONG: f"a name has at most {MAX_LENGTH} characters",
     Problem.TOO_MANY_PARTS: "the row has more cells than there are columns",
+    Problem.TOO_FEW_PARTS: "the row has fewer cells than there are columns",
 }
 
 
@@ -48,6 +50,10 @@ def signatories_in(name: str, data: bytes) -> tuple[Signatory, ...] | str:
         if read.doubts:
             return "; ".join(f"not clear: {doubt.text}" for doubt in read.doubts)
         found = read.taken
+    elif not read.meanings:
+        return _REFUSED[TableFault.NO_COLUMNS]
+    elif read.asked:
+        return "; ".join(f"not clear: {line}" for line in read.asked)
     else:
         parsed = signatories_of(read)
         if parsed.problems:

@@ -31,7 +31,11 @@ def _problem_line(_: Translator, problem: RowProblem) -> str:
     words = {
         Problem.NO_NAME: _("the name is missing"),
         Problem.TOO_LONG: _("a name has at most %(count)s characters", count=MAX_LENGTH),
-        Problem.TOO_MANY_PARTS: _("the row has more cells than there are columns"),
+        Problem.TOO_MANY_PARTS: _(
+            "the row has more cells than there are columns (a name with a comma needs quotation "
+            "marks)"
+        ),
+        Problem.TOO_FEW_PARTS: _("the row has fewer cells than there are columns"),
     }[problem.problem]
     if not problem.line:
         return f"· {words}"
@@ -48,7 +52,10 @@ def _problem_line(_: Translator, problem: RowProblem) -> str:
 def refusal_line(_: Translator, refused: TableRefused) -> str:
     """Why a file is no list of co-signers, and what would work."""
     text = {
-        TableFault.TOO_LARGE: _("That file is too large: a list of co-signers has at most 1 MB."),
+        TableFault.TOO_LARGE: _(
+            "That file is too large: a list of co-signers has at most 1 MB. Please send only the "
+            "list."
+        ),
         TableFault.TOO_MANY_ROWS: _(
             "That list has too many rows: at most %(count)s can be read.", count=MAX_ROWS
         ),
@@ -71,6 +78,9 @@ def refusal_line(_: Translator, refused: TableRefused) -> str:
             "That is a file of the kind %(kind)s. Please send the list as Excel (.xlsx) or CSV, or "
             "paste the names here.",
             kind=refused.detail,
+        ),
+        TableFault.UNPACKS_TOO_LARGE: _(
+            "That spreadsheet unpacks to more than 8 MB: please save only the list, as CSV."
         ),
         TableFault.TOO_COSTLY: _(
             "That file would take me too long to read: please save only the list, as Excel or CSV."

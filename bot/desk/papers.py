@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from bot.documents import page, word
 from bot.documents.mail import to_eml
 from bot.documents.page import COLUMNS_FROM, first_page, set_page, to_pdf, to_png
-from bot.documents.text import split, to_text
+from bot.documents.text import in_messages, to_text
 from bot.documents.word import to_docx
 from bot.letters.bilingual import Bilingual
 from bot.letters.model import Letter
@@ -61,8 +61,7 @@ SHOWN_PAGES = 2
 def preview(letter: Letter, head: Letterhead | None) -> Preview:
     """The letter to look at."""
     sheet = set_page(letter, head)
-    texts = tuple(split(to_text(letter).rstrip("\n")))
-    shown = Preview((), texts, letter.subject, sheet.missing)
+    shown = Preview((), tuple(in_messages(letter)), letter.subject, sheet.missing)
     many = letter.text_of("signatories").count("\n") + 1 >= COLUMNS_FROM
     if sheet.count > SHOWN_PAGES or (many and sheet.count > 1):
         return replace(shown, pictures=(first_page(letter, head),), pages=sheet.count)

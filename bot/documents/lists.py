@@ -8,35 +8,53 @@ import re
 from typing import TYPE_CHECKING
 
 from bot.documents.vcards import read_cards
+from bot.documents.workbooks import OLD, PACKAGE, read_sheets
 from bot.letters.file_kinds import PDF, SVG, kind_of
 from bot.letters.signatory_heads import is_known
 from bot.letters.signatory_lines import Lines, read_lines
-from bot.letters.signatory_tables import MAX_ROWS, Table, TableFault, TableRefused, table_of
+from bot.letters.signatory_tables import (
+    MAX_ROWS,
+    Table,
+    TableFault,
+    TableRefused,
+    of_signatories,
+    table_of,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 MAX_FILE = 1024 * 1024
-MOST_SHEETS = 10
+MOST_SHOWN = 200
+"""Characters of what a list begins with, in a refusal."""
+
+WIDEST_LINE = 6
+"""Commas of a line that was typed: more part a table."""
+
 _SEPARATORS = "\t;,|"
 _SEP_LINE = re.compile(r"^\ufeff?\"?sep=(.)\"?\r?\n", re.IGNORECASE)
+_HALVES = re.compile(rb"\xed[\xa0-\xbf][\x80-\xbf]")
+"""Half a character as a careless program writes it: UTF-8 that is damaged, and nothing older."""
+
 _WITHIN = 4000
 """Characters from which the separator is guessed."""
-
-_SHEETS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 
 Found = Table | Lines | TableRefused
 
 
 def read_signatories(name: str, data: bytes) -> Found:
-    """The table or the lines in a file, or why there is none. The name is the file's own."""
+    """The table in a file, or one contact; or why there is nothing.
+
+    Lines and contacts are a table as well, of name, role and organisation. The name is the file's
+    own.
+    """
     del name  # names lie
     if len(data) > MAX_FILE:
         return TableRefused(TableFault.TOO_LARGE)
     if not data.strip():
         return TableRefused(TableFault.EMPTY)
-    if data.startswith(_SHEETS):
-        return _sheet(data)
+    if data.startswith((PACKAGE, OLD)):
+        return _of_sheets(data)
     other = kind_of(data)
     if other and (b"\0" in data[:1000] or other in {PDF, SVG}):
         return TableRefused(TableFault.OTHER_KIND, other)
@@ -44,19 +62,51 @@ def read_signatories(name: str, data: bytes) -> Found:
     if text is None:
         return TableRefused(TableFault.NOT_TEXT)
     if re.match(r"\s*BEGIN:VCARD\s", text, re.IGNORECASE):
-        return read_cards(text)
-    found = table_of(_rows(text))
-    if isinstance(found, Table) and found.heads:
-        return found
-    if isinstance(found, TableRefused) and found.fault is not TableFault.NO_COLUMNS:
-        return found
-    return _lines(text) or found
+        return _of_cards(text)
+    if re.match(r"\s*(?:<!doctype|<html|<\?xml|<table|\{\\rtf)", text, re.IGNORECASE):
+        return TableRefused(TableFault.OTHER_KIND, "RTF" if text.lstrip()[0] == "{" else "HTML")
+    return _of_text(text)
 
 
-def _lines(text: str) -> Lines | None:
-    """A file of plain lines, where each of them is clear: a file is taken whole or not at all."""
-    found = read_lines(text)
-    return found if found.taken and not found.doubts else None
+def _of_sheets(data: bytes) -> Found:
+    """The first sheet with a head; where none has one, the first that may be a list."""
+    sheets = read_sheets(data)
+    if isinstance(sheets, TableRefused):
+        return sheets
+    found = [table_of(rows) for rows in sheets]
+    tables = [one for one in found if isinstance(one, Table)]
+    headed = next((one for one in tables if one.heads), None)
+    ordered = next((one for one in tables if one.meanings), None)
+    refused = next((one for one in found if not _is_empty(one)), TableRefused(TableFault.EMPTY))
+    return headed or ordered or next(iter(tables), refused)
+
+
+def _is_empty(found: Found) -> bool:
+    return isinstance(found, TableRefused) and found.fault is TableFault.EMPTY
+
+
+def _of_cards(text: str) -> Found:
+    """One contact signs at once; of many it is shown who they are. One without a name is none."""
+    cards = read_cards(text)
+    if len(cards.taken) > 1:
+        return of_signatories(cards.taken)
+    return Lines(cards.taken, () if cards.taken else cards.doubts, cards.cleaned)
+
+
+def _of_text(text: str) -> Found:
+    """A table with a head; lines, as they are typed; or a table whose columns nobody named."""
+    table = table_of(_rows(text))
+    if isinstance(table, TableRefused) or table.heads:
+        return table
+    parted = table.width > 1 and len(table.rows) > 1 and set(text) & set('\t;|"')
+    if parted or table.width > WIDEST_LINE:
+        return table
+    lines = read_lines(text)
+    if len(lines.taken) > len(lines.doubts):
+        return of_signatories(lines.taken, tuple(doubt.text for doubt in lines.doubts))
+    if table.width > 1:
+        return table
+    return TableRefused(TableFault.NO_COLUMNS, table.rows[0][1][0][:MOST_SHOWN])
 
 
 def _decoded(data: bytes) -> str | None:
@@ -68,7 +118,8 @@ def _decoded(data: bytes) -> str | None:
         low = data[1:_WITHIN:2].count(0) > data[0:_WITHIN:2].count(0)
         encodings = ("utf-16-le" if low else "utf-16-be",)
     else:
-        encodings = ("utf-8-sig", "cp1252")
+        old = "mac-roman" if _is_macs(data) else "cp1252"
+        encodings = ("utf-8-sig",) if _HALVES.search(data) else ("utf-8-sig", old)
     for encoding in encodings:
         try:
             text = data.decode(encoding)
@@ -77,6 +128,13 @@ def _decoded(data: bytes) -> str | None:
         odd = sum(char < " " and char not in "\t\r\n\f\v" for char in text[:_WITHIN])
         return None if odd else text
     return None
+
+
+def _is_macs(data: bytes) -> bool:
+    """Whether letters with accents are where an old Mac has them, and not where Windows does."""
+    macs = len(re.findall(rb"[A-Za-z][\x80-\x89\x8b\x8d-\x91\x93-\x99\x9b\x9d\x9f]", data))
+    windows = len(re.findall(rb"[A-Za-z][\xc0-\xff]|[\xc0-\xff][a-z]", data))
+    return macs > windows
 
 
 def _rows(text: str) -> list[tuple[int, Sequence[str]]]:
@@ -91,6 +149,7 @@ def _rows(text: str) -> list[tuple[int, Sequence[str]]]:
         delimiter=separator,
         quoting=csv.QUOTE_MINIMAL if quoted else csv.QUOTE_NONE,
     )
+    csv.field_size_limit(MAX_FILE)  # one cell may hold all of a file: then it is told so
     found: list[tuple[int, Sequence[str]]] = []
     try:
         for number, row in enumerate(reader, start=1):
@@ -114,43 +173,3 @@ def _separator(text: str) -> str:
         return ","
     # Where two stand in as many lines, a name's comma is less likely than another sign.
     return next(sign for sign in "\t;|," if counted[sign] == most)
-
-
-def _sheet(data: bytes) -> Found:
-    """The first visible sheet that holds a table of co-signers."""
-    from python_calamine import (  # noqa: PLC0415 -- only spreadsheets need it
-        CalamineError,
-        CalamineWorkbook,
-        PasswordError,
-        SheetVisibleEnum,
-    )
-
-    try:
-        book = CalamineWorkbook.from_object(io.BytesIO(data))
-        names = [
-            one.name for one in book.sheets_metadata if one.visible is SheetVisibleEnum.Visible
-        ]
-        refused: Found = TableRefused(TableFault.EMPTY)
-        for name in names[:MOST_SHEETS]:
-            cells = book.get_sheet_by_name(name).to_python(
-                skip_empty_area=False, nrows=2 * MAX_ROWS
-            )
-            found = table_of(
-                [(number, [_shown(cell) for cell in row]) for number, row in enumerate(cells, 1)]
-            )
-            if isinstance(found, Table):
-                return found
-            if isinstance(refused, TableRefused) and refused.fault is TableFault.EMPTY:
-                refused = found
-    except PasswordError:
-        return TableRefused(TableFault.PROTECTED)
-    except (CalamineError, OSError, ValueError):
-        return TableRefused(TableFault.BROKEN)
-    return refused
-
-
-def _shown(cell: object) -> str:
-    """A cell as its spreadsheet shows it, as far as names go: a whole number without ".0"."""
-    if isinstance(cell, float) and cell.is_integer():
-        return str(int(cell))
-    return str(cell)

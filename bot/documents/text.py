@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.letters.bilingual import rows
@@ -11,6 +12,9 @@ if TYPE_CHECKING:
     from bot.letters.bilingual import Sheet
 
 RULE = "―" * 12
+
+MANY_SIGN, SHOWN_OF_MANY = 40, 20
+"""In a chat a letter shows so many of more co-signers than the first."""
 
 MESSAGE_UNITS = 4096
 """Telegram's limit for one message, in UTF-16 code units."""
@@ -27,6 +31,21 @@ def to_text(letter: Sheet) -> str:
         return f"{to_text(letter.first)}\n{RULE}\n{letter.heading}\n\n{to_text(letter.second)}"
     found = [f"{row.first}\n\n{row.second}" if row.second else row.first for row in rows(letter)]
     return f"\n\n{RULE}\n\n".join(found) + "\n"
+
+
+def in_messages(letter: Letter) -> list[str]:
+    """The letter as it is read in a chat: of many co-signers the first, and how many more.
+
+    Its files have them all; a thousand would be a dozen messages.
+    """
+    listed = letter.text_of("signatories").split("\n")
+    if len(listed) > MANY_SIGN:
+        few = "\n".join([*listed[:SHOWN_OF_MANY], f"… (+{len(listed) - SHOWN_OF_MANY})"])
+        sections = (
+            replace(one, text=few) if one.key == "signatories" else one for one in letter.sections
+        )
+        letter = replace(letter, sections=tuple(sections))
+    return split(to_text(letter).rstrip("\n"))
 
 
 def utf16_units(text: str) -> int:

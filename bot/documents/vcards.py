@@ -24,10 +24,10 @@ def read_cards(text: str) -> Lines:
     doubts: list[Doubt] = []
     for card in re.split(r"(?im)^BEGIN:VCARD\s*$", text)[1:]:
         one = _signatory(_properties(card))
-        if not one.name:
+        if not (one.name or one.organisation):
             doubts.append(Doubt(DoubtKind.NO_NAME, "vCard"))
         elif is_too_long(one):
-            doubts.append(Doubt(DoubtKind.TOO_LONG, one.name[:100]))
+            doubts.append(Doubt(DoubtKind.TOO_LONG, one.line[:100]))
         else:
             taken.append(one)
     return Lines(tuple(taken), tuple(doubts))
@@ -39,9 +39,7 @@ def _signatory(found: dict[str, str]) -> Signatory:
     organisation = _fields(found.get("ORG", ""))[0]
     # A card of an organisation has its name in both.
     if name == organisation:
-        organisation = ""
-    if not name:
-        name, organisation = organisation, ""
+        name = ""
     return Signatory(name, organisation, _plain(found.get("TITLE", "")))
 
 

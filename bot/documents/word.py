@@ -206,7 +206,7 @@ def _set_head(document: Document, head: Letterhead) -> None:
     for number, line in enumerate(head.lines):
         if number:
             paragraph.add_run().add_break()
-        paragraph.add_run(line).font.size = Pt(9)
+        paragraph.add_run(_writable(line)).font.size = Pt(9)
     header.add_paragraph()
 
 

@@ -20,6 +20,10 @@ MAX_SIGNATORIES = 1000
 _DIRECTION = {*"\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"}
 _KEPT_FORMAT = {"\u200c", "\u200d", "\u00ad"}  # joiners are spelling in Persian, Hindi and emoji
 _TAGS = range(0xE0020, 0xE0080)
+_LATER_JAMO = range(0x1160, 0x1200)
+"""Vowels and endings of a Korean syllable, which follow its beginning."""
+
+_RUN = re.compile(" {2,}")
 _BLANKS = " \t\n\r\v\f\u00a0\u2007\u202f\u3000"
 
 
@@ -29,6 +33,7 @@ class Problem(StrEnum):
     NO_NAME = "no_name"
     TOO_LONG = "too_long"
     TOO_MANY_PARTS = "too_many_parts"
+    TOO_FEW_PARTS = "too_few_parts"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +57,11 @@ class Parsed:
 def clean(text: str) -> tuple[str, bool]:
     """The text without control and direction characters, and whether any were removed.
 
-    Everything else stays exactly as typed. Line breaks and tabs become blanks; runs of ordinary
-    blanks become one.
+    Line breaks and tabs become blanks, runs of ordinary blanks become one, and a letter with its
+    accent beside it (as a Mac's files have it) becomes one. Everything else stays as typed.
     """
+    if text.isprintable():  # no blank but the ordinary one, and nothing to remove
+        return composed(_RUN.sub(" ", text).strip()), False
     kept: list[str] = []
     removed = False
     for char in text:
@@ -64,7 +71,24 @@ def clean(text: str) -> tuple[str, bool]:
             removed = True
         else:
             kept.append(char)
-    return re.sub(" {2,}", " ", "".join(kept)).strip(_BLANKS), removed
+    return composed(_RUN.sub(" ", "".join(kept)).strip(_BLANKS)), removed
+
+
+def composed(text: str) -> str:
+    """Letters and their accents as one character (NFC).
+
+    What stands by itself stays as it is: NFC would write the variant of a Japanese surname as the
+    common form.
+    """
+    if unicodedata.is_normalized("NFC", text):
+        return text
+    runs: list[str] = []
+    for char in text:
+        if runs and (unicodedata.combining(char) or ord(char) in _LATER_JAMO):
+            runs[-1] += char
+        else:
+            runs.append(char)
+    return "".join(unicodedata.normalize("NFC", run) if len(run) > 1 else run for run in runs)
 
 
 def is_removed(char: str) -> bool:

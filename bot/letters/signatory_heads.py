@@ -7,8 +7,9 @@ from enum import StrEnum
 
 from bot.letters.signatory_words import folded
 
-MOST_WORDS = 12
-"""A head with more words is a question of a form, and no name of a column."""
+MOST_WORDS = 25
+MOST_CHARACTERS = 400
+"""A head that is longer is a text, and no name of a column."""
 
 
 class Meaning(StrEnum):
@@ -30,7 +31,8 @@ _ORGANISATION = _words(
     organisation organization org organisations organizations institution institutions ngo ngos
     association company network coalition group ong ongs organisme structure organizacion
     organizaciones institucion entidad asociacion empresa red reseau affiliation afiliacion
-    organismo employer
+    organismo employer cso csos osc collectif colectivo colectiva denominacion agency agencia
+    movement mouvement movimiento fondation foundation fundacion universite university universidad
     """
 )
 _ROLE = _words(
@@ -52,8 +54,11 @@ _FILLERS = _words(
     """
     of the your a an and or in full complete complet complete completo de la le les l'organisation
     d'organisation du des votre vos su sus del el los las y et en as it should appear to be on
-    letter lettre carta que such full official officiel oficial or ou o for pour para que represent
-    who signs signing
+    letter lettre carta que such official officiel oficial ou o for pour para represent
+    who signs signing represented representing represents supporting endorsing legal legale
+    contact please write enter provide indicate what is which you are within held at by au sein
+    dans quel quelle est sont cual es representa representada representee s'il vous plait veuillez
+    indiquer por favor escriba indique authorised authorized this behalf
     """
 )
 _OTHERS = _words(
@@ -62,19 +67,39 @@ _OTHERS = _words(
     phone tel telephone telefono mobile whatsapp date fecha country pays pais city ville ciudad
     address adresse direccion website site web url id no number numero n° nr # comments comment
     commentaires comentarios notes language langue idioma gender genre sexo honorific civilite
-    tratamiento region logo
+    tratamiento region logo type tipo kind acronym sigle siglas acronyme signature firma members
+    membres miembros size taille mission description sector secteur contact_email link lien enlace
     """
 )
+_NEVER = _words(
+    """
+    timestamp horodateur horodatage marca email e-mail mail courriel correo phone telephone telefono
+    tel mobile whatsapp country pays pais city ville ciudad address adresse direccion website site
+    web url logo type tipo members membres miembros description sector secteur
+    link lien enlace
+    """
+)
+"""What a column says of a person or an organisation, and is no name of it."""
+
 _CONSENT = _words(
     """
     agree agrees consent permission allow may can acuerdo autoriza autorizo acepta acepto accord
-    acceptez acceptons autorisez consentement consentimiento consiente do does
+    acceptez acceptons autorisez consentement consentimiento consiente do does did would will
+    have has etes avez souhaitez voulez desea tiene confirm confirmez confirma
     """
 )
+_ASKING = _words("is are was will est-ce est sont es son esta")
+"""How a question begins that is answered by yes or no."""
+
+_SEGMENTS = re.compile(r"\s*(?:[/|,;+&]|\b(?:and|et|y|or|ou)\b)\s*")
+_BRACKETS = re.compile(r"\s*\([^()]*\)")
 
 
 def _parts(head: str) -> list[str]:
-    plain = folded(head).replace("’", "'")
+    """The words of a head, folded; none of what is too long to be one."""
+    if len(head) > MOST_CHARACTERS:
+        return []
+    plain = folded(head).replace("’", "'").replace("(s)", "")
     plain = re.sub(r"\b[ld]'", "", plain)
     return re.findall(r"[\w#°-]+", plain)
 
@@ -86,15 +111,50 @@ def is_known(head: str) -> bool:
     return bool(words) and len(words) <= MOST_WORDS and all(word in known for word in words)
 
 
-def meaning_of(head: str) -> Meaning | None:
-    """What a column of that head holds; None where it holds nothing that signs."""
+def is_of_form(head: str) -> bool:
+    """Whether it is a head that forms add, and that nobody is called: Timestamp, E-mail address."""
     words = set(_parts(head))
-    if not words or len(_parts(head)) > MOST_WORDS or words & _CONSENT or "?" in head:
+    form = _words("timestamp horodateur horodatage marca temporal email e-mail courriel correo")
+    return bool(words & form) and is_known(head)
+
+
+def meaning_of(head: str) -> Meaning | None:
+    """What a column of that head holds; None where it holds nothing that signs.
+
+    Of a head that names two things, the first counts: "Name and title", "Nom / Name".
+    """
+    words = _parts(head)
+    if not words or len(words) > MOST_WORDS or set(words) & _CONSENT or words[0] in _ASKING:
         return None
-    if words & (_words("email e-mail mail courriel correo timestamp horodateur phone telephone")):
+    name = _whole_name(set(words))
+    if name:
+        return name
+    first = next((part for part in _SEGMENTS.split(folded(head)) if part.strip()), "")
+    for text in (first, head, _BRACKETS.sub("", head)):
+        meaning = _meaning(set(_parts(text)))
+        if meaning:
+            return meaning
+    return None
+
+
+def _whole_name(words: set[str]) -> Meaning | None:
+    """A person's name, of which both halves are named: "Apellidos y nombre"."""
+    if words & (_ORGANISATION | _ROLE | _NEVER):
+        return None
+    both = (words & _FIRST and words & _LAST) or {"nom", "prenom"} <= words
+    both = both or ("apellidos" in words and "nombre" in words)
+    both = both or (words & _words("surname lastname") and "name" in words and "and" in words)
+    return Meaning.NAME if both else None
+
+
+def _meaning(words: set[str]) -> Meaning | None:
+    if words & _NEVER:
         return None
     if words & _PERSON and not words & _ROLE:
-        return Meaning.NAME
+        # "Organisation signataire" and "signatory organisation" are organisations'.
+        signing = _words("signatory signataire firmante signataires firmantes signatories")
+        if not (words & _ORGANISATION and words & _PERSON <= signing and not words & _NAME):
+            return Meaning.NAME
     if words & _ORGANISATION and not (words & _ROLE and not words & _NAME):
         return Meaning.ORGANISATION
     if words & _ROLE:
@@ -103,15 +163,10 @@ def meaning_of(head: str) -> Meaning | None:
 
 
 def _part_of_name(words: set[str]) -> Meaning | None:
-    first, last = words & _FIRST, words & _LAST
-    if first and last:
-        return Meaning.NAME  # "Prénom et nom de famille"
-    if "prenom" in words and "nom" in words:
-        return Meaning.NAME
-    if first:
+    if words & _FIRST:
         return Meaning.FIRST_NAME
-    if last:
-        return Meaning.NAME if words & _words("nombre nombres") else Meaning.LAST_NAME
+    if words & _LAST:
+        return Meaning.LAST_NAME
     return Meaning.NAME if words & _NAME else None
 
 

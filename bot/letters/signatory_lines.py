@@ -3,48 +3,40 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 
-from bot.letters.days import parse_date
 from bot.letters.model import Signatory
-from bot.letters.signatories import MAX_LENGTH, clean
+from bot.letters.no_signature import heading, is_no_signature, without_addresses
+from bot.letters.pasted import COMMAS, lines_of
+from bot.letters.signatories import MAX_LENGTH
 from bot.letters.signatory_words import (
     BARE_ROLES,
-    BEHALF,
-    CLOSINGS,
     LEGAL_FORMS,
     POST_NOMINALS,
     folded,
+    holds_organisation,
     is_role,
 )
 
 MOST_READINGS = 4
+LONGEST = 5 * MAX_LENGTH
+"""Characters of a line that is looked into: a longer one is no co-signer's."""
 
-_BREAKS = re.compile(r"\r\n|[\n\r\v\f\u0085]")
-_MARKS = "-*•–—‣·§➢➤✓✔○●▪▫◦❖□■→∙\uf0b7\uf0a7\uf0d8\uf0fc"
-_LEADING = re.compile(
-    rf"^(?:>\s*)*\s*(?:[{re.escape(_MARKS)}]\s+|[{re.escape(_MARKS[2:])}](?=\w)|o\t\s*"
-    r"|\(?\d{1,4}[.)]\s+|\(?\d{1,4}[.)](?=[^\W\d_])|\d{1,4}\s+[-–]\s+|\d{1,4}\t\s*|[①-⑳㉑-㊿]\s*)"
-)
-_QUOTING = re.compile(r"^(?:>\s*)+")
-_CHAT = re.compile(
-    r"^\s*(?:\[\d{1,2}[:.]\d{2}(?::\d{2})?,?\s*[\d./-]{6,10}\]|\[[\d./-]{6,10},?\s*\d{1,2}[:.]\d{2}"
-    r"(?::\d{2})?(?:\s*[AaPp]\.?[Mm]\.?)?\]|[\d./-]{6,10},?\s*\d{1,2}[:.]\d{2}(?::\d{2})?"
-    r"(?:\s*[AaPp]\.?[Mm]\.?)?\s+-)\s*[^:]{1,60}:\s+"
-)
-"""How messengers begin a message that was copied: a day and a time, the sender, a colon."""
-
-_COMMAS = ",،、，﹐"
 _QUOTES = re.compile('"[^"]*"|“[^”]*”|«[^»]*»|„[^“”]*[“”]')
-_DASHES = re.compile(r"\s+(?:–|—|-|―)\s+")
+_DASHES = re.compile(r"\s+(?:–|—|―|--?|/)\s+")
 _BRACKETS = re.compile(r"^([^()（）]+?)\s*[(（]([^()（）]+)[)）]$")
-_EMAIL = re.compile(r"[^\s@,;<>()]+@[^\s@,;<>()]+\.[^\W\d_]{2,}")
-_URL = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
-_PHONE = re.compile(r"\+?[\d\s().\-/]{7,}")
-_NUMBER = re.compile(r"#?\d[\d\s.,/-]*")
+_COMMA = re.compile(rf"[{COMMAS}]")
+_BESIDE_A_NAME = re.compile(
+    r"(?:she|he|they|her|hers|him|his|them|theirs|elle|il|iel|ella|el|elle|[-/ ])+"
+    r"|mrs?|ms|mx|mme|mlle|m|sra?|srta|dra?|prof"
+)
+"""What stands in brackets behind a person's name and is no organisation, folded."""
+
 _ACRONYM = re.compile(r"[^\W_][\w.&/-]{0,14}")
 _HIDDEN = "\x00"
+_STAND_IN = re.compile(rf"{_HIDDEN}(\d+){_HIDDEN}")
+_WHOLE = re.compile(rf"\s*{_HIDDEN}(\d+){_HIDDEN}\s*")
 
 
 class DoubtKind(StrEnum):
@@ -80,34 +72,37 @@ def read_lines(text: str) -> Lines:
     A tab, a semicolon, a bar or a dash between blanks parts as well and wins over commas; what
     stands in quotation marks is not parted. A name alone is a person or an organisation alone.
     """
+    lines, cleaned = lines_of(text)
     taken: list[Signatory] = []
     doubts: list[Doubt] = []
-    cleaned = False
-    for raw in _BREAKS.split(text):
-        line, removed = bare(raw)
-        cleaned = cleaned or removed
-        if not line:
-            continue
-        found = read_line(line)
-        if isinstance(found, Doubt):
-            doubts.append(found)
-        else:
-            taken.append(found)
+    for line in lines:
+        for one in _people(line):
+            found = read_line(one)
+            if isinstance(found, Doubt):
+                doubts.append(found)
+            else:
+                taken.append(found)
     return Lines(tuple(taken), tuple(doubts), cleaned)
 
 
-def bare(raw: str) -> tuple[str, bool]:
-    """A line without bullet, number and trailing commas; tabs stay, as they part."""
-    line = _CHAT.sub("", raw)
-    line = _LEADING.sub("", line) if _LEADING.match(line) else _QUOTING.sub("", line)
-    parts = [clean(part) for part in line.split("\t")]
-    kept = "\t".join(part for part, _removed in parts if part)
-    return kept.strip(" \t;" + _COMMAS[1:]).rstrip(","), any(removed for _, removed in parts)
+def _people(line: str) -> list[str]:
+    """A line that lists several people between semicolons is as many lines."""
+    if len(line) > LONGEST or ";" not in line:
+        return [line]
+    covered, hidden = _covered(line)
+    people = [part for part in covered.split(";") if part.strip()]
+    for one in people:
+        parts = _joined([part.strip() for part in re.split(rf"[{COMMAS}]", one)])
+        if len(parts) == 1 or (len(parts) == 2 and is_role(parts[1])):  # noqa: PLR2004 -- a name and its role
+            return [line]
+    return [_shown(one, hidden) for one in people]
 
 
 def read_line(line: str) -> Signatory | Doubt:
     """The co-signer of a bare line, or why it is asked about."""
     shown = line.replace("\t", " ; ")
+    if len(line) > LONGEST:
+        return Doubt(DoubtKind.TOO_LONG, shown[: 2 * MAX_LENGTH])
     odd = _no_signature(line)
     if odd is not None:
         return Doubt(DoubtKind.NO_SIGNATURE, shown[: 2 * MAX_LENGTH], odd)
@@ -129,75 +124,62 @@ def is_too_long(one: Signatory) -> bool:
 
 def _no_signature(line: str) -> tuple[Signatory, ...] | None:
     """What the line would sign as, where it looks like no signature; None where it is one."""
-    head, colon, rest = line.partition(":")
-    whole = not set(head) & set(_COMMAS + ";|\t")
-    if colon and whole and (not rest.strip() or folded(head) in BEHALF):
-        found = read_line(rest.strip()) if rest.strip() else None
-        return (found,) if isinstance(found, Signatory) else ()
-    if folded(line) in CLOSINGS or parse_date(line) is not None or _NUMBER.fullmatch(line):
+    under = heading(line)
+    if under is not None:
+        rest, signs = under
+        return _all_readings(rest) if rest and signs else ((Signatory(line),) if rest else ())
+    if is_no_signature(line):
         return (Signatory(line),)
-    without = _without_addresses(line)
+    without = without_addresses(line)
     if without != line:
-        found = read_line(without) if without else Signatory(line)
-        readings = found.readings if isinstance(found, Doubt) else (found,)
-        return tuple(one for one in readings if one.name)
-    lower = line == line.lower() != line.upper()
-    if lower and not set(line) & set(_COMMAS + ";|\t") and len(line.split()) <= 4:  # noqa: PLR2004 -- a name has few words
-        return (Signatory(line),)
+        return _all_readings(without) if without else (Signatory(line),)
     return None
 
 
-def _without_addresses(line: str) -> str:
-    """The line without e-mail and web addresses and telephone numbers, and without their commas."""
-    parts = re.split(rf"([{_COMMAS};\t|])", line)
-    kept = [
-        part
-        for part in parts
-        if not (_EMAIL.fullmatch(part.strip(" <>()")) or _URL.fullmatch(part.strip()))
-        and not (_PHONE.fullmatch(part.strip()) and sum(map(str.isdigit, part)) > 6)  # noqa: PLR2004 -- fewer are no number
-    ]
-    text = "".join(kept)
-    text = re.sub(r"\s*[<(]?" + _EMAIL.pattern + r"[>)]?", "", text)
-    text = re.sub(rf"([{_COMMAS};\t|])(?:\s*[{_COMMAS};\t|])+", r"\1", text)
-    return text.strip(" ;\t|" + _COMMAS) if text != line else line
+def _all_readings(line: str) -> tuple[Signatory, ...]:
+    found = read_line(line)
+    return found.readings if isinstance(found, Doubt) else (found,)
 
 
 def _readings(line: str) -> list[Signatory]:
     """What the line may mean; one where that is clear."""
+    covered, hidden = _covered(line)
+    return [
+        Signatory(
+            _shown(one.name, hidden), _shown(one.organisation, hidden), _shown(one.role, hidden)
+        )
+        for one in _parted(covered)
+    ]
+
+
+def _covered(line: str) -> tuple[str, list[str]]:
+    """The line with a stand-in for each of its quoted words, which nothing parts; and those."""
     hidden: list[str] = []
 
     def hide(found: re.Match[str]) -> str:
         hidden.append(found[0])
         return f"{_HIDDEN}{len(hidden) - 1}{_HIDDEN}"
 
-    covered = _QUOTES.sub(hide, line)
+    return _QUOTES.sub(hide, line), hidden
 
-    def shown(part: str) -> str:
-        whole = re.fullmatch(rf"\s*{_HIDDEN}(\d+){_HIDDEN}\s*", part)
-        if whole:
-            return hidden[int(whole[1])][1:-1].strip()
-        return re.sub(rf"{_HIDDEN}(\d+){_HIDDEN}", lambda m: hidden[int(m[1])], part).strip()
 
-    return [
-        Signatory(shown(one.name), shown(one.organisation), shown(one.role))
-        for one in _parted(covered)
-    ]
+def _shown(part: str, hidden: list[str]) -> str:
+    """A part with its quoted words; without the marks where these hold all of it."""
+    whole = _WHOLE.fullmatch(part)
+    if whole:
+        return hidden[int(whole[1])][1:-1].strip()
+    return _STAND_IN.sub(lambda found: hidden[int(found[1])], part).strip()
 
 
 def _parted(line: str) -> list[Signatory]:
-    for sign in ("\t", ";", " | ", "|"):
+    for sign in ("\t", ";", "|"):
         if sign in line:
             return _by_sign([part.strip() for part in line.split(sign)])
-    commas = [part.strip() for part in re.split(rf"[{_COMMAS}]", line)]
+    commas = _joined([part.strip() for part in _COMMA.split(line)])
     dashes = [part.strip() for part in _DASHES.split(line)]
-    if len(dashes) > 1 and len(commas) > 1:
-        return _by_dash_and_comma(dashes, commas)
     if len(dashes) > 1:
-        return _by_sign(dashes)
-    joined = _joined(commas)
-    if len(joined) == 1:
-        return _alone(joined[0])
-    return _by_commas(joined)
+        return _by_dash(dashes, commas, line)
+    return _by_bracket(line) or _by_commas(commas)
 
 
 def _by_sign(parts: list[str]) -> list[Signatory]:
@@ -205,23 +187,44 @@ def _by_sign(parts: list[str]) -> list[Signatory]:
     parts = [part for part in parts if part] if any(parts[:1]) else parts
     if len(parts) == 1:
         return _alone(parts[0])
-    if len(parts) == 2:  # noqa: PLR2004 -- name, organisation
-        names = _joined([part.strip() for part in parts[0].split(",")])
-        if len(names) == 2 and is_role(names[1]):  # noqa: PLR2004 -- name, role
-            return [Signatory(names[0], parts[1], names[1])]
-        return [Signatory(parts[0], parts[1])]
-    if len(parts) == 3:  # noqa: PLR2004 -- name, role, organisation
-        return [Signatory(parts[0], parts[2], parts[1])]
+    name, *rest = parts
+    names = _joined([part.strip() for part in _COMMA.split(name)])
+    if len(names) == 2 and is_role(names[1]) and len(rest) == 1:  # noqa: PLR2004 -- name, role
+        return [Signatory(names[0], rest[0], names[1])]
+    if len(rest) == 1:
+        if folded(rest[0]) in BARE_ROLES:
+            return [Signatory(name, role=rest[0])]
+        return [Signatory(name, rest[0])]
+    if len(rest) == 2:  # noqa: PLR2004 -- role, organisation
+        return [Signatory(name, rest[1], rest[0])]
     return _many(parts, "; ")
 
 
-def _by_dash_and_comma(dashes: list[str], commas: list[str]) -> list[Signatory]:
+def _by_dash(dashes: list[str], commas: list[str], line: str) -> list[Signatory]:
     """A dash may stand in an organisation's name, and so may a comma."""
+    names = _joined([part.strip() for part in _COMMA.split(dashes[0])])
+    if _is_organisation(names[0]):
+        return [Signatory(line)]  # "Example Network – Kenya section"
+    if len(names) > 1 and _is_organisation(names[-1]):
+        return _by_commas(commas)  # "A. Example, Example Network – EN"
     by_dash = _by_sign(dashes)
-    names = _joined([part.strip() for part in dashes[0].split(",")])
-    if len(dashes) == 2 and (len(names) == 1 or is_role(names[-1])):  # noqa: PLR2004 -- both sides of one dash
+    if len(commas) == 1 or (len(dashes) == 2 and (len(names) == 1 or is_role(names[-1]))):  # noqa: PLR2004 -- both sides of one dash
         return by_dash
-    return [*_by_commas(_joined(commas)), *by_dash]
+    return [*_by_commas(commas), *by_dash]
+
+
+def _by_bracket(line: str) -> list[Signatory]:
+    """What stands in brackets at the end, where commas say how it is meant."""
+    found = _BRACKETS.match(line)
+    if found is None or not set(line) & set(COMMAS):
+        return []
+    before = [part.strip() for part in _COMMA.split(found[1])]
+    inside = _joined([part.strip() for part in _COMMA.split(found[2])])
+    if len(before) == 1 and len(inside) > 1 and not _is_organisation(before[0]):
+        return _by_commas([*before, *inside])  # "A. Example (Chair, Example Network)"
+    if len(before) == 2 and len(inside) == 1 and folded(before[1]) in BARE_ROLES:  # noqa: PLR2004 -- name, role
+        return [Signatory(before[0], inside[0], before[1])]
+    return []
 
 
 def _joined(parts: list[str]) -> list[str]:
@@ -239,13 +242,24 @@ def _joined(parts: list[str]) -> list[str]:
 def _by_commas(parts: list[str]) -> list[Signatory]:
     if len(parts) == 1:
         return _alone(parts[0])
-    if len(parts) == 2:  # noqa: PLR2004 -- name, organisation
-        if folded(parts[1]) in BARE_ROLES:
-            return [Signatory(parts[0], role=parts[1])]
-        return [Signatory(parts[0], parts[1])]
-    if len(parts) == 3 and is_role(parts[1]):  # noqa: PLR2004 -- name, role, organisation
-        return [Signatory(parts[0], parts[2], parts[1])]
+    name, *rest = parts
+    if len(rest) == 1:
+        if folded(rest[0]) in BARE_ROLES:
+            return [Signatory(name, role=rest[0])]
+        return [Signatory(name, rest[0])]
+    if _is_organisation(rest[0]):
+        return [Signatory(name, ", ".join(rest))]  # "A. Example, Example Network, Geneva"
+    quoted = any(_WHOLE.fullmatch(part) for part in parts)
+    if len(rest) == 2 and (is_role(rest[0]) or quoted or _is_organisation(rest[1])):  # noqa: PLR2004 -- role, organisation
+        return [Signatory(name, rest[1], rest[0])]
+    if is_role(rest[0]) and _is_organisation(rest[1]):
+        return [Signatory(name, ", ".join(rest[1:]), rest[0])]
     return _many(parts, ", ")
+
+
+def _is_organisation(part: str) -> bool:
+    """Whether it plainly names an organisation, and no role in one."""
+    return holds_organisation(part) and not is_role(part)
 
 
 def _many(parts: list[str], sign: str) -> list[Signatory]:
@@ -265,14 +279,18 @@ def _alone(part: str) -> list[Signatory]:
     if found is None:
         return [Signatory(part)]
     before, inside = found[1].strip(), found[2].strip()
+    if _BESIDE_A_NAME.fullmatch(folded(inside)) or folded(inside) in POST_NOMINALS:
+        return [Signatory(part)]
     initials = "".join(word[0] for word in re.findall(r"\w+", before)).casefold()
     short = folded(inside).replace(" ", "")
     if _ACRONYM.fullmatch(inside) and inside.upper() == inside:
-        if _within(short, initials):
+        if _within(short, initials) or _is_organisation(before):
             return [Signatory(part)]
         return [Signatory(part), Signatory(before, inside)]
     if folded(inside) in BARE_ROLES:
         return [Signatory(before, role=inside)]
+    if _is_organisation(before):
+        return [Signatory(part)]
     return [Signatory(before, inside)]
 
 
@@ -280,8 +298,3 @@ def _within(short: str, initials: str) -> bool:
     """Whether most letters of a short form come in this order among the initials."""
     rest = iter(initials)
     return sum(any(letter == one for one in rest) for letter in short) * 2 > len(short)
-
-
-def as_typed(one: Signatory, text: str) -> Signatory:
-    """Another co-signer of the same line, for a person who says that it is one name."""
-    return replace(one, name=text, role="", organisation="")

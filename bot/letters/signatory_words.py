@@ -5,6 +5,7 @@ They decide only what is asked: a role that is not among them costs a tap, never
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 
@@ -91,6 +92,9 @@ COMMANDS = {
         *("complete", "no more", "continue", "next", "fin", "fini", "termine", "c'est tout"),
         *("cest tout", "c'est bon", "suivant", "continuer", "listo", "lista", "eso es todo"),
         *("hecho", "terminado", "ya esta", "ya", "siguiente", "continuar", "d'accord", "vale"),
+        *("that's it", "thats it", "that is it", "all done", "i'm done", "end", "finish", "go on"),
+        *("nobody else", "no one else", "finie", "terminee", "c'est fini", "plus personne"),
+        *("fin de la liste", "nada mas", "nadie mas", "fin de la lista", "es todo", "seguir"),
     },
     "back": {
         *("back", "go back", "previous", "retour", "revenir", "precedent", "atras", "volver"),
@@ -99,13 +103,18 @@ COMMANDS = {
     "none": {
         *("none", "no one", "noone", "nobody", "no", "skip", "aucun", "aucune", "personne", "non"),
         *("passer", "nadie", "ninguno", "ninguna", "omitir", "no co-signers", "sans cosignataire"),
-        *("no co-signers yet",),
+        *("no co-signers yet", "nobody yet", "no one yet", "none yet", "not yet", "later", "n/a"),
+        *("no thanks", "nope", "non merci", "no gracias", "no cosigners", "no signatories"),
+        *("pas encore", "plus tard", "personne encore", "aucun cosignataire", "aucun signataire"),
+        *("todavia no", "todavia nadie", "mas tarde", "sin firmantes", "ningun firmante", "saltar"),
     },
     "greeting": {
         *("hello", "hi", "hey", "good morning", "good afternoon", "good evening", "bonjour"),
         *("salut", "bonsoir", "hola", "buenos dias", "buenas tardes", "buenas noches", "buenas"),
         *("test", "thanks", "thank you", "merci", "gracias", "help", "aide", "ayuda", "yes"),
-        *("oui", "si"),
+        *("oui", "si", "thanks a lot", "many thanks", "muchas gracias", "merci beaucoup", "start"),
+        *("good day", "hello there", "hi there", "menu", "help me", "aidez-moi", "yes please"),
+        *("ok thanks", "ok merci", "ok gracias", "testing", "sure", "claro"),
     },
 }
 """What is said to the bot and signs no letter, by what is meant."""
@@ -133,6 +142,38 @@ BEHALF = (
     "firmado por",
 )
 """How a heading begins behind whose colon a signature may stand."""
+
+
+_ORGANISATION = re.compile(
+    r"(?<!\w)(?:organi[sz]ations?|organisme|organizacion(?:es)?|organismo|ngos?|ongs?|ongd|cso"
+    r"|associations?|asociacion(?:es)?|foundations?|fondation|fundacion|stiftung|institut(?:e|o)?"
+    r"|institutions?|institucion|universit(?:y|e|at)|universidade?|network|reseau|committees?"
+    r"|comite|coalitions?|coalicion|federations?|federacion|confederation|confederacion|councils?"
+    r"|conseil|consejo|society|societe|sociedad|cent(?:re|er)s?|centro|international|internationale"
+    r"|internacional|alliance|alianza|initiative|iniciativa|forum|foro|league|ligue|liga|trust"
+    r"|collectif|collective|colectiv[oa]|movement|mouvement|movimiento|observatory|observatoire"
+    r"|observatorio|verein|inc|ltd|llc|gmbh|academy|academie|agency|agence|agencia|campaign)(?!\w)"
+)
+"""Words of organisations' names, folded. Surnames are not among them: church, house, bond."""
+
+
+def holds_organisation(text: str) -> bool:
+    """Whether a word in it is one of organisations' names: "Chair of the Network" as well."""
+    return _ORGANISATION.search(folded(text)) is not None
+
+
+AGREEING = frozenset(
+    {
+        *("yes", "yes please", "ok", "okay", "sure", "oui", "d'accord", "si", "vale", "claro"),
+        *("next", "continue", "suivant", "continuer", "siguiente", "continuar"),
+    }
+)
+"""What agrees with a screen, and ends no list that has nobody in it."""
+
+
+def is_agreeing(text: str) -> bool:
+    """Whether a whole message only agrees."""
+    return folded(text) in AGREEING
 
 
 def command_of(text: str) -> str:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 _ARTICLE = re.compile(r"(?:the|an?|la|les?|une?|el|los|las|una)\s+|l'\s*")
 """Leading articles of the three languages, folded; a library's catalogue passes over them, too."""
 
+_MARKS = str.maketrans("’‘ʼ`´“”„–—‐‑", "'''''\"\"\"----")
 _WORDS = re.compile(r"[^\w\s]+")
 
 
@@ -26,7 +27,7 @@ def by_organisation(signatories: Iterable[Signatory]) -> tuple[Signatory, ...]:
 
 def by_name(signatories: Iterable[Signatory]) -> tuple[Signatory, ...]:
     """By name as it is written: which word of it is the family's nobody can tell."""
-    return tuple(sorted(signatories, key=lambda one: (_key(one.name), _key(one.organisation))))
+    return tuple(sorted(signatories, key=_name_key))
 
 
 def joined(
@@ -34,7 +35,7 @@ def joined(
 ) -> tuple[tuple[Signatory, ...], tuple[Signatory, ...]]:
     """All of them once, in their order; and those of `more` that were there already.
 
-    Capitals, blanks, the form of apostrophes and of accents make no other person; an accent does.
+    Capitals, accents, blanks and the form of apostrophes make no other co-signer.
     """
     found = {_same(one): one for one in have}
     twice: list[Signatory] = []
@@ -50,6 +51,10 @@ def _organisation_key(one: Signatory) -> tuple[str, str]:
     return _key(one.organisation or one.name), _key(one.name)
 
 
+def _name_key(one: Signatory) -> tuple[str, str]:
+    return _key(one.name or one.organisation), _key(one.organisation)
+
+
 def _key(text: str) -> str:
     plain = folded(text).replace("’", "'").lstrip("\"'“”«»„( ")
     article = _ARTICLE.match(plain)
@@ -63,5 +68,13 @@ def _same(one: Signatory) -> tuple[str, str, str]:
 
 
 def _compared(text: str) -> str:
-    plain = unicodedata.normalize("NFC", text).casefold().replace("’", "'").replace("ʼ", "'")
+    plain = text.casefold().translate(_MARKS)
+    if not plain.isascii():
+        apart = unicodedata.normalize("NFKD", plain)
+        plain = "".join(char for char in apart if not _is_accent(char)) or plain
     return " ".join(plain.split())
+
+
+def _is_accent(char: str) -> bool:
+    """Whether it is an accent of Latin, Greek or Cyrillic; in other scripts a mark is a letter."""
+    return "\u0300" <= char <= "\u036f"

@@ -132,7 +132,10 @@ class Store:
 
     @reading()
     def revision(self, user_id: str, draft: Draft, number: int) -> Draft | None:
-        """The user's draft as it was at a step of its history; what became of it stays."""
+        """The user's draft as it was at a step of its history.
+
+        What became of it stays, and so do the lines that are asked about.
+        """
         row = self._one(
             "SELECT r.data FROM revisions r JOIN drafts d ON d.id = r.draft_id"
             " WHERE r.draft_id = ? AND r.number = ? AND d.user_id = ?",
@@ -142,7 +145,10 @@ class Store:
             return None
         content = {**read_json(row[0]), "fate": draft.fate.to_json()}
         return replace(
-            Draft.from_json(draft.id, content), revision=number, revisions=draft.revisions
+            Draft.from_json(draft.id, content),
+            doubts=draft.doubts,
+            revision=number,
+            revisions=draft.revisions,
         )
 
     def save(

@@ -114,7 +114,8 @@ class TelegramChannel:
 
         That is an update with a file, and what its sender does until the file is read.
         """
-        if (update.message and update.message.document) or lane.intake.locked():
+        message = update.message
+        if (message and (message.document or message.contact)) or lane.intake.locked():
             inbox = self._desk.store.inbox
             inbox.keep(CHANNEL, update.update_id, who.user_id, update.to_json())
             self._bot.saved(update.update_id)

@@ -24,6 +24,9 @@ CHANNEL = "telegram"
 MAX_FILE = 8 * 1024 * 1024
 """A letterhead has at most so many bytes; anything larger is not fetched."""
 
+_NAMED = re.compile(r"^(?:FN|N)[;:].*\w", re.IGNORECASE | re.MULTILINE)
+"""Some phones send cards that hold a number alone."""
+
 
 @dataclass(frozen=True, slots=True)
 class Inbound:
@@ -81,8 +84,8 @@ def _card(contact: Contact) -> str:
 
     The telephone number is left where it is: nobody signs with it.
     """
-    if contact.vcard:
-        return contact.vcard
+    if _NAMED.search(contact.vcard or ""):
+        return contact.vcard or ""
     names = (_escaped(contact.last_name or ""), _escaped(contact.first_name or ""))
     return f"BEGIN:VCARD\nVERSION:3.0\nN:{';'.join(names)};;;\nEND:VCARD\n"
 

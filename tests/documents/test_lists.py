@@ -175,7 +175,6 @@ REFUSED = {
     "empty": (b"", TableFault.EMPTY),
     "blank": (b" \r\n \r\n", TableFault.EMPTY),
     "head alone": (b"Name,Organisation\n", TableFault.EMPTY),
-    "other columns": (b"who,where,since,until\na,b,c,d\n", TableFault.NO_COLUMNS),
     "binary": (bytes(range(256)) * 4, TableFault.NOT_TEXT),
     "pdf": (b"%PDF-1.7\n1 0 obj", TableFault.OTHER_KIND),
     "png": (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", TableFault.OTHER_KIND),

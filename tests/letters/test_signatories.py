@@ -13,7 +13,7 @@ from bot.letters.signatory_words import command_of
 
 TYPED = st.text(
     st.characters(exclude_categories=["Cc", "Cs", "Cf", "Zl", "Zp", "Zs", "Cn", "Co"])
-).filter(lambda text: text.strip() and not set(text) & set(',;|"“”„«»،、，﹐@'))
+).filter(lambda text: text.strip() and not set(text) & set(',;|"“”„«»،、，﹐@:'))
 
 CLEAR = [
     # Commas, in the two forms that the chat asks for.

@@ -307,6 +307,7 @@ def for_another_state(context: Context) -> Draft:
         also=chosen_also(context.draft, context.library),
         changes=own_words.for_another_state(context.draft.changes),
         fate=type(context.draft.fate)(),
+        doubts=(),
         purpose=Purpose.REQUEST,
         revision=0,
         revisions=0,

@@ -6,31 +6,40 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.conversation.events import FileSent, Tap, Typed
+from bot.conversation.paging import turning
 from bot.conversation.questions import signatory_doubts as doubts
 from bot.conversation.questions import signatory_file as files
 from bot.conversation.questions import signatory_order as order
 from bot.conversation.questions.base import action_of
-from bot.conversation.questions.signatory_joining import joining, looking_at, noticed, shortened
-from bot.conversation.values import Answer, Screen
+from bot.conversation.questions.signatory_joining import (
+    ON_PAGE,
+    ON_SCREEN,
+    joining,
+    looking_at,
+    noticed,
+    page_of_list,
+    shortened,
+)
+from bot.conversation.values import Answer, Changes, Screen
 from bot.letters.signatory_lines import read_lines
-from bot.letters.signatory_words import command_of
+from bot.letters.signatory_words import command_of, is_agreeing
 
 if TYPE_CHECKING:
     from bot.conversation.context import Context
     from bot.conversation.draft import Draft
     from bot.conversation.events import Event
     from bot.conversation.paging import Rows
-    from bot.conversation.values import Button
 
 PAGE = 8
-SHOWN, SHOWN_OF_MANY = 40, 10
-"""So many are listed above the buttons; of a longer list only the first."""
+LIST = "list"
+"""In the view's text: the list, though a line is still asked about."""
 
 
 class SignatoriesQuestion:
     """The co-signers. The view's text says which part is looked at.
 
-    "" is the list, or the first line that is asked about; tick, order, one; file, columns, column.
+    "" is the list, or the first line that is asked about; list is the list all the same; tick,
+    order, sorted, one, change, clear; file, columns, column.
     """
 
     key = "signatories"
@@ -57,7 +66,7 @@ class SignatoriesQuestion:
         shown = files.screen(context, part, notice) or order.screen(context, part, notice)
         if shown:
             return shown
-        if context.draft.doubts:
+        if context.draft.doubts and part != LIST:
             return doubts.screen(context, notice)
         return self._list_screen(context, notice)
 
@@ -78,11 +87,12 @@ class SignatoriesQuestion:
     def _list_screen(self, context: Context, notice: str) -> Screen:
         _ = context._
         signatories = context.draft.signatories
-        most = SHOWN if len(signatories) <= SHOWN else SHOWN_OF_MANY
-        lines = [f"{number}. {s.line}" for number, s in enumerate(signatories[:most], start=1)]
-        rest = len(signatories) - most
-        if rest > 0:
-            lines.append(_.plural("… and %(count)s more", "… and %(count)s more", rest))
+        page = page_of_list(context)
+        shown = signatories[page * ON_PAGE : (page + 1) * ON_PAGE]
+        lines = [
+            f"{number}. {shortened(one.line, ON_SCREEN)}"
+            for number, one in enumerate(shown, start=page * ON_PAGE + 1)
+        ]
         advice = _(
             "Type or paste them, one to a line: Name, Organization – or Name, Role, Organization. "
             "A list (Excel, CSV) or a shared contact works too. Add only those who have agreed to "
@@ -98,8 +108,18 @@ class SignatoriesQuestion:
 
     def _list_rows(self, context: Context) -> Rows:
         _ = context._
-        count = len(context.draft.signatories)
-        buttons: list[tuple[Button, ...]] = []
+        count, page = len(context.draft.signatories), page_of_list(context)
+        buttons = [*turning(context, count, page, size=ON_PAGE)]
+        table = context.listed()
+        if table:
+            label = _("The list that you sent (%(count)s)", count=len(table.rows))
+            buttons.append((context.button(label, "file"),))
+        open_lines = len(context.draft.doubts)
+        if open_lines:
+            label = _.plural(
+                "%(count)s line is not clear yet", "%(count)s lines are not clear yet", open_lines
+            )
+            buttons.append((context.button(label, "asked"),))
         for saved in context.session.sets[:PAGE]:
             label = f"{shortened(saved.name)} ({len(saved.signatories)})"
             buttons.append(
@@ -123,18 +143,20 @@ class SignatoriesQuestion:
             return order.typed(context, text)
         said = command_of(text)
         if said:
-            return self._said(context, said)
+            return self._said(context, said, text)
         return self._added(context, text)
 
-    def _said(self, context: Context, said: str) -> Answer:
+    def _said(self, context: Context, said: str, text: str) -> Answer:
         """What was said to the bot and signs no letter."""
         _, draft = context._, context.draft
         if said == "back":
             return Answer(back=True)
-        if said != "greeting" and draft.doubts:
-            return Answer(notice=_("First this line, please: tap one of the buttons."))
-        if said == "done" or (said == "none" and not draft.signatories):
-            return Answer(replace(draft, signatories_done=True))
+        if draft.doubts and context.user.view.text != LIST:
+            agreed = said != "none" and is_agreeing(text)
+            return doubts.said(context, agreed=agreed, declined=said == "none")
+        ends = said == "done" and (draft.signatories or not is_agreeing(text))
+        if ends or (said == "none" and not draft.signatories):
+            return self._done(context)
         if said == "none":
             return Answer(notice=_("To take co-signers off the list, tap Change order or remove."))
         return Answer(
@@ -143,26 +165,42 @@ class SignatoriesQuestion:
             )
         )
 
+    def _done(self, context: Context) -> Answer:
+        """On to the next question. Open lines stay open, and are asked about when it is edited."""
+        _, draft = context._, context.draft
+        notice = ""
+        if draft.doubts:
+            notice = _.plural(
+                "%(count)s line that is not clear was not added; it waits under Co-signers.",
+                "%(count)s lines that are not clear were not added; they wait under Co-signers.",
+                len(draft.doubts),
+            )
+        answered = replace(draft, signatories_done=True)
+        return Answer(answered, notice=notice, changes=Changes(no_list=True))
+
     def _added(self, context: Context, text: str) -> Answer:
         """What is clear is added at once; what is not is asked about, line by line."""
         found = read_lines(text)
         if not found.taken and not found.doubts:
             notice = context._("No name was found. One co-signer to a line, please.")
             return Answer(notice=notice, view=looking_at(context))
-        # A line that is typed while one is asked about stands for that one.
         return joining(
             context,
             found.taken,
-            asked=(*found.doubts, *context.draft.doubts[1:]),
+            asked=doubts.with_new(context.draft.doubts, text, found.doubts),
             notice=noticed(context, found),
         )
 
     def _tapped(self, context: Context, action: str, value: str) -> Answer:
         draft = context.draft
         if action == "done":
-            return Answer(replace(draft, signatories_done=True))
+            return self._done(context)
         if action == "set" and (saved := context.session.set_of(value)):
             return joining(context, saved.signatories)
+        if action == "page" and context.user.view.text.partition(":")[0] in {"", LIST}:
+            return Answer(view=replace(context.user.view, page=int(value)))
+        if action == LIST and draft.doubts:
+            return Answer(view=looking_at(context, LIST))
         if action in doubts.ACTIONS:
             return doubts.tapped(context, action, value)
         if action in files.ACTIONS:

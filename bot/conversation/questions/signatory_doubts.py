@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -9,6 +10,7 @@ from bot.conversation.questions.signatory_joining import joining, looking_at, sh
 from bot.conversation.values import Answer, Screen
 from bot.letters.signatories import MAX_LENGTH
 from bot.letters.signatory_lines import DoubtKind
+from bot.letters.signatory_words import folded
 
 if TYPE_CHECKING:
     from bot.conversation.context import Context
@@ -19,6 +21,9 @@ if TYPE_CHECKING:
 ACTIONS = ("meant", "leaveout", "leaveall")
 ROLE = 20
 """Characters of a role that stands behind the organisation on a button."""
+
+LAST = 2
+"""So many of those who are listed are shown while a line is asked about."""
 
 MANY = 3
 """From so many open lines on they can be left out together."""
@@ -36,15 +41,18 @@ def screen(context: Context, notice: str) -> Screen:
             len(others),
         )
     text = "\n\n".join(
-        part
-        for part in (notice, _("“%(line)s”", line=first.text), _advice(context, first), more)
-        if part
+        part for part in (notice, _listed(context), _line(context, first), more) if part
     )
     rows: list[tuple[Button, ...]] = [
         (context.button(_label(context, first, one), "meant", str(number)),)
         for number, one in enumerate(first.readings)
     ]
-    rows.append((context.button(_("Leave it out"), "leaveout"),))
+    rows.append(
+        (
+            context.button(_("Leave it out"), "leaveout"),
+            context.button(_("Later"), "list"),
+        )
+    )
     if len(others) >= MANY - 1:
         label = _("Leave out all %(count)s lines", count=len(others) + 1)
         rows.append((context.button(label, "leaveall"),))
@@ -62,6 +70,49 @@ def tapped(context: Context, action: str, value: str) -> Answer:
     if action == "leaveout" or int(value) >= len(first.readings):
         return Answer(replace(draft, doubts=tuple(others)), view=looking_at(context))
     return joining(context, (first.readings[int(value)],), asked=tuple(others))
+
+
+def said(context: Context, *, agreed: bool, declined: bool = False) -> Answer:
+    """A yes takes the one thing that the line may mean, a no leaves it out."""
+    readings = context.draft.doubts[0].readings
+    if declined:
+        return tapped(context, "leaveout", "")
+    if agreed and len(readings) == 1:
+        return tapped(context, "meant", "0")
+    return Answer(notice=context._("First this line, please: tap one of the buttons."))
+
+
+def with_new(open_lines: tuple[Doubt, ...], text: str, new: tuple[Doubt, ...]) -> tuple[Doubt, ...]:
+    """The open lines after another message; the first is gone where that was typed again.
+
+    It was if one line was typed that has a word of it, or if nothing could be made of it. Any
+    other line is another co-signer's, and the first stays open: nothing that was sent is lost.
+    """
+    if not open_lines or "\n" in text.strip():
+        return (*open_lines, *new)
+    first, *others = open_lines
+    if _words(first.text) & _words(text) or not first.readings:
+        return (*new, *others)
+    return (*open_lines, *new)
+
+
+def _words(text: str) -> set[str]:
+    return set(re.findall(r"[^\W_]+", folded(text)))
+
+
+def _line(context: Context, doubt: Doubt) -> str:
+    quoted = context._("“%(line)s”", line=shortened(doubt.text, 2 * MAX_LENGTH))
+    return f"{quoted}\n{_advice(context, doubt)}"
+
+
+def _listed(context: Context) -> str:
+    """The list so far, in short."""
+    _, listed = context._, context.draft.signatories
+    if not listed:
+        return ""
+    names = "; ".join(shortened(one.line) for one in listed[-LAST:])
+    count = _.plural("%(count)s co-signer:", "%(count)s co-signers:", len(listed))
+    return f"{count} {'… ' if len(listed) > LAST else ''}{names}"
 
 
 def _title(context: Context, doubt: Doubt) -> str:

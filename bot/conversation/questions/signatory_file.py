@@ -15,7 +15,7 @@ from bot.conversation.questions.signatory_joining import (
 )
 from bot.conversation.values import Answer, Changes, Screen
 from bot.letters.signatory_heads import Meaning
-from bot.letters.signatory_lines import Lines
+from bot.letters.signatory_lines import Doubt, Lines, read_line
 from bot.letters.signatory_tables import Table, TableFault, TableRefused, signatories_of
 from bot.letters.signatory_words import command_of
 
@@ -34,7 +34,7 @@ NONE = "-"
 
 
 def sent(context: Context, event: FileSent) -> Answer:
-    """What was read in a file: a table is shown first, clear lines and contacts are added."""
+    """What was read in a file: a table is shown first, one contact is added."""
     _, found = context._, event.found
     if isinstance(found, Lines):
         asked = (*context.draft.doubts, *found.doubts)
@@ -42,9 +42,6 @@ def sent(context: Context, event: FileSent) -> Answer:
     if not isinstance(found, Table):
         refused = found if isinstance(found, TableRefused) else TableRefused(TableFault.TOO_LARGE)
         return Answer(notice=refusal_line(_, refused), view=looking_at(context))
-    parsed = signatories_of(found)
-    if parsed.problems:
-        return Answer(notice=problem_lines(_, parsed.problems), view=looking_at(context))
     return Answer(view=looking_at(context, "file"), changes=Changes(listed=found))
 
 
@@ -82,7 +79,9 @@ def tapped(context: Context, action: str, value: str) -> Answer:
         if parsed.problems:
             notice = problem_lines(context._, parsed.problems)
             return Answer(notice=notice, view=looking_at(context, "columns"))
-        return joining(context, parsed.signatories, changes=Changes(no_list=True))
+        asked = (*context.draft.doubts, *_open_lines(table))
+        taken = Changes(no_list=True)
+        return joining(context, parsed.signatories, asked=asked, changes=taken)
     if action == "takecolumn":
         meaning, _colon, column = value.partition(":")
         changed = replace(table, meanings=_taken(table, Meaning(meaning), column))
@@ -91,26 +90,65 @@ def tapped(context: Context, action: str, value: str) -> Answer:
     return Answer(view=looking_at(context, part))
 
 
+def _open_lines(table: Table) -> tuple[Doubt, ...]:
+    """The lines of a file that are not clear."""
+    found = (read_line(line) for line in table.asked)
+    return tuple(one for one in found if isinstance(one, Doubt))
+
+
 def _list_screen(context: Context, table: Table, notice: str) -> Screen:
     _ = context._
     parsed = signatories_of(table)
     count = len(parsed.signatories)
+    if not table.meanings:
+        return _unnamed_screen(context, table, notice)
     sample = [f"{n}. {one.line}" for n, one in enumerate(parsed.signatories[:SAMPLE], start=1)]
     if count > SAMPLE:
         more = count - SAMPLE
         sample.append(_.plural("… and %(count)s more", "… and %(count)s more", more))
-    agreed = _("Add only those who have agreed to sign.")
     problems = problem_lines(_, parsed.problems) if parsed.problems else ""
-    parts = (notice, _columns_said(context, table), "\n".join(sample), problems or agreed)
     rows: list[tuple[Button, ...]] = []
     if not problems:
         add = _.plural("Add %(count)s co-signer", "Add %(count)s co-signers", count)
         rows.append((context.button(add, "addlist"),))
-    if table.width > 1:
+    if table.width > 1 and not table.of_lines:
         rows.append((context.button(_("Other columns"), "columns"),))
     rows.append((context.button(_("Do not add them"), "nolist"),))
+    parts = (
+        notice,
+        "" if table.of_lines else _columns_said(context, table),
+        "\n".join(sample),
+        problems or _asked_line(context, table),
+        "" if problems else _("Add only those who have agreed to sign."),
+    )
     title = _.plural("%(count)s co-signer in this file", "%(count)s co-signers in this file", count)
     return Screen(title, "\n\n".join(part for part in parts if part), tuple(rows))
+
+
+def _asked_line(context: Context, table: Table) -> str:
+    if not table.asked:
+        return ""
+    return context._.plural(
+        "%(count)s more line is not clear: I ask about it afterwards.",
+        "%(count)s more lines are not clear: I ask about them afterwards.",
+        len(table.asked),
+    )
+
+
+def _unnamed_screen(context: Context, table: Table, notice: str) -> Screen:
+    """A table without a head, of more columns than name, role and organisation."""
+    _ = context._
+    advice = _(
+        "No row of this list says what its columns hold. Please choose the column of the names, "
+        "or of the organizations."
+    )
+    first = " · ".join(cell for cell in table.rows[0][1] if cell)
+    text = "\n\n".join(part for part in (notice, advice, shortened(first, 200)) if part)
+    rows = (
+        (context.button(_("Choose the columns"), "columns"),),
+        (context.button(_("Do not add them"), "nolist"),),
+    )
+    return Screen(_("What do the columns hold?"), text, rows)
 
 
 def _columns_said(context: Context, table: Table) -> str:
@@ -124,6 +162,13 @@ def _columns_said(context: Context, table: Table) -> str:
     if table.left_out:
         left = ", ".join(_column_name(_, table, number) for number in table.left_out)
         lines.append(labelled(_, _("Left out"), left))
+    if table.also:
+        also = ", ".join(_column_name(_, table, number) for number in table.also)
+        lines.append(
+            _("⚠ By its head this could be taken as well: %(columns)s", columns=also)
+            if len(table.also) == 1
+            else _("⚠ By their heads these could be taken as well: %(columns)s", columns=also)
+        )
     return "\n".join(lines)
 
 

@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from bot.letters.model import Signatory
     from bot.letters.signatory_lines import Doubt, Lines
 
+ON_PAGE, ON_SCREEN = 20, 150
+"""So many co-signers are listed at once, and so much of each: a message holds 4,096 characters."""
+
 LABEL = 40
 NAMED = 3
 """So many of those that are listed already are named."""
@@ -24,10 +27,19 @@ def shortened(text: str, most: int = LABEL) -> str:
     return text if len(text) <= most else text[: most - 1] + "…"
 
 
-def looking_at(context: Context, part: str = "") -> View:
+def looking_at(context: Context, part: str = "", page: int = 0) -> View:
     """The view of a part of the question."""
     view = context.user.view
-    return View(view.name, view.key, text=part)
+    return View(view.name, view.key, page, part)
+
+
+def page_of_list(context: Context) -> int:
+    """The page of the list that is looked at."""
+    return min(context.user.view.page, _last_page(len(context.draft.signatories)))
+
+
+def _last_page(count: int) -> int:
+    return max(0, (count - 1) // ON_PAGE)
 
 
 def noticed(context: Context, found: Lines) -> str:
@@ -49,7 +61,9 @@ def joining(
     _, draft = context._, context.draft
     open_lines = draft.doubts if asked is None else asked
     everybody, twice = joined(draft.signatories, more)
-    view, changes = looking_at(context), changes or Changes()
+    # What was added stands at the end of the list.
+    view = looking_at(context, page=_last_page(len(everybody)))
+    changes = changes or Changes()
     if len(everybody) > MAX_SIGNATORIES:
         too_many = _(
             "A letter has at most %(most)s co-signers; these would make %(count)s. Nobody was "
@@ -57,9 +71,9 @@ def joining(
             most=MAX_SIGNATORIES,
             count=len(everybody),
         )
-        return Answer(notice=too_many, view=view)
+        return Answer(notice=too_many, view=looking_at(context))
     lines = [notice, _twice_line(context, twice)]
-    if open_lines and len(everybody) > len(draft.signatories):
+    if (open_lines or len(everybody) > ON_PAGE) and len(everybody) > len(draft.signatories):
         added = len(everybody) - len(draft.signatories)
         lines.append(
             _.plural("%(count)s co-signer was added.", "%(count)s co-signers were added.", added)

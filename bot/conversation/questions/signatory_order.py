@@ -8,18 +8,24 @@ from typing import TYPE_CHECKING
 from bot.conversation.paging import paged
 from bot.conversation.questions.signatory_joining import joining, looking_at, shortened
 from bot.conversation.values import Answer, Screen
-from bot.letters.sorting import by_name, by_organisation
+from bot.letters.signatory_lines import read_lines
+from bot.letters.signatory_words import command_of, folded
+from bot.letters.sorting import by_name, by_organisation, joined
 
 if TYPE_CHECKING:
     from bot.conversation.context import Context
     from bot.conversation.paging import Rows
     from bot.conversation.values import SignatorySet
 
-PARTS = ("tick", "order", "one")
+PARTS = ("tick", "order", "sorted", "one", "change", "clear")
 ACTIONS = (
-    *("order", "one", "up", "down", "top", "remove", "page", "list"),
-    *("tick", "toggle", "byorganisation", "byname"),
+    *("order", "one", "up", "down", "top", "remove", "page", "list", "change", "clear", "cleared"),
+    *("tick", "toggle", "byorganisation", "byname", "unsorted"),
 )
+SORTINGS = {"byorganisation": by_organisation, "byname": by_name}
+LONGEST_WORD = 60
+"""Characters of what is looked for."""
+
 PAGE = 8
 FROM = 3
 """A list of fewer needs no sorting."""
@@ -31,37 +37,74 @@ def screen(context: Context, part: str, notice: str) -> Screen | None:
     signatories = context.draft.signatories
     if part == "tick" and (chosen := context.session.set_of(value)):
         return _tick_screen(context, chosen, notice)
-    if part == "order" and signatories:
-        return _order_screen(context, notice)
-    if part == "one" and value.isdecimal() and int(value) < len(signatories):
-        return _one_screen(context, int(value), notice)
+    if part in {"order", "sorted"} and signatories:
+        return _order_screen(context, value if part == "order" else "", notice)
+    if part == "clear" and signatories:
+        return _clear_screen(context, notice)
+    if part in {"one", "change"} and value.isdecimal() and int(value) < len(signatories):
+        shown = _one_screen if part == "one" else _change_screen
+        return shown(context, int(value), notice)
     return None
 
 
 def typed(context: Context, text: str) -> Answer:
-    """A number: that co-signer, or its new place. Anything else adds nobody here."""
+    """A number: that co-signer, or its new place. A name is looked for; it adds nobody here."""
     _, view = context._, context.user.view
     part, _colon, value = view.text.partition(":")
     number = text.strip().removeprefix("#").rstrip(".")
     count = len(context.draft.signatories)
+    if part == "change" and value.isdecimal() and int(value) < count:
+        return _changed(context, int(value), text)
     if number.isdecimal() and 1 <= int(number[:9]) <= count:
-        if part == "order":
+        if part in {"order", "sorted"}:
             return Answer(view=looking_at(context, f"one:{int(number) - 1}"))
         if part == "one" and value.isdecimal():
             return _put(context, int(value), int(number) - 1)
-    if part == "tick":
-        notice = _("Nobody was added. To type names, go back to the list first.")
-    elif part == "one":
+    if command_of(text) == "back":
+        return Answer(view=looking_at(context))
+    if part in {"order", "sorted"} and _found(context, text):
+        return Answer(view=looking_at(context, f"order:{text.strip()[:LONGEST_WORD]}"))
+    if part == "one":
         notice = _(
             "Nobody was added. Type the number of the new place here, or go back to the list to "
             "add co-signers."
         )
-    else:
+    elif part in {"order", "sorted"}:
         notice = _(
-            "Nobody was added. Type the number of a co-signer here, or go back to the list to add "
-            "some."
+            "Nobody of that name is listed, and nobody was added. Type a number or a name of the "
+            "list here, or go back to the list to add co-signers."
         )
+    else:
+        notice = _("Nobody was added. To type names, go back to the list first.")
     return Answer(notice=notice, view=view)
+
+
+def _found(context: Context, text: str) -> list[int]:
+    """The places of those in whose line the text stands, whatever its capitals and accents."""
+    wanted = folded(text[:LONGEST_WORD])
+    listed = enumerate(context.draft.signatories)
+    return [number for number, one in listed if wanted and wanted in folded(one.line)]
+
+
+def _changed(context: Context, index: int, text: str) -> Answer:
+    """Another line in the place of one: nothing else moves."""
+    _, draft = context._, context.draft
+    found = read_lines(text)
+    if len(found.taken) != 1 or found.doubts:
+        notice = _(
+            "That is not clear, so nothing was changed. Please type one co-signer: Name; Role; "
+            "Organization – or Name; Organization."
+        )
+        return Answer(notice=notice, view=context.user.view)
+    order = list(draft.signatories)
+    others = [*order[:index], *order[index + 1 :]]
+    everybody, twice = joined(others, found.taken)
+    if twice:
+        notice = _("These were listed already: %(names)s", names=shortened(twice[0].line))
+        return Answer(notice=notice, view=context.user.view)
+    changed = (*everybody[:index], found.taken[0], *everybody[index:-1])
+    view = looking_at(context, f"one:{index}")
+    return Answer(replace(draft, signatories=changed), notice=_("Changed."), view=view)
 
 
 def tapped(context: Context, action: str, value: str) -> Answer:
@@ -71,7 +114,9 @@ def tapped(context: Context, action: str, value: str) -> Answer:
         return _toggled(context, int(value))
     if action == "page":
         return Answer(view=replace(view, page=int(value)))
-    if action in {"tick", "one"}:
+    if action == "cleared":
+        return Answer(replace(draft, signatories=()), view=looking_at(context))
+    if action in {"tick", "one", "change"}:
         return Answer(view=looking_at(context, f"{action}:{value}"))
     if action == "top":
         return _put(context, int(value), 0)
@@ -82,14 +127,34 @@ def tapped(context: Context, action: str, value: str) -> Answer:
         return Answer(
             replace(draft, signatories=left), view=looking_at(context, "order" if left else "")
         )
-    if action in {"byorganisation", "byname"}:
-        ordered = (by_organisation if action == "byorganisation" else by_name)(draft.signatories)
-        return Answer(
-            replace(draft, signatories=ordered),
-            notice=context._("Sorted."),
-            view=looking_at(context, "order"),
-        )
+    if action in SORTINGS:
+        return _sorted(context, action)
+    if action == "unsorted":
+        return _unsorted(context)
     return Answer(view=looking_at(context, "" if action == "list" else action))
+
+
+def _sorted(context: Context, action: str) -> Answer:
+    """The list in another order; the view keeps where each stood, to go back to in a tap."""
+    draft = context.draft
+    ordered = SORTINGS[action](draft.signatories)
+    places = {one: number for number, one in enumerate(ordered)}
+    before = ",".join(str(places[one]) for one in draft.signatories)
+    return Answer(
+        replace(draft, signatories=ordered),
+        notice=context._("Sorted."),
+        view=looking_at(context, f"sorted:{before}"),
+    )
+
+
+def _unsorted(context: Context) -> Answer:
+    """The order before it was sorted."""
+    draft, before = context.draft, context.user.view.text.partition(":")[2]
+    places = [int(one) for one in before.split(",") if one.isdecimal()]
+    if sorted(places) != [*range(len(draft.signatories))]:
+        return Answer(view=looking_at(context, "order"))
+    kept = tuple(draft.signatories[place] for place in places)
+    return Answer(replace(draft, signatories=kept), view=looking_at(context, "order"))
 
 
 def _tick_screen(context: Context, chosen: SignatorySet, notice: str) -> Screen:
@@ -107,27 +172,62 @@ def _tick_screen(context: Context, chosen: SignatorySet, notice: str) -> Screen:
     )
 
 
-def _order_screen(context: Context, notice: str) -> Screen:
+def _order_screen(context: Context, wanted: str, notice: str) -> Screen:
+    """Everybody, or those in whose line a word stands."""
     _ = context._
     signatories = context.draft.signatories
+    places = _found(context, wanted) if wanted else range(len(signatories))
     buttons = [
-        context.button(f"{number}. {shortened(s.line)}", "one", str(number - 1))
-        for number, s in enumerate(signatories, start=1)
+        context.button(f"{place + 1}. {shortened(signatories[place].line)}", "one", str(place))
+        for place in places
     ]
     rows = paged(context, buttons, context.user.view.page, size=PAGE)
-    sorting: Rows = ()
-    if len(signatories) >= FROM:
-        sorting = (
+    others: Rows = ()
+    if wanted:
+        others = ((context.button(_("All co-signers"), "order"),),)
+    elif len(signatories) >= FROM:
+        others = (
             (
                 context.button(_("Sort by organization"), "byorganisation"),
                 context.button(_("Sort by name"), "byname"),
             ),
+            (context.button(_("Remove all"), "clear"),),
         )
+    if context.user.view.text.startswith("sorted:"):
+        others = ((context.button(_("↶ The order before"), "unsorted"),), *others)
     return Screen(
         _("Whom would you like to move or remove?"),
         notice,
-        (*rows, *sorting, (context.button(_("Back to the list"), "list"),)),
-        _("Number of a co-signer"),
+        (*rows, *others, (context.button(_("Back to the list"), "list"),)),
+        _("Number or name of a co-signer"),
+    )
+
+
+def _clear_screen(context: Context, notice: str) -> Screen:
+    _ = context._
+    count = len(context.draft.signatories)
+    return Screen(
+        _.plural("Remove %(count)s co-signer?", "Remove all %(count)s co-signers?", count),
+        notice,
+        (
+            (context.button(_("Yes, remove all"), "cleared"),),
+            (context.button(_("No, keep them"), "order"),),
+        ),
+    )
+
+
+def _change_screen(context: Context, index: int, notice: str) -> Screen:
+    _ = context._
+    one = context.draft.signatories[index]
+    ask = _(
+        "Type the co-signer as it should stand: Name; Role; Organization – or Name; Organization."
+    )
+    text = "\n\n".join(part for part in (notice, f"{index + 1}. {one.line}", ask) if part)
+    return Screen(
+        _("Change a co-signer"),
+        text,
+        ((context.button(_("Leave it as it is"), "one", str(index)),),),
+        _("Name; Organization"),
     )
 
 
@@ -143,7 +243,11 @@ def _one_screen(context: Context, index: int, notice: str) -> Screen:
         moves.append(context.button(_("To the top"), "top", str(index)))
     rows: Rows = (
         *((tuple(moves),) if moves else ()),
-        (context.button(_("Remove"), "remove", str(index)),),
+        (
+            context.button(_("Change"), "change", str(index)),
+            context.button(_("Remove"), "remove", str(index)),
+        ),
+        (context.button(_("All co-signers"), "order"),),
         (context.button(_("Back to the list"), "list"),),
     )
     lines = [notice, f"{index + 1}. {signatories[index].line}"]

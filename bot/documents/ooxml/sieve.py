@@ -73,7 +73,7 @@ class Sieve:
 
     def properties(self, source: etree._Element) -> etree._Element | None:
         """One element of another part, such as a style; None where nothing may stay of it."""
-        scratch = etree.Element(q("w:p"), nsmap=NAMESPACES)
+        scratch = etree.Element("scratch", nsmap=NAMESPACES)
         self._add(source, scratch)
         return scratch[0] if len(scratch) else None
 
@@ -237,7 +237,7 @@ def _fraction(text: str) -> str | None:
     """A share of one, which Word also writes in 65,536ths."""
     if not KINDS["number"].fullmatch(text):
         return None
-    return f"{int(text[:-1]) / 65536:.4f}" if text.endswith("f") and text[:-1].isdigit() else text
+    return f"{float(text[:-1]) / 65536:.4f}" if text.endswith("f") else text
 
 
 def _is_on(element: etree._Element | None) -> bool:

@@ -1,0 +1,135 @@
+"""Spreadsheets as rows of cells: Excel, old Excel and LibreOffice, within bounds.
+
+The library lays out every cell between the first and the last that hold something, so what a
+package would unpack to is looked at before.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+import zlib
+from typing import TYPE_CHECKING
+
+from bot.letters.signatory_tables import MAX_COLUMNS, MAX_ROWS, TableFault, TableRefused
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from python_calamine import CalamineSheet
+
+MAX_UNPACKED = 8 * 1024 * 1024
+"""Bytes of the sheets and their words: some twenty times a list of 1,000 in ten columns."""
+
+MAX_CELL = 32_767
+"""Characters of a cell, as Excel has it."""
+
+MAX_LAID_OUT = 2 * MAX_ROWS * MAX_COLUMNS
+MOST_SHEETS = 10
+PACKAGE, OLD = b"PK\x03\x04", bytes.fromhex("D0CF11E0")
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+_READ = re.compile(r"xl/.*\.(?:xml|bin)|content\.xml", re.IGNORECASE)
+"""The parts that are read; pictures in the package are not."""
+
+_CELL = re.compile(rb'<(?:\w+:)?c\s(?:[^<>]*\s)?r="([A-Za-z]{1,7})(\d{1,10})"[^<>]*[^/<>]>')
+_ROW = re.compile(rb'<(?:\w+:)?row\s(?:[^<>]*\s)?r="(\d{1,10})"(?:[^<>]*[^/<>])?>')
+_COUNT = re.compile(rb'uniqueCount="(\d+)"')
+_LONG = re.compile(rb"[^<>]{%d}" % (4 * MAX_CELL))
+
+Numbered = list[tuple[int, list[str]]]
+
+
+def read_sheets(data: bytes) -> Iterator[Numbered] | TableRefused:
+    """The rows of each visible sheet, numbered from 1 as the spreadsheet numbers them."""
+    from python_calamine import (  # noqa: PLC0415 -- only spreadsheets need it
+        CalamineError,
+        CalamineWorkbook,
+        PasswordError,
+        SheetVisibleEnum,
+    )
+
+    refused = _looked_through(data)
+    if refused:
+        return refused
+    try:
+        book = CalamineWorkbook.from_object(io.BytesIO(data))
+        shown = [
+            one.name for one in book.sheets_metadata if one.visible is SheetVisibleEnum.Visible
+        ]
+        sheets = [_rows(book.get_sheet_by_name(name)) for name in shown[:MOST_SHEETS]]
+    except PasswordError:
+        return TableRefused(TableFault.PROTECTED)
+    except (CalamineError, OSError, ValueError):
+        return TableRefused(TableFault.BROKEN)
+    return iter(sheets)
+
+
+def _rows(sheet: CalamineSheet) -> Numbered:
+    # One more than may be, so that too many are seen.
+    cells = sheet.to_python(skip_empty_area=False, nrows=2 * MAX_ROWS)
+    return [(number, [_shown(cell) for cell in row]) for number, row in enumerate(cells, start=1)]
+
+
+def _shown(cell: object) -> str:
+    """A cell as its spreadsheet shows it, as far as names go: a whole number without ".0"."""
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    return str(cell)
+
+
+def _looked_through(data: bytes) -> TableRefused | None:
+    """Why a file is not opened: it is protected, no spreadsheet, or unpacks to too much."""
+    if data.startswith(OLD):
+        protected = _ENCRYPTED in data
+        return TableRefused(TableFault.PROTECTED) if protected else None
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as package:
+            parts = [part for part in package.infolist() if _READ.fullmatch(part.filename)]
+            other = _other_kind(package)
+            if other or not parts:
+                return TableRefused(TableFault.OTHER_KIND, other or "ZIP")
+            if any(part.flag_bits & 1 for part in parts):
+                return TableRefused(TableFault.PROTECTED)
+            if sum(part.file_size for part in parts) > MAX_UNPACKED:
+                return TableRefused(TableFault.UNPACKS_TOO_LARGE)
+            # A part that unpacks to more than it declares fails here, by its checksum.
+            for part in parts:
+                refused = _part(package.read(part))
+                if refused:
+                    return refused
+    except (zipfile.BadZipFile, NotImplementedError, OSError, ValueError, EOFError, zlib.error):
+        return TableRefused(TableFault.BROKEN)
+    return None
+
+
+def _other_kind(package: zipfile.ZipFile) -> str:
+    """What a package is that holds no spreadsheet; empty where it may."""
+    names = {name.partition("/")[0] for name in package.namelist()}
+    known = {"word": "Word", "ppt": "PowerPoint", "Index": "Numbers", "Index.zip": "Numbers"}
+    if "mimetype" in names and b"spreadsheet" not in package.open("mimetype").read(80):
+        return "OpenDocument"
+    return "" if "xl" in names else next((known[one] for one in known if one in names), "")
+
+
+def _part(data: bytes) -> TableRefused | None:
+    if b"<!DOCTYPE" in data or b"<!ENTITY" in data:
+        return TableRefused(TableFault.BROKEN)
+    if any(int(count[1]) > len(data) for count in _COUNT.finditer(data)) or _LONG.search(data):
+        return TableRefused(TableFault.BROKEN)
+    rows = max((int(found[1]) for found in _ROW.finditer(data)), default=1)
+    columns = 1
+    for found in _CELL.finditer(data):
+        rows, columns = max(rows, int(found[2])), max(columns, _column(found[1]))
+    if rows * columns > MAX_LAID_OUT:
+        fault = TableFault.TOO_MANY_COLUMNS if columns > rows else TableFault.TOO_MANY_ROWS
+        return TableRefused(fault)
+    return None
+
+
+def _column(letters: bytes) -> int:
+    """A column's number: A is 1, XFD the last of Excel's."""
+    number = 0
+    for letter in letters.upper():
+        number = number * 26 + letter - ord("A") + 1
+    return number
