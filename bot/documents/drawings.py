@@ -13,7 +13,8 @@ from PIL import Image
 
 from bot.documents.page import compiler
 from bot.documents.rasters import ROOM, kept
-from bot.documents.svg_cost import FINEST, effort
+from bot.documents.svg_cost import effort
+from bot.documents.svg_effort import FINEST
 from bot.documents.svg_plain import Plain, plain
 from bot.documents.svg_text import parsed, text_of
 from bot.letters.letterhead import Fault, Logo, Refused

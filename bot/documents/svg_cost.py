@@ -1,19 +1,19 @@
 """What a drawing costs to draw, reckoned before it is drawn: rather too much than too little.
 
 Copies are walked as often as they are drawn, and the walk ends where it has seen enough. The
-weights are nanoseconds of resvg, measured with one hostile drawing of each kind.
+weights are nanoseconds of resvg, measured with hostile drawings of each kind (`make hostile`).
 """
 
 from __future__ import annotations
 
-import math
 import re
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from bot.documents.rasters import PPI, ROOM
+from bot.documents.rasters import ROOM
+from bot.documents.svg_effort import MAX_DRAWN, Drawn, Effort
 from bot.documents.svg_measures import (
     ENDLESS,
     EVERYWHERE,
@@ -22,7 +22,7 @@ from bot.documents.svg_measures import (
     Matrix,
     Outline,
     extent,
-    length,
+    fitted,
     matrix_of,
     numbers,
     numbers_of,
@@ -36,16 +36,6 @@ from bot.documents.svg_style import Style, Styles, width
 if TYPE_CHECKING:
     from bot.documents.svg_plain import Plain
 
-FINEST, COARSEST = PPI, 140
-"""Pixels to the inch: the more there is to draw, the fewer."""
-
-TIME = 150_000_000
-"""Nanoseconds that drawing may take by this reckoning."""
-
-MEMORY = 20 * 1024 * 1024
-"""Bytes of the layers that lie upon one another while a drawing is drawn."""
-
-MAX_DRAWN, MAX_SEGMENTS, MAX_DASHES, MAX_LETTERS = 5000, 120_000, 20_000, 500
 MAX_NESTING = 100
 MAX_TILE = 1_000_000
 """Pixels of a pattern's tile."""
@@ -58,7 +48,10 @@ _LAYERS = {"opacity": 11, "clip-path": 15, "mask": 22, "mix-blend-mode": 11, "is
 """Nanoseconds for each pixel."""
 
 _NO_LAYER = frozenset({"none", "normal", "auto", "1", "1.0"})
-_AROUND = 2
+_FARTHEST = 1000
+"""Times the size of the picture: what lies beyond is no part of a logo, and numbers go wrong."""
+
+_AROUND = 2.0
 """resvg draws a layer as far as so many widths and heights around the picture."""
 
 _EDGES = 4
@@ -79,61 +72,17 @@ class TooMuchError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """Where something is drawn: what it inherits, how it is moved, whose size it is to have."""
+    """Where something is drawn: what it inherits, how it is moved, whose size it is to have.
+
+    On a layer what lies beside the picture is drawn too, as far as `_AROUND`.
+    """
 
     style: Style
     matrix: Matrix | None = PLAIN
+    local: Matrix | None = PLAIN
     level: int = 0
     used_by: etree._Element | None = None
-
-
-class _Drawn(NamedTuple):
-    """What was reckoned of a part: where it lies, and the layers at once, in whole pictures."""
-
-    box: Box | None = None
-    layers: float = 0.0
-
-    def and_then(self, other: _Drawn) -> _Drawn:
-        """With a part that is drawn after it."""
-        box = other.box.around(self.box) if other.box else self.box
-        return _Drawn(box, max(self.layers, other.layers))
-
-
-@dataclass
-class Effort:
-    """Time by itself, for each row of pixels and for each pixel; layers at once; counts."""
-
-    work: float = 0.0
-    rows: float = 0.0
-    pixels: float = 0.0
-    layers: float = 1.0
-    drawn: int = 0
-    segments: float = 0.0
-    dashes: float = 0.0
-    letters: int = 0
-
-    @property
-    def is_beyond(self) -> bool:
-        """Whether it is too much at any resolution."""
-        return (
-            self.drawn > MAX_DRAWN
-            or self.segments > MAX_SEGMENTS
-            or self.dashes > MAX_DASHES
-            or self.letters > MAX_LETTERS
-            or self.work > TIME
-        )
-
-    def resolution(self) -> int:
-        """Pixels to the inch at which it can be drawn; 0 where there is none."""
-        ppi = 0 if self.is_beyond else FINEST
-        while ppi >= COARSEST:
-            share = ppi / FINEST
-            area = ROOM[0] * ROOM[1] * share**2
-            time = self.work + self.rows * ROOM[1] * share + self.pixels * area
-            if time <= TIME and 4 * area * self.layers <= MEMORY:
-                return ppi
-            ppi = int(ppi / math.sqrt(2))
-        return 0
+    layered: bool = False
 
 
 def effort(drawing: Plain) -> Effort:
@@ -162,7 +111,7 @@ class _Walk:
             self.effort.drawn = MAX_DRAWN
         self._outlines: dict[etree._Element, Outline] = {}
 
-    def visit(self, element: etree._Element, place: _Place, *, copied: bool = False) -> _Drawn:
+    def visit(self, element: etree._Element, place: _Place, *, copied: bool = False) -> Drawn:
         """Reckon an element, and what it holds, as it is drawn once in this place."""
         tag = etree.QName(element).localname
         self.effort.drawn += 1
@@ -170,7 +119,7 @@ class _Walk:
         if self.effort.is_beyond or place.level > MAX_NESTING:
             raise TooMuchError
         if tag not in _DRAWN and not (copied and tag == "symbol"):
-            return _Drawn()
+            return Drawn()
         inner = self._entered(element, place)
         if tag in _SHAPES:
             drawn = self._shape(element, tag, inner)
@@ -183,56 +132,44 @@ class _Walk:
             drawn = self._copy(element, inner)
         else:
             drawn = self._held(element, tag, inner)
-        return self._layered(drawn, inner)
+        return self._layered(drawn, inner).moved(inner.local)
 
     def _entered(self, element: etree._Element, place: _Place) -> _Place:
         style = self._styles.of(element, place.style)
-        matrix = place.matrix
-        moves = style.get("transform", ())
-        if moves:
-            matrix = times(matrix, matrix_of(moves[0])) if len(moves) == 1 else None
-        return _Place(style, matrix, place.level + 1, place.used_by)
+        moves = style.get("transform", ("",))
+        local = matrix_of(moves[0]) if len(moves) == 1 else None
+        layered = place.layered or any(
+            value not in _NO_LAYER for name in _LAYERS for value in style.get(name, ())
+        )
+        matrix = times(place.matrix, local)
+        return _Place(style, matrix, local, place.level + 1, place.used_by, layered)
 
-    def _copy(self, element: etree._Element, place: _Place) -> _Drawn:
+    def _copy(self, element: etree._Element, place: _Place) -> Drawn:
         target = self._linked(element.get("href", ""))
         if target is None:
-            return _Drawn()
+            return Drawn()
         x, y, _width, _height = sides(element, "use")
-        matrix = times(place.matrix, (1, 0, 0, 1, x, y))
-        return self.visit(target, replace(place, matrix=matrix, used_by=element), copied=True)
+        shift: Matrix = (1, 0, 0, 1, x, y)
+        inner = replace(place, matrix=times(place.matrix, shift), used_by=element)
+        return self.visit(target, inner, copied=True).moved(shift)
 
-    def _held(self, element: etree._Element, tag: str, place: _Place) -> _Drawn:
+    def _held(self, element: etree._Element, tag: str, place: _Place) -> Drawn:
         """What a group holds; a drawing within the drawing is fitted into its own size, and cut."""
         inner = replace(place, used_by=None)
+        fit: Matrix | None = PLAIN
         is_nested = tag in ("svg", "symbol") and element is not self._root
         if is_nested:
-            inner = replace(inner, matrix=times(place.matrix, self._fitted(element, place.used_by)))
-        drawn = _Drawn()
+            fit = fitted(element, place.used_by, (self._width, self._height))
+            inner = replace(inner, matrix=times(place.matrix, fit), layered=True)
+        drawn = Drawn()
         for child in element:
             drawn = drawn.and_then(self.visit(child, inner))
+        drawn = drawn.moved(fit)
         if is_nested and drawn.box:
-            share = self._share(drawn.box)
+            share = self._share(drawn.box.moved(place.matrix))
             self.effort.pixels += _LAYERS["clip-path"] * share
-            drawn = _Drawn(drawn.box, drawn.layers + 2 * share)
+            drawn = Drawn(drawn.box, drawn.layers + 2 * share)
         return drawn
-
-    def _fitted(self, element: etree._Element, used_by: etree._Element | None) -> Matrix | None:
-        """How a drawing within a drawing is moved into its size; None where that is not plain."""
-        box = numbers(element.get("viewBox", ""))
-        x, y = (length(element.get(name, "0")) or 0.0 for name in ("x", "y"))
-        if len(box) != 4:  # noqa: PLR2004 -- x, y, width, height
-            return (1, 0, 0, 1, x, y)
-        given = [(used_by if used_by is not None else element).get(s) for s in ("width", "height")]
-        wanted = [
-            whole if text is None else length(text)
-            for text, whole in zip(given, (self._width, self._height), strict=True)
-        ]
-        if None in wanted or min(box[2:]) <= 0 or "preserveAspectRatio" in element.attrib:
-            return None
-        wide, high = (side or 0.0 for side in wanted)
-        scale = min(wide / box[2], high / box[3])
-        left, top = (wide - box[2] * scale) / 2, (high - box[3] * scale) / 2
-        return (scale, 0, 0, scale, x + left - box[0] * scale, y + top - box[1] * scale)
 
     def _linked(self, link: str) -> etree._Element | None:
         return self._by_id.get(link[1:]) if len(link) > 1 else None
@@ -241,23 +178,24 @@ class _Walk:
         link = _LINK.search(value)
         return self._by_id.get(link[1]) if link else None
 
-    def _share(self, box: Box) -> float:
+    def _share(self, box: Box, around: float = _AROUND) -> float:
         """How many times the size of the picture is drawn for what lies in a box."""
         if not self._width:
-            return float((1 + 2 * _AROUND) ** 2)
+            return (1 + 2 * around) ** 2
         left, right = ((side - self._left) / self._width for side in (box.left, box.right))
         top, bottom = ((side - self._top) / self._height for side in (box.top, box.bottom))
         across, down = (
-            max(0.0, min(1.0 + _AROUND, far) - max(-float(_AROUND), near))
+            max(0.0, min(1 + around, far) - max(-around, near))
             for near, far in ((left, right), (top, bottom))
         )
         return across * down + 0.001
 
-    def _layered(self, drawn: _Drawn, place: _Place) -> _Drawn:
+    def _layered(self, drawn: Drawn, place: _Place) -> Drawn:
         """With the layers that an element is drawn on."""
         if drawn.box is None:
             return drawn
-        return _Drawn(drawn.box, drawn.layers + self._veils(place, self._share(drawn.box)))
+        share = self._share(drawn.box.moved(place.matrix))
+        return Drawn(drawn.box, drawn.layers + self._veils(place, share))
 
     def _veils(self, place: _Place, share: float) -> float:
         """The layers of so many pictures each that an element, a clip or a mask asks for."""
@@ -278,21 +216,26 @@ class _Walk:
         self.effort.drawn += 1
         if self.effort.is_beyond or place.level > MAX_NESTING:
             raise TooMuchError
-        inner = self._entered(target, replace(place, used_by=None))
+        is_tile = etree.QName(target).localname == "pattern"
+        inner = self._entered(target, replace(place, used_by=None, layered=not is_tile))
         if any("Content" in name or name == "clipPathUnits" for name in target.attrib):
             inner = replace(inner, matrix=None)  # in units of a box whose size is not known
-        drawn = _Drawn()
+        drawn = Drawn()
         for child in target:
             drawn = drawn.and_then(self.visit(child, inner))
         return drawn.layers + self._veils(inner, share)
 
-    def _painted(self, box: Box, place: _Place, weight: float) -> _Drawn:
+    def _painted(self, box: Box, place: _Place, weight: float) -> Drawn:
         """What is painted in a box, with so many nanoseconds for each pixel."""
-        moved = box.moved(place.matrix)
-        self.effort.pixels += weight * self._share(moved)
-        return _Drawn(moved)
+        seen, side = box.moved(place.matrix), max(self._width, self._height)
+        far = box if place.matrix is None else seen
+        if side and far != EVERYWHERE and max(map(abs, far)) > _FARTHEST * side:
+            raise TooMuchError
+        around = _AROUND if place.layered else 0.0
+        self.effort.pixels += weight * self._share(seen, around)
+        return Drawn(box)
 
-    def _shape(self, element: etree._Element, tag: str, place: _Place) -> _Drawn:
+    def _shape(self, element: etree._Element, tag: str, place: _Place) -> Drawn:
         if element not in self._outlines:
             self._outlines[element] = outline(element, tag)
         segments, reach, box = self._outlines[element]
@@ -368,7 +311,7 @@ class _Walk:
             raise TooMuchError
         self._behind(target, replace(place, matrix=None), 1.0)
 
-    def _text(self, element: etree._Element, place: _Place) -> _Drawn:
+    def _text(self, element: etree._Element, place: _Place) -> Drawn:
         """Letters lie no farther from where text begins than they are wide together."""
         parts = list(element.iter("*"))
         letters = sum(len(str(text)) for text in element.itertext())
@@ -381,10 +324,21 @@ class _Walk:
         if any(self._is_tiled(paint) for paint in paints):
             raise TooMuchError
         size = max(extent(one) for style in styles for one in style.get("font-size", ("16",)))
-        places = [numbers_of(part, "x", "y", "dx", "dy") for part in parts]
-        begins = [0.0, *(number for given in places for number in given)]
-        box = Box(min(begins), min(begins), max(begins), max(begins)).wider(2 * size * letters)
-        if any(etree.QName(part).localname == "textPath" for part in parts):
+        across, down = (
+            [0.0, *(number for part in parts for number in numbers_of(part, *names))]
+            for names in (("x", "dx"), ("y", "dy"))
+        )
+        long, high = size * letters + sum(map(abs, across)), 2 * size + sum(map(abs, down))
+        box = Box(-long, -high, long, high)
+        unusual = {"letter-spacing", "word-spacing", "writing-mode", "baseline-shift"}
+        if any(etree.QName(part).localname == "textPath" for part in parts) or any(
+            not unusual.isdisjoint(style) for style in styles
+        ):
             box = EVERYWHERE
-        self._edges(letters * _OUTLINE, letters * size * 10 * stretch(place.matrix))
+        lines, reach = letters * _OUTLINE, letters * size * 10
+        self._edges(lines, reach * stretch(place.matrix))
+        for style in styles:
+            if any(one != "none" for one in style.get("stroke", ())):
+                self._stroke(lines, reach, replace(place, style=style))
+                box = box.wider(width(style))
         return self._painted(box, place, (_GRADIENT + _BLENDED) * len(parts))

@@ -56,7 +56,7 @@ class Box(NamedTuple):
 
     def moved(self, matrix: Matrix | None) -> Box:
         """The box that holds what is in this one after a transform."""
-        if matrix is None:
+        if matrix is None or self == EVERYWHERE:
             return EVERYWHERE
         corners = [(x, y) for x in (self.left, self.right) for y in (self.top, self.bottom)]
         return _box(_moved(corner, matrix) for corner in corners)
@@ -147,6 +147,24 @@ def stretch(matrix: Matrix | None) -> float:
     return ENDLESS if matrix is None else min(ENDLESS, math.hypot(*matrix[:4]))
 
 
+def fitted(element: etree._Element, used_by: etree._Element | None, whole: Point) -> Matrix | None:
+    """How a drawing in a drawing of `whole` is moved into its size; None where not plainly."""
+    box = numbers(element.get("viewBox", ""))
+    x, y = (length(element.get(name, "0")) or 0.0 for name in ("x", "y"))
+    if len(box) != 4:  # noqa: PLR2004 -- x, y, width, height
+        return (1, 0, 0, 1, x, y)
+    given = [(used_by if used_by is not None else element).get(s) for s in ("width", "height")]
+    wanted = [
+        side if text is None else length(text) for text, side in zip(given, whole, strict=True)
+    ]
+    if None in wanted or min(box[2:]) <= 0 or "preserveAspectRatio" in element.attrib:
+        return None
+    wide, high = (side or 0.0 for side in wanted)
+    scale = min(wide / box[2], high / box[3])
+    left, top = (wide - box[2] * scale) / 2, (high - box[3] * scale) / 2
+    return (scale, 0, 0, scale, x + left - box[0] * scale, y + top - box[1] * scale)
+
+
 def _moved(point: Point, matrix: Matrix) -> Point:
     (x, y), (a, b, c, d, e, f) = point, matrix
     return a * x + c * y + e, b * x + d * y + f
@@ -167,8 +185,9 @@ def outline(element: etree._Element, tag: str) -> Outline:
         reach = sum(map(math.dist, points, [*points[1:], points[0]]))
         return Outline(len(points), reach, _box(points))
     x, y, width, height = sides(element, tag)
-    box = Box(x, y, _bounded(x + width), _bounded(y + height))
-    return Outline(12, 2 * (abs(width) + abs(height)), box)
+    if ENDLESS in (abs(x), abs(y), abs(width), abs(height)):
+        return Outline(12, ENDLESS, EVERYWHERE)
+    return Outline(12, 2 * (abs(width) + abs(height)), Box(x, y, x + width, y + height))
 
 
 def sides(element: etree._Element, tag: str) -> tuple[float, float, float, float]:

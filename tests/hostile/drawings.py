@@ -122,6 +122,19 @@ SVGS: dict[str, Callable[[], bytes]] = {
         f'<g mask="url(#m)">{_WHOLE.format("#123")}</g>',
         f'<mask id="m">{_WHOLE.format("#fff")}</mask>',
     ),
+    "layers far larger than the picture": lambda: _drawing(
+        '<g opacity=".9">' * 9 + '<circle r="9999"/>' + "</g>" * 9
+    ),
+    "layers turned in layers": lambda: _drawing(
+        '<g opacity=".9" transform="rotate(9) scale(3)">' * 9 + '<circle r=".2"/>' + "</g>" * 9
+    ),
+    "nothing painted on 90 layers": lambda: _drawing(
+        '<g opacity=".9">' * 90 + '<circle r="999" fill="none"/>' + "</g>" * 90
+    ),
+    "letters with a stroke as wide as a house": lambda: _drawing(
+        '<text y="9" font-size="1e-5" stroke="#123" stroke-width="1e5">Example</text>' * 50
+    ),
+    "a shape out of the world": lambda: _drawing('<circle cx="40" r="1e6" stroke="#123"/>'),
     "90 layers upon one another": lambda: _drawing(
         '<g opacity=".9">' * 90 + _WHOLE.format("#123") + "</g>" * 90
     ),
