@@ -189,7 +189,7 @@ def open_draft(desk: Desk) -> str:
         Tap("draft001:treaty:OPSC"),
         Typed("kenia"),
         Tap("draft001:language:en"),
-        Typed("\n".join(f"{name}, {organisation}" for name, _, organisation in names)),
+        Typed("\n".join(f"{name}; {organisation}" for name, _, organisation in names)),
         Tap("draft001:done:"),
     ]
     for event in events:
