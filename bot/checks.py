@@ -144,6 +144,8 @@ def _database(settings: Settings, today: date) -> list[Finding]:
         with closing(Store(settings.database)) as store:
             says = store.check()
             facts = _facts(store, today)
+    except SettingsError as error:
+        return [Finding("database", ok=False, says=str(error))]
     except StoreError as error:
         return [Finding("database", ok=False, says=f"{error} ({settings.database})")]
     return [Finding("database", says == "ok", f"{says} ({settings.database})"), facts]

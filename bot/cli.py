@@ -275,12 +275,13 @@ def run_command() -> None:
 def _desk(settings: Settings, administrators: frozenset[str]) -> Iterator[Desk]:
     """A desk whose database is open for the length of the block."""
     from bot.apart import Apart  # noqa: PLC0415 -- few commands read strangers' files
-    from bot.desk import Desk  # noqa: PLC0415 -- documents are slow to import
+    from bot.desk import Desk, folders  # noqa: PLC0415 -- documents are slow to import
     from bot.desk.opening import READERS  # noqa: PLC0415 -- as above
     from bot.letters.compose import Composer  # noqa: PLC0415 -- so are templates
     from bot.resources import LOCALES, TEMPLATES  # noqa: PLC0415 -- beside it
 
     with closing(Store(settings.database)) as store:
+        folders.sweep()
         yield Desk(
             store,
             Composer(load(), TEMPLATES, LOCALES, campaigns_of(settings.campaigns)),

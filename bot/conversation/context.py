@@ -121,6 +121,11 @@ class Context:
             if draft.id not in self.pending.removed_drafts
         )
 
+    @property
+    def is_on_page(self) -> bool:
+        """Whether the user is at the page of `demarche try`, where no messenger keeps the chat."""
+        return self.user.id.startswith("web:")
+
     def button(self, label: str, action: str, value: str = "") -> Button:
         """A button bound to the current draft, if there is one."""
         draft_id = self.session.draft.id if self.session.draft else "-"

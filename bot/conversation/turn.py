@@ -21,6 +21,7 @@ from bot.conversation.events import (
 from bot.conversation.pages.base import DRAFT, Step, looking
 from bot.conversation.pages.facts import is_page, sent_page
 from bot.conversation.pages.job import ended
+from bot.conversation.pages.menus import FORGET, is_forgotten
 from bot.conversation.pages.section import answered_elsewhere
 from bot.conversation.pages.table import page_of
 from bot.conversation.pages.translating import proposed
@@ -72,7 +73,7 @@ def turn(session: Session, event: Event, library: Library) -> Turn:
     if isinstance(event, Command):
         return _command(context, event.name)
     if isinstance(event, Tap):
-        if event.data not in screen_of(context).offered:
+        if not _is_offered(context, event.data):
             stale = context._("That button is from an earlier screen. Here is where you are now.")
             return Turn(session, (Toast(stale), Show(screen_of(context))))
         return _tapped(context, event)
@@ -89,9 +90,19 @@ def turn(session: Session, event: Event, library: Library) -> Turn:
     return _typed(context, event)
 
 
-def shown_again(session: Session, library: Library) -> Turn:
+def shown_again(session: Session, library: Library, notice: str = "") -> Turn:
     """The current screen once more, for an update seen twice: nothing changes."""
-    return Turn(session, (Show(screen_of(Context.of(session, library))),))
+    return Turn(session, (Show(screen_of(Context.of(session, library), notice)),))
+
+
+def _is_offered(context: Context, data: str) -> bool:
+    """Whether the button stands where the user is.
+
+    To delete everything can be asked for twice: where the answer did not arrive, or the update
+    comes again after it.
+    """
+    again = data.endswith(f":{FORGET}:") and is_forgotten(context.session)
+    return again or data in screen_of(context).offered
 
 
 def _again(context: Context, notice: str) -> Turn:

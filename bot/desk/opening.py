@@ -9,7 +9,7 @@ from bot.conversation.context import Context
 from bot.conversation.events import FileSent, Reader
 from bot.conversation.files import reader_of, withdrawn_by
 from bot.letters import faults
-from bot.letters.letterhead import Fault, Logo, Refused, letterhead
+from bot.letters.letterhead import Fault, Refused
 from bot.letters.signatory_tables import TableFault, TableRefused
 
 if TYPE_CHECKING:
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from bot.desk.world import World
 
 READERS = (
-    "bot.desk.opening",
     "bot.documents.letterheads",
     "bot.documents.lists",
     "bot.documents.logos",
@@ -71,31 +70,14 @@ def _status(world: World, room: Room, data: bytes, withdrawn: Mapping[str, date]
 
 def _found(room: Room, reader: Reader, name: str, data: bytes) -> object:
     if reader is Reader.WORD:
-        return room.read(word, data) or Refused(Fault.TOO_COSTLY)
+        from bot.documents import letterheads  # noqa: PLC0415 -- slow to import, needed by few
+
+        return room.read(letterheads.read_letterhead, data) or Refused(Fault.TOO_COSTLY)
     if reader is Reader.LOGO:
-        return room.read(logo, data) or Refused(Fault.TOO_COSTLY)
+        from bot.documents import logos  # noqa: PLC0415 -- as above
+
+        return room.read(logos.read_logo, data) or Refused(Fault.TOO_COSTLY)
     from bot.documents.lists import read_signatories  # noqa: PLC0415 -- as above
 
     found = room.read(read_signatories, name, data)
     return found or TableRefused(TableFault.TOO_COSTLY)
-
-
-def word(data: bytes) -> bytes | Refused:
-    """A Word file that may serve as a letterhead; letters were written on it before it is kept."""
-    from bot.documents import letterheads  # noqa: PLC0415 -- slow to import, needed by few
-    from bot.documents.word import can_write  # noqa: PLC0415 -- as above
-
-    found = letterheads.read_word(data)
-    if isinstance(found, Refused):
-        return found
-    head = letterhead(found, None, ())
-    return found if head and can_write(head) else Refused(Fault.BROKEN)
-
-
-def logo(data: bytes) -> Logo | Refused:
-    """A picture that may serve as a logo; it was set on a page once before it is kept."""
-    from bot.documents import logos  # noqa: PLC0415 -- slow to import, needed by few
-    from bot.documents.page import can_show  # noqa: PLC0415 -- as above
-
-    found = logos.read_logo(data)
-    return found if isinstance(found, Refused) or can_show(found) else Refused(Fault.BROKEN)

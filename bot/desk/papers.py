@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from bot.documents import page, word
 from bot.documents.mail import to_eml
 from bot.documents.page import COLUMNS_FROM, first_page, set_page, to_pdf, to_png
 from bot.documents.text import in_messages, to_text
 from bot.documents.word import to_docx
 from bot.letters.bilingual import Bilingual
 from bot.letters.model import Letter
+from bot.reference.folding import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -58,11 +60,11 @@ SHOWN_PAGES = 2
 
 def preview(letter: Letter, head: Letterhead | None) -> Preview:
     """The letter to look at."""
-    page = set_page(letter, head)
-    shown = Preview((), tuple(in_messages(letter)), letter.subject, page.missing)
+    sheet = set_page(letter, head)
+    shown = Preview((), tuple(in_messages(letter)), letter.subject, sheet.missing)
     many = letter.text_of("signatories").count("\n") + 1 >= COLUMNS_FROM
-    if page.count > SHOWN_PAGES or (many and page.count > 1):
-        return replace(shown, pictures=(first_page(letter, head),), pages=page.count)
+    if sheet.count > SHOWN_PAGES or (many and sheet.count > 1):
+        return replace(shown, pictures=(first_page(letter, head),), pages=sheet.count)
     return replace(shown, pictures=tuple(to_png(letter, head)))
 
 
@@ -97,3 +99,10 @@ def file_stem(sheet: Sheet) -> str:
     else:
         language, letter = str(sheet.language), sheet
     return f"{'-'.join(letter.treaties)}-{letter.state}-{language}-{letter.date.isoformat()}"
+
+
+def forget() -> None:
+    """Keep no letter, no letterhead and nothing that was typed to be quick with."""
+    page.forget()
+    word.forget()
+    fold.cache_clear()

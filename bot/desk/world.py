@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from bot.desk import papers
 from bot.letters.catalogues import translations
 from bot.reference.loader import places
 from bot.reference.official import correspondence
@@ -80,6 +81,11 @@ class World:
             )
             self._stamp = stamp
 
+    def forget_papers(self) -> None:
+        """Nothing that somebody wrote or sent is kept to be quick with."""
+        self._composer.forget()
+        papers.forget()
+
     def compose(self, request: Request) -> Letter | Refusal:
         """The letter of a request."""
         return self._composer.compose(request)
@@ -114,7 +120,12 @@ class World:
 
     def letterhead(self, user_id: str) -> Letterhead | None:
         """What stands at the head of the user's letters."""
-        return self.store.letterhead(user_id)
+        head = self.store.letterhead(user_id)
+        if head is None or head.logo is None or head.logo.kind == "png":
+            return head
+        from bot.documents import logos  # noqa: PLC0415 -- slow to import, needed by few
+
+        return logos.with_drawn_logo(head)
 
     def listed(self, user_id: str) -> Table | None:
         """The list of co-signers that the user sent and has not yet added."""

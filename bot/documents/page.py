@@ -121,6 +121,11 @@ def set_page(letter: Sheet, head: Letterhead | None = None) -> Page:
     raise RuntimeError(message)
 
 
+def forget() -> None:
+    """Keep no letter to be quick with."""
+    set_page.cache_clear()
+
+
 def to_pdf(letter: Sheet, head: Letterhead | None = None) -> bytes:
     """The letter as PDF/UA-1."""
     return set_page(letter, head).pdf
@@ -191,16 +196,6 @@ def _one(letter: Letter) -> dict[str, object]:
     }
 
 
-def can_show(logo: Logo) -> bool:
-    """Whether Typst can draw the logo, tried on a page without words."""
-    data = {"subject": "-", "language": "en", "sections": [], "head": {"lines": [], **_logo(logo)}}
-    try:
-        _pdf(compiler(system=False), {"letter": json.dumps(data)}, datetime(2000, 1, 1, tzinfo=UTC))
-    except typst.TypstError:
-        return False
-    return True
-
-
 LOGO_HEIGHT, LOGO_WIDTH = 20.0, 70.0
 """The room for a logo at the head of the page, in millimetres."""
 
@@ -208,8 +203,7 @@ LOGO_HEIGHT, LOGO_WIDTH = 20.0, 70.0
 def _logo(logo: Logo) -> dict[str, object]:
     """The logo as a drawing: Typst takes text only, so a picture goes inside one."""
     scale = min(LOGO_HEIGHT / logo.height, LOGO_WIDTH / logo.width)
-    drawing = logo.data.decode() if logo.kind == "svg" else _wrapped(logo)
-    return {"logo": drawing, "width": logo.width * scale, "height": logo.height * scale}
+    return {"logo": _wrapped(logo), "width": logo.width * scale, "height": logo.height * scale}
 
 
 def _wrapped(logo: Logo) -> str:

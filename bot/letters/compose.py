@@ -153,6 +153,10 @@ class Composer:
         """The letter, or why there is none. Equal requests give the same letter."""
         return self._composed(request)
 
+    def forget(self) -> None:
+        """Keep no letter to be quick with."""
+        self._composed.cache_clear()
+
     def original(self, request: Request, key: str) -> str:
         """What the template says in a section, whatever was changed or left out of it."""
         bare = replace(request, changes=(), without=request.without - {key})

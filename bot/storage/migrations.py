@@ -135,3 +135,9 @@ def m005_inbox_lists(db: Database) -> None:
         foreign_keys=[("user_id", "users", "id")],
         not_null={"data"},
     )
+
+
+@migrations()
+def m006_spent(db: Database) -> None:
+    """What tells the last updates of people who were forgotten, should they be handed in again."""
+    db.table("spent").create({"digest": bytes}, pk="digest")
