@@ -32,7 +32,7 @@ _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _READ = re.compile(r"xl/.*\.(?:xml|bin)|content\.xml", re.IGNORECASE)
 """The parts that are read; pictures in the package are not."""
 
-_CELL = re.compile(rb'<(?:\w+:)?c\s(?:[^<>]*\s)?r="([A-Za-z]{1,7})(\d{1,10})"[^<>]*[^/<>]>')
+_CELL = re.compile(rb'<(?:\w+:)?c\s(?:[^<>]*\s)?r="([A-Za-z]{1,7})(\d{1,10})"(?:[^<>]*[^/<>])?>')
 _ROW = re.compile(rb'<(?:\w+:)?row\s(?:[^<>]*\s)?r="(\d{1,10})"(?:[^<>]*[^/<>])?>')
 _COUNT = re.compile(rb'uniqueCount="(\d+)"')
 _LONG = re.compile(rb"[^<>]{%d}" % (4 * MAX_CELL))

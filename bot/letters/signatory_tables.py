@@ -120,7 +120,7 @@ class Table:
 
 def table_of(rows: Sequence[tuple[int, Sequence[str]]]) -> Table | TableRefused:
     """The table in numbered rows of cells, with the head that was found in it."""
-    cleaned = [(number, tuple(clean(cell)[0] for cell in cells)) for number, cells in rows]
+    cleaned = ((number, tuple(clean(cell)[0] for cell in cells)) for number, cells in rows)
     filled = [(number, cells) for number, cells in cleaned if any(cells)]
     if not filled:
         return TableRefused(TableFault.EMPTY)

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import csv
 import io
+import unicodedata
+import zipfile
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -12,6 +15,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.documents.lists import MAX_FILE, read_signatories
+from bot.letters.model import Signatory
+from bot.letters.signatory_heads import Meaning
 from bot.letters.signatory_lines import Lines
 from bot.letters.signatory_tables import (
     MAX_ROWS,
@@ -25,6 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 FRENCH = "Nom;Fonction;Organisation\r\nA. Exemplé;Présidente;Association d’exemple\r\n;;Réseau\r\n"
+FRENCH_MAC = ["A. Exemplé, Présidente, Association d'exemple", "Réseau"]
 FRENCH_LINES = ["A. Exemplé, Présidente, Association d’exemple", "Réseau"]
 CELL = st.text(
     st.characters(exclude_categories=["Cc", "Cs", "Cf", "Zl", "Zp", "Zs", "Cn", "Co"]), min_size=1
@@ -45,6 +51,48 @@ def workbook(*sheets: Sequence[Sequence[object]], hidden: int = -1) -> bytes:
             sheet.set_first_sheet()
     book.close()
     return stream.getvalue()
+
+
+MAIN = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
+RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+
+
+def package(parts: dict[str, str]) -> bytes:
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as made:
+        for name, text in parts.items():
+            made.writestr(name, text)
+    return stream.getvalue()
+
+
+def sheet(rows: str, *, strings: str = "", count: str = "1", start: str = "") -> bytes:
+    """A workbook of one sheet as nobody's program writes it."""
+    book = (
+        f'<workbook {MAIN} xmlns:r="{RELATIONS}">'
+        '<sheets><sheet name="A" sheetId="1" r:id="rId1"/></sheets></workbook>'
+    )
+    kinds = ("worksheet", "worksheets/sheet1.xml"), ("sharedStrings", "sharedStrings.xml")
+    related = "".join(
+        f'<Relationship Id="rId{n}" Type="{RELATIONS}/{kind}" Target="{target}"/>'
+        for n, (kind, target) in enumerate(kinds, start=1)
+    )
+    packages = "http://schemas.openxmlformats.org/package/2006/relationships"
+    data = f"<sheetData>{rows}</sheetData>"
+    return package(
+        {
+            "[Content_Types].xml": "<Types/>",
+            "_rels/.rels": (
+                f'<Relationships xmlns="{packages}"><Relationship Id="rId1"'
+                f' Type="{RELATIONS}/officeDocument" Target="xl/workbook.xml"/></Relationships>'
+            ),
+            "xl/workbook.xml": book,
+            "xl/_rels/workbook.xml.rels": (
+                f'<Relationships xmlns="{packages}">{related}</Relationships>'
+            ),
+            "xl/worksheets/sheet1.xml": f"{start}<worksheet {MAIN}>{data}</worksheet>",
+            "xl/sharedStrings.xml": f'<sst {MAIN} uniqueCount="{count}">{strings}</sst>',
+        }
+    )
 
 
 TAKEN = {
@@ -100,6 +148,47 @@ TAKEN = {
     ),
     "forms-two-languages": (
         b"Name of your organisation / Nom de votre organisation,Contact person\nExample,A\n",
+        ["A, Example"],
+    ),
+    "csv-old-mac-letters": (FRENCH.replace("’", "'").encode("mac-roman"), FRENCH_MAC),
+    "csv-apple-decomposed": (
+        unicodedata.normalize("NFD", FRENCH).encode(),
+        FRENCH_LINES,
+    ),
+    "csv-title-that-names-organisations": (
+        b"List of supporting organisations (3 May)\nOrganisation,Country\nExample,Kenya\n",
+        ["Example"],
+    ),
+    "csv-number-column": (b"No.,Name,Organisation\n1,A,Example\n", ["A, Example"]),
+    "csv-empty-head": (b",Name,Organisation\n1,A,Example\n", ["A, Example"]),
+    "csv-many-other-columns": (
+        b"Name,Organisation,Allergies,Shirt,Hotel,Arrives\nA,Example,x,y,z,u\n",
+        ["A, Example"],
+    ),
+    "csv-represented": (
+        b"Signatory name,Signatory title,Organisation represented\nA,Chair,Example\n",
+        ["A, Chair, Example"],
+    ),
+    "csv-role-missing-at-the-end": (b"Name,Organisation,Role\nA,Example\n", ["A, Example"]),
+    "csv-person-alone": (b"Name,Role,Organisation\nA\n", ["A"]),
+    "csv-open-quotation-mark": (b'Name,Organisation\nA,"Example\nB,C\n', ['A, "Example', "B, C"]),
+    "forms-questions": (
+        (
+            b"Timestamp,Email Address,What is the name of your organisation?,What is your name?,"
+            b'Your position in the organisation,"Do you agree that your organisation signs?",'
+            b"Where did you hear of us?\n"
+            b"1,a@example.org,Example,A,Chair,Yes,Radio\n"
+        ),
+        ["A, Chair, Example"],
+    ),
+    "forms-spanish-questions": (
+        "Marca temporal;Dirección de correo electrónico;¿Cuál es el nombre de su organización?;"
+        "Nombre de la persona que firma en nombre de la organización;País\n"
+        "1;a@example.org;Ejemplo;A;Perú\n".encode("cp1252"),
+        ["A, Ejemplo"],
+    ),
+    "xlsx-cover-sheet": (
+        workbook([["Open letter"], ["Please read"]], [["Nom", "ONG"], ["A", "Example"]]),
         ["A, Example"],
     ),
     "xlsx": (
@@ -166,6 +255,34 @@ def test_what_a_form_asks_beside_is_left_out_and_named() -> None:
     assert left == ["Timestamp", "E-mail address", "Do you agree that your organization signs?"]
 
 
+def test_an_organisation_alone_is_one_and_no_person() -> None:
+    found = read_signatories("a.csv", b"Name,Organisation\n,Example\nA,\n")
+    assert isinstance(found, Table)
+    assert signatories_of(found).signatories == (Signatory("", "Example"), Signatory("A"))
+
+
+def test_columns_that_say_the_same_are_known() -> None:
+    found = read_signatories("a.csv", b"Name,NGO,Network,Name,E-mail\nA,B,C,D,E\n")
+    assert isinstance(found, Table)
+    assert (found.also, found.left_out) == ((2, 3), (2, 3, 4))
+    assert lines_of(found) == ["A, B"]
+
+
+def test_a_table_without_a_head_may_have_its_columns_named() -> None:
+    found = read_signatories("a.csv", b"1;A;x;Example\n2;B;y;Second\n")
+    assert isinstance(found, Table)
+    assert found.meanings == {}
+    named = replace(found, meanings={Meaning.NAME: 1, Meaning.ORGANISATION: 3})
+    assert lines_of(named) == ["A, Example", "B, Second"]
+
+
+def test_lines_that_are_not_clear_are_kept_to_be_asked_about() -> None:
+    found = read_signatories("a.txt", b"A, Example\nB, Second\nC, Women, Peace, Kenya\n")
+    assert isinstance(found, Table)
+    assert found.asked == ("C, Women, Peace, Kenya",)
+    assert Table.from_json(found.to_json()) == found
+
+
 def test_a_column_of_forms_of_address_is_no_role() -> None:
     found = read_signatories("a.csv", b"Title,Name,Organisation\nMs,A,B\nDr.,C,D\n")
     assert lines_of(found) == ["A, B", "C, D"]
@@ -182,6 +299,37 @@ REFUSED = {
     "large": (b"Name\n" + b"A" * MAX_FILE, TableFault.TOO_LARGE),
     "rows": (b"Name\n" + b"A\n" * (MAX_ROWS + 1), TableFault.TOO_MANY_ROWS),
     "columns": (b"Name" + b",a" * 61 + b"\n", TableFault.TOO_MANY_COLUMNS),
+    "web page": (b"<html><table><tr><td>Name</td></tr></table></html>", TableFault.OTHER_KIND),
+    "rich text": (b"{\\rtf1 Name}", TableFault.OTHER_KIND),
+    "running text": (b"Dear all,\nplease sign.\nThank you.\n", TableFault.NO_COLUMNS),
+    "Word": (package({"word/document.xml": "<w/>"}), TableFault.OTHER_KIND),
+    "far cell": (
+        sheet('<row r="9"><c r="XFD1048576"><v>1</v></c></row>'),
+        TableFault.TOO_MANY_ROWS,
+    ),
+    "far column": (sheet('<row r="1"><c r="XFD1"><v>1</v></c></row>'), TableFault.TOO_MANY_COLUMNS),
+    "far row": (
+        sheet('<row r="1048576"><c t="str"><v>A</v></c></row>'),
+        TableFault.TOO_MANY_ROWS,
+    ),
+    "a million rows": (sheet("<row><c><v>1</v></c></row>" * 400_000), TableFault.UNPACKS_TOO_LARGE),
+    "a million words": (
+        sheet("", strings="<si><t>A</t></si>" * 500_000),
+        TableFault.UNPACKS_TOO_LARGE,
+    ),
+    "a long word": (sheet("", strings=f"<si><t>{'A' * 200_000}</t></si>"), TableFault.BROKEN),
+    "more words than there are": (
+        sheet("", strings="<si><t>A</t></si>", count="4294967295"),
+        TableFault.BROKEN,
+    ),
+    "entities": (sheet("", start="<!DOCTYPE a [<!ENTITY b 'c'>]>"), TableFault.BROKEN),
+    "a word over and over": (
+        sheet(
+            "".join(f'<row r="{n}"><c r="A{n}" t="s"><v>0</v></c></row>' for n in range(1, 2000)),
+            strings=f"<si><t>{'A' * 1000}</t></si>",
+        ),
+        TableFault.TOO_LARGE,
+    ),
     "empty workbook": (workbook([[]]), TableFault.EMPTY),
 }
 
@@ -196,7 +344,13 @@ def test_what_is_no_list_is_refused_with_a_reason(kind: str) -> None:
 
 @pytest.mark.parametrize(
     ("row", "problem"),
-    [("A,B,C,D", "too_many_parts"), (",Chair,", "no_name"), ("x" * 201 + ",,", "too_long")],
+    [
+        ("A,B,C,D", "too_many_parts"),
+        ("A,B", "too_few_parts"),
+        (",Chair,", "no_name"),
+        ("x" * 201 + ",,", "too_long"),
+        ('A,,"' + "x" * 200_000 + '"', "too_long"),
+    ],
 )
 def test_a_bad_row_is_named_by_its_number_in_the_spreadsheet(row: str, problem: str) -> None:
     data = f"Signatories\n\nname,role,organisation\nA,B,C\n\n{row}\n".encode()

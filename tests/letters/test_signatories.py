@@ -77,6 +77,32 @@ CLEAR = [
     ("\u00a0 A. Example, Example", "A. Example||Example"),
     ("A.\u2028Example, Example", "A. Example||Example"),
     ("-A. Example, Example", "-A. Example||Example"),
+    ("☐ A. Example, Example", "A. Example||Example"),
+    ("–\tA. Example, Example", "A. Example||Example"),
+    ("1️⃣ A. Example, Example", "A. Example||Example"),
+    ("#4 A. Example, Example", "A. Example||Example"),
+    ("a) A. Example, Example", "A. Example||Example"),
+    ("> • 1. A. Example, Example", "A. Example||Example"),
+    ("1,A. Example,Example", "A. Example||Example"),
+    ("A. Example, Example Organisation.", "A. Example||Example Organisation"),
+    ("A. Example, Example Org.", "A. Example||Example Org."),
+    ("A. Example, Example; and", "A. Example||Example"),
+    # Words of organisations and roles settle what commas do not.
+    ("A. Example, Chair, Centre for Peace, Kenya", "A. Example|Chair|Centre for Peace, Kenya"),
+    ("A. Example, Friend, Example Network", "A. Example|Friend|Example Network"),
+    ("A. Example, Example Network, Geneva", "A. Example||Example Network, Geneva"),
+    ("A. Example, Example Network – EN", "A. Example||Example Network – EN"),
+    ("Example Network – Swiss section", "Example Network – Swiss section||"),
+    ("A. Example / Example", "A. Example||Example"),
+    ("A. Example -- Example", "A. Example||Example"),
+    ("A. Example (Chair, Example)", "A. Example|Chair|Example"),
+    ("A. Example, Chair (Example)", "A. Example|Chair|Example"),
+    ("A. Example (she/her)", "A. Example (she/her)||"),
+    ("Example Network (ENET)", "Example Network (ENET)||"),
+    ('"A. Example","Friend","Example, Inc."', "A. Example|Friend|Example, Inc."),
+    ("A. Example, 350.org", "A. Example||350.org"),
+    ("Andre\u0301 Example, Example", "André Example||Example"),
+    ("\ufa19 例、例組織", "\ufa19 例||例組織"),
 ]
 
 ASKED = [
@@ -98,6 +124,21 @@ ASKED = [
     ("remove hello", DoubtKind.NO_SIGNATURE, "remove hello"),
     ("Signed on behalf of:", DoubtKind.NO_SIGNATURE, None),
     ("Signatories:", DoubtKind.NO_SIGNATURE, None),
+    ("Dear colleagues", DoubtKind.NO_SIGNATURE, "Dear colleagues"),
+    ("Please add A. Example", DoubtKind.NO_SIGNATURE, "Please add A. Example"),
+    ("Best,", DoubtKind.NO_SIGNATURE, "Best"),
+    ("Envoyé de mon téléphone", DoubtKind.NO_SIGNATURE, "Envoyé"),
+    ("On 3 May 2026, A. Example wrote:", DoubtKind.NO_SIGNATURE, "On 3 May"),
+    ("Signatories: A. Example, Example", DoubtKind.NO_SIGNATURE, "A. Example||Example"),
+    ("cc: A. Example", DoubtKind.NO_SIGNATURE, "cc: A. Example"),
+    ("Liste des signataires", DoubtKind.NO_SIGNATURE, "Liste"),
+    ("Name, Role, Organization", DoubtKind.NO_SIGNATURE, "Name"),
+    ("Nom\tFonction\tOrganisation", DoubtKind.NO_SIGNATURE, "Nom"),
+    ("Director", DoubtKind.NO_SIGNATURE, "Director"),
+    ("B. Example, [03.05.26 12:03]", DoubtKind.NO_SIGNATURE, "B. Example"),
+    ("Has anybody signed?", DoubtKind.NO_SIGNATURE, "Has"),
+    ("A. Example, Example, tel. +41 22 000 00 00", DoubtKind.NO_SIGNATURE, "A. Example||Example"),
+    ("x" * 5000, DoubtKind.TOO_LONG, None),
     (", Example", DoubtKind.NO_NAME, None),
     ("x" * (MAX_LENGTH + 1) + ", Example", DoubtKind.TOO_LONG, None),
 ]
@@ -139,6 +180,29 @@ def test_good_lines_are_taken_and_only_the_others_are_asked() -> None:
     found = read_lines("A, B\n\n, C\r\nD, E\n\u2022 D, e-mail: x@example.org\n" + "x" * 201 + ", H")
     assert [one.line for one in found.taken] == ["A, B", "D, E"]
     assert len(found.doubts) == 3
+
+
+def test_several_people_on_one_line_are_as_many_lines() -> None:
+    found = read_lines("A. Example, First; B. Example, Second, Inc.; C. Example, Third")
+    assert [one.line for one in found.taken] == [
+        "A. Example, First",
+        "B. Example, Second, Inc.",
+        "C. Example, Third",
+    ]
+    assert parts(read_lines("A. Example, Chair; Example, Inc.").taken[0]) == (
+        "A. Example|Chair|Example, Inc."
+    )
+
+
+def test_numbers_that_count_the_lines_are_dropped_and_others_stay() -> None:
+    counted = read_lines("7 A. Example, First\n8 B. Example, Second\n9 C. Example, Third")
+    assert [one.name for one in counted.taken] == ["A. Example", "B. Example", "C. Example"]
+    assert [one.name for one in read_lines("100 Women\n50 Men").taken] == ["100 Women", "50 Men"]
+
+
+def test_rules_and_blank_lines_are_no_lines() -> None:
+    found = read_lines("-----\nA. Example\n\n___\n***\n…\n")
+    assert ([one.line for one in found.taken], found.doubts) == (["A. Example"], ())
 
 
 @given(st.lists(st.tuples(TYPED, TYPED), min_size=1, max_size=20))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from bot.conversation.questions.signatory_joining import joining, looking_at, shortened
 from bot.conversation.values import Answer, Screen
 from bot.letters.signatories import MAX_LENGTH
-from bot.letters.signatory_lines import DoubtKind
+from bot.letters.signatory_lines import DoubtKind, read_lines
 from bot.letters.signatory_words import folded
 
 if TYPE_CHECKING:
@@ -85,15 +85,25 @@ def said(context: Context, *, agreed: bool, declined: bool = False) -> Answer:
 def with_new(open_lines: tuple[Doubt, ...], text: str, new: tuple[Doubt, ...]) -> tuple[Doubt, ...]:
     """The open lines after another message; the first is gone where that was typed again.
 
-    It was if one line was typed that has a word of it, or if nothing could be made of it. Any
-    other line is another co-signer's, and the first stays open: nothing that was sent is lost.
+    It was if one line was typed that has the same name or mostly the same words, or if nothing
+    could be made of it. Any other line is another co-signer's, and the first stays open: nothing
+    that was sent is lost.
     """
     if not open_lines or "\n" in text.strip():
         return (*open_lines, *new)
     first, *others = open_lines
-    if _words(first.text) & _words(text) or not first.readings:
+    if not first.readings or _is_same_line(first, text):
         return (*new, *others)
     return (*open_lines, *new)
+
+
+def _is_same_line(doubt: Doubt, text: str) -> bool:
+    before, now = _words(doubt.text), _words(text)
+    if len(before & now) * 2 > len(before | now):
+        return True
+    found = read_lines(text)
+    read = (*found.taken, *(one for new in found.doubts for one in new.readings))
+    return bool({folded(one.name) for one in doubt.readings} & {folded(one.name) for one in read})
 
 
 def _words(text: str) -> set[str]:
