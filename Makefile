@@ -12,7 +12,7 @@ BIN := $(VENV)/bin
 SYNC := UV_PROJECT_ENVIRONMENT=$(VENV) $(BIN)/uv sync --quiet --frozen --python $(BIN)/python
 ARGS ?=
 
-.PHONY: help try run test lint bench fuzz messages system clean
+.PHONY: help try run test lint bench fuzz hostile messages system clean
 
 help:
 	@echo "make try       chat in a page of this computer's browser"
@@ -21,6 +21,7 @@ help:
 	@echo "make lint      ruff and mypy only"
 	@echo "make bench     measure, with medians and ratios"
 	@echo "make fuzz      walk the conversation at random; ARGS='--seed 7 --steps 50000'"
+	@echo "make hostile   read files that mean no good, each with its time and memory"
 	@echo "make messages  bring the catalogues up to date with the sources"
 
 # python3-venv is a package of its own on Debian.
@@ -60,6 +61,9 @@ bench: $(VENV)/.development
 
 fuzz: $(VENV)/.development
 	$(BIN)/python -m tests.fuzz $(ARGS)
+
+hostile: $(VENV)/.development
+	$(BIN)/python -m tests.hostile $(ARGS)
 
 EXTRACT := $(BIN)/pybabel -q extract -F pyproject.toml -k plural:1,2 --add-comments=Translators: \
 	--strip-comments --add-location=never --no-wrap --omit-header

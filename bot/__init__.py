@@ -15,8 +15,8 @@ The map of the house. A layer may import the layers named behind it, and nothing
   documents, letters, reference, storage, translator
 - telegram, web (the channels): desk, conversation, and the values of letters, documents, storage
 - settings, resources, logs: nothing
-- cli, options, checks, letter_files, renewing, previews, campaigning, serve (the composition root:
-  every command): all
+- cli, options, checks, letter_files, signatory_files, renewing, previews, campaigning, serve (the
+  composition root: every command): all
 
 One update flows one way: channel -> Event -> desk -> turn() -> effects -> desk -> channel.
 """

@@ -11,22 +11,37 @@ import click
 from bot.settings import Settings
 
 if TYPE_CHECKING:
+    from bot.campaigns.files import Problem
     from bot.letters.campaign import Campaign
+
+SETTINGS = "campaign.toml"
 
 
 def campaigns_of(root: Path | None) -> dict[str, Campaign]:
     """The good campaigns of the folder in the settings; of others one line says where to look."""
-    from bot.campaigns import check, folder  # noqa: PLC0415 -- few have campaigns of their own
+    from bot.campaigns import files  # noqa: PLC0415 -- few have campaigns of their own
 
     found: dict[str, Campaign] = {}
-    for path in folder.folders(root) if root else ():
-        campaign = check.examined(path)
+    for path in files.folders(root) if root else ():
+        campaign = _examined(path)
         if isinstance(campaign, list):
             says = f"the campaign {path.name} is left out: see “demarche campaigns check {path}”"
             click.echo(f"demarche: {says}", err=True)
         else:
             found[campaign.key] = campaign
     return found
+
+
+def _examined(path: Path) -> Campaign | list[Problem]:
+    """The campaign of a folder, read apart: what somebody put there cannot hang the program."""
+    from bot.apart import Apart  # noqa: PLC0415 -- few have campaigns of their own
+    from bot.campaigns import check  # noqa: PLC0415 -- as above
+    from bot.campaigns.files import Problem  # noqa: PLC0415 -- as above
+
+    campaign = Apart(("bot.campaigns.check",)).read(check.examined, path)
+    if campaign is None:
+        return [Problem(SETTINGS, 0, "takes too long or too much memory to check")]
+    return campaign
 
 
 class CampaignType(click.ParamType["Campaign"]):
@@ -55,7 +70,10 @@ def _paths(given: tuple[Path, ...]) -> list[Path]:
     if root is None:
         message = "name a campaign's folder, or set DEMARCHE_CAMPAIGNS to the folder that has them"
         raise click.ClickException(message)
-    found = sorted(path for path in root.iterdir() if path.is_dir())
+    from bot.campaigns.files import is_left_by_system  # noqa: PLC0415 -- as above
+
+    there = root.iterdir() if root.is_dir() else ()
+    found = sorted(path for path in there if path.is_dir() and not is_left_by_system(path.name))
     if not found:
         message = f"no campaign in {root}: each is a folder of its own with a campaign.toml"
         raise click.ClickException(message)
@@ -78,11 +96,9 @@ def campaigns_group() -> None:
 @FOLDERS
 def check_command(folders: tuple[Path, ...]) -> None:
     """Say file and line of all that is wrong; status 1 if anything is."""
-    from bot.campaigns import check  # noqa: PLC0415 -- as above
-
     bad = False
     for path in _paths(folders):
-        campaign = check.examined(path.resolve())
+        campaign = _examined(path.resolve())
         if isinstance(campaign, list):
             for problem in campaign:
                 click.echo(f"{path}{os.sep}{problem}")

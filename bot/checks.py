@@ -14,7 +14,6 @@ from bot.letters.catalogues import po_path
 from bot.letters.compose import Composer, Request
 from bot.letters.facts import is_stale
 from bot.letters.model import Language, Letter, Seat, Signatory
-from bot.letters.signatories import MAX_LENGTH, Problem
 from bot.reference.loader import load
 from bot.resources import LOCALES, TEMPLATES
 from bot.settings import Settings, SettingsError
@@ -25,7 +24,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from datetime import date
 
-    from bot.letters.signatories import RowProblem
 
 STATES, TREATIES = 197, 18
 
@@ -130,9 +128,9 @@ def _page() -> Finding:
 
 def _campaigns(settings: Settings) -> Iterator[Finding]:
     """Each campaign of the settings' folder."""
-    from bot.campaigns import check, folder  # noqa: PLC0415 -- few have campaigns of their own
+    from bot.campaigns import check, files  # noqa: PLC0415 -- few have campaigns of their own
 
-    for path in folder.folders(settings.campaigns) if settings.campaigns else ():
+    for path in files.folders(settings.campaigns) if settings.campaigns else ():
         campaign = check.examined(path)
         what = f"campaign {path.name}"
         if isinstance(campaign, list):
@@ -146,20 +144,8 @@ def _database(settings: Settings, today: date) -> list[Finding]:
         with closing(Store(settings.database)) as store:
             says = store.check()
             facts = _facts(store, today)
+    except SettingsError as error:
+        return [Finding("database", ok=False, says=str(error))]
     except StoreError as error:
         return [Finding("database", ok=False, says=f"{error} ({settings.database})")]
     return [Finding("database", says == "ok", f"{says} ({settings.database})"), facts]
-
-
-def row_problem(problem: RowProblem) -> str:
-    """A bad row of a signatories file, for the command line."""
-    words = {
-        Problem.NO_NAME: "the name is missing",
-        Problem.NO_ORGANISATION: "the organization is missing",
-        Problem.TOO_LONG: f"a name has at most {MAX_LENGTH} characters",
-        Problem.TOO_MANY_PARTS: "not as many cells as there are columns",
-        Problem.TOO_MANY: "too many signatories",
-        Problem.COLUMNS: "the first line must name the columns: name,role,organization",
-        Problem.NOT_TEXT: "the file is not a CSV file in UTF-8",
-    }[problem.problem]
-    return f"line {problem.line}: {words}" if problem.line else words

@@ -125,27 +125,28 @@ def letter_command(  # noqa: PLR0913, PLR0917 -- one parameter an option
         raise click.ClickException(letter)
     for note in letter_files.notes(letter, records, [treaty.code, *(one.code for one in also)]):
         click.echo(f"Note: {note}.", err=True)
-    _write(letter_files.files(letter, kind), output)
+    files = letter_files.files(letter, kind)
+    if output is None and len(files) > 1:
+        says = f"page 1 of {len(files)} is written; --output FILE writes a file for each page"
+        click.echo(f"Note: {says}.", err=True)
+    _write(files, output)
     _warn(letter, kind, undated=undated)
 
 
 def _signatories(path: Path | None) -> tuple[Signatory, ...]:
-    from bot.letters.signatories import parse_csv  # noqa: PLC0415 -- only this command needs it
+    from bot import signatory_files  # noqa: PLC0415 -- only this command needs it
 
     if path is None:
         return ()
     try:
-        parsed = parse_csv(path.read_bytes())
+        found = signatory_files.signatories_in(path.name, path.read_bytes())
     except OSError as error:
         message = f"{path} cannot be read: {error.strerror}"
         raise click.ClickException(message) from error
-    if parsed.problems:
-        from bot import checks  # noqa: PLC0415 -- slow to import
-
-        lines = "; ".join(checks.row_problem(problem) for problem in parsed.problems)
-        message = f"{path}: {lines}"
+    if isinstance(found, str):
+        message = f"{path}: {found}"
         raise click.ClickException(message)
-    return parsed.signatories
+    return found
 
 
 def _write(files: Sequence[bytes], output: Path | None) -> None:
@@ -279,12 +280,13 @@ def run_command() -> None:
 def _desk(settings: Settings, administrators: frozenset[str]) -> Iterator[Desk]:
     """A desk whose database is open for the length of the block."""
     from bot.apart import Apart  # noqa: PLC0415 -- few commands read strangers' files
-    from bot.desk import Desk  # noqa: PLC0415 -- documents are slow to import
+    from bot.desk import Desk, folders  # noqa: PLC0415 -- documents are slow to import
     from bot.desk.opening import READERS  # noqa: PLC0415 -- as above
     from bot.letters.compose import Composer  # noqa: PLC0415 -- so are templates
     from bot.resources import LOCALES, TEMPLATES  # noqa: PLC0415 -- beside it
 
     with closing(Store(settings.database)) as store:
+        folders.sweep()
         yield Desk(
             store,
             Composer(load(), TEMPLATES, LOCALES, campaigns_of(settings.campaigns)),
@@ -312,8 +314,9 @@ def _today() -> date:
 def main() -> NoReturn:
     """Run a command; errors are one line on stderr and exit status 2."""
     for stream in (sys.stdout, sys.stderr):
+        # A console in Latin-1 or cp850 lacks some letters of some names: a question mark each.
         if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors="replace")  # a console may lack our quotation marks
+            stream.reconfigure(errors="replace")
     try:
         status = cli.main(standalone_mode=False)
     except click.Abort:

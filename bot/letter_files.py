@@ -20,6 +20,7 @@ from bot.letters.compose import (
     default_without,
 )
 from bot.letters.model import Kind, Language, Letter, Purpose, Seat
+from bot.letters.signatories import clean
 from bot.reference.loader import places
 from bot.resources import LOCALES, TEMPLATES
 
@@ -62,13 +63,14 @@ def compose(  # noqa: PLR0913 -- one parameter an option
             f"no mission of {name} in New York is known: write to Geneva (--seat geneva), or give"
             " an address of your own (--address)."
         )
+    place = clean(place or "")[0] or ("Geneva" if seat is Seat.GENEVA else "New York")
     left_out = default_without(seat, state) if without is None else without
     request = Request(
         treaty=treaty.code,
         state=state.iso3,
         language=language,
         date=day,
-        place=_local(place or ("Geneva" if seat is Seat.GENEVA else "New York"), language),
+        place=_local(place, language),
         seat=seat,
         signatories=signatories,
         also=tuple(one.code for one in also),
@@ -76,7 +78,7 @@ def compose(  # noqa: PLR0913 -- one parameter an option
         campaign=campaign.key if campaign else "",
         without=left_out - {"source"} if source else left_out | {"source"},
         undated=undated,
-        address="\n".join(part.strip() for part in address.split("\\n")),
+        address="\n".join(clean(part)[0] for part in address.split("\\n")),
     )
     result = Composer(
         records, TEMPLATES, LOCALES, {campaign.key: campaign} if campaign else None
@@ -173,8 +175,8 @@ def _json(letter: Letter) -> bytes:
 
 
 def _local(place: str, language: Language) -> str:
-    wanted = place.strip().casefold()
+    wanted = place.casefold()
     for names in places():
         if wanted in [name.casefold() for name in names.values()]:
             return names[language]
-    return place.strip()
+    return place

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
+import signal
 import socket
 import webbrowser
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 import click
 
@@ -32,7 +33,13 @@ def page(desk: Desk, port: int, *, browser: bool, log_level: str) -> None:
         if browser:
             webbrowser.open(address)
         config = uvicorn.Config(build(desk), log_config=None, access_log=False, lifespan="on")
+        # The server hands on the signal that stopped it: the database is still to be closed.
+        signal.signal(signal.SIGTERM, _stopped)
         uvicorn.Server(config).run(sockets=[listener])
+
+
+def _stopped(*_signal: object) -> NoReturn:
+    raise SystemExit(0)
 
 
 def _listener(port: int) -> socket.socket:

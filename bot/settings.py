@@ -27,10 +27,11 @@ class Settings:
     """Where things are and how much is said. `token` and keys stay out of every print.
 
     `translator_url` is a LibreTranslate service's; empty: no text is ever sent to one.
-    `administrators` are the users who may renew the facts in the chat.
+    `administrators` are the users who may renew the facts in the chat. `database_file` is None
+    where it is neither set nor known where this user's data belongs.
     """
 
-    database: Path
+    database_file: Path | None
     token: str = field(default="", repr=False)
     log_level: str = "info"
     api_url: str = ""
@@ -48,7 +49,7 @@ class Settings:
             message = f"DEMARCHE_LOG_LEVEL is none of {', '.join(LOG_LEVELS)}"
             raise SettingsError(message)
         return cls(
-            database=Path(environment.get("DEMARCHE_DATABASE") or _default_database(environment)),
+            database_file=_database(environment),
             token=_token(environment),
             log_level=level,
             api_url=environment.get("DEMARCHE_API_URL", "").rstrip("/"),
@@ -58,6 +59,14 @@ class Settings:
             administrators=_administrators(environment),
             campaigns=_campaigns(environment),
         )
+
+    @property
+    def database(self) -> Path:
+        """The file with all that is kept."""
+        if self.database_file is None:
+            message = "no home folder (HOME): set DEMARCHE_DATABASE to the file for what is kept"
+            raise SettingsError(message)
+        return self.database_file
 
     def required_token(self) -> str:
         """The token, which only `demarche run` needs."""
@@ -70,9 +79,17 @@ class Settings:
         return self.token
 
 
-def _default_database(environment: Mapping[str, str]) -> Path:
-    home = environment.get("XDG_DATA_HOME") or Path(environment.get("HOME", ".")) / ".local/share"
-    return Path(home) / "demarche" / "demarche.sqlite3"
+def _database(environment: Mapping[str, str]) -> Path | None:
+    """As set, or in the user's own folder; never in that where the program happens to be started.
+
+    A relative XDG_DATA_HOME is passed over, as the XDG base directory specification has it.
+    """
+    if environment.get("DEMARCHE_DATABASE"):
+        return Path(environment["DEMARCHE_DATABASE"])
+    data = Path(environment.get("XDG_DATA_HOME", ""))
+    home = Path(environment.get("HOME", ""))
+    folder = data if data.is_absolute() else home / ".local/share"
+    return folder / "demarche" / "demarche.sqlite3" if folder.is_absolute() else None
 
 
 def _translator_url(environment: Mapping[str, str]) -> str:

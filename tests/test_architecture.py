@@ -40,6 +40,7 @@ ROOMS = {
     "PIL": {"documents"},
     "lxml": {"documents", "reference"},
     "xlsxwriter": {"documents"},
+    "python_calamine": {"documents"},
     "httpx": {"translator", "fetching"},
     "rapidfuzz": {"letters", "reference"},
     "jinja2": {"campaigning", "campaigns", "checks", "letters"},

@@ -51,6 +51,43 @@ def _clean(home: Path, environment: dict[str, str]) -> dict[str, str]:
 LETTER = ("letter", "--treaty", "OPSC", "--state", "Kenya", "--date", "2026-03-02")
 
 
+def test_a_console_that_lacks_a_letter_gets_a_question_mark(tmp_path: Path) -> None:
+    for console in ("latin-1", "cp850", "ascii"):
+        result = subprocess.run(
+            [sys.executable, "-m", "bot.cli", "states", "find", "ivory coast"],
+            capture_output=True,
+            env=_clean(tmp_path, {"PYTHONIOENCODING": console}),
+            check=True,
+            timeout=60,
+        )
+        assert result.stdout.startswith(b"CIV  C")
+        assert result.stderr == b""
+
+
+def test_a_picture_on_standard_output_says_that_it_is_the_first_page_alone(tmp_path: Path) -> None:
+    (tmp_path / "some.csv").write_text(
+        "name,organisation\n" + "".join(f"A. Example {n},Example\n" for n in range(60)),
+        encoding="utf-8",
+    )
+    more = ("--format", "png", "--signatories", str(tmp_path / "some.csv"))
+    shown = run(*LETTER, *more, home=tmp_path)
+    assert shown.stdout.startswith(b"\x89PNG")
+    assert "Note: page 1 of 2 is written; --output FILE" in shown.stderr.decode()
+    written = run(*LETTER, *more, "--output", str(tmp_path / "a.png"), home=tmp_path)
+    assert b"page 1" not in written.stderr
+    assert sorted(path.name for path in tmp_path.glob("*.png")) == ["a-2.png", "a.png"]
+
+
+def test_control_characters_of_an_option_do_not_reach_the_letter(tmp_path: Path) -> None:
+    given = ("--place", "Ber\x07n\u202e", "--address", "Mis\x1bsion\\n1 \x0b Street")
+    for kind in ("text", "docx", "pdf"):
+        result = run(*LETTER, *given, "--format", kind, home=tmp_path)
+        assert result.returncode == 0, result.stderr
+    text = run(*LETTER, *given, home=tmp_path).stdout.decode()
+    assert "Bern, 2nd March 2026" in text
+    assert text.startswith("Mission\n1 Street\n")
+
+
 def test_the_program_in_a_process_of_its_own(tmp_path: Path) -> None:
     result = subprocess.run(  # noqa: S603 -- our own program
         [sys.executable, "-m", "bot.cli", *LETTER, "--seat", "moon"],
@@ -131,11 +168,11 @@ def test_errors_are_one_line_and_status_two(
 
 def test_every_bad_row_of_a_file_is_named(tmp_path: Path) -> None:
     path = tmp_path / "list.csv"
-    path.write_text("name,role,organisation\nA,,B\n,,C\nD,E\n")
+    path.write_text("name,role,organisation\nA,,B\n,Chair,\nD,E,F,G\n")
     result = run(*LETTER, "--signatories", str(path), home=tmp_path)
     assert result.returncode == 2
-    assert "line 3: the name is missing" in result.stderr.decode()
-    assert "line 4: " in result.stderr.decode()
+    assert "row 3: the name is missing" in result.stderr.decode()
+    assert "row 4: the row has more cells" in result.stderr.decode()
 
 
 def test_treaties_and_states(tmp_path: Path) -> None:

@@ -34,7 +34,7 @@ def test_control_characters_do_not_reach_a_letter(tmp_path: Path, kind: str) -> 
     result = run(*LETTER, *place, "--format", kind, "--output", str(path), home=tmp_path)
     assert (result.returncode, result.stderr) == (0, b"")
     if kind == "text":
-        assert "Geneva\nX, 2nd March 2026" in path.read_text(encoding="utf-8")
+        assert "Geneva X, 2nd March 2026" in path.read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("text", ODD, ids=ascii)

@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import io
 import re
+from dataclasses import replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from babel.messages.catalog import Catalog
 from babel.messages.extract import DEFAULT_KEYWORDS, extract
-from babel.messages.pofile import PoFileError, read_po, write_po
+from babel.messages.plurals import get_plural
+from babel.messages.pofile import PoFileError, PoFileParser, read_po, write_po
 
-from bot.campaigns.folder import Problem, text_of
+from bot.campaigns.files import Problem, text_of
 from bot.letters.campaign import TEMPLATE
-from bot.letters.catalogues import po_path
+from bot.letters.catalogues import compiled, po_path
 from bot.letters.model import Language
 from bot.resources import LOCALES
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from babel.messages.catalog import Message
@@ -32,17 +36,43 @@ _HEADER = re.compile(
 
 _NAMED = re.compile(r"%\((\w+)\)s")
 _PO_LINE = re.compile(
-    r'\s*(?:#.*|(?:msg(?:id|id_plural|str|ctxt)(?:\[\d\])?\s+)?"(?:[^"\\]|\\.)*")?\s*'
+    r'(?:#.*|(?:msg(?:id|id_plural|str|ctxt)(?:\[\d\])?[ \t]+)?"(?:[^"\\]|\\.)*")?'
 )
+_PLURALS = re.compile(r"nplurals\s*=\s*(\d+)")
+MAX_PLURALS = 6
+"""No language has more forms than Arabic."""
+
+MAX_ENTRIES = 500
+MAX_MESSAGE = 4_000
+"""Characters of a message: as of a section in own words."""
+
+MAKE = ": make it with “demarche campaigns messages”"
 
 SHORT = 60
 """Characters by which a message is known again."""
 
 
-def template_messages(path: Path) -> Catalog:
+class _Bounded(Catalog):
+    """A catalogue whose plural forms are the language's own, whatever its header says.
+
+    The header is a stranger's: a thousand million forms of a message are a thousand million texts.
+    """
+
+    @property
+    def num_plurals(self) -> int:
+        """How many forms there are."""
+        return int(get_plural(self.locale).num_plurals)
+
+    @property
+    def plural_expr(self) -> str:
+        """Which number takes which form, as gettext writes it."""
+        return str(get_plural(self.locale).plural_expr)
+
+
+def template_messages(template: str) -> Catalog:
     """What the template has to translate, with the lines where it stands."""
     catalogue = Catalog()
-    source = io.BytesIO(path.read_bytes())
+    source = io.BytesIO(template.encode())
     options = {"extensions": "jinja2.ext.i18n", "trimmed": "true", "silent": "false"}
     found = extract(
         "jinja2", source, DEFAULT_KEYWORDS, ("Translators:",), options, strip_comment_tags=True
@@ -66,7 +96,7 @@ def update(campaign: Campaign) -> list[tuple[Path, int]] | Problem:
         if language is Language.EN:
             continue
         path = campaign.folder / f"{language}.po"
-        found = _read(path, language) if path.is_file() else Catalog(locale=str(language))
+        found = _read(path, language) if path.exists() else _Bounded(locale=str(language))
         if isinstance(found, Problem):
             return found
         found.fuzzy = False
@@ -87,18 +117,19 @@ def update(campaign: Campaign) -> list[tuple[Path, int]] | Problem:
     return done
 
 
-def problems(campaign: Campaign, language: Language) -> list[Problem]:
-    """What the language's catalogue lacks or has wrong."""
+def translated(campaign: Campaign, language: Language) -> bytes | list[Problem]:
+    """The language's compiled catalogue, or what it lacks or has wrong."""
     own = _own(campaign, language)
     path = campaign.folder / f"{language}.po"
-    if not path.is_file():
-        if not own:
-            return []
-        says = "is missing: make it with “demarche campaigns messages”"
-        return [Problem(path.name, 0, says)]
-    catalogue = _read(path, language)
+    catalogue = _read(path, language) if path.exists() or own else _Bounded(locale=str(language))
     if isinstance(catalogue, Problem):
+        if not path.exists():
+            catalogue = replace(catalogue, says=f"{catalogue.says}{MAKE}")
         return [catalogue]
+    return _problems(own, catalogue, path.name) or compiled(catalogue, language)
+
+
+def _problems(own: list[Message], catalogue: Catalog, name: str) -> list[Problem]:
     found = []
     for message in own:
         has = catalogue.get(message.id, message.context)
@@ -111,17 +142,15 @@ def problems(campaign: Campaign, language: Language) -> list[Problem]:
         else:
             says = _wrong_names(has)
         if says:
-            found.append(Problem(path.name, line, says))
+            found.append(Problem(name, line, says))
     return found
 
 
 def _wrong_names(message: Message) -> str:
     """What is wrong with the names that a translation must keep; empty where nothing is."""
-    forms = message.string if isinstance(message.string, tuple | list) else [message.string]
-    ids = message.id if isinstance(message.id, tuple | list) else [message.id]
-    wanted = set().union(*(_NAMED.findall(one) for one in ids))
+    wanted = set().union(*(_NAMED.findall(one) for one in _forms(message.id)))
     names = ", ".join(f"%({name})s" for name in sorted(wanted)) or "none"
-    for form in forms:
+    for form in _forms(message.string):
         if not form:
             return f"not translated in every number: “{_short(message)}”"
         rest = _NAMED.sub("", form).replace("%%", "")
@@ -136,29 +165,58 @@ def _wrong_names(message: Message) -> str:
 
 def _own(campaign: Campaign, language: Language) -> list[Message]:
     """The template's messages that the shipped catalogue does not have."""
-    with po_path(LOCALES, "letters", language).open("rb") as file:
-        shipped = read_po(file, locale=str(language))
+    shipped = _shipped(language)
     return [
         message
-        for message in template_messages(campaign.folder / TEMPLATE)
+        for message in template_messages(campaign.template)
         if message.id and shipped.get(message.id, message.context) is None
     ]
+
+
+@lru_cache(maxsize=len(Language))
+def _shipped(language: Language) -> Catalog:
+    with po_path(LOCALES, "letters", language).open("rb") as file:
+        return read_po(file, locale=str(language))
 
 
 def _read(path: Path, language: Language) -> Catalog | Problem:
     text = text_of(path)
     if isinstance(text, Problem):
         return text
-    for number, line in enumerate(text.splitlines(), start=1):
-        if not _PO_LINE.fullmatch(line):
+    for number, line in enumerate(text.split("\n"), start=1):
+        if not _PO_LINE.fullmatch(line.strip()):
             says = "a text stands between two straight quotes, on one line"
             return Problem(path.name, number, says)
+        plurals = _PLURALS.search(line)
+        if plurals and (len(plurals[1]) > 1 or int(plurals[1]) > MAX_PLURALS):
+            says = (
+                f"nplurals is at most {MAX_PLURALS}: see what the language has, such as nplurals=2"
+            )
+            return Problem(path.name, number, says)
+    if text.count("msgid ") > MAX_ENTRIES:
+        return Problem(path.name, 0, f"has more than {MAX_ENTRIES} messages")
+    catalogue = _Bounded(locale=str(language))
     try:
-        return read_po(io.StringIO(text), locale=str(language), abort_invalid=True)
+        PoFileParser(catalogue, abort_invalid=True).parse(io.StringIO(text))
     except PoFileError as error:
         return Problem(path.name, getattr(error, "lineno", 0) or 0, str(error))
     except ValueError as error:
         return Problem(path.name, 0, f"cannot be read: {error}")
+    catalogue.charset = "utf-8"
+    long = next((one for one in catalogue if one.id and _length(one) > MAX_MESSAGE), None)
+    if long:
+        says = f"a message has at most {MAX_MESSAGE} characters"
+        return Problem(path.name, long.lineno or 0, says)
+    return catalogue
+
+
+def _length(message: Message) -> int:
+    """Of the longest of its texts."""
+    return max(len(one) for text in (message.id, message.string) for one in _forms(text))
+
+
+def _forms(text: str | tuple[str, ...] | list[str] | None) -> Sequence[str]:
+    return text if isinstance(text, tuple | list) else [text or ""]
 
 
 def _is_whole(message: Message) -> bool:

@@ -2,35 +2,46 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.campaigns import catalogue, folder
-from bot.campaigns.folder import Problem
+from bot.campaigns.files import Problem, told
 from bot.campaigns.reading import read_template
 from bot.campaigns.rendering import rendered, variables
-from bot.letters.campaign import TEMPLATE
+from bot.letters.campaign import TEMPLATE, Campaign
 from bot.letters.model import Language
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from bot.letters.campaign import Campaign
-
 
 def examined(path: Path) -> Campaign | list[Problem]:
-    """The campaign of a folder, or all that is wrong with it: whatever a folder holds."""
+    """The campaign of a folder, or what is wrong with it: whatever a folder holds.
+
+    Everything in it is read once; the campaign needs the folder no more.
+    """
     try:
         campaign = folder.read(path)
-        found = campaign if isinstance(campaign, list) else problems(campaign)
+        found = campaign if isinstance(campaign, list) else _examined(campaign)
     except Exception as error:  # noqa: BLE001 -- a stranger's file may make any library stumble
         return [Problem(TEMPLATE, 0, f"cannot be checked: {type(error).__name__}")]
-    return found or campaign
+    return told(found) if isinstance(found, list) else found
 
 
-def problems(campaign: Campaign) -> list[Problem]:
-    """All that is wrong with a campaign; nothing is rendered before it was read and found good."""
+def _examined(campaign: Campaign) -> Campaign | list[Problem]:
+    """Nothing is rendered before it was read and found good."""
     found = read_template(campaign, variables(campaign))
+    if found:
+        return found
+    catalogues: dict[Language, bytes] = {}
     for language in campaign.languages:
-        if language is not Language.EN and not found:
-            found += catalogue.problems(campaign, language)
-    return found or rendered(campaign)
+        if language is Language.EN:
+            continue
+        made = catalogue.translated(campaign, language)
+        if isinstance(made, list):
+            found += made
+        else:
+            catalogues[language] = made
+    whole = replace(campaign, catalogues=catalogues)
+    return found or rendered(whole) or whole

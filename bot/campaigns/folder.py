@@ -23,19 +23,22 @@ from __future__ import annotations
 
 import re
 import tomllib
-from dataclasses import dataclass
+from collections import defaultdict
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
+from bot.campaigns.files import SETTINGS, Problem, text_of
 from bot.letters.campaign import TEMPLATE, Campaign, Moment
 from bot.letters.model import Language
+from bot.letters.signatories import clean
 from bot.reference.loader import load, places
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-SETTINGS = "campaign.toml"
-MAX_BYTES = 200_000
+MAX_SETTINGS, MAX_LINES = 64_000, 3_000
+"""Characters and lines of the settings: reading TOML takes the longer the more keys there are."""
+
 MAX_MOMENTS = 50
 FIRST, LAST = 2000, 2100
 """Years between which a campaign has its days."""
@@ -43,27 +46,16 @@ FIRST, LAST = 2000, 2100
 MAX_TITLE = 60
 """Characters: a title stands on a button."""
 
+MAX_NAME = 300
+"""Characters of a name or a place: it stands in a sentence."""
+
 _KEY = re.compile(r"[a-z0-9][a-z0-9-]{0,23}")
+_DOTTED = re.compile(r"""(?<![\w-])(?:(?:[\w-]++|"[^"\n]*+"|'[^'\n]*+')[ \t]*+\.[ \t]*+){8}""")
+"""A key within a key and so on, which takes the square of its length to read."""
+
+_NAMED = re.compile(r"\s*(?:\[\[?\s*)?([A-Za-z_-]+)")
 _KNOWN = frozenset({"treaty", "languages", "title", "milestones", "events"})
 _AT = re.compile(r"\(at line (\d+), column \d+\)|\(at end of document\)")
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """What is wrong in a file of a folder; line 0 is the file as a whole."""
-
-    file: str
-    line: int
-    says: str
-
-    def __str__(self) -> str:
-        """As compilers say it: file:line: what."""
-        return f"{self.file}:{self.line}: {self.says}" if self.line else f"{self.file}: {self.says}"
-
-
-def folders(root: Path) -> list[Path]:
-    """The folders in which a campaign stands, by name."""
-    return sorted(path.parent for path in root.glob(f"*/{SETTINGS}"))
 
 
 def read(folder: Path) -> Campaign | list[Problem]:
@@ -74,6 +66,9 @@ def read(folder: Path) -> Campaign | list[Problem]:
     text = text_of(folder / SETTINGS)
     if isinstance(text, Problem):
         return [text]
+    too_much = _too_much(text)
+    if too_much:
+        return [too_much]
     try:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
@@ -88,38 +83,32 @@ def read(folder: Path) -> Campaign | list[Problem]:
     return campaign
 
 
-def text_of(path: Path) -> str | Problem:
-    """What a file of a folder says."""
-    try:
-        if path.exists() and not path.is_file():
-            return Problem(path.name, 0, "is no file")
-        with path.open("rb") as file:
-            data = file.read(MAX_BYTES + 1)
-    except FileNotFoundError:
-        near = sorted(one.name for one in path.parent.glob(f"{path.name}*"))
-        hint = f": {near[0]} must be called {path.name}" if near else ""
-        return Problem(path.name, 0, f"is missing{hint}")
-    except OSError as error:
-        return Problem(path.name, 0, f"cannot be read: {error.strerror}")
-    if len(data) > MAX_BYTES:
-        return Problem(path.name, 0, f"is larger than {MAX_BYTES} bytes")
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = data[: error.start].count(b"\n") + 1
-        return Problem(path.name, line, "is not in UTF-8: save it in that encoding")
+def _too_much(text: str) -> Problem | None:
+    """What no campaign needs, found before the text is taken apart."""
+    if len(text) > MAX_SETTINGS or text.count("\n") > MAX_LINES:
+        says = f"has at most {MAX_SETTINGS} characters on {MAX_LINES} lines"
+        return Problem(SETTINGS, 0, says)
+    dotted = _DOTTED.search(text)
+    if dotted:
+        line = text.count("\n", 0, dotted.start()) + 1
+        return Problem(SETTINGS, line, "a key has no dots in it")
+    return None
 
 
 class Reader:
     """Takes the settings apart and gathers what is wrong, with the line where it stands."""
 
     def __init__(self, text: str) -> None:
-        self._lines = text.splitlines()
+        self._lines: dict[str, list[int]] = defaultdict(list)
+        for number, line in enumerate(text.split("\n"), start=1):
+            named = _NAMED.match(line)
+            if named:
+                self._lines[named[1]].append(number)
         self.problems: list[Problem] = []
 
     def campaign(self, folder: Path, data: dict[str, Any]) -> Campaign | None:
         """The campaign; None where something is wrong."""
-        for key in data.keys() - _KNOWN:
+        for key in sorted(data.keys() - _KNOWN):
             self._wrong(key, f"no setting is called {key}: they are {', '.join(sorted(_KNOWN))}")
         treaty = data.get("treaty")
         if not isinstance(treaty, str) or treaty not in load().treaties:
@@ -136,7 +125,16 @@ class Reader:
             self.problems.append(template)
         if self.problems:
             return None
-        return Campaign(folder.name, folder, str(treaty), titles, languages, milestones, events)
+        return Campaign(
+            folder.name,
+            folder,
+            str(treaty),
+            titles,
+            languages,
+            milestones,
+            events,
+            template=str(template),
+        )
 
     def _languages(self, found: object) -> tuple[Language, ...]:
         known = [str(one) for one in Language]
@@ -172,6 +170,8 @@ class Reader:
             place = one.get("place")
             if wants_place and not (isinstance(place, str | dict) and place):
                 self._wrong(key, "an event has a place", number)
+            elif len(str(place)) > MAX_NAME * len(Language):
+                self._wrong(key, f"a place has at most {MAX_NAME} characters", number)
             if not FIRST <= day.year <= LAST:
                 self._wrong(key, f"a day between {FIRST} and {LAST}", number)
                 continue
@@ -183,26 +183,27 @@ class Reader:
 
     def _place(self, place: object) -> dict[Language, str]:
         if isinstance(place, dict):
-            return {Language(k): str(v) for k, v in place.items() if k in set(Language)}
+            return {Language(k): clean(str(v))[0] for k, v in place.items() if k in set(Language)}
         known = next((names for names in places() if place in names.values()), None)
-        return dict(known) if known else {one: str(place or "") for one in Language}
+        return dict(known) if known else {one: clean(str(place or ""))[0] for one in Language}
 
     def _names(
         self, key: str, found: object, languages: tuple[Language, ...], number: int
     ) -> dict[Language, str]:
         names = found if isinstance(found, dict) else {}
         for one in languages:
-            if not isinstance(names.get(one), str) or not names[one].strip():
+            if not isinstance(names.get(one), str) or not clean(names[one])[0]:
                 self._wrong(key, f"{key} has no text in {one}", number)
+            elif len(names[one]) > MAX_NAME:
+                self._wrong(key, f"{key} has at most {MAX_NAME} characters", number)
         return {
-            Language(k): v.strip()
+            Language(k): clean(v)[0]
             for k, v in names.items()
             if isinstance(v, str) and k in set(Language)
         }
 
     def _wrong(self, key: str, says: str, number: int = 1) -> None:
         """A problem at the line where the key stands for the n-th time."""
-        at = re.compile(rf"\s*(?:\[\[?\s*)?{re.escape(key)}\b")
-        found = [line for line, text in enumerate(self._lines, start=1) if at.match(text)]
+        found = self._lines.get(key, [])
         line = found[min(number, len(found)) - 1] if found else 0
         self.problems.append(Problem(SETTINGS, line, says))

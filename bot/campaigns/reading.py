@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from jinja2 import TemplateSyntaxError, nodes
 
-from bot.campaigns.folder import Problem, text_of
+from bot.campaigns.files import Problem, is_control
 from bot.letters.campaign import TEMPLATE, MomentForms
 from bot.letters.environment import environment_of
 from bot.letters.language import StateForms, TreatyForms
@@ -59,6 +59,13 @@ NAMES: dict[type[nodes.Node], str] = {
     nodes.With: "with",
 }
 
+MAX_TEMPLATE = 40_000
+"""Characters: the longest of the shipped templates has half as many."""
+
+MAX_NODES = 4_000
+MAX_LOOPS, MAX_IN_LOOP, MAX_BLANKS_IN_LOOP = 3, 30, 100
+MAX_SUPERS = 60
+
 _DIRECT = re.compile(r"\b(?:n?p?n?gettext|_)\s*\(")
 _TAG = re.compile(r"\{%[-+]?\s*(end)?(block|if|for|trans)\b")
 HAS = {
@@ -72,9 +79,9 @@ HAS = {
 
 def read_template(campaign: Campaign, variables: frozenset[str]) -> list[Problem]:
     """What is not allowed, not known or would not be translated, by line."""
-    source = text_of(campaign.folder / TEMPLATE)
-    if isinstance(source, Problem):
-        return [source]
+    source = campaign.template
+    if len(source) > MAX_TEMPLATE:
+        return [Problem(TEMPLATE, 0, f"has at most {MAX_TEMPLATE} characters")]
     environment = environment_of(TEMPLATES, LOCALES, Language.EN, campaign)
     try:
         tree = environment.parse(source, TEMPLATE, str(campaign.folder / TEMPLATE))
@@ -116,16 +123,32 @@ def _plainly(error: TemplateSyntaxError) -> str:
     return said
 
 
+def _foreign(loop: nodes.For) -> bool:
+    """Whether a loop's body has other names than its own."""
+    own = {"loop", getattr(loop.target, "name", "")}
+    return any(name.name not in own for part in loop.body for name in part.find_all(nodes.Name))
+
+
+def _blanks(inside: list[nodes.Node]) -> int:
+    """Characters of what stands in a loop as it is."""
+    data = (one.data for one in inside if isinstance(one, nodes.TemplateData))
+    texts = (str(one.value) for one in inside if isinstance(one, nodes.Const))
+    return sum(map(len, (*data, *texts)))
+
+
 class _Reading:
     """One reading of a template's tree."""
 
     def __init__(self, treaty: str, variables: frozenset[str]) -> None:
         self._treaty = treaty
         self._known = MESSAGES | variables
-        self._found: list[Problem] = []
+        self._found: dict[Problem, None] = {}
 
     def problems(self, tree: nodes.Template) -> list[Problem]:
         """What is not allowed, not known or would not be translated, by line."""
+        if sum(1 for _ in tree.find_all(nodes.Node)) > MAX_NODES:
+            self._wrong(0, "is too long for a letter")
+            return list(self._found)
         known = {node.name for node in tree.find_all(nodes.Name) if node.ctx != "load"}
         self._known = self._known | known | {"loop"}
         if not list(tree.find_all(nodes.Extends)):
@@ -134,10 +157,29 @@ class _Reading:
             self._look(node)
         self._names(tree)
         self._words(tree)
-        for outer in tree.find_all(nodes.For):
-            if any(inner is not outer for inner in outer.find_all(nodes.For)):
-                self._wrong(outer.lineno, "a loop within a loop")
+        self._loops(tree)
         return sorted(self._found, key=lambda one: one.line)
+
+    def _loops(self, tree: nodes.Template) -> None:
+        """Loops that would be long: a letter may have a thousand signatories."""
+        loops = list(tree.find_all(nodes.For))
+        for outer in loops[:MAX_LOOPS]:
+            inside = list(outer.find_all(nodes.Node))
+            if any(isinstance(inner, nodes.For) for inner in inside):
+                self._wrong(outer.lineno, "a loop within a loop")
+            elif any(isinstance(inner, nodes.Call) for inner in inside) or _foreign(outer):
+                self._wrong(outer.lineno, "in a loop stand only names, such as signatory.line")
+            elif len(inside) > MAX_IN_LOOP or _blanks(inside) > MAX_BLANKS_IN_LOOP:
+                self._wrong(outer.lineno, "a loop is short: one line for each signatory")
+        for one in loops[MAX_LOOPS:]:
+            self._wrong(one.lineno, f"at most {MAX_LOOPS} loops")
+        repeated = [
+            call
+            for call in tree.find_all(nodes.Call)
+            if isinstance(call.node, nodes.Name) and call.node.name == "super"
+        ]
+        for call in repeated[MAX_SUPERS:]:
+            self._wrong(call.lineno, f"super() stands at most {MAX_SUPERS} times")
 
     def _names(self, tree: nodes.Template) -> None:
         """Names that cannot be printed as they stand."""
@@ -162,7 +204,11 @@ class _Reading:
                     self._wrong(line, says)
 
     def _look(self, node: nodes.Node) -> None:
-        if not isinstance(node, ALLOWED):
+        if isinstance(node, nodes.Const) and any(
+            map(is_control, str(node.value).replace("\n", ""))
+        ):
+            self._wrong(node.lineno, "a control character is not for letters")
+        elif not isinstance(node, ALLOWED):
             what = NAMES.get(type(node)) or type(node).__name__.lower()
             self._wrong(node.lineno, f"{what} is not for letters")
         elif isinstance(node, nodes.Name) and node.ctx == "load" and node.name not in self._known:
@@ -212,6 +258,4 @@ class _Reading:
             self._wrong(node.lineno, f"extends {own}, or general.jinja or base.jinja")
 
     def _wrong(self, line: int, says: str) -> None:
-        problem = Problem(TEMPLATE, line, says)
-        if problem not in self._found:
-            self._found.append(problem)
+        self._found.setdefault(Problem(TEMPLATE, line, says))

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from jinja2 import TemplateError
 
-from bot.campaigns.folder import Problem
+from bot.campaigns.files import Problem
 from bot.letters import facts as facts_of
 from bot.letters.campaign import TEMPLATE
 from bot.letters.compose import Composer, Request
@@ -27,6 +27,7 @@ from bot.letters.model import (
     Seat,
     Signatory,
 )
+from bot.letters.own_words import MAX_TEXT
 from bot.letters.status import Act
 from bot.reference.loader import load
 from bot.resources import LOCALES, TEMPLATES
@@ -72,8 +73,8 @@ def _stages(treaty: Treaty) -> tuple[_Stage, ...]:
     )
 
 
-def _days(campaign: Campaign, treaty: Treaty) -> list[date]:
-    """Days on which a letter says something else: around anniversaries and the calendar."""
+def _days(treaty: Treaty) -> list[date]:
+    """Days on which a letter says something else, around anniversaries."""
     start, force = treaty.adopted_on, treaty.entry_into_force
     tenth = date(start.year + 10, start.month, min(start.day, 28))
     days = {
@@ -85,9 +86,29 @@ def _days(campaign: Campaign, treaty: Treaty) -> list[date]:
         date(start.year + 12, start.month, 15),
         date(2026, 3, 2),
     }
-    for moment in (*campaign.events, *campaign.milestones):
-        days |= {moment.day, moment.day + timedelta(days=1)}
     return sorted(day for day in days if day > start + timedelta(days=11))
+
+
+FEW = 6
+"""Of so many days of a campaign each is looked at on every stage; of more the stages take turns."""
+
+
+def _occasions(campaign: Campaign, treaty: Treaty) -> Iterator[tuple[_Stage, date]]:
+    """Every stage and every day; congratulations, which tell no anniversary, on two."""
+    stages, days = _stages(treaty), _days(treaty)
+    asking = [stage for stage in stages if stage.purpose is Purpose.REQUEST]
+    thanking = [stage for stage in stages if stage.purpose is Purpose.CONGRATULATION]
+    own = sorted({moment.day for moment in (*campaign.events, *campaign.milestones)})
+    yield from product(asking, days)
+    yield from product(thanking, days[-1:])
+    if own:
+        after = own[-1] + timedelta(days=1)
+        yield from product(stages, (own[0], after))
+    if len(own) <= FEW:
+        beside = {day + timedelta(days=1) for day in own}
+        yield from product(asking, sorted({*own, *beside}))
+    else:
+        yield from zip(cycle(stages), own, strict=False)
 
 
 def _samples(campaign: Campaign) -> Iterator[tuple[_Stage, Records, Request]]:
@@ -103,8 +124,7 @@ def _samples(campaign: Campaign) -> Iterator[tuple[_Stage, Records, Request]]:
             Addressee(Rank.CHARGE, Gender.MAN, "A. Example"),
         )
     )
-    stages = product(_stages(treaty), _days(campaign, treaty))
-    turns = zip(stages, states, seats, signed, addressees, strict=False)
+    turns = zip(_occasions(campaign, treaty), states, seats, signed, addressees, strict=False)
     for (stage, day), state, seat, signatories, whom in turns:
         acts = {**records.acts[treaty.code], state: stage.acts}
         facts = replace(records, acts={**records.acts, treaty.code: acts})
@@ -157,6 +177,8 @@ def rendered(campaign: Campaign) -> list[Problem]:
 
 def _clumsy(section: Section, language: Language) -> str:
     """What cannot stand in a letter: left over, glued to an article, or without a capital."""
+    if len(section.text) > MAX_TEXT:
+        return f"{section.key} has more than {MAX_TEXT} characters"
     left = LEFT_OVER.search(section.text)
     if left:
         return f"“{left[0]}” stands in the letter"
@@ -173,9 +195,8 @@ def _clumsy(section: Section, language: Language) -> str:
 
 def _block_line(campaign: Campaign, key: str) -> int:
     """Where the campaign's own block of that section begins; 0 where it has none."""
-    source = (campaign.folder / TEMPLATE).read_text(encoding="utf-8-sig")
-    found = re.search(rf"\{{%[-+]?\s*block\s+{key}\b", source)
-    return source.count("\n", 0, found.start()) + 1 if found else 0
+    found = re.search(rf"\{{%[-+]?\s*block\s+{key}\b", campaign.template)
+    return campaign.template.count("\n", 0, found.start()) + 1 if found else 0
 
 
 def _line_of(error: BaseException, campaign: Campaign) -> int:

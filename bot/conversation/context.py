@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from bot.letters.compose import Refusal
     from bot.letters.letterhead import Letterhead
     from bot.letters.model import Letter, State
+    from bot.letters.signatory_tables import Table
     from bot.letters.status import Standing, Version
 
 LANGUAGE_NAMES = {Language.EN: "English", Language.FR: "Français", Language.ES: "Español"}
@@ -77,6 +78,12 @@ class Context:
             return self.pending.letterhead
         return self.library.letterhead(self.user.id)
 
+    def listed(self) -> Table | None:
+        """The list of co-signers that was sent and is not yet added."""
+        if self.pending.listed or self.pending.no_list:
+            return self.pending.listed
+        return self.library.listed(self.user.id)
+
     def job(self, job_id: str) -> Job | None:
         """A job of the user's."""
         new = next((job for job in self.pending.jobs if job.id == job_id), None)
@@ -113,6 +120,11 @@ class Context:
             for draft in self.library.drafts(self.user.id)
             if draft.id not in self.pending.removed_drafts
         )
+
+    @property
+    def is_on_page(self) -> bool:
+        """Whether the user is at the page of `demarche try`, where no messenger keeps the chat."""
+        return self.user.id.startswith("web:")
 
     def button(self, label: str, action: str, value: str = "") -> Button:
         """A button bound to the current draft, if there is one."""

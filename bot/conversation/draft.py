@@ -9,6 +9,7 @@ from typing import Any
 
 from bot.letters.model import NOBODY, Addressee, Gender, Language, Purpose, Rank, Seat, Signatory
 from bot.letters.own_words import Change, Source, Wording
+from bot.letters.signatory_lines import Doubt, DoubtKind
 
 Json = dict[str, Any]
 
@@ -59,7 +60,8 @@ class Draft:
     `place` is a known place's English name, or as typed. `also` are further treaties of the same
     letter. `dated` is the day on which the date was given. `campaign` is an organisation's own, of
     that treaty. `undated` leaves out of which day old facts are; `address` stands for the
-    Mission's. `revision` of `revisions` is where the draft stands in its own history.
+    Mission's. `doubts` are lines of co-signers that are still asked about. `revision` of
+    `revisions` is where the draft stands in its own history.
     """
 
     id: str
@@ -84,6 +86,7 @@ class Draft:
     campaign: str = ""
     undated: bool = False
     address: str = ""
+    doubts: tuple[Doubt, ...] = ()
     revision: int = field(default=0, compare=False)
     revisions: int = field(default=0, compare=False)
 
@@ -111,7 +114,8 @@ class Draft:
 
     def to_json(self) -> Json:
         """Everything as plain JSON values."""
-        return {**self.content(), "fate": self.fate.to_json()}
+        open_lines = [_doubt_to_json(one) for one in self.doubts]
+        return {**self.content(), "fate": self.fate.to_json(), "doubts": open_lines}
 
     def content(self) -> Json:
         """The answers as plain JSON values: what the draft's history is made of."""
@@ -164,6 +168,7 @@ class Draft:
             campaign=data.get("campaign", ""),
             undated=data.get("undated", False),
             address=data.get("address", ""),
+            doubts=tuple(_doubt_from_json(one) for one in data.get("doubts", ())),
         )
 
 
@@ -214,6 +219,15 @@ def _change_from_json(data: Json) -> Change:
         for language, text, original, source in data["wordings"]
     )
     return Change(data["key"], wordings, data["after"])
+
+
+def _doubt_to_json(doubt: Doubt) -> list[Any]:
+    return [doubt.kind, doubt.text, signatories_to_json(doubt.readings)]
+
+
+def _doubt_from_json(data: list[Any]) -> Doubt:
+    kind, text, readings = data
+    return Doubt(DoubtKind(kind), text, signatories_from_json(readings))
 
 
 def signatories_to_json(signatories: tuple[Signatory, ...]) -> list[list[str]]:

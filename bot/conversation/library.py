@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from bot.letters.letterhead import Letterhead
     from bot.letters.matching import Match
     from bot.letters.model import Language, Letter, State, Treaty
+    from bot.letters.signatory_tables import Table
     from bot.letters.status import Records, Version
 
 
@@ -76,6 +77,10 @@ class Library(Protocol):
 
     def letterhead(self, user_id: str) -> Letterhead | None:
         """What stands at the head of the user's letters."""
+        ...
+
+    def listed(self, user_id: str) -> Table | None:
+        """The list of co-signers that the user sent and has not yet added."""
         ...
 
     def job(self, user_id: str, job_id: str) -> Job | None:

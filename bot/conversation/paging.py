@@ -22,13 +22,19 @@ def paged(
     context: Context, buttons: Sequence[Button], page: int, *, size: int, width: int = 1
 ) -> Rows:
     """One page of the buttons, and the row that turns pages where there is more than one."""
-    _ = context._
     last = max(0, (len(buttons) - 1) // size)
     page = min(max(page, 0), last)
     rows = in_rows(buttons[page * size : (page + 1) * size], width)
-    turning = []
+    return (*rows, *turning(context, len(buttons), page, size=size))
+
+
+def turning(context: Context, count: int, page: int, *, size: int) -> Rows:
+    """The row that turns pages of so many things; none where there is one page."""
+    _ = context._
+    last = max(0, (count - 1) // size)
+    buttons = []
     if page > 0:
-        turning.append(context.button(_("◀ Previous"), "page", str(page - 1)))
+        buttons.append(context.button(_("◀ Previous"), "page", str(page - 1)))
     if page < last:
-        turning.append(context.button(_("Next ▶"), "page", str(page + 1)))
-    return (*rows, tuple(turning)) if turning else rows
+        buttons.append(context.button(_("Next ▶"), "page", str(page + 1)))
+    return (tuple(buttons),) if buttons else ()

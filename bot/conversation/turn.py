@@ -21,6 +21,7 @@ from bot.conversation.events import (
 from bot.conversation.pages.base import DRAFT, Step, looking
 from bot.conversation.pages.facts import is_page, sent_page
 from bot.conversation.pages.job import ended
+from bot.conversation.pages.menus import FORGET, is_forgotten
 from bot.conversation.pages.section import answered_elsewhere
 from bot.conversation.pages.table import page_of
 from bot.conversation.pages.translating import proposed
@@ -72,7 +73,7 @@ def turn(session: Session, event: Event, library: Library) -> Turn:
     if isinstance(event, Command):
         return _command(context, event.name)
     if isinstance(event, Tap):
-        if event.data not in screen_of(context).offered:
+        if not _is_offered(context, event.data):
             stale = context._("That button is from an earlier screen. Here is where you are now.")
             return Turn(session, (Toast(stale), Show(screen_of(context))))
         return _tapped(context, event)
@@ -89,14 +90,30 @@ def turn(session: Session, event: Event, library: Library) -> Turn:
     return _typed(context, event)
 
 
-def shown_again(session: Session, library: Library) -> Turn:
+def shown_again(session: Session, library: Library, notice: str = "") -> Turn:
     """The current screen once more, for an update seen twice: nothing changes."""
-    return Turn(session, (Show(screen_of(Context.of(session, library))),))
+    return Turn(session, (Show(screen_of(Context.of(session, library), notice)),))
+
+
+def _is_offered(context: Context, data: str) -> bool:
+    """Whether the button stands where the user is.
+
+    To delete everything can be asked for twice: where the answer did not arrive, or the update
+    comes again after it.
+    """
+    again = data.endswith(f":{FORGET}:") and is_forgotten(context.session)
+    return again or data in screen_of(context).offered
 
 
 def _again(context: Context, notice: str) -> Turn:
     """The same screen below what was typed, with a line that helps."""
     return Turn(context.session, (Show(screen_of(context, notice), below=True),))
+
+
+def _below(turned: Turn) -> Turn:
+    """The same, shown below what was typed."""
+    effects = (replace(one, below=True) if isinstance(one, Show) else one for one in turned.effects)
+    return replace(turned, effects=tuple(effects))
 
 
 def _done(context: Context, step: Step, *, below: bool = False) -> Turn:
@@ -199,7 +216,10 @@ def _renews(context: Context, event: FileSent) -> bool:
 def _what_would_work(context: Context, question: str) -> str:
     _ = context._
     if question == "signatories":
-        return _("I can read only text and CSV files here: one co-signer to a line, please.")
+        return _(
+            "I can read text, lists (Excel, CSV) and shared contacts here: one co-signer to a "
+            "line, please."
+        )
     if question:
         return _("I can read only text here: please type your answer or tap a button.")
     if context.looks_at("letterhead"):
@@ -213,6 +233,8 @@ def _answered(context: Context, event: Event, *, below: bool) -> Turn:
     if question is None:
         return _again(context, "")
     answer = question.answer(context, event)
+    if answer.back:
+        return _below(_back(context))
     session = context.session
     said = saying(context, question, event, answered=answer.draft is not None)
     if answer.draft is None:
@@ -220,12 +242,13 @@ def _answered(context: Context, event: Event, *, below: bool) -> Turn:
             session = session.looking(replace(answer.view, said=said))
         elif not answer.notice:
             return _again(context, _what_would_work(context, question.key))
-        return _done(context, Step(session, answer.notice), below=below)
+        return _done(context, Step(session, answer.notice, answer.changes), below=below)
     draft = replace(reconsidered(context, answer.draft), updated=context.library.today())
     session = replace(session, user=answer.user or session.user).with_draft(draft)
     stays = answer.view is not None and not question.is_answered(draft)
     session = session.looking(answer.view if stays and answer.view else replace(DRAFT, said=said))
-    return _done(context, Step(session, answer.notice, arrives=True), below=below)
+    step = Step(session, answer.notice, answer.changes, arrives=True)
+    return _done(context, step, below=below)
 
 
 def _arrived(context: Context, step: Step, *, below: bool) -> Turn:

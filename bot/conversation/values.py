@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from bot.letters.differences import Difference
     from bot.letters.letterhead import Letterhead
     from bot.letters.model import Signatory, Stage
+    from bot.letters.signatory_tables import Table
     from bot.letters.status import Version
 
 
@@ -234,7 +235,8 @@ class Changes:
 
     `drafts` are other drafts of the user's; `letterhead` is kept where it is given, and taken away
     where `no_letterhead` says so. `proposed` are facts that an administrator has sent, `told` and
-    `read` what became of the user's notices.
+    `read` what became of the user's notices. `listed` is a list of co-signers that was sent and not
+    yet added; `no_list` takes it away.
     """
 
     sets: tuple[SignatorySet, ...] = ()
@@ -250,6 +252,8 @@ class Changes:
     renewal: Renewal | None = None
     told: tuple[Notice, ...] = ()
     read: tuple[Notice, ...] = ()
+    listed: Table | None = None
+    no_list: bool = False
     forget: bool = False
 
 
@@ -268,10 +272,13 @@ class Answer:
 
     `draft` holds the answer; `notice` is a line for the user (bad input, or what was noticed);
     `view` is another view of the same question; neither means that nothing was understood.
-    `user` is what the answer changes of the user.
+    `user` is what the answer changes of the user, `changes` what it changes beside; `back` asks to
+    go back.
     """
 
     draft: Draft | None = None
     notice: str = ""
     view: View | None = None
     user: User | None = None
+    changes: Changes = field(default_factory=Changes)
+    back: bool = False

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-import shutil
-import tempfile
-from pathlib import Path
+from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
 from bot.conversation.context import LANGUAGE_NAMES
 from bot.conversation.library import Translator
 from bot.conversation.mailing import JobStatus, Target, dated, request_for
 from bot.conversation.names import folded, region_names
+from bot.desk import folders
 from bot.desk.papers import MIME, Document, as_file, file_stem
 from bot.desk.update import DEATHS
 from bot.documents.bundle import Bundle, Entry, Labels
@@ -23,6 +22,7 @@ from bot.letters.own_words import Fit
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Awaitable, Callable
     from concurrent.futures import Executor
+    from pathlib import Path
 
     from bot.conversation.mailing import Job
     from bot.desk.update import Desk
@@ -38,7 +38,8 @@ class Work:
         self._head = head
         self._language = language
         self._ = Translator(desk.translations(language), language)
-        self._folder = Path(tempfile.mkdtemp(prefix="demarche-"))
+        self._opened = ExitStack()
+        self._folder = self._opened.enter_context(folders.temporary())
         self._codes = "-".join(code for code in (job.draft.treaty, *job.draft.also) if code)
         self._day = job.draft.date or desk.today()
         stem = f"{self._codes}-{self._day.isoformat()}"
@@ -47,10 +48,8 @@ class Work:
 
     def close(self) -> None:
         """Take everything away again."""
-        try:
+        with self._opened:
             self._bundle.close()
-        finally:
-            shutil.rmtree(self._folder, ignore_errors=True)
 
     def write(self, target: Target) -> None:
         """One letter as Word and PDF, and its line in the index."""

@@ -9,7 +9,8 @@ from bot.conversation.context import Context
 from bot.conversation.events import FileSent, Reader
 from bot.conversation.files import reader_of, withdrawn_by
 from bot.letters import faults
-from bot.letters.letterhead import Fault, Logo, Refused, letterhead
+from bot.letters.letterhead import Fault, Refused
+from bot.letters.signatory_tables import TableFault, TableRefused
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -21,8 +22,8 @@ if TYPE_CHECKING:
     from bot.desk.world import World
 
 READERS = (
-    "bot.desk.opening",
     "bot.documents.letterheads",
+    "bot.documents.lists",
     "bot.documents.logos",
     "bot.documents.page",
     "bot.documents.word",
@@ -47,46 +48,36 @@ def opening(
     withdrawn = withdrawn_by(context)
 
     def opened() -> FileSent:
-        return replace(event, reader=reader, found=_found(world, room, reader, data, withdrawn))
+        if reader is Reader.STATUS:
+            found = _status(world, room, data, withdrawn)
+        else:
+            found = _found(room, reader, event.name, data)
+        return replace(event, reader=reader, found=found)
 
     return opened
 
 
-def _found(
-    world: World, room: Room, reader: Reader, data: bytes, withdrawn: Mapping[str, date]
-) -> object:
+def _status(world: World, room: Room, data: bytes, withdrawn: Mapping[str, date]) -> object:
+    from bot.reference import renewal, untc  # noqa: PLC0415 -- lxml is slow to import
+
+    status = room.read(untc.read, data, world.today())
+    if status is None:
+        return faults.Refused(faults.Fault.CROWDED)
+    if isinstance(status, faults.Refused):
+        return status
+    return renewal.version_of(status, world.records, withdrawn)
+
+
+def _found(room: Room, reader: Reader, name: str, data: bytes) -> object:
     if reader is Reader.WORD:
-        return room.read(word, data) or Refused(Fault.TOO_COSTLY)
+        from bot.documents import letterheads  # noqa: PLC0415 -- slow to import, needed by few
+
+        return room.read(letterheads.read_letterhead, data) or Refused(Fault.TOO_COSTLY)
     if reader is Reader.LOGO:
-        return room.read(logo, data) or Refused(Fault.TOO_COSTLY)
-    if reader is Reader.STATUS:
-        from bot.reference import renewal, untc  # noqa: PLC0415 -- lxml is slow to import
+        from bot.documents import logos  # noqa: PLC0415 -- as above
 
-        status = room.read(untc.read, data, world.today())
-        if status is None:
-            return faults.Refused(faults.Fault.CROWDED)
-        if isinstance(status, faults.Refused):
-            return status
-        return renewal.version_of(status, world.records, withdrawn)
-    return None
+        return room.read(logos.read_logo, data) or Refused(Fault.TOO_COSTLY)
+    from bot.documents.lists import read_signatories  # noqa: PLC0415 -- as above
 
-
-def word(data: bytes) -> bytes | Refused:
-    """A Word file that may serve as a letterhead; letters were written on it before it is kept."""
-    from bot.documents import letterheads  # noqa: PLC0415 -- slow to import, needed by few
-    from bot.documents.word import can_write  # noqa: PLC0415 -- as above
-
-    found = letterheads.read_word(data)
-    if isinstance(found, Refused):
-        return found
-    head = letterhead(found, None, ())
-    return found if head and can_write(head) else Refused(Fault.BROKEN)
-
-
-def logo(data: bytes) -> Logo | Refused:
-    """A picture that may serve as a logo; it was set on a page once before it is kept."""
-    from bot.documents import logos  # noqa: PLC0415 -- slow to import, needed by few
-    from bot.documents.page import can_show  # noqa: PLC0415 -- as above
-
-    found = logos.read_logo(data)
-    return found if isinstance(found, Refused) or can_show(found) else Refused(Fault.BROKEN)
+    found = room.read(read_signatories, name, data)
+    return found or TableRefused(TableFault.TOO_COSTLY)

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from bot.documents import page, word
 from bot.documents.mail import to_eml
-from bot.documents.page import set_page, to_pdf, to_png
+from bot.documents.page import COLUMNS_FROM, first_page, set_page, to_pdf, to_png
 from bot.documents.text import split, to_text
 from bot.documents.word import to_docx
 from bot.letters.bilingual import Bilingual
 from bot.letters.model import Letter
+from bot.reference.folding import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,20 +41,32 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """A letter to look at: a picture of each page, the text in messages, a line of warning."""
+    """A letter to look at: pictures of its pages, the text in messages, a line of warning.
+
+    `pages` is how many the letter has, where not all of them are shown.
+    """
 
     pictures: tuple[bytes, ...]
     texts: tuple[str, ...]
     alt: str
     missing: tuple[str, ...] = ()
     notice: str = ""
+    pages: int = 0
+
+
+SHOWN_PAGES = 2
+"""Of a letter that has more, and of one with many co-signers, the first page alone is shown."""
 
 
 def preview(letter: Letter, head: Letterhead | None) -> Preview:
     """The letter to look at."""
-    page = set_page(letter, head)
-    texts = split(to_text(letter).rstrip("\n"))
-    return Preview(tuple(to_png(letter, head)), tuple(texts), letter.subject, page.missing)
+    sheet = set_page(letter, head)
+    texts = tuple(split(to_text(letter).rstrip("\n")))
+    shown = Preview((), texts, letter.subject, sheet.missing)
+    many = letter.text_of("signatories").count("\n") + 1 >= COLUMNS_FROM
+    if sheet.count > SHOWN_PAGES or (many and sheet.count > 1):
+        return replace(shown, pictures=(first_page(letter, head),), pages=sheet.count)
+    return replace(shown, pictures=tuple(to_png(letter, head)))
 
 
 def files(sheet: Sheet, formats: tuple[str, ...], head: Letterhead | None) -> Iterator[Document]:
@@ -86,3 +100,10 @@ def file_stem(sheet: Sheet) -> str:
     else:
         language, letter = str(sheet.language), sheet
     return f"{'-'.join(letter.treaties)}-{letter.state}-{language}-{letter.date.isoformat()}"
+
+
+def forget() -> None:
+    """Keep no letter, no letterhead and nothing that was typed to be quick with."""
+    page.forget()
+    word.forget()
+    fold.cache_clear()

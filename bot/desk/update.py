@@ -8,12 +8,12 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from bot.conversation.context import Context, in_language, request_of
-from bot.conversation.draft import Draft
-from bot.conversation.events import LeftOut, Proposed
+from bot.conversation.events import JobEnded, LeftOut, Proposed, Tap
 from bot.conversation.library import Translator
 from bot.conversation.mailing import JobStatus
 from bot.conversation.news import told
 from bot.conversation.pages.facts import reminder
+from bot.conversation.pages.menus import forgotten
 from bot.conversation.turn import shown_again, turn
 from bot.conversation.values import (
     Changes,
@@ -25,7 +25,7 @@ from bot.conversation.values import (
     Turn,
     User,
 )
-from bot.desk import papers
+from bot.desk import owing, papers
 from bot.desk.door import sounded
 from bot.desk.opening import opening
 from bot.desk.world import World
@@ -58,6 +58,9 @@ class Receipt:
     effects: tuple[Effect, ...]
     update: tuple[str, int] | None = None
     told: tuple[Notice, ...] = ()
+    forgotten: Json | None = None
+    """Where everything about the user was just deleted: the messages that showed the last letter,
+    as they were remembered (see `Store.preview`)."""
 
 
 class Desk(World):
@@ -104,16 +107,44 @@ class Desk(World):
             seen, owed = self.store.seen(*update, user_id)
             if seen:
                 again = shown_again(session, self).effects
-                effects = (*_effects_from(owed), *again)
+                effects = (*owing.effects_from(owed), *again)
                 return Receipt(user_id, session.user.language, effects, update)
         turned = turn(session, sounded(event), self)
         if turned.changes.forget:
-            turned = replace(turned, changes=Changes(forget=True))
-        else:
-            turned = self._with_news(session, turned)
-        self.store.save(turned.session, turned.changes, update, _owed(turned.effects))
+            return self._forgotten(turned)
+        turned = self._with_news(session, turned)
+        if not self._is_nothing(session, event, turned):
+            self.store.save(turned.session, turned.changes, update, owing.to_json(turned.effects))
+        elif update:
+            self.store.inbox.drop(*update)
         told = turned.changes.told
         return Receipt(user_id, turned.session.user.language, turned.effects, update, told)
+
+    def _forgotten(self, turned: Turn) -> Receipt:
+        """Delete everything about the user, who is not told before their errands are dropped, too.
+
+        The update that asks for it is not kept either.
+        """
+        session = turned.session
+        known = self.store.preview(session.user.id)
+        self.store.save(session, Changes(forget=True), None, {})
+        effects = turned.effects
+        if not self.store.tidy():
+            notice = forgotten(Context.of(session, self), at_once=False)
+            effects = shown_again(session, self, notice).effects
+        return Receipt(session.user.id, session.user.language, effects, forgotten=known)
+
+    def _is_nothing(self, session: Session, event: Event, turned: Turn) -> bool:
+        """Whether this is an old button, or an errand's end, of somebody who was forgotten since.
+
+        It changes nothing, and so brings no trace of them back.
+        """
+        return (
+            isinstance(event, Tap | Proposed | JobEnded)
+            and turned.session == session
+            and turned.changes == Changes()
+            and not self.store.knows(session.user.id)
+        )
 
     def opening(
         self, user_id: str, event: Event, language: Language | None = None
@@ -141,6 +172,11 @@ class Desk(World):
             return None
         effects = _told_first(asked, turned.effects) if asked else turned.effects
         return Receipt(user_id, session.user.language, effects, None, turned.changes.told)
+
+    def tidy(self) -> None:
+        """What is best done now and then, while nobody waits. Raises `StoreError`."""
+        if not self.store.tidy():
+            log.warning("another program uses the database, or the disk is full: tidied later")
 
     def not_delivered(self, receipt: Receipt) -> None:
         """What the receipt told did not reach the user: it is told again."""
@@ -176,7 +212,7 @@ class Desk(World):
         receipts = []
         for update_id, user_id, owed in self.store.owed(channel):
             current = self.current(user_id)
-            effects = (*_effects_from(owed), *current.effects)
+            effects = (*owing.effects_from(owed), *current.effects)
             receipts.append(Receipt(user_id, current.language, effects, (channel, update_id)))
         return tuple(receipts)
 
@@ -236,7 +272,7 @@ class Desk(World):
         if not isinstance(letter, Letter):
             return None
         shown = papers.preview(letter, head)
-        return replace(shown, notice=self._missing_line(shown.missing, language))
+        return replace(shown, notice=self._notice(shown, language))
 
     def chart(self, effect: SendChart, receipt: Receipt) -> papers.Preview:
         """A chart to look at, and what it shows in text."""
@@ -261,48 +297,30 @@ class Desk(World):
         pair = Bilingual(letter, second, effect.beside)
         return tuple(papers.files(pair, effect.formats, head))
 
-    def _missing_line(self, missing: tuple[str, ...], language: Language) -> str:
-        if not missing:
-            return ""
+    def _notice(self, shown: papers.Preview, language: Language) -> str:
+        """What the pictures do not show."""
         _ = Translator(self.translations(language), language)
-        return _(
-            "The picture and the PDF cannot show these characters: %(characters)s. "
-            "Word and text carry them.",
-            characters=" ".join(missing),
-        )
+        lines = []
+        if shown.pages:
+            lines.append(
+                _(
+                    "The picture shows page 1 of %(count)s. The PDF and the Word file have all "
+                    "pages.",
+                    count=shown.pages,
+                )
+            )
+        if shown.missing:
+            lines.append(
+                _(
+                    "The picture and the PDF cannot show these characters: %(characters)s. "
+                    "Word and text carry them.",
+                    characters=" ".join(shown.missing),
+                )
+            )
+        return "\n".join(lines)
 
 
 def _told_first(text: str, effects: tuple[Effect, ...]) -> tuple[Effect, ...]:
     """A message of its own, and below it what there was to show."""
     below = (replace(one, below=True) if isinstance(one, Show) else one for one in effects)
     return (SendText(text), *below)
-
-
-def _owed(effects: tuple[Effect, ...]) -> Json:
-    """The letters and files of a turn, kept until they were sent."""
-    owed: list[Json] = []
-    for effect in effects:
-        if not isinstance(effect, SendLetter | SendFiles):
-            continue
-        one: Json = {"id": effect.draft.id, "draft": effect.draft.to_json()}
-        if isinstance(effect, SendLetter):
-            one["renews"] = effect.renews
-        else:
-            one["formats"] = list(effect.formats)
-            one["second"], one["beside"] = effect.second, effect.beside
-        owed.append(one)
-    return {"send": owed} if owed else {}
-
-
-def _effects_from(owed: Json) -> tuple[Effect, ...]:
-    effects: list[Effect] = []
-    for one in owed.get("send", ()):
-        draft = Draft.from_json(one["id"], one["draft"])
-        if "formats" in one:
-            second = Language(one["second"]) if one.get("second") else None
-            effects.append(
-                SendFiles(draft, tuple(one["formats"]), second, one.get("beside", False))
-            )
-        else:
-            effects.append(SendLetter(draft, one.get("renews", False)))
-    return tuple(effects)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from bot.desk import papers
 from bot.letters.catalogues import translations
 from bot.reference.loader import places
 from bot.reference.official import correspondence
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from bot.letters.letterhead import Letterhead
     from bot.letters.matching import Match
     from bot.letters.model import Language, Letter, State, Treaty
+    from bot.letters.signatory_tables import Table
     from bot.letters.status import Records, Version
     from bot.storage.store import Store
     from bot.translator import LibreTranslate
@@ -79,6 +81,11 @@ class World:
             )
             self._stamp = stamp
 
+    def forget_papers(self) -> None:
+        """Nothing that somebody wrote or sent is kept to be quick with."""
+        self._composer.forget()
+        papers.forget()
+
     def compose(self, request: Request) -> Letter | Refusal:
         """The letter of a request."""
         return self._composer.compose(request)
@@ -113,7 +120,16 @@ class World:
 
     def letterhead(self, user_id: str) -> Letterhead | None:
         """What stands at the head of the user's letters."""
-        return self.store.letterhead(user_id)
+        head = self.store.letterhead(user_id)
+        if head is None or head.logo is None or head.logo.kind == "png":
+            return head
+        from bot.documents import logos  # noqa: PLC0415 -- slow to import, needed by few
+
+        return logos.with_drawn_logo(head)
+
+    def listed(self, user_id: str) -> Table | None:
+        """The list of co-signers that the user sent and has not yet added."""
+        return self.store.listed(user_id)
 
     def job(self, user_id: str, job_id: str) -> Job | None:
         """A job of the user's, and how far it is."""

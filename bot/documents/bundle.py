@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 PART_BYTES = 45 * 1024 * 1024
 """A bot may send files of 50 MB: a larger bundle comes in parts."""
 
+DECIMAL_COMMA = frozenset({"fr", "es"})
+"""Languages that write 1,5: their spreadsheets expect semicolons between columns."""
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:
@@ -97,9 +100,12 @@ class Bundle:
 
 
 def to_csv(labels: Labels, entries: Sequence[Entry]) -> bytes:
-    """The index for any program; with a mark that tells spreadsheets it is UTF-8."""
+    """The index for any program; with a mark that tells spreadsheets it is UTF-8.
+
+    Spreadsheets part columns as the language does that they are set to.
+    """
     stream = io.StringIO(newline="")
-    writer = csv.writer(stream)
+    writer = csv.writer(stream, delimiter=";" if labels.language in DECIMAL_COMMA else ",")
     writer.writerow(labels.columns)
     writer.writerows(entry.cells for entry in entries)
     return stream.getvalue().encode("utf-8-sig")

@@ -19,11 +19,11 @@ from typing import TYPE_CHECKING
 import typst
 
 from bot.letters.bilingual import rows
-from bot.letters.model import Letter, paragraphs
+from bot.letters.model import Letter, Section, paragraphs
 from bot.resources import TEMPLATES
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from bot.letters.bilingual import Sheet
     from bot.letters.letterhead import Letterhead, Logo
@@ -32,6 +32,16 @@ FONTS = Path(__file__).resolve().parent / "fonts"
 PREVIEW_PPI = 100
 REPLACEMENT = "\ufffd"
 """Stands on the page for a character that no available font has."""
+
+COLUMNS_FROM = 40
+"""Lines of co-signers that stand in two columns; `page.typ` has the number too."""
+
+_PAGES = re.compile(rb"/Type ?/Pages\s*/Count (\d+)")
+_BREAKS = dict.fromkeys(map(ord, "\t\v\f\x85\u2028\u2029"), " ")
+"""Characters that would begin a line or a page of their own."""
+
+_PAGE_CHARS, _PAGE_LINES = 16_000, 160
+"""More than one page holds, whatever stands on it."""
 
 _MISSING = re.compile(r'the text `"((?:[^"`\\]|\\.)+)"` could not be displayed')
 _ESCAPE = re.compile(r"\\u\{([0-9a-f]+)\}")
@@ -47,6 +57,11 @@ class Page:
     missing: tuple[str, ...]
     data: str
     system_fonts: bool
+
+    @property
+    def count(self) -> int:
+        """How many pages it has."""
+        return max(map(int, _PAGES.findall(self.pdf)), default=1)
 
 
 @lru_cache(maxsize=2)
@@ -106,6 +121,11 @@ def set_page(letter: Sheet, head: Letterhead | None = None) -> Page:
     raise RuntimeError(message)
 
 
+def forget() -> None:
+    """Keep no letter to be quick with."""
+    set_page.cache_clear()
+
+
 def to_pdf(letter: Sheet, head: Letterhead | None = None) -> bytes:
     """The letter as PDF/UA-1."""
     return set_page(letter, head).pdf
@@ -113,7 +133,30 @@ def to_pdf(letter: Sheet, head: Letterhead | None = None) -> bytes:
 
 def to_png(letter: Sheet, head: Letterhead | None = None, ppi: int = PREVIEW_PPI) -> list[bytes]:
     """A picture of each page."""
-    page = set_page(letter, head)
+    return _drawn(set_page(letter, head), ppi)
+
+
+def first_page(letter: Letter, head: Letterhead | None = None, ppi: int = PREVIEW_PPI) -> bytes:
+    """A picture of the first page, at the cost of little more than that page."""
+    whole = set_page(letter, head)
+    start = replace(letter, sections=tuple(_start(letter)))
+    shown = _without(_data(start, head), whole.missing)
+    return _drawn(replace(whole, data=shown), ppi)[0]
+
+
+def _start(letter: Letter) -> Iterator[Section]:
+    """The sections that may reach onto the first page."""
+    room = _PAGE_CHARS
+    for section in letter.sections:
+        many = section.key == "signatories"
+        lines = section.text.split("\n")[: _PAGE_LINES if many else None]
+        yield Section(section.key, "\n".join(lines))
+        room -= len(section.text)
+        if room < 0:
+            return
+
+
+def _drawn(page: Page, ppi: int) -> list[bytes]:
     pictures = compiler(system=page.system_fonts).compile(
         format="png", ppi=ppi, sys_inputs={"letter": page.data}
     )
@@ -121,7 +164,7 @@ def to_png(letter: Sheet, head: Letterhead | None = None, ppi: int = PREVIEW_PPI
 
 
 def _data(letter: Sheet, head: Letterhead | None) -> str:
-    data: dict[str, object] = {"subject": letter.subject}
+    data: dict[str, object] = {"subject": letter.subject.translate(_BREAKS)}
     if isinstance(letter, Letter):
         data |= _one(letter)
     elif letter.beside:
@@ -130,31 +173,27 @@ def _data(letter: Sheet, head: Letterhead | None) -> str:
             "second_language": str(letter.second.language),
             "heading": letter.heading,
             "rows": [
-                {"key": row.key, "first": row.first, "second": row.second} for row in rows(letter)
+                {
+                    "key": row.key,
+                    "first": row.first.translate(_BREAKS),
+                    "second": row.second.translate(_BREAKS),
+                }
+                for row in rows(letter)
             ],
         }
     else:
         data |= {**_one(letter.first), "heading": letter.heading, "second": _one(letter.second)}
     if head and (head.logo or head.lines):
-        data["head"] = {"lines": list(head.lines), **(_logo(head.logo) if head.logo else {})}
+        lines = [line.translate(_BREAKS) for line in head.lines]
+        data["head"] = {"lines": lines, **(_logo(head.logo) if head.logo else {})}
     return json.dumps(data, ensure_ascii=False)
 
 
 def _one(letter: Letter) -> dict[str, object]:
     return {
         "language": str(letter.language),
-        "sections": [{"key": s.key, "text": s.text} for s in paragraphs(letter)],
+        "sections": [{"key": s.key, "text": s.text.translate(_BREAKS)} for s in paragraphs(letter)],
     }
-
-
-def can_show(logo: Logo) -> bool:
-    """Whether Typst can draw the logo, tried on a page without words."""
-    data = {"subject": "-", "language": "en", "sections": [], "head": {"lines": [], **_logo(logo)}}
-    try:
-        _pdf(compiler(system=False), {"letter": json.dumps(data)}, datetime(2000, 1, 1, tzinfo=UTC))
-    except typst.TypstError:
-        return False
-    return True
 
 
 LOGO_HEIGHT, LOGO_WIDTH = 20.0, 70.0
@@ -164,8 +203,7 @@ LOGO_HEIGHT, LOGO_WIDTH = 20.0, 70.0
 def _logo(logo: Logo) -> dict[str, object]:
     """The logo as a drawing: Typst takes text only, so a picture goes inside one."""
     scale = min(LOGO_HEIGHT / logo.height, LOGO_WIDTH / logo.width)
-    drawing = logo.data.decode() if logo.kind == "svg" else _wrapped(logo)
-    return {"logo": drawing, "width": logo.width * scale, "height": logo.height * scale}
+    return {"logo": _wrapped(logo), "width": logo.width * scale, "height": logo.height * scale}
 
 
 def _wrapped(logo: Logo) -> str:

@@ -18,11 +18,21 @@ from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Mm, Pt
+from docx.text.paragraph import Paragraph
 
+from bot.documents.ooxml.rebuild import is_rebuilt, rebuilt
 from bot.documents.page import LOGO_HEIGHT, LOGO_WIDTH
 from bot.documents.stamps import noon
-from bot.documents.styles import LOCALES, STYLES, add_missing_styles, is_default, set_up_styles
+from bot.documents.styles import (
+    LOCALES,
+    OUR_STYLES,
+    STYLES,
+    add_missing_styles,
+    is_default,
+    set_up_styles,
+)
 from bot.letters.bilingual import Bilingual, rows
+from bot.letters.letterhead import Refused
 from bot.letters.model import SECTION_KEYS, Language, Letter, Section, Stage, paragraphs
 
 if TYPE_CHECKING:
@@ -30,7 +40,6 @@ if TYPE_CHECKING:
 
     from docx.document import Document
     from docx.table import _Cell
-    from docx.text.paragraph import Paragraph
 
     from bot.letters.bilingual import Sheet
     from bot.letters.letterhead import Letterhead
@@ -48,27 +57,46 @@ _RIGHT_TO_LEFT = {"R", "AL", "AN"}
 def to_docx(letter: Sheet, head: Letterhead | None = None) -> bytes:
     """The letter as DOCX, on the letterhead's own file where it has one. Equal: equal bytes."""
     first = letter if isinstance(letter, Letter) else letter.first
-    document = docx.Document(io.BytesIO(_base_for(head, LOCALES[first.language])))
+    base = _base_for(head, LOCALES[first.language])
+    document = docx.Document(io.BytesIO(base))
     _set_properties(document, letter, first)
+    styles = _style_ids(document)
     if isinstance(letter, Letter):
-        _letter(document, letter)
+        _letter(document, styles, letter)
     elif letter.beside:
-        _columns(document, letter)
+        _columns(document, styles, letter)
     else:
-        _letter(document, letter.first)
-        document.add_paragraph().add_run().add_break(WD_BREAK.PAGE)
-        _courtesy(document.add_paragraph(style="Body Text"), letter)
-        _letter(document, letter.second, LOCALES[letter.second.language])
-    stream = io.BytesIO()
-    document.save(stream)
-    return _with_fixed_times(stream.getvalue(), letter)
+        _letter(document, styles, letter.first)
+        _added(document).add_run().add_break(WD_BREAK.PAGE)
+        _courtesy(_added(document, styles["Body Text"]), letter)
+        _letter(document, styles, letter.second, LOCALES[letter.second.language])
+    return _packed(base, document, letter)
 
 
-def _letter(document: Document, letter: Letter, locale: str = "") -> None:
+def _style_ids(document: Document) -> dict[str, str]:
+    """Name -> id of our styles: the library would look through all of them for every paragraph."""
+    return {name: str(document.styles[name].style_id) for name in OUR_STYLES}
+
+
+def _set_style(paragraph: Paragraph, style: str) -> None:
+    paragraph._p.style = style  # noqa: SLF001 -- the public way searches, see above
+
+
+def _added(document: Document, style: str = "") -> Paragraph:
+    """A new last paragraph; the library would look for the place, past all that there are."""
+    element = OxmlElement("w:p")
+    document.element.body[-1].addprevious(element)
+    paragraph = Paragraph(element, document._body)  # noqa: SLF001 -- what a paragraph stands in
+    if style:
+        _set_style(paragraph, style)
+    return paragraph
+
+
+def _letter(document: Document, styles: dict[str, str], letter: Letter, locale: str = "") -> None:
     for section in paragraphs(letter):
+        style = styles[STYLES.get(section.key, "Body Text")]
         for text in _pieces(section.key, section.text):
-            paragraph = document.add_paragraph(style=STYLES.get(section.key, "Body Text"))
-            _write(paragraph, text, locale)
+            _write(_added(document, style), text, locale)
 
 
 def _pieces(key: str, text: str) -> list[str]:
@@ -80,7 +108,7 @@ def _courtesy(paragraph: Paragraph, pair: Bilingual) -> None:
     paragraph.runs[0].italic = True
 
 
-def _columns(document: Document, pair: Bilingual) -> None:
+def _columns(document: Document, styles: dict[str, str], pair: Bilingual) -> None:
     """A table of two columns without lines; what stands once reaches over both."""
     locale = LOCALES[pair.second.language]
     found = rows(pair)
@@ -90,17 +118,17 @@ def _columns(document: Document, pair: Bilingual) -> None:
     for number, row in enumerate(found, start=1):
         left, right = cells[2 * number], cells[2 * number + 1]
         if row.second:
-            _fill(right, row.key, row.second, locale)
+            _fill(right, styles, row.key, row.second, locale)
         else:
             left = left.merge(right)
-        _fill(left, row.key, row.first)
+        _fill(left, styles, row.key, row.first)
 
 
-def _fill(cell: _Cell, key: str, text: str, locale: str = "") -> None:
-    style = STYLES.get(key, "Body Text")
+def _fill(cell: _Cell, styles: dict[str, str], key: str, text: str, locale: str = "") -> None:
+    style = styles[STYLES.get(key, "Body Text")]
     for number, piece in enumerate(_pieces(key, text)):
         paragraph = cell.add_paragraph() if number else cell.paragraphs[0]
-        paragraph.style = style
+        _set_style(paragraph, style)
         # A narrow column is neither justified nor set to the right.
         paragraph.alignment = WD_ALIGN_PARAGRAPH.LEFT
         _write(paragraph, piece, locale)
@@ -109,7 +137,7 @@ def _fill(cell: _Cell, key: str, text: str, locale: str = "") -> None:
 def _set_properties(document: Document, letter: Sheet, first: Letter) -> None:
     moment = datetime.combine(letter.date, time(12))
     core = document.core_properties
-    core.title, core.language = letter.subject[:MAX_TITLE], str(first.language)
+    core.title, core.language = _writable(letter.subject)[:MAX_TITLE], str(first.language)
     core.author = core.last_modified_by = core.comments = core.keywords = ""
     core.category = core.subject = core.content_status = core.identifier = core.version = ""
     core.created = core.modified = moment
@@ -127,17 +155,27 @@ KEPT_HEADS = 8
 @lru_cache(maxsize=KEPT_HEADS)
 def _base_under(head: Letterhead, locale: str) -> bytes:
     """An empty letter on a letterhead: its Word file, or our page with its logo and lines."""
-    if not head.word:
+    own = _made_anew(head.word)
+    if own:
+        document = docx.Document(io.BytesIO(own))
+        add_missing_styles(document, locale)
+    else:
         document = docx.Document(io.BytesIO(_base(locale)))
         _set_head(document, head)
-    else:
-        document = docx.Document(io.BytesIO(head.word))
-        _emptied(document)
-        add_missing_styles(document, locale)
-        _anonymous(document)
-    stream = io.BytesIO()
-    document.save(stream)
-    return stream.getvalue()
+    return _saved(document)
+
+
+def _made_anew(word: bytes) -> bytes:
+    """A letterhead's file by the present rules; one that was kept before them is made anew."""
+    if not word or is_rebuilt(word):
+        return word
+    found = rebuilt(word)
+    return b"" if isinstance(found, Refused) else found.word
+
+
+def forget() -> None:
+    """Keep no letterhead to be quick with."""
+    _base_under.cache_clear()
 
 
 def can_write(head: Letterhead) -> bool:
@@ -158,7 +196,7 @@ def can_write(head: Letterhead) -> bool:
 def _set_head(document: Document, head: Letterhead) -> None:
     header = document.sections[0].header
     paragraph = header.paragraphs[0]
-    if head.logo and head.logo.kind == "png":
+    if head.logo:
         scale = min(LOGO_HEIGHT / head.logo.height, LOGO_WIDTH / head.logo.width)
         picture = io.BytesIO(head.logo.data)
         paragraph.add_run().add_picture(picture, Mm(head.logo.width * scale))
@@ -169,39 +207,6 @@ def _set_head(document: Document, head: Letterhead) -> None:
             paragraph.add_run().add_break()
         paragraph.add_run(line).font.size = Pt(9)
     header.add_paragraph()
-
-
-def _emptied(document: Document) -> None:
-    """Take the body away; the page, header and footer of its first section stay."""
-    body = document.element.body
-    section = next(body.iter(qn("w:sectPr")), None)
-    if section is None:
-        section = docx.Document().element.body.sectPr
-    for child in list(body):
-        body.remove(child)
-    body.append(section)
-
-
-_PERSONAL = (
-    "comments",
-    "commentsExtended",
-    "commentsIds",
-    "commentsExtensible",
-    "people",
-    "glossaryDocument",
-    "customXml",
-    "extended-properties",
-    "custom-properties",
-    "thumbnail",
-)
-"""Parts that may name people, and that an empty letter has no use for."""
-
-
-def _anonymous(document: Document) -> None:
-    for holder in (document.part, document.part.package):
-        for name, relation in list(holder.rels.items()):
-            if relation.reltype.rsplit("/", 1)[-1] in _PERSONAL:
-                del holder.rels[name]
 
 
 @lru_cache(maxsize=len(LOCALES))
@@ -220,6 +225,12 @@ def _base(locale: str) -> bytes:
     for name, relation in list(package.rels.items()):
         if relation.reltype == RELATIONSHIP_TYPE.THUMBNAIL:
             del package.rels[name]  # the library's own sample page
+    return _saved(document)
+
+
+def _saved(document: Document) -> bytes:
+    """The package, with properties that a letter only fills in; made without haste, for many."""
+    _ = document.core_properties
     stream = io.BytesIO()
     document.save(stream)
     return stream.getvalue()
@@ -227,19 +238,27 @@ def _base(locale: str) -> bytes:
 
 def _write(paragraph: Paragraph, text: str, locale: str = "") -> None:
     """The text in runs of one direction, in a language of its own where one is given."""
-    for number, line in enumerate(text.split("\n")):
+    for number, line in enumerate(_writable(text).split("\n")):
         if number:
             paragraph.add_run().add_break()
         for run_text, right_to_left, raised in _raised(_runs(line)):
             run = paragraph.add_run(run_text)
             if raised:
                 run.font.superscript = True
+            if right_to_left:
+                run.font.rtl = True
             if locale:
                 language = OxmlElement("w:lang")
                 language.set(qn("w:val"), locale)
                 run._r.get_or_add_rPr().append(language)  # noqa: SLF001 -- no public way
-            if right_to_left:
-                run._r.get_or_add_rPr().append(OxmlElement("w:rtl"))  # noqa: SLF001 -- no public way
+
+
+_UNWRITABLE = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+def _writable(text: str) -> str:
+    """The text without what no XML may hold: control characters and halves of characters."""
+    return _UNWRITABLE.sub("", text)
 
 
 def _runs(line: str) -> list[tuple[str, bool]]:
@@ -272,14 +291,22 @@ def _raised(runs: list[tuple[str, bool]]) -> Iterator[tuple[str, bool, bool]]:
             yield text[start:], right_to_left, False
 
 
-def _with_fixed_times(archive: bytes, letter: Sheet) -> bytes:
-    """The same package with the letter's date on every member: equal letters, equal bytes."""
+def _packed(base: bytes, document: Document, letter: Sheet) -> bytes:
+    """The package that the letter was begun on, with its text and properties.
+
+    Every member has the letter's date: equal letters, equal bytes. A letter brings no other part,
+    so the others need not be written out again; pictures are packed as they are.
+    """
     stamp = noon(letter.date)
+    properties = document.part.package.part_related_by(RELATIONSHIP_TYPE.CORE_PROPERTIES)
+    written = {str(part.partname).lstrip("/"): part.blob for part in (document.part, properties)}
     stream = io.BytesIO()
     with (
-        zipfile.ZipFile(io.BytesIO(archive)) as source,
+        zipfile.ZipFile(io.BytesIO(base)) as source,
         zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as target,
     ):
         for name in source.namelist():
-            target.writestr(zipfile.ZipInfo(name, stamp), source.read(name), zipfile.ZIP_DEFLATED)
+            how = zipfile.ZIP_STORED if "/media/" in name else zipfile.ZIP_DEFLATED
+            data = written.get(name) or source.read(name)
+            target.writestr(zipfile.ZipInfo(name, stamp), data, how)
     return stream.getvalue()

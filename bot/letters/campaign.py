@@ -27,7 +27,10 @@ class Moment:
 
 @dataclass(frozen=True, eq=False)
 class Campaign:
-    """What a folder holds. `key` is the folder's name; English is always among the languages."""
+    """What a folder holds. `key` is the folder's name; English is always among the languages.
+
+    All of it was read once: `template` is the letter's text, `catalogues` are compiled messages.
+    """
 
     key: str
     folder: Path
@@ -36,6 +39,8 @@ class Campaign:
     languages: tuple[Language, ...]
     milestones: tuple[Moment, ...] = ()
     events: tuple[Moment, ...] = ()
+    template: str = field(default="", repr=False)
+    catalogues: Mapping[Language, bytes] = field(default_factory=dict, repr=False)
 
     def title(self, language: Language) -> str:
         """The title in the language, in English where it has none."""

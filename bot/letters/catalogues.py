@@ -26,22 +26,22 @@ def translations(locales: Path, domain: str, language: Language) -> NullTranslat
     """The messages of one domain in one language; English stands in the sources themselves."""
     if language is Language.EN:
         return NullTranslations()
-    return catalogue_of(po_path(locales, domain, language), language)
+    from babel.messages.pofile import read_po  # noqa: PLC0415 -- slow to import, see environment
 
-
-def catalogue_of(path: Path, language: Language) -> NullTranslations:
-    """The messages of one file. Raises OSError, or ValueError for what is no catalogue."""
-    from babel.messages.mofile import write_mo  # noqa: PLC0415 -- slow to import, see environment
-    from babel.messages.pofile import read_po  # noqa: PLC0415 -- the same
-
-    with path.open("rb") as file:
+    with po_path(locales, domain, language).open("rb") as file:
         catalogue = read_po(file, locale=str(language))
+    return GNUTranslations(io.BytesIO(compiled(catalogue, language)))
+
+
+def compiled(catalogue: Catalog, language: Language) -> bytes:
+    """The messages as gettext reads them."""
+    from babel.messages.mofile import write_mo  # noqa: PLC0415 -- slow to import, see environment
+
     if language is Language.FR:
         _set_french_spaces(catalogue)
-    compiled = io.BytesIO()
-    write_mo(compiled, catalogue)
-    compiled.seek(0)
-    return GNUTranslations(compiled)
+    written = io.BytesIO()
+    write_mo(written, catalogue)
+    return written.getvalue()
 
 
 def _set_french_spaces(catalogue: Catalog) -> None:

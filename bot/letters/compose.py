@@ -24,7 +24,7 @@ from bot.letters.model import (
     Stage,
 )
 from bot.letters.own_words import applied
-from bot.letters.sound import sound
+from bot.letters.sound import sound, sound_line
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -153,6 +153,10 @@ class Composer:
         """The letter, or why there is none. Equal requests give the same letter."""
         return self._composed(request)
 
+    def forget(self) -> None:
+        """Keep no letter to be quick with."""
+        self._composed.cache_clear()
+
     def original(self, request: Request, key: str) -> str:
         """What the template says in a section, whatever was changed or left out of it."""
         bare = replace(request, changes=(), without=request.without - {key})
@@ -275,11 +279,11 @@ def _sounded(request: Request) -> Request:
     """The request with its texts as every document can hold them; and none marks a section."""
     return replace(
         request,
-        place=sound(request.place),
+        place=sound_line(request.place),
         address=sound(request.address),
-        addressee=replace(request.addressee, name=sound(request.addressee.name)),
+        addressee=replace(request.addressee, name=sound_line(request.addressee.name)),
         signatories=tuple(
-            Signatory(sound(one.name), sound(one.organisation), sound(one.role))
+            Signatory(*map(sound_line, (one.name, one.organisation, one.role)))
             for one in request.signatories
         ),
         changes=tuple(

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import io
 from functools import lru_cache
+from gettext import GNUTranslations
 from typing import TYPE_CHECKING
 
 from bot.letters.campaign import TEMPLATE
-from bot.letters.catalogues import catalogue_of, translations
-from bot.letters.model import Language
+from bot.letters.catalogues import translations
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from jinja2 import BaseLoader, Environment
 
     from bot.letters.campaign import Campaign
+    from bot.letters.model import Language
 
 MARK, END = "\x1e", "\x1f"
 """They part the sections of a rendered template; names never hold control characters."""
@@ -35,11 +37,14 @@ def environment_of(
     )
     from jinja2.sandbox import ImmutableSandboxedEnvironment  # noqa: PLC0415
 
+    from bot.letters.bytecode import KEPT  # noqa: PLC0415 -- beside them
+
     shipped: BaseLoader = FileSystemLoader(templates / "letters")
     if campaign:
         shipped = ChoiceLoader([shipped, FunctionLoader(lambda name: _source(campaign, name))])
     environment = ImmutableSandboxedEnvironment(
         loader=shipped,
+        bytecode_cache=KEPT,
         extensions=["jinja2.ext.i18n"],
         undefined=StrictUndefined,
         autoescape=False,
@@ -49,8 +54,8 @@ def environment_of(
     environment.policies["ext.i18n.trimmed"] = True
     environment.globals["section"] = _section
     catalogue = translations(locales, "letters", language)
-    if campaign and language is not Language.EN:
-        own = catalogue_of(campaign.folder / f"{language}.po", language)
+    if campaign and language in campaign.catalogues:
+        own = GNUTranslations(io.BytesIO(campaign.catalogues[language]))
         own.add_fallback(catalogue)
         catalogue = own
     environment.install_gettext_translations(catalogue, newstyle=True)  # type: ignore[attr-defined]
@@ -61,8 +66,7 @@ def _source(campaign: Campaign, name: str) -> tuple[str, str, Callable[[], bool]
     """A campaign's one template; the shipped ones stand before it and cannot be replaced."""
     if name != TEMPLATE:
         return None
-    path = campaign.folder / TEMPLATE
-    return path.read_text(encoding="utf-8"), str(path), lambda: True
+    return campaign.template, str(campaign.folder / TEMPLATE), lambda: True
 
 
 def _section(key: str) -> str:

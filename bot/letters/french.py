@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from bot.letters.addresses import outside_addresses
 from bot.letters.facts import Instrument
 
 if TYPE_CHECKING:
@@ -176,7 +177,14 @@ def of_session(session: Session, *, first: bool = False) -> str:
 
 
 def spaced(text: str) -> str:
-    """French spaces: U+202F before ; ! ?, U+00A0 before : and inside « », numbers with nouns."""
+    """French spaces: U+202F before ; ! ?, U+00A0 before : and inside « », numbers with nouns.
+
+    Addresses have none.
+    """
+    return outside_addresses(text, _spaced)
+
+
+def _spaced(text: str) -> str:
     text = re.sub(r"[ \u00a0\u202f]*([;!?]+)(?=\s|$|»)", rf"{THIN}\1", text)
     text = re.sub(r"[ \u00a0\u202f]+:(?=\s|$|»)", f"{NBSP}:", text)
     text = re.sub(r"«[ \u00a0\u202f]*", f"«{NBSP}", text)

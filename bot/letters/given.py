@@ -10,6 +10,7 @@ from bot.letters.campaign import coming
 from bot.letters.campaign import forms as moment_forms
 from bot.letters.facts import is_stale
 from bot.letters.model import Kind, Rank, Stage
+from bot.letters.voice import is_one_voice
 
 if TYPE_CHECKING:
     from bot.letters.campaign import Campaign
@@ -52,7 +53,7 @@ def given(
         "place": request.place,
         "date": grammar.full_date(request.date),
         "signatories": request.signatories,
-        "voices": 1 if _is_one_voice(request) else 2,
+        "voices": 1 if is_one_voice(request.signatories) else 2,
         # A section in own words may not lead on to the next as the template's does.
         "without": _out(request),
         "asked": "ask" not in _out(request),
@@ -83,11 +84,6 @@ def _mentioned(request: Request, found: list[Facts]) -> dict[str, object]:
 
 def _out(request: Request) -> frozenset[str]:
     return request.without | {change.key for change in request.changes}
-
-
-def _is_one_voice(request: Request) -> bool:
-    """Whether one person writes alone and says "I"."""
-    return len(request.signatories) == 1 and not request.signatories[0].organisation
 
 
 def _as_in_2010(found: list[Facts]) -> bool:

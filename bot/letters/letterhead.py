@@ -18,14 +18,19 @@ class Fault(StrEnum):
     PROTECTED = "protected"
     OLD_WORD = "old_word"
     NOT_WORD = "not_word"
+    STRICT = "strict"
     MACROS = "macros"
-    LINKS = "links"
-    EMBEDDED = "embedded"
     BROKEN = "broken"
     TOO_COSTLY = "too_costly"
     NOT_PICTURE = "not_picture"
     TOO_MANY_PIXELS = "too_many_pixels"
     ACTIVE_SVG = "active_svg"
+    COSTLY_SVG = "costly_svg"
+    TEXT_SVG = "text_svg"
+    UNSEEN = "unseen"
+    PDF = "pdf"
+    OTHER_PICTURE = "other_picture"
+    OTHER_DESIGN = "other_design"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,14 +41,36 @@ class Refused:
     detail: str = ""
 
 
+class LeftOut(StrEnum):
+    """What a reader would miss of a Word file that was taken."""
+
+    METAFILES = "metafiles"
+    PICTURES = "pictures"
+    OUTSIDE = "outside"
+    DRAWINGS = "drawings"
+    OBJECTS = "objects"
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """A letterhead made anew of a Word file, and what of the file is not in it."""
+
+    word: bytes = field(repr=False)
+    left_out: tuple[LeftOut, ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Logo:
-    """A picture that is safe to show: `kind` is png or svg; the sides are of any unit."""
+    """A picture that is safe to show: `kind` is png, and svg in old databases.
+
+    The sides are of any unit. `has_text`: words of a drawing were set in the letter's own type.
+    """
 
     kind: str
     data: bytes = field(repr=False)
     width: float
     height: float
+    has_text: bool = field(default=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

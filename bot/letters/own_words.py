@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from bot.letters.addresses import outside_addresses
 from bot.letters.french import spaced
 from bot.letters.model import BODY_KEYS, SECTION_KEYS, Language, Section
 from bot.letters.signatories import is_removed
@@ -217,7 +218,7 @@ def tidy(text: str, language: Language) -> tuple[str, bool]:
     """Typed text as it stands in a letter, and whether hidden characters were removed.
 
     Paragraphs stay parted by one blank line. Apostrophes become typographic, and French gets its
-    no-break blanks; nothing else is touched.
+    no-break blanks, but not within addresses; nothing else is touched.
     """
     kept: list[str] = []
     removed = False
@@ -228,5 +229,5 @@ def tidy(text: str, language: Language) -> tuple[str, bool]:
             removed = True
     lines = [line.strip(_BLANKS) for line in "".join(kept).split("\n")]
     whole = re.sub(r"\n{3,}", "\n\n", "\n".join(re.sub(" {2,}", " ", line) for line in lines))
-    whole = re.sub(r"(?<=\w)'(?=\w)", "’", whole.strip("\n"))
+    whole = outside_addresses(whole.strip("\n"), lambda one: re.sub(r"(?<=\w)'(?=\w)", "’", one))
     return (spaced(whole) if language is Language.FR else whole), removed

@@ -28,7 +28,7 @@ def _nothing() -> Iterator[str]:
 
 
 _DROPPED = re.compile(f"[{''.join(_nothing())}]")
-_BREAK = re.compile("\r\n?|[\v\f\x85\u2028\u2029]")
+_BREAK = re.compile("\r\n?|[\v\f\x85\u2029]")
 _HALF = re.compile("[\ud800-\udfff]")
 _HALF_IN_JSON = "\\ud"
 
@@ -37,9 +37,15 @@ def sound(text: str) -> str:
     """The text as any file, message or database takes it; what is sound stays as it is.
 
     Halves are made whole; what is no character and what controls a machine is dropped. Tabs stay,
-    and every kind of line break (Word puts vertical tabs on the clipboard) is a line feed.
+    and every kind of line break (Word puts vertical tabs on the clipboard) is a line feed. A line
+    separator, which stands within a name where a page was laid out, is a blank.
     """
-    return _BREAK.sub("\n", _DROPPED.sub("", whole(text)))
+    return _BREAK.sub("\n", _DROPPED.sub("", whole(text))).replace("\u2028", " ")
+
+
+def sound_line(text: str) -> str:
+    """The same in one line: where a name has line breaks, they are blanks."""
+    return sound(text).replace("\n", " ")
 
 
 def whole(text: str) -> str:

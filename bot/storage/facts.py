@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sqlite3
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
@@ -13,7 +12,7 @@ from bot.letters.model import Stage
 from bot.letters.sound import read_json
 from bot.letters.status import Act, Version
 from bot.storage import notices
-from bot.storage.errors import StoreError, reason
+from bot.storage.errors import StoreError, reading, telling
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -65,12 +64,10 @@ class Facts:
 
     def untell(self, user_id: str, told: Iterable[Notice]) -> None:
         """These did not reach the user: they are to be told again."""
-        try:
-            with self._db.atomic():
-                notices.mark(self._db.conn.execute, user_id, told, told=False)
-        except sqlite3.Error as error:
-            raise StoreError(reason(error)) from error
+        with telling(), self._db.atomic():
+            notices.mark(self._db.conn.execute, user_id, told, told=False)
 
+    @reading()
     def _latest(self, but_one_of: str) -> tuple[Version, ...]:
         rows = self._rows(
             "SELECT number, treaty, as_of, signatories, parties, data FROM facts WHERE number IN"
@@ -83,15 +80,13 @@ class Facts:
 
     def add(self, renewal: Renewal) -> bool:
         """Add all in one transaction; False where other facts hold than when it was prepared."""
-        try:
-            with self._db.atomic():
-                if self.stamp() != renewal.stamp:
-                    return False
-                _add(self._db.conn.execute, renewal)
-        except sqlite3.Error as error:
-            raise StoreError(reason(error)) from error
-        return True
+        with telling(), self._db.atomic():
+            if self.stamp() != renewal.stamp:
+                return False
+            _add(self._db.conn.execute, renewal)
+            return True
 
+    @reading()
     def history(self, treaty: str = "") -> tuple[Entry, ...]:
         """Every version, the latest first."""
         rows = self._rows(
@@ -116,19 +111,17 @@ class Facts:
 
     def undo(self, number: int, moved: Iterable[Difference]) -> bool:
         """Let the version before this one hold again; False where this one does not hold."""
-        try:
-            with self._db.atomic():
-                done = self._db.conn.execute(
-                    "UPDATE facts SET undone = 1 WHERE number = ? AND number IN"
-                    " (SELECT max(number) FROM facts WHERE undone = 0 GROUP BY treaty)",
-                    (number,),
-                )
-                if done.rowcount == 1:
-                    notices.note(self._db.conn.execute, moved)
-        except sqlite3.Error as error:
-            raise StoreError(reason(error)) from error
-        return done.rowcount == 1
+        with telling(), self._db.atomic():
+            done = self._db.conn.execute(
+                "UPDATE facts SET undone = 1 WHERE number = ? AND number IN"
+                " (SELECT max(number) FROM facts WHERE undone = 0 GROUP BY treaty)",
+                (number,),
+            )
+            if done.rowcount == 1:
+                notices.note(self._db.conn.execute, moved)
+            return done.rowcount == 1
 
+    @reading()
     def proposals(self, user_id: str) -> tuple[Version, ...]:
         """What the administrator has sent and not yet stored."""
         rows = self._rows(
@@ -138,6 +131,7 @@ class Facts:
         )
         return tuple(_version_from(row) for row in rows)
 
+    @reading()
     def notices(self, user_id: str) -> tuple[Notice, ...]:
         """What the user is to be told or was told, and has not put away."""
         return tuple(
@@ -157,11 +151,9 @@ class Facts:
         )
         return tuple(user_id for (user_id,) in rows)
 
+    @telling()
     def _rows(self, query: str, *values: str) -> list[Any]:
-        try:
-            return list(self._db.conn.execute(query, values).fetchall())
-        except sqlite3.Error as error:
-            raise StoreError(reason(error)) from error
+        return self._db.conn.execute(query, values).fetchall()
 
 
 def save(execute: Execute, stamp: tuple[int, int], user_id: str, changes: Changes) -> None:

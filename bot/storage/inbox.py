@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import sqlite3
 from typing import TYPE_CHECKING
 
-from bot.storage.errors import StoreError, reason
+from bot.storage.errors import telling
+from bot.storage.forgetting import spent
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -19,32 +19,24 @@ class Inbox:
 
     def keep(self, channel: str, update_id: int, user_id: str, data: str) -> None:
         """Keep an update that was not taken yet. Raises `StoreError`."""
-        try:
-            with self._db.atomic():
-                self._db.execute(
-                    "INSERT OR IGNORE INTO inbox (channel, id, user_id, data) SELECT ?, ?, ?, ?"
-                    " WHERE NOT EXISTS (SELECT 1 FROM updates WHERE channel = ? AND id = ?)",
-                    (channel, update_id, user_id, data, channel, update_id),
-                )
-        except sqlite3.Error as error:
-            raise StoreError(reason(error)) from error
+        number = (channel, update_id)
+        with telling(), self._db.atomic():
+            self._db.execute(
+                "INSERT OR IGNORE INTO inbox (channel, id, user_id, data) SELECT ?, ?, ?, ?"
+                " WHERE NOT EXISTS (SELECT 1 FROM updates WHERE channel = ? AND id = ?)"
+                " AND NOT EXISTS (SELECT 1 FROM spent WHERE digest = ?)",
+                (*number, user_id, data, *number, spent(*number)),
+            )
 
     def drop(self, channel: str, update_id: int) -> None:
         """An update that cannot be taken. Raises `StoreError`."""
-        try:
-            with self._db.atomic():
-                self._db.execute(
-                    "DELETE FROM inbox WHERE channel = ? AND id = ?", (channel, update_id)
-                )
-        except sqlite3.Error as error:
-            raise StoreError(reason(error)) from error
+        with telling(), self._db.atomic():
+            self._db.execute("DELETE FROM inbox WHERE channel = ? AND id = ?", (channel, update_id))
 
     def kept(self, channel: str) -> tuple[str, ...]:
         """The updates of a channel that were not taken before the last stop, in their order."""
-        try:
+        with telling():
             rows = self._db.execute(
                 "SELECT data FROM inbox WHERE channel = ? ORDER BY id", (channel,)
             ).fetchall()
-        except sqlite3.Error as error:
-            raise StoreError(reason(error)) from error
         return tuple(data for (data,) in rows)

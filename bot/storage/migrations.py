@@ -122,10 +122,22 @@ def m004_proposals_notices(db: Database) -> None:
 
 
 @migrations()
-def m005_inbox(db: Database) -> None:
-    """Updates whose files are still to be fetched and read."""
+def m005_inbox_lists(db: Database) -> None:
+    """Updates whose files are still to be read; lists of co-signers that are not yet added."""
     db.table("inbox").create(
         {"channel": str, "id": int, "user_id": str, "data": str},
         pk=("channel", "id"),
         not_null={"user_id", "data"},
     )
+    db.table("lists").create(
+        {"user_id": str, "data": str},
+        pk="user_id",
+        foreign_keys=[("user_id", "users", "id")],
+        not_null={"data"},
+    )
+
+
+@migrations()
+def m006_spent(db: Database) -> None:
+    """What tells the last updates of people who were forgotten, should they be handed in again."""
+    db.table("spent").create({"digest": bytes}, pk="digest")

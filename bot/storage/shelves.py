@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from bot.conversation.mailing import Job, JobStatus
 from bot.letters.letterhead import Letterhead, Logo, letterhead
+from bot.letters.signatory_tables import Table
 from bot.letters.sound import read_json
 
 if TYPE_CHECKING:
@@ -27,6 +28,11 @@ def save(execute: Execute, user_id: str, changes: Changes) -> None:
         execute("DELETE FROM letterheads WHERE user_id = ?", (user_id,))
     if changes.letterhead:
         _add_letterhead(execute, user_id, changes.letterhead)
+    if changes.listed or changes.no_list:
+        execute("DELETE FROM lists WHERE user_id = ?", (user_id,))
+    if changes.listed:
+        data = json.dumps(changes.listed.to_json())
+        execute("INSERT INTO lists (user_id, data) VALUES (?, ?)", (user_id, data))
     for job in changes.jobs:
         execute(
             "INSERT INTO jobs (id, user_id, data, status) VALUES (?, ?, ?, ?)",
@@ -72,6 +78,12 @@ def letterhead_of(execute: Execute, user_id: str) -> Letterhead | None:
     word, data, kind, width, height, lines = row
     logo = Logo(kind, data, width, height) if data else None
     return letterhead(word, logo, tuple(read_json(lines)))
+
+
+def listed(execute: Execute, user_id: str) -> Table | None:
+    """The list of co-signers that the user sent and has not yet added."""
+    row: Any = execute("SELECT data FROM lists WHERE user_id = ?", (user_id,)).fetchone()
+    return Table.from_json(read_json(row[0])) if row else None
 
 
 def job(execute: Execute, job_id: str) -> tuple[str, Job] | None:

@@ -1,15 +1,13 @@
 """People, letters and sets on disk. What a turn changed and its update's id are one transaction.
 
-One connection, used from one thread. WAL with `synchronous=FULL`: what was answered survives a
-power cut.
+One connection, used from one thread. What was answered survives a power cut (see `opening`), what
+was deleted leaves no byte behind (see `forgetting`).
 """
 
 from __future__ import annotations
 
 import json
-import os
-import sqlite3
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -21,12 +19,13 @@ from bot.conversation.mailing import Selection
 from bot.conversation.values import Session, SignatorySet, User, View
 from bot.letters.model import Language
 from bot.letters.sound import read_json
-from bot.storage import facts, history, shelves
+from bot.storage import facts, forgetting, history, shelves
 from bot.storage.begun import Begun
-from bot.storage.errors import StoreError, reason
-from bot.storage.facts import OF_FACTS, Facts
+from bot.storage.errors import DAMAGED, reading, telling
+from bot.storage.facts import Facts
 from bot.storage.inbox import Inbox
 from bot.storage.migrations import migrations
+from bot.storage.opening import connect, set_up
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -35,44 +34,31 @@ if TYPE_CHECKING:
     from bot.conversation.mailing import Job, JobStatus
     from bot.conversation.values import Changes
     from bot.letters.letterhead import Letterhead
+    from bot.letters.signatory_tables import Table
 
 BUSY_MILLISECONDS = 3000
+ERASING_MILLISECONDS = 500
+"""So long it is waited for another program that reads, before what was deleted is erased later."""
+
 KEPT_UPDATES = 5000
 """So many answered updates are remembered, to know one that is delivered twice."""
-
-
-def _make_private(path: Path) -> None:
-    """Nobody else on the computer reads it: before the first byte is in it.
-
-    SQLite gives its journals the mode of the database; those of an earlier run get it here.
-    """
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
-    for one in (path, *(path.with_name(path.name + end) for end in ("-wal", "-shm"))):
-        if one.exists() and one.stat().st_mode & 0o077:
-            one.chmod(0o600)
 
 
 class Store:
     """The database. Every method raises `StoreError` where the disk or the file fails."""
 
     def __init__(self, path: Path) -> None:
-        with ExitStack() as opened:
-            try:
-                _make_private(path)
-                connection = sqlite3.connect(path, timeout=BUSY_MILLISECONDS / 1000)
-                opened.callback(connection.close)
-                for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
-                    connection.execute(f"PRAGMA {pragma}").fetchall()
-                self._db = Database(connection)
-                migrations.apply(self._db)
-                self._execute = connection.execute
-                self.facts = Facts(self._db)
-                self.inbox = Inbox(self._db)
-                self.begun = Begun(path.with_name(path.name + "-begun"))
-                self._prune()
-            except (OSError, sqlite3.Error) as error:
-                raise StoreError(reason(error)) from error
+        with telling(), ExitStack() as opened:
+            connection = opened.enter_context(closing(connect(path, BUSY_MILLISECONDS)))
+            set_up(connection)
+            self._db = Database(connection)
+            migrations.apply(self._db)
+            self._execute = connection.execute
+            self.facts = Facts(self._db)
+            self.inbox = Inbox(self._db)
+            self.begun = Begun(path.with_name(path.name + "-begun"))
+            self._prune()
+            self.tidy()
             opened.pop_all()  # all went well: it stays open until `close`
 
     def close(self) -> None:
@@ -80,23 +66,36 @@ class Store:
         self.begun.close()
         self._db.close()
 
-    def check(self) -> str:
-        """What SQLite finds wrong with the file, or "ok"."""
-        try:
-            return str(self._execute("PRAGMA quick_check").fetchone()[0])
-        except sqlite3.Error as error:
-            raise StoreError(reason(error)) from error
+    def tidy(self, milliseconds: int = 0) -> bool:
+        """Write all to the database itself, and over what was deleted.
 
-    def _one(self, query: str, values: tuple[str | int, ...]) -> Any:  # noqa: ANN401 -- a row
+        Whether that is done: another program that reads the database just now holds it up so long.
+        Cheap where there is nothing to do.
+        """
+        with telling():
+            return forgetting.erased(self._execute, milliseconds)
+
+    def check(self) -> str:
+        """That the file is "ok", or that it is damaged."""
+        found = self._one("PRAGMA quick_check", ())
+        for (user_id,) in self._all("SELECT id FROM users", ()):
+            self.load(user_id)
+            self.drafts(user_id)
+        return "ok" if found == ("ok",) else DAMAGED
+
+    def knows(self, user_id: str) -> bool:
+        """Whether anything is kept of the user."""
+        return self._one("SELECT 1 FROM users WHERE id = ?", (user_id,)) is not None
+
+    def _one(self, query: str, values: tuple[str | int | bytes, ...]) -> Any:  # noqa: ANN401 -- a row
         rows = self._all(query, values)
         return rows[0] if rows else None
 
-    def _all(self, query: str, values: tuple[str | int, ...]) -> list[Any]:
-        try:
-            return self._execute(query, values).fetchall()
-        except sqlite3.Error as error:
-            raise StoreError(reason(error)) from error
+    @telling()
+    def _all(self, query: str, values: tuple[str | int | bytes, ...]) -> list[Any]:
+        return self._execute(query, values).fetchall()
 
+    @reading()
     def load(self, user_id: str) -> Session:
         """The user's session; a new user's is empty."""
         row = self._one(
@@ -120,6 +119,7 @@ class Store:
             ),
         )
 
+    @reading()
     def drafts(self, user_id: str) -> tuple[Draft, ...]:
         """The user's drafts, the latest first."""
         rows = self._all(
@@ -130,6 +130,7 @@ class Store:
         )
         return tuple(_draft_from(*row) for row in rows)
 
+    @reading()
     def revision(self, user_id: str, draft: Draft, number: int) -> Draft | None:
         """The user's draft as it was at a step of its history; what became of it stays."""
         row = self._one(
@@ -147,11 +148,15 @@ class Store:
     def save(
         self, session: Session, changes: Changes, update: tuple[str, int] | None, owed: Json
     ) -> None:
-        """Everything one turn changed, the update that caused it, and what is owed for it."""
-        try:
+        """Everything one turn changed, the update that caused it, and what is owed for it.
+
+        A turn that forgets the user is not kept itself, and neither is its update.
+        """
+        with telling():
+            if changes.forget:
+                self._forget(session.user.id)
+                return
             with self._db.atomic():
-                if changes.forget:
-                    self._forget(session.user.id)
                 self._save_user(session)
                 if session.draft:
                     history.save_draft(self._execute, session.user.id, session.draft)
@@ -163,17 +168,18 @@ class Store:
                         " VALUES (?, ?, ?, ?)",
                         (*update, session.user.id, json.dumps(owed) if owed else ""),
                     )
-        except sqlite3.Error as error:
-            raise StoreError(reason(error)) from error
 
+    @reading()
     def seen(self, channel: str, update_id: int, user_id: str) -> tuple[bool, Json]:
         """Whether the user's update was taken before, and what is still owed for it."""
         row = self._one(
-            "SELECT owed FROM updates WHERE channel = ? AND id = ? AND user_id = ?",
-            (channel, update_id, user_id),
+            "SELECT owed FROM updates WHERE channel = ? AND id = ? AND user_id = ?"
+            " UNION ALL SELECT '' FROM spent WHERE digest = ?",
+            (channel, update_id, user_id, forgetting.spent(channel, update_id)),
         )
         return (False, {}) if row is None else (True, read_json(row[0]) if row[0] else {})
 
+    @reading()
     def owed(self, channel: str) -> tuple[tuple[int, str, Json], ...]:
         """Updates whose letters or files were not sent before the last stop: id, user, what."""
         rows = self._all(
@@ -198,6 +204,7 @@ class Store:
         """Remember the user's card."""
         self._set("UPDATE users SET card = ? WHERE id = ?", message_id, user_id)
 
+    @reading()
     def preview(self, user_id: str) -> Json:
         """The messages in which the user's last letter was shown; empty for none."""
         row = self._one("SELECT preview FROM users WHERE id = ?", (user_id,))
@@ -208,44 +215,39 @@ class Store:
         """Remember in which messages the user's last letter is shown."""
         self._set("UPDATE users SET preview = ? WHERE id = ?", json.dumps(preview), user_id)
 
+    @reading()
     def letterhead(self, user_id: str) -> Letterhead | None:
         """What stands at the head of the user's letters."""
-        try:
-            return shelves.letterhead_of(self._execute, user_id)
-        except sqlite3.Error as error:
-            raise StoreError(reason(error)) from error
+        return shelves.letterhead_of(self._execute, user_id)
 
+    @reading()
+    def listed(self, user_id: str) -> Table | None:
+        """The list of co-signers that the user sent and has not yet added."""
+        return shelves.listed(self._execute, user_id)
+
+    @reading()
     def job(self, job_id: str) -> tuple[str, Job] | None:
         """A job and its user's id."""
-        try:
-            return shelves.job(self._execute, job_id)
-        except sqlite3.Error as error:
-            raise StoreError(reason(error)) from error
+        return shelves.job(self._execute, job_id)
 
+    @reading()
     def jobs(self, user_id: str) -> tuple[Job, ...]:
         """The user's jobs that were done, the latest first."""
-        try:
-            return shelves.written_jobs(self._execute, user_id)
-        except sqlite3.Error as error:
-            raise StoreError(reason(error)) from error
+        return shelves.written_jobs(self._execute, user_id)
 
+    @reading()
     def running_jobs(self, channel: str) -> tuple[tuple[str, Job], ...]:
         """The jobs of a channel's users that were not finished: user's id, job."""
-        try:
-            return shelves.running_jobs(self._execute, channel)
-        except sqlite3.Error as error:
-            raise StoreError(reason(error)) from error
+        return shelves.running_jobs(self._execute, channel)
 
     def end_job(self, job_id: str, status: JobStatus) -> None:
         """A running job came to its end."""
         self._set("UPDATE jobs SET status = ? WHERE id = ? AND status = 'running'", status, job_id)
 
+    @telling()
     def _set(self, statement: str, *values: str | int) -> None:
-        try:
-            with self._db.atomic():
-                self._execute(statement, values)
-        except sqlite3.Error as error:
-            raise StoreError(reason(error)) from error
+        with self._db.atomic():
+            self._execute(statement, values)
 
     def _save_user(self, session: Session) -> None:
         user = session.user
@@ -292,13 +294,10 @@ class Store:
             )
 
     def _forget(self, user_id: str) -> None:
-        self._execute(
-            "DELETE FROM revisions WHERE draft_id IN (SELECT id FROM drafts WHERE user_id = ?)",
-            (user_id,),
-        )
-        for table in ("drafts", "sets", "updates", "inbox", "letterheads", "jobs", *OF_FACTS):
-            self._execute(f"DELETE FROM {table} WHERE user_id = ?", (user_id,))  # noqa: S608 -- our own table names
-        self._execute("DELETE FROM users WHERE id = ?", (user_id,))
+        with self._db.atomic():
+            forgetting.forget(self._execute, user_id)
+        self.begun.forget()
+        self.tidy(ERASING_MILLISECONDS)
 
     def _prune(self) -> None:
         with self._db.atomic():

@@ -87,15 +87,16 @@ class TelegramChannel:
             self._keep(update, who, lane)
             async with lane.intake:
                 event = await event_of(update, self._outbound.retried)
-                if who.card > self._desk.store.card(who.user_id):
-                    # A card that was sent, and then the process died before it was remembered.
-                    self._desk.store.set_card(who.user_id, who.card)
                 receipt = await self._desk.take(
                     who.user_id,
                     event,
                     update=(CHANNEL, update.update_id),
                     language=who.language,
                 )
+                if who.card > self._desk.store.card(who.user_id):
+                    # A card that was sent, and then the process died before it was remembered;
+                    # or that of somebody who was forgotten, and begins anew on it.
+                    self._desk.store.set_card(who.user_id, who.card)
         except StoreError as error:
             log.error("an update could not be saved: %s", error)  # noqa: TRY400 -- one line, no trace
             await self._outbound.say(who.chat_id, self._not_saved(who.language), who.query_id)
@@ -103,7 +104,9 @@ class TelegramChannel:
         finally:
             self._bot.saved(update.update_id)
         async with lane.delivery:
-            await self._outbound.deliver(receipt, who.chat_id, who.query_id)
+            if receipt.forgotten is not None:
+                await self.errands.drop(who.user_id)
+            await self._outbound.deliver(receipt, who.chat_id, who.query_id, who.card)
         self._begin_errands(receipt, who.chat_id)
 
     def _keep(self, update: Update, who: Inbound, lane: Lane) -> None:
@@ -249,7 +252,7 @@ def build(
         )
         # Beside the polling, not before it: a user need not wait for menus.
         background.append(asyncio.create_task(_catch_up(bot, desk, channel)))
-        background.append(asyncio.create_task(_tell_news(channel, between)))
+        background.append(asyncio.create_task(_now_and_then(desk, channel, between)))
 
     async def stopping(_application: object) -> None:
         # Before the connections are closed: a call under way would open one of its own.
@@ -283,14 +286,17 @@ async def _catch_up(bot: PatientBot, desk: Desk, channel: TelegramChannel) -> No
         log.warning("the menus could not be set: %s", type(error).__name__)
 
 
-async def _tell_news(channel: TelegramChannel, between: Callable[[float], Awaitable[None]]) -> None:
-    """Look now and then: facts are imported by another process."""
+async def _now_and_then(
+    desk: Desk, channel: TelegramChannel, between: Callable[[float], Awaitable[None]]
+) -> None:
+    """Tell the news, for facts are imported by another process; and tidy the database."""
     while True:
         await between(NEWS_SECONDS)
         try:
             await channel.tell_news()
+            desk.tidy()
         except StoreError as error:
-            log.warning("news could not be looked for: %s", error)
+            log.warning("news could not be looked for, nor the database tidied: %s", error)
 
 
 class CannotRunError(Exception):

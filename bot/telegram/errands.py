@@ -51,7 +51,7 @@ class Errands:
         self._retried = retried
         self._take = take
         self._refresh = refresh
-        self._tasks: set[asyncio.Task[None]] = set()
+        self._tasks: dict[asyncio.Task[None], str] = {}
 
     def begin(self, user_id: str, chat_id: int, effect: RunJob | Propose) -> None:
         """Start an errand."""
@@ -61,8 +61,20 @@ class Errands:
             else self._proposal(user_id, chat_id, effect)
         )
         task = asyncio.create_task(work)
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
+        self._tasks[task] = user_id
+        task.add_done_callback(self._tasks.pop)
+
+    async def drop(self, user_id: str) -> None:
+        """Let go of a user's errands, of what they have written, and of all that was kept in mind.
+
+        In the workshop, after what is being written there: so no file and no letter comes after.
+        """
+        tasks = [task for task, owner in self._tasks.items() if owner == user_id]
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+        loop = asyncio.get_running_loop()
+        await loop.run_in_executor(self._workshop, self._desk.forget_papers)
 
     async def stop(self) -> None:
         """Leave everything where it is: letters to many States go on after the next start."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -12,7 +13,7 @@ from bot.conversation.events import EDITED, Command, FileSent, Tap, Typed, Unsup
 from bot.letters.model import Language
 
 if TYPE_CHECKING:
-    from telegram import Document, Message, Update
+    from telegram import Contact, Document, Message, Update
 
     from bot.conversation.events import Event
     from bot.telegram.retries import Retries
@@ -70,7 +71,25 @@ async def event_of(update: Update, retried: Retries) -> Event:
         return _text_event(message.text)
     if message.document is not None:
         return await _file_event(message.document, retried)
+    if message.contact is not None:
+        return FileSent("contact.vcf", _card(message.contact).encode())
     return Unsupported(_kind(message))
+
+
+def _card(contact: Contact) -> str:
+    """A shared contact as a vCard; Telegram gives one only where the phone has more than a name.
+
+    The telephone number is left where it is: nobody signs with it.
+    """
+    if contact.vcard:
+        return contact.vcard
+    names = (_escaped(contact.last_name or ""), _escaped(contact.first_name or ""))
+    return f"BEGIN:VCARD\nVERSION:3.0\nN:{';'.join(names)};;;\nEND:VCARD\n"
+
+
+def _escaped(text: str) -> str:
+    """A value of a vCard (RFC 6350, 3.4)."""
+    return re.sub(r"([\\;,])", r"\\\1", " ".join(text.split()))
 
 
 def _text_event(text: str) -> Event:
@@ -105,7 +124,7 @@ async def _fetched(document: Document) -> bytes:
 
 
 def _kind(message: Message) -> str:
-    for kind in ("photo", "sticker", "voice", "video", "audio", "location", "contact", "poll"):
+    for kind in ("photo", "sticker", "voice", "video", "audio", "location", "poll"):
         if getattr(message, kind):
             return kind
     return "other"

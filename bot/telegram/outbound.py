@@ -53,8 +53,10 @@ class Outbound:
         self.retried = Retries(pause)
         self._previews = Previews(bot, desk, workshop, self.retried)
 
-    async def deliver(self, receipt: Receipt, chat_id: int, query_id: str = "") -> None:
-        """What was asked for first, then the card below it."""
+    async def deliver(
+        self, receipt: Receipt, chat_id: int, query_id: str = "", tapped: int = 0
+    ) -> None:
+        """What was asked for first, then the card below it; `tapped` is the message of a tap."""
         toast = next((e.text for e in receipt.effects if isinstance(e, Toast)), "")
         if query_id:
             await self._answer(query_id, toast)
@@ -68,7 +70,9 @@ class Outbound:
             for effect in receipt.effects:
                 if isinstance(effect, Show):
                     shown = replace(effect, below=effect.below or below)
-                    await self.show(receipt.user_id, chat_id, shown)
+                    await self.show(receipt.user_id, chat_id, shown, tapped)
+            if receipt.forgotten:
+                await self._previews.removed(chat_id, receipt.forgotten)
         except Forbidden:
             log.info("a user has blocked the bot")
             self._desk.settle(receipt)
@@ -104,9 +108,9 @@ class Outbound:
         except TelegramError as error:
             log.info("a tap could not be answered: %s", type(error).__name__)
 
-    async def show(self, user_id: str, chat_id: int, effect: Show) -> None:
-        """The screen, in the card where it can be."""
-        card = self._desk.store.card(user_id)
+    async def show(self, user_id: str, chat_id: int, effect: Show, tapped: int = 0) -> None:
+        """The screen, in the card where it can be: of somebody forgotten, in what was tapped."""
+        card = self._desk.store.card(user_id) or tapped
         if card and not effect.below and await self._edited(chat_id, card, effect.screen):
             return
         text, entities = _card_text(effect.screen)

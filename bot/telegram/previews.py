@@ -53,7 +53,7 @@ class Previews:
         if effect.renews and await self._renewed(chat_id, preview, last, effect.draft.id):
             return False
         if effect.renews:
-            await self._removed(chat_id, last)
+            await self.removed(chat_id, last)
         photos = await self._send_pictures(chat_id, preview)
         await acting(self._bot, chat_id, ChatAction.TYPING)
         texts = [await self._send_text(chat_id, text) for text in preview.texts]
@@ -93,8 +93,8 @@ class Previews:
             return "not modified" in error.message.lower()
         return True
 
-    async def _removed(self, chat_id: int, last: Json) -> None:
-        """Take the pages away that the letter has outgrown; what cannot go stays."""
+    async def removed(self, chat_id: int, last: Json) -> None:
+        """Take the messages of a letter away; what cannot go, being too old, stays."""
         for message_id in (*last.get("photos", ()), *last.get("texts", ())):
             try:
                 await self._bot.delete_message(chat_id, message_id)

@@ -9,6 +9,7 @@ import asyncio
 import base64
 import hashlib
 import json
+import logging
 import secrets
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
@@ -41,16 +42,19 @@ from bot.web.errands import Errands
 from bot.web.inbound import NoEventError, event_of, number_of
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncIterator, Awaitable, Callable
 
     from starlette.requests import Request
 
     from bot.conversation.values import Effect
     from bot.desk import Desk, Document, Preview, Receipt
 
+log = logging.getLogger(__name__)
+
 STATIC = Path(__file__).resolve().parent / "static"
 CHANNEL = "web"
 COOKIE = "demarche"
+TIDY_SECONDS = 60.0
 MAX_BODY = 12_000_000
 CONTENT_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self';"
@@ -79,13 +83,7 @@ class WebChannel:
         """The page itself; a visitor's cookie stands for the user."""
         response = FileResponse(STATIC / "page.html", headers=_headers())
         if COOKIE not in request.cookies:
-            response.set_cookie(
-                COOKIE,
-                secrets.token_urlsafe(24),
-                max_age=365 * 24 * 3600,
-                httponly=True,
-                samesite="strict",
-            )
+            _set_cookie(response)
         return response
 
     async def state(self, request: Request) -> Response:
@@ -120,12 +118,32 @@ class WebChannel:
             receipt = await self._desk.take(user, event, update=update, language=language)
         except StoreError as error:
             return JSONResponse({"error": str(error)}, 503)
+        if receipt.forgotten is not None:
+            return await self._forgotten(receipt)
         self.errands.begin(user, receipt.effects)
         with self._desk.store.begun.mark(f"owed:{CHANNEL}:{update[1]}") as deaths:
             return await self._answer(self._desk.not_owed(receipt) if deaths else receipt)
 
+    async def _forgotten(self, receipt: Receipt) -> Response:
+        """The answer to somebody whose data was all deleted: from now on, a new visitor."""
+        await self.errands.drop(receipt.user_id)
+        response = await self._answer(receipt)
+        _set_cookie(response)
+        return response
+
+    async def tidy(self, between: Callable[[float], Awaitable[None]]) -> None:
+        """Tidy now and then."""
+        while True:
+            await between(TIDY_SECONDS)
+            try:
+                self._desk.tidy()
+            except StoreError as error:
+                log.warning("the database could not be tidied: %s", error)
+
     async def _answer(self, receipt: Receipt, documents: tuple[Document, ...] = ()) -> Response:
         effects = [_files(documents)] if documents else []
+        if receipt.forgotten is not None:
+            effects.append({"kind": "cleared"})
         effects += [
             await self._shown(effect, receipt)
             for effect in receipt.effects
@@ -209,14 +227,17 @@ def _files(documents: tuple[Document, ...]) -> dict[str, Any]:
     }
 
 
-def build(desk: Desk) -> Starlette:
-    """The application of the page."""
+def build(desk: Desk, between: Callable[[float], Awaitable[None]] = asyncio.sleep) -> Starlette:
+    """The application of the page. `between` waits from one look at the database to the next."""
     channel = WebChannel(desk)
 
     @asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:
         channel.errands.resume(CHANNEL)
+        tidying = asyncio.create_task(channel.tidy(between))
         yield
+        tidying.cancel()
+        await asyncio.gather(tidying, return_exceptions=True)
         await channel.errands.stop()
         channel.workshop.shutdown()
 
@@ -239,6 +260,17 @@ def _headers() -> dict[str, str]:
         "Referrer-Policy": "no-referrer",
         "Cache-Control": "no-store",
     }
+
+
+def _set_cookie(response: Response) -> None:
+    """A new visitor's."""
+    response.set_cookie(
+        COOKIE,
+        secrets.token_urlsafe(24),
+        max_age=365 * 24 * 3600,
+        httponly=True,
+        samesite="strict",
+    )
 
 
 def _refused(status: int) -> Response:

@@ -27,21 +27,21 @@ class Errands:
     def __init__(self, desk: Desk, workshop: Executor) -> None:
         self._desk = desk
         self._workshop = workshop
-        self._tasks: set[asyncio.Task[None]] = set()
+        self._tasks: dict[asyncio.Task[None], str] = {}
         self._ready: dict[str, list[tuple[str, tuple[Document, ...]]]] = {}
 
     def begin(self, user_id: str, effects: Iterable[Effect]) -> None:
         """Start what a turn asks for."""
         for effect in effects:
             if isinstance(effect, RunJob):
-                self._start(self._job(user_id, effect.job_id))
+                self._start(user_id, self._job(user_id, effect.job_id))
             elif isinstance(effect, Propose):
-                self._start(self._proposal(user_id, effect))
+                self._start(user_id, self._proposal(user_id, effect))
 
     def resume(self, channel: str) -> None:
         """Go on with what the last stop interrupted."""
         for user_id, job_id in self._desk.unfinished(channel):
-            self._start(self._job(user_id, job_id))
+            self._start(user_id, self._job(user_id, job_id))
 
     async def stop(self) -> None:
         """Leave everything where it is."""
@@ -61,10 +61,23 @@ class Errands:
             documents += found
         return tuple(documents), effects
 
-    def _start(self, work: Coroutine[None, None, None]) -> None:
+    async def drop(self, user_id: str) -> None:
+        """Let go of a user's errands, of what they have written, and of all that was kept in mind.
+
+        In the workshop, after what is being written there: so no file and no letter comes after.
+        """
+        tasks = [task for task, owner in self._tasks.items() if owner == user_id]
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+        self._ready.pop(user_id, None)
+        loop = asyncio.get_running_loop()
+        await loop.run_in_executor(self._workshop, self._desk.forget_papers)
+
+    def _start(self, user_id: str, work: Coroutine[None, None, None]) -> None:
         task = asyncio.create_task(work)
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
+        self._tasks[task] = user_id
+        task.add_done_callback(self._tasks.pop)
 
     async def _proposal(self, user_id: str, effect: Propose) -> None:
         event = await asyncio.to_thread(self._desk.proposed, effect)

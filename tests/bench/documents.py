@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING
 
 import typst
 
-from bot.documents.page import FONTS, set_page, to_pdf, to_png
+from bot.documents.page import FONTS, first_page, set_page, to_pdf, to_png
 from bot.documents.text import to_text
 from bot.documents.word import to_docx
 from bot.letters.compose import Composer, Request, default_without
-from bot.letters.model import Language, Letter, Seat, paragraphs
-from bot.letters.signatories import parse_csv
+from bot.letters.model import Language, Letter, Seat, Signatory, paragraphs
 from bot.reference.loader import load
 from bot.resources import LOCALES, TEMPLATES
+from bot.signatory_files import signatories_in
 from tests.bench.figures import ratio, say, single, spread, timed
 from tests.world import TODAY
 
@@ -28,9 +28,20 @@ if TYPE_CHECKING:
     from tests.bench.figures import Plan
 
 CO_SIGNERS = Path(__file__).parents[1] / "data" / "signatories_2010.csv"
+
+
+def co_signers() -> tuple[Signatory, ...]:
+    """The eleven of 2010."""
+    found = signatories_in(CO_SIGNERS.name, CO_SIGNERS.read_bytes())
+    if isinstance(found, str):
+        raise TypeError(found)
+    return found
+
+
 WARM_UP = 5
 DOCUMENTS_MS = 60
 PAGE_RATIO = 1.5
+MANY_MS = 500
 
 _composer = Composer(load(), TEMPLATES, LOCALES)
 _serial = itertools.count(1)
@@ -38,7 +49,7 @@ _serial = itertools.count(1)
 
 def requests_of_2010() -> Iterator[Request]:
     """The letter of 2010 to Guyana, each time with another first co-signer: no cache has it."""
-    first, *others = parse_csv(CO_SIGNERS.read_bytes()).signatories
+    first, *others = co_signers()
     guyana = load().states["GUY"]
     for number in _serial:
         yield Request(
@@ -55,7 +66,7 @@ def requests_of_2010() -> Iterator[Request]:
 
 def mixed_requests() -> Iterator[Request]:
     """Letters to different States on different treaties in turn through the three languages."""
-    signatories = parse_csv(CO_SIGNERS.read_bytes()).signatories
+    signatories = co_signers()
     records = load()
     languages = itertools.cycle(Language)
     lists = [records.not_party(code, TODAY) for code in records.treaties]
@@ -106,9 +117,25 @@ def documents(plan: Plan) -> None:
     for name, samples in parts.items():
         spread(f"  {name}", samples, "ms")
     spread("composing (beside it)", composing, "ms")
+    _many()
     single("first letter of this process, composing too", first, "ms")
     _, _, mixed = _measured(itertools.islice(mixed_requests(), rounds))
     spread("the four, other State, treaty, language each", mixed, "ms")
+
+
+def _many() -> None:
+    """As many co-signers as there may be, each time others."""
+    request = next(requests_of_2010())
+    pages: list[float] = []
+    pictures: list[float] = []
+    for turn in range(5):
+        names = (f"A. Example {turn}-{number}" for number in range(1000))
+        signatories = tuple(Signatory(name, "Example Organisation for Children") for name in names)
+        letter = composed(replace(request, signatories=signatories))
+        pages.append(timed(lambda letter=letter: to_pdf(letter))[1])  # type: ignore[misc]
+        pictures.append(timed(lambda letter=letter: first_page(letter))[1])  # type: ignore[misc]
+    spread("PDF of 1,000 co-signers in columns", pages, "ms", MANY_MS)
+    spread("picture of its first page", pictures, "ms")
 
 
 def page(plan: Plan) -> None:

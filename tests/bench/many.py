@@ -20,8 +20,8 @@ from bot.conversation.mailing import Job, Target
 from bot.conversation.values import Changes, Session, User
 from bot.desk.jobs import written
 from bot.letters.model import Language, Seat
-from bot.letters.signatories import parse_csv
 from bot.reference.loader import load
+from tests.bench.documents import co_signers
 from tests.world import TODAY, desk_on
 
 if TYPE_CHECKING:
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
 
     from bot.desk import Desk
 
-CO_SIGNERS = Path(__file__).parents[1] / "data" / "signatories_2010.csv"
 MANY = 420
 NAMES = itertools.count(1)
 
@@ -55,7 +54,7 @@ def desk() -> Iterator[Desk]:
 
 def _job(ours: Desk, targets: tuple[Target, ...], treaty: str) -> Job:
     """A job with another first co-signer each time: no cache has its letters."""
-    first, *others = parse_csv(CO_SIGNERS.read_bytes()).signatories
+    first, *others = co_signers()
     number = next(NAMES)
     draft = Draft(
         f"draft{number}",

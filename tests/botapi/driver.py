@@ -102,6 +102,13 @@ class User:
         """Send a sticker."""
         return self._file("sticker", "sticker.webp", "image/webp", b"RIFF\0\0\0\0WEBP")
 
+    def send_contact(self, first_name: str, last_name: str = "", vcard: str = "") -> Sent:
+        """Share a contact."""
+        content: Json = {"phone_number": "+0000000", "first_name": first_name}
+        content |= {"last_name": last_name} if last_name else {}
+        content |= {"vcard": vcard} if vcard else {}
+        return self._post({"contact": content}, None)
+
     def send_voice(self) -> Sent:
         """Send a voice message."""
         return self._file("voice", "voice.oga", "audio/ogg", b"OggS\0")

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from click.testing import CliRunner, Result
 
-from bot.campaigns import folder
+from bot.campaigns import check
 from bot.cli import cli
 from bot.letters.campaign import Campaign
 
@@ -74,7 +74,7 @@ def write(
 
 def campaign(path: Path) -> Campaign:
     """The campaign of a good folder."""
-    found = folder.read(path)
+    found = check.examined(path)
     assert isinstance(found, Campaign), found
     return found
 

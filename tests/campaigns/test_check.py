@@ -106,7 +106,8 @@ def test_a_bad_template(tmp_path: Path, template: str, says: str) -> None:
         (SETTINGS.replace("2026-11-30", "9999-12-31"), "campaign.toml:13: a day between"),
         (SETTINGS.replace("2026-11-30", "30 November 2026"), "days as 2026-12-03"),
         (SETTINGS.replace('place = "Geneva"', 'place = ""'), "campaign.toml:13: an event has"),
-        (SETTINGS.replace("[title]", "x = " + "[" * 5000 + "\n[title]"), "cannot be checked"),
+        (SETTINGS.replace("[title]", "x = " + "[" * 4000 + "\n[title]"), "cannot be checked"),
+        (SETTINGS.replace("[title]", "x = " + "[" * 5000 + "\n[title]"), "4: a line has at most"),
         (
             SETTINGS.replace('treaty = "OPSC"\n', "") + 'treaty = "OPSC"\n',
             "treaty stands before [title]",

@@ -76,6 +76,11 @@ class Talk:
         assert len(found) == 1, f"{label}: {[b.label for b in buttons]}"
         return self.press(found[0])
 
+    def tap_shown(self, label: str) -> Talk:
+        """Tap a button of the screen where the person stands, after a restart."""
+        self.effects = self.desk.current(self.user).effects
+        return self.tap(label)
+
     def press(self, button: Button) -> Talk:
         """Tap a button of the screen, where labels are not enough to tell it from others."""
         return self.do(Tap(button.data))

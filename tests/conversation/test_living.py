@@ -24,7 +24,7 @@ from bot.conversation.mailing import JobStatus
 from bot.conversation.values import Propose, RunJob, SendFiles, SendLetter, SendText
 from bot.desk.jobs import written
 from bot.letters.compose import Composer
-from bot.letters.model import NOBODY, Language, Letter
+from bot.letters.model import NOBODY, Language, Letter, Signatory
 from bot.letters.own_words import MAX_TEXT
 from bot.letters.status import Act
 from bot.reference.loader import load
@@ -609,3 +609,19 @@ def test_facts_older_than_three_months_are_warned_of_where_states_are_chosen(
     assert warning in late.screen.text
     in_time = Talk(tmp_path / "in time", today=date(2026, 5, 4)).command("new").tap("OPSC")
     assert warning not in in_time.screen.text
+
+
+@pytest.mark.parametrize(
+    ("count", "pictures", "says"),
+    [(3, 1, ""), (30, 2, ""), (41, 1, "page 1 of 2"), (1000, 1, "page 1 of ")],
+)
+def test_of_many_cosigners_the_picture_shows_the_first_page(
+    talk: Talk, count: int, pictures: int, says: str
+) -> None:
+    signatories = tuple(Signatory(f"A. Example {n}", "Example Org") for n in range(count))
+    draft = replace(draft_of(talk), signatories=signatories)
+    shown = talk.desk.preview(SendLetter(draft), Language.EN)
+    assert shown
+    assert len(shown.pictures) == pictures
+    assert says in shown.notice
+    assert bool(shown.notice) == bool(says)

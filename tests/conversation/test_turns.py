@@ -181,16 +181,16 @@ def test_what_is_not_text_gets_one_line_that_helps(tmp_path: Path, kind: str) ->
 
 def test_a_csv_file_adds_co_signers_and_a_bad_one_adds_none(tmp_path: Path) -> None:
     talk = Talk(tmp_path / "db").command("new").tap("OPSC").type("kenia").tap("English")
-    talk.file(b"name,role,organisation\nA. Example,,Example Organisation\n,,x\ny,,\n")
-    assert "line 3" in talk.screen.text
-    assert "line 4" in talk.screen.text
+    talk.file(b"name,role,organisation\nA. Example,,Example Organisation\n,x,\ny,,,z\n")
+    assert "row 3" in talk.screen.text
+    assert "row 4" in talk.screen.text
     assert talk.session.draft
     assert talk.session.draft.signatories == ()
-    talk.file(b"name,role,organisation\nA. Example,,Example Organisation\n")
+    talk.file(b"name,role,organisation\nA. Example,,Example Organisation\n").tap("Add 1 co-signer")
     again = talk.session.draft
     assert again is not None
     assert len(again.signatories) == 1
-    assert "CSV" in talk.file(None).screen.text
+    assert "too large" in talk.file(None).screen.text
 
 
 def test_what_was_removed_from_names_is_said(tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ import email
 import io
 import zipfile
 from contextlib import closing
+from dataclasses import replace
 from datetime import date
 from email import policy
 from typing import TYPE_CHECKING
@@ -69,6 +70,18 @@ def test_the_index_is_text_and_never_a_formula() -> None:
         strings = book.read("xl/sharedStrings.xml").decode()
     assert "<f>" not in sheet
     assert "=1+1" in strings
+
+
+@pytest.mark.parametrize(("language", "delimiter"), [("en", ","), ("fr", ";"), ("es", ";")])
+def test_the_index_parts_columns_as_the_languages_spreadsheets_do(
+    language: str, delimiter: str
+) -> None:
+    labels = replace(LABELS, language=language)
+    entry = Entry(("Côte d’Ivoire; x", "a,b"), "Africa", "CIV", "fr")
+    text = to_csv(labels, [entry]).decode("utf-8-sig")
+    assert text.startswith(f"State{delimiter}Language\r\n")
+    rows = list(csv.reader(io.StringIO(text), delimiter=delimiter))
+    assert rows == [list(labels.columns), ["Côte d’Ivoire; x", "a,b"]]
 
 
 @pytest.mark.parametrize("language", Language)

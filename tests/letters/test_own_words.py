@@ -143,3 +143,30 @@ def test_typed_text_is_set_as_its_language_is() -> None:
 def test_what_is_tidy_stays_so(text: str, language: Language) -> None:
     once = tidy(text, language)[0]
     assert tidy(once, language)[0] == once
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "sinead.o'brien@example.org",
+        "o'brien@example.org",
+        "https://example.org/l'article?a=b:c;d",
+        "https://example.org/?",
+        "www.example.org/l'article",
+        "example.org/l'article!x",
+        "l'a_b",
+        "mailto:a'b@example.org?subject=x",
+    ],
+)
+@pytest.mark.parametrize("language", Language)
+def test_an_address_stays_as_it_was_typed(address: str, language: Language) -> None:
+    for frame in ("{}", "Write to {} today", "d'abord « {} » !", "l'a : {}, c'est", "({})"):
+        text, _ = tidy(frame.format(address), language)
+        assert address in text
+        assert tidy(text, language)[0] == text
+        assert text.replace(address, "").count("'") == 0, "other apostrophes are typographic"
+
+
+def test_a_sentence_may_end_with_an_address() -> None:
+    assert tidy("Écrivez à info@example.org!", FR)[0] == "Écrivez à info@example.org\u202f!"
+    assert tidy("« https://example.org » ?", FR)[0] == ("«\u00a0https://example.org\u00a0»\u202f?")

@@ -1,123 +1,199 @@
-"""Co-signers as people type, paste and send them."""
+"""Co-signers as people type and paste them."""
 
 from __future__ import annotations
-
-import csv
-import io
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.letters.model import Signatory
-from bot.letters.signatories import MAX_LENGTH, Problem, clean, parse_csv, parse_lines
+from bot.letters.signatories import MAX_LENGTH, clean
+from bot.letters.signatory_lines import DoubtKind, read_lines
+from bot.letters.signatory_words import command_of
 
 TYPED = st.text(
     st.characters(exclude_categories=["Cc", "Cs", "Cf", "Zl", "Zp", "Zs", "Cn", "Co"])
-).filter(lambda text: text.strip() and not set(text) & set(',;"“”«»'))
+).filter(lambda text: text.strip() and not set(text) & set(',;|"“”„«»،、，﹐@'))
+
+CLEAR = [
+    # Commas, in the two forms that the chat asks for.
+    ("A. Example, Example Organisation", "A. Example||Example Organisation"),
+    ("A. Example, Chair, Example Organisation", "A. Example|Chair|Example Organisation"),
+    ("A. Exemple, Directrice générale, Exemple", "A. Exemple|Directrice générale|Exemple"),
+    ("A. Ejemplo, presidenta, Ejemplo", "A. Ejemplo|presidenta|Ejemplo"),
+    ("A. Example, spokesperson, Example", "A. Example|spokesperson|Example"),
+    ("A. Example", "A. Example||"),
+    ("Example Organisation", "Example Organisation||"),
+    ("A. Example, Director", "A. Example|Director|"),
+    # Commas that part nothing.
+    ("A. Example, Example Org & Co, Inc.", "A. Example||Example Org & Co, Inc."),
+    ("A. Example, Chair, Example & Co, Inc.", "A. Example|Chair|Example & Co, Inc."),
+    ("Example Organisation, Inc.", "Example Organisation, Inc.||"),
+    ("A. Example, Ejemplo, A.C.", "A. Example||Ejemplo, A.C."),
+    ("A. Example, PhD, Example", "A. Example, PhD||Example"),
+    ('A. Example, "Peace, Bread and Roses"', "A. Example||Peace, Bread and Roses"),
+    ("A. Example, “Peace, Bread and Roses”", "A. Example||Peace, Bread and Roses"),
+    ("A. Exemple, « Paix, pain et roses »", "A. Exemple||Paix, pain et roses"),
+    ("A. Beispiel, „Frieden, Brot“", "A. Beispiel||Frieden, Brot"),
+    ('"Peace, Bread and Roses"', "Peace, Bread and Roses||"),
+    # Other signs, which win over commas.
+    ("A. Example; Example, Inc.", "A. Example||Example, Inc."),
+    ("A. Example; Chair; Example, Second", "A. Example|Chair|Example, Second"),
+    ("A. Example, Chair; Example, Second", "A. Example|Chair|Example, Second"),
+    ("A. Example\tExample, Second", "A. Example||Example, Second"),
+    ("A. Example\t\tExample", "A. Example||Example"),
+    ("A. Example | Chair | Example", "A. Example|Chair|Example"),
+    ("A. Example – Example", "A. Example||Example"),
+    ("A. Example — Example", "A. Example||Example"),
+    ("A. Example - Example", "A. Example||Example"),
+    ("A. Example, Chair – Example", "A. Example|Chair|Example"),
+    ("A. Example (Example Organisation)", "A. Example||Example Organisation"),
+    ("A. Example (Chair)", "A. Example|Chair|"),
+    # Brackets that part nothing.
+    ("Coalition for Example Rights (CER)", "Coalition for Example Rights (CER)||"),
+    ("A. Example, Example Organisation (EO)", "A. Example||Example Organisation (EO)"),
+    ("A. Exemple, Directeur, Exemple (Suisse)", "A. Exemple|Directeur|Exemple (Suisse)"),
+    # Commas of other scripts.
+    ("أ. مثال، منظمة مثال", "أ. مثال||منظمة مثال"),
+    ("例、例組織", "例||例組織"),
+    ("例，例组织", "例||例组织"),
+    # Pasted from elsewhere.
+    ("- A. Example, Example", "A. Example||Example"),
+    ("• A. Example, Example", "A. Example||Example"),
+    ("\uf0b7\tA. Example\tExample", "A. Example||Example"),
+    ("o\tA. Example, Example", "A. Example||Example"),
+    ("➢ A. Example, Example", "A. Example||Example"),
+    ("1. A. Example, Example", "A. Example||Example"),
+    ("3) A. Example, Example", "A. Example||Example"),
+    ("(12) A. Example, Example", "A. Example||Example"),
+    ("7 - A. Example, Example", "A. Example||Example"),
+    ("7.\tA. Example\tExample", "A. Example||Example"),
+    ("① A. Example, Example", "A. Example||Example"),
+    ("> > A. Example, Example", "A. Example||Example"),
+    ("[12:03, 3/5/2026] B. Example: A. Example, Example", "A. Example||Example"),
+    ("12/5/26, 12:03 - B. Example: A. Example, Example", "A. Example||Example"),
+    ("A. Example, Example,", "A. Example||Example"),
+    ("A. Example, Example ;", "A. Example||Example"),
+    ("\u00a0 A. Example, Example", "A. Example||Example"),
+    ("A.\u2028Example, Example", "A. Example||Example"),
+    ("-A. Example, Example", "-A. Example||Example"),
+]
+
+ASKED = [
+    ("A. Example, Women, Peace and Security", DoubtKind.MANY_PARTS, "A. Example|Women|Peace"),
+    ("A. Example, Chair, Policy, Example", DoubtKind.MANY_PARTS, "A. Example|Chair|Policy"),
+    ("A. Example, Peace – Kenya Section", DoubtKind.MANY_PARTS, "A. Example||Peace – Kenya"),
+    ("A. Example (EXAMPLE)", DoubtKind.MANY_PARTS, "A. Example (EXAMPLE)||"),
+    ("A; B; C; D", DoubtKind.MANY_PARTS, "A||B; C; D"),
+    ("a.example@example.org", DoubtKind.NO_SIGNATURE, "a.example@example.org"),
+    ("A. Example, Example, a@example.org", DoubtKind.NO_SIGNATURE, "A. Example||Example"),
+    ("A. Example <a@example.org>, Example", DoubtKind.NO_SIGNATURE, "A. Example||Example"),
+    ("https://example.org", DoubtKind.NO_SIGNATURE, "https://example.org"),
+    ("+41 22 000 00 00", DoubtKind.NO_SIGNATURE, "+41"),
+    ("Signed on behalf of: Example Organisation", DoubtKind.NO_SIGNATURE, "Example Organisation"),
+    ("Sincerely,", DoubtKind.NO_SIGNATURE, "Sincerely"),
+    ("Atentamente,", DoubtKind.NO_SIGNATURE, "Atentamente"),
+    ("3 May 2026", DoubtKind.NO_SIGNATURE, "3 May"),
+    ("12", DoubtKind.NO_SIGNATURE, "12"),
+    ("remove hello", DoubtKind.NO_SIGNATURE, "remove hello"),
+    ("Signed on behalf of:", DoubtKind.NO_SIGNATURE, None),
+    ("Signatories:", DoubtKind.NO_SIGNATURE, None),
+    (", Example", DoubtKind.NO_NAME, None),
+    ("x" * (MAX_LENGTH + 1) + ", Example", DoubtKind.TOO_LONG, None),
+]
 
 
-@pytest.mark.parametrize(
-    ("line", "expected"),
-    [
-        ("A. Example, Example Organisation", Signatory("A. Example", "Example Organisation")),
-        (
-            "A. Example, Chair, Example Organisation",
-            Signatory("A. Example", "Example Organisation", "Chair"),
-        ),
-        ("- A. Example, Example Organisation", Signatory("A. Example", "Example Organisation")),
-        ("3) A. Example, Example Organisation", Signatory("A. Example", "Example Organisation")),
-        ('A. Example, "Peace, Bread and Roses"', Signatory("A. Example", "Peace, Bread and Roses")),
-        ("A. Example; Example Organisation", Signatory("A. Example", "Example Organisation")),
-        ("A. Example\tExample Organisation", Signatory("A. Example", "Example Organisation")),
-        ("A. Example", Signatory("A. Example")),
-    ],
-)
-def test_a_line(line: str, expected: Signatory) -> None:
-    parsed = parse_lines(line)
-    assert (parsed.signatories, parsed.problems) == ((expected,), ())
+def parts(one: Signatory) -> str:
+    return f"{one.name}|{one.role}|{one.organisation}"
+
+
+@pytest.mark.parametrize(("line", "expected"), CLEAR)
+def test_a_clear_line_is_taken(line: str, expected: str) -> None:
+    found = read_lines(line)
+    assert ([parts(one) for one in found.taken], found.doubts) == ([expected], ())
+
+
+@pytest.mark.parametrize(("line", "kind", "first"), ASKED)
+def test_what_is_not_clear_is_asked_about(line: str, kind: DoubtKind, first: str | None) -> None:
+    found = read_lines(line)
+    assert found.taken == ()
+    (doubt,) = found.doubts
+    assert doubt.kind is kind
+    if first is None:
+        assert doubt.readings == ()
+    else:
+        assert parts(doubt.readings[0]).startswith(first)
+
+
+def test_every_plausible_reading_is_offered() -> None:
+    (doubt,) = read_lines("A. Example, Chair, Women, Peace and Security").doubts
+    assert [parts(one) for one in doubt.readings] == [
+        "A. Example|Chair|Women, Peace and Security",
+        "A. Example||Chair, Women, Peace and Security",
+        "A. Example|Chair, Women|Peace and Security",
+        "A. Example, Chair, Women, Peace and Security||",
+    ]
+
+
+def test_good_lines_are_taken_and_only_the_others_are_asked() -> None:
+    found = read_lines("A, B\n\n, C\r\nD, E\n\u2022 D, e-mail: x@example.org\n" + "x" * 201 + ", H")
+    assert [one.line for one in found.taken] == ["A, B", "D, E"]
+    assert len(found.doubts) == 3
 
 
 @given(st.lists(st.tuples(TYPED, TYPED), min_size=1, max_size=20))
 def test_what_is_typed_comes_out_as_typed(rows: list[tuple[str, str]]) -> None:
     expected = tuple(Signatory(name, organisation) for name, organisation in rows)
-    parsed = parse_lines("\n".join(f"x {name}, {organisation}" for name, organisation in rows))
-    assert tuple(Signatory(s.name[2:], s.organisation) for s in parsed.signatories) == expected
+    found = read_lines("\n".join(f"X {name}, Y {organisation}" for name, organisation in rows))
+    assert found.doubts == ()
+    assert tuple(Signatory(s.name[2:], s.organisation[2:]) for s in found.taken) == expected
 
 
-def test_every_bad_line_is_named_and_nothing_is_half_taken() -> None:
-    parsed = parse_lines("A, B\n\n, C\nD, E, F, G\n" + "x" * (MAX_LENGTH + 1) + ", H")
-    assert [(p.line, p.problem) for p in parsed.problems] == [
-        (3, Problem.NO_NAME),
-        (4, Problem.TOO_MANY_PARTS),
-        (5, Problem.TOO_LONG),
-    ]
+@given(st.text(max_size=300))
+def test_any_text_at_all_is_taken_or_asked_about(text: str) -> None:
+    found = read_lines(text)
+    for one in found.taken:
+        assert one.name
+        assert not set(f"{one.name}{one.role}{one.organisation}") & set("\n\r\t\0\u2028")
+    for doubt in found.doubts:
+        assert doubt.text
+        assert all(one.name for one in doubt.readings)
 
 
 @pytest.mark.parametrize(
     "text",
     [
-        "<b>x</b>",
-        "*x* _y_",
+        "<b>X</b>",
+        "*X* _Y_",
         "{{ 7*7 }}",
-        "#set text(red)",
-        "%(name)s",
-        "$1",
-        "\\",
+        "#Set text(red)",
+        "%(Name)s",
+        "$1 X",
+        "\\X",
         "😀",
-        "a\u200cb",
+        "A\u200cb",
     ],
 )
 def test_syntax_of_any_kind_is_only_text(text: str) -> None:
-    assert parse_lines(f"{text}, {text}").signatories == (Signatory(text, text),)
+    assert read_lines(f"{text}, {text}").taken == (Signatory(text, text),)
 
 
 def test_control_and_direction_characters_are_removed_and_said_so() -> None:
     assert clean("A\u202eB\x00C\u200f") == ("ABC", True)
     assert clean("A\u00a0B C") == ("A\u00a0B C", False)
-    assert parse_lines("A\u202e, B").cleaned
-
-
-def test_csv_in_any_column_order_and_with_semicolons() -> None:
-    data = "\ufefforganisation;name;role\nExample Organisation;A. Example;\n\n".encode()
-    assert parse_csv(data).signatories == (Signatory("A. Example", "Example Organisation"),)
-
-
-def test_csv_with_the_other_spelling_of_its_column() -> None:
-    parsed = parse_csv(b"Name,Organization\nA. Example,Example Organisation\n")
-    assert parsed.signatories == (Signatory("A. Example", "Example Organisation"),)
-
-
-def test_csv_with_quotes_commas_and_line_breaks_in_cells() -> None:
-    data = b'name,role,organisation\r\n"Example, A.",,"Two\nlines"\r\n'
-    assert parse_csv(data).signatories == (Signatory("Example, A.", "Two lines"),)
-
-
-@given(st.lists(st.tuples(TYPED, TYPED, TYPED), min_size=1, max_size=10))
-def test_csv_round_trip(rows: list[tuple[str, str, str]]) -> None:
-    stream = io.StringIO()
-    csv.writer(stream).writerows([("name", "role", "organisation"), *rows])
-    parsed = parse_csv(stream.getvalue().encode())
-    assert parsed.signatories == tuple(Signatory(n, o, r) for n, r, o in rows)
+    assert clean("A\u2028B\u2029C") == ("A B C", False)
+    assert read_lines("A\u202e, B").cleaned
 
 
 @pytest.mark.parametrize(
-    ("data", "line", "problem"),
+    ("text", "said"),
     [
-        (b"\xff\xfe", 0, Problem.NOT_TEXT),
-        (b"PK\x03\x04\x00\xff", 0, Problem.NOT_TEXT),
-        (b"", 1, Problem.COLUMNS),
-        (b"who,where\na,b", 1, Problem.COLUMNS),
-        (b"name,role,organisation\na,b\n", 2, Problem.TOO_MANY_PARTS),
-        (b"name,role,organisation\n,b,c\n", 2, Problem.NO_NAME),
-        (b"name,role,organisation\na,b,\n", 2, Problem.NO_ORGANISATION),
+        *((one, "done") for one in ("done", "Done.", "OK", "That’s all!", "C’est tout", "Listo")),
+        *((one, "back") for one in ("back", "Retour", "ATRÁS")),
+        *((one, "none") for one in ("none", "No one", "personne", "Nadie")),
+        *((one, "greeting") for one in ("hello", "Bonjour !", "¡Hola!", "Buenos días")),
+        *((one, "") for one in ("A. Example", "Example Organisation", "done, Example")),
     ],
 )
-def test_a_bad_file_names_its_line(data: bytes, line: int, problem: Problem) -> None:
-    parsed = parse_csv(data)
-    assert [(p.line, p.problem) for p in parsed.problems] == [(line, problem)]
-
-
-def test_more_than_two_hundred_are_refused() -> None:
-    parsed = parse_lines("\n".join(f"A{n}, B" for n in range(201)))
-    assert [p.problem for p in parsed.problems] == [Problem.TOO_MANY]
+def test_what_is_said_to_the_bot_signs_nothing(text: str, said: str) -> None:
+    assert command_of(text) == said

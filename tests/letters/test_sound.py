@@ -42,7 +42,7 @@ ANY = st.text(st.characters(), max_size=60)
         ("Gen\udce8ve", "Gen\ufffdve"),
         ("A\x00B\x1b[31m\x7f\x9f", "AB[31m"),
         ("\ufdd0\ufffe\uffff\U0001fffe\U0010ffff", ""),
-        ("a\tb\nc\r\nd\x0be\x0cf\x85g\rh\u2028i", "a\tb\nc\nd\ne\nf\ng\nh\ni"),
+        ("a\tb\nc\r\nd\x0be\x0cf\x85g\rh\u2028i\u2029j", "a\tb\nc\nd\ne\nf\ng\nh i\nj"),
         ("ʿAlī 👩\u200d👧 \u200fשלום\u200f é", "ʿAlī 👩\u200d👧 \u200fשלום\u200f é"),
     ],
 )

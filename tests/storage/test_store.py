@@ -184,9 +184,14 @@ def test_settings_that_make_it_last(tmp_path: Path) -> None:
     store = saved(tmp_path / "db")
     pragmas = {
         name: store._db.execute(f"PRAGMA {name}").fetchone()[0]  # noqa: SLF001 -- looks inside
-        for name in ("journal_mode", "synchronous", "foreign_keys")
+        for name in ("journal_mode", "synchronous", "foreign_keys", "secure_delete")
     }
-    assert pragmas == {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1}
+    assert pragmas == {
+        "journal_mode": "wal",
+        "synchronous": 2,
+        "foreign_keys": 1,
+        "secure_delete": 1,
+    }
     assert (tmp_path / "db").stat().st_mode & 0o077 == 0
 
 

@@ -191,7 +191,7 @@ def test_a_csv_file_of_co_signers(tmp_path: Path) -> None:
         await step(api, user.send_document, "list.csv", data, "text/csv")
         assert "1. A. Example, Example Organisation" in user.texts[-1]
         await step(api, user.send_document, "big.csv", b"x" * 1_100_000, "text/csv")
-        assert "not a CSV file" in user.texts[-1]
+        assert "too large" in user.texts[-1]
 
     with_bot(tmp_path, test)
 
@@ -212,5 +212,21 @@ def test_what_cannot_be_saved_is_said_and_the_bot_goes_on(
             await api.wait_for(lambda: "could not save" in user.texts[-1])
         await step(api, user.tap, "OPSC")
         assert "Which State" in "".join(user.texts)
+
+    with_bot(tmp_path, test)
+
+
+def test_a_shared_contact_signs(tmp_path: Path) -> None:
+    async def test(api: BotApi, user: User) -> None:
+        await step(api, user.send, "/new")
+        await step(api, user.tap, "OPSC")
+        await step(api, user.send, "kenia")
+        await step(api, user.tap, "English")
+        await step(api, user.send_contact, "A.", "Example; Second")
+        assert "1. A. Example; Second" in user.texts[-1]
+        card = "BEGIN:VCARD\nVERSION:3.0\nFN:B. Example\nORG:Example, Inc.\nEND:VCARD"
+        await step(api, user.send_contact, "B.", "", card)
+        assert "2. B. Example, Example, Inc." in user.texts[-1]
+        assert "+0000000" not in str(user.texts)
 
     with_bot(tmp_path, test)

@@ -142,6 +142,34 @@ def test_an_edit_renews_the_letter_where_it_stands(page: Page) -> None:
     expect(page.locator("#text")).to_contain_text("A logo")
 
 
+def test_nothing_stays_on_the_page_of_who_was_forgotten_nor_in_another_tab(page: Page) -> None:
+    a_letter(page)
+    tap(page, "Word")
+    expect(page.locator(".files a")).to_have_count(1)
+    other = page.context.new_page()
+    other.goto(page.url)
+    tap(other, "Text")
+    expect(other.locator(".files a")).to_have_count(1)
+    (before,) = page.context.cookies()
+    tap(page, "More")
+    tap(page, "Letterhead")
+    type_in(page, "Example Street")
+    tap(page, "⌂ Home")
+    tap(page, "Settings")
+    tap(page, "Privacy")
+    tap(page, "Delete everything")
+    page.locator("#message").fill("Half a thought")
+    tap(page, "Yes, delete everything")
+    expect(page.locator("#text")).to_contain_text("Everything about you was deleted.")
+    for one in (page, other):
+        expect(one.locator("#title")).to_contain_text("Démarche")
+        expect(one.locator("#log > *")).to_have_count(0)
+        expect(one.locator("#message")).to_have_value("")
+    (after,) = page.context.cookies()
+    assert (after["name"], after["httpOnly"]) == (before["name"], True)
+    assert after["value"] != before["value"]
+
+
 def test_letters_to_many_states_arrive_by_themselves(page: Page) -> None:
     a_letter(page)
     tap(page, "To many States")

@@ -8,13 +8,16 @@ from typing import TYPE_CHECKING
 from bot.conversation.events import FileSent, Reader, Typed
 from bot.conversation.pages.base import Page, Step, blocks, lines, looking
 from bot.conversation.values import Changes, Screen, View
+from bot.letters.file_kinds import WORD, kind_of
 from bot.letters.letterhead import (
     MAX_LINE,
     MAX_LINES,
     Fault,
+    LeftOut,
     Letterhead,
     Logo,
     Refused,
+    Taken,
     letterhead,
 )
 from bot.letters.signatories import clean
@@ -25,9 +28,10 @@ if TYPE_CHECKING:
     from bot.conversation.values import Button
 
 EMPTY = Letterhead("")
+_PICTURES = (".png", ".jpg", ".jpeg", ".svg", ".gif", ".webp", ".bmp", ".tif", ".tiff", ".heic")
 
 
-def fault_lines(_: Translator) -> dict[Fault, str]:
+def fault_lines(_: Translator, detail: str = "") -> dict[Fault, str]:
     """Why a file was not taken, and what would work."""
     return {
         Fault.TOO_LARGE: _(
@@ -43,12 +47,9 @@ def fault_lines(_: Translator) -> dict[Fault, str]:
         Fault.OLD_WORD: _("That is an old Word file (.doc): please save it as .docx."),
         Fault.NOT_WORD: _("That is no Word document: please save the letterhead as .docx."),
         Fault.MACROS: _("That file holds macros: please save it as .docx without them."),
-        Fault.LINKS: _(
-            "That file holds a link to something outside: please remove the link (its words may "
-            "stay) and send the file again."
-        ),
-        Fault.EMBEDDED: _(
-            "That file holds embedded objects: please remove them and send the file again."
+        Fault.STRICT: _(
+            "That file is saved as “Strict Open XML”: please save it again as a Word document "
+            "(.docx)."
         ),
         Fault.BROKEN: _("That file is damaged: please save it again."),
         Fault.TOO_COSTLY: _(
@@ -56,11 +57,63 @@ def fault_lines(_: Translator) -> dict[Fault, str]:
         ),
         Fault.NOT_PICTURE: _("That is no picture: a logo is a PNG, JPEG or SVG file."),
         Fault.TOO_MANY_PIXELS: _(
-            "That picture has too many pixels: a logo has at most 4,000 on a side."
+            "That picture has too many pixels: a logo has at most 8 million, such as "
+            "4,000 × 2,000. Please save it smaller and send it again."
         ),
         Fault.ACTIVE_SVG: _(
             "That drawing holds scripts, links, pictures or effects: please export it as a plain "
             "SVG or as PNG."
+        ),
+        Fault.COSTLY_SVG: _(
+            "That drawing has too much in it for a logo: please export it as PNG, at least "
+            "1,000 pixels wide."
+        ),
+        Fault.TEXT_SVG: _(
+            "That drawing has words in letters that are not at hand here: please turn its text "
+            "into paths (“outlines”) and export it again, or export it as PNG."
+        ),
+        Fault.UNSEEN: _(
+            "Nothing of that picture would be seen on white paper: please send the logo as it is "
+            "used on a white background."
+        ),
+        Fault.PDF: _(
+            "That is a PDF: a letterhead is a Word file (.docx), a logo a PNG, JPEG or SVG file. "
+            "Please export it from the program that it was made with."
+        ),
+        Fault.OTHER_PICTURE: _(
+            "That picture is in the %(kind)s format: please save it as PNG and send it again.",
+            kind=detail,
+        ),
+        Fault.OTHER_DESIGN: _(
+            "That drawing is in the %(kind)s format: please export it as SVG or PNG from the "
+            "program that it was made with.",
+            kind=detail,
+        ),
+    }
+
+
+def left_out_lines(_: Translator) -> dict[LeftOut, str]:
+    """What of a Word file was not taken, and what would work."""
+    return {
+        LeftOut.METAFILES: _(
+            "Pictures of the kinds EMF and WMF were left out: please save them as PNG in Word and "
+            "send the file again."
+        ),
+        LeftOut.PICTURES: _(
+            "Pictures that are damaged, of another kind or too large were left out: please put "
+            "them into the file as PNG or JPEG and send it again."
+        ),
+        LeftOut.OUTSIDE: _(
+            "Pictures that stand outside the file were left out: please insert them into the file "
+            "itself and send it again."
+        ),
+        LeftOut.DRAWINGS: _(
+            "Charts and diagrams were left out: please put them into the file as PNG pictures and "
+            "send it again."
+        ),
+        LeftOut.OBJECTS: _(
+            "Embedded objects were left out: please put them into the file as PNG pictures and "
+            "send it again."
         ),
     }
 
@@ -122,9 +175,11 @@ class LetterheadPage(Page):
                 return looking(context, context.user.view, notice)
             return _kept(context, replace(head, lines=wanted))
         if isinstance(event.found, Logo):
-            return _kept(context, replace(head, logo=event.found))
-        if isinstance(event.found, bytes):
-            return _kept(context, replace(head, word=event.found))
+            told = [_words_line(_)] if event.found.has_text else []
+            return _kept(context, replace(head, logo=event.found), *told)
+        if isinstance(event.found, Taken):
+            told = [left_out_lines(_)[one] for one in event.found.left_out]
+            return _kept(context, replace(head, word=event.found.word), *told)
         found = event.found
         return self._refused(
             context, found if isinstance(found, Refused) else Refused(Fault.TOO_LARGE)
@@ -136,8 +191,8 @@ class LetterheadPage(Page):
         return Reader.LOGO if _is_picture(event) else Reader.WORD
 
     def _refused(self, context: Context, refused: Refused) -> Step:
-        reason = fault_lines(context._)[refused.fault]
-        if refused.detail:
+        reason = fault_lines(context._, refused.detail)[refused.fault]
+        if refused.detail and refused.detail not in reason:
             reason = f"{reason} ({refused.detail})"
         return looking(context, context.user.view, "⚠ " + reason)
 
@@ -149,18 +204,20 @@ class LetterheadPage(Page):
 
 def _is_picture(event: FileSent) -> bool:
     """What the file holds decides; its name only where that says nothing."""
-    data = event.data or b""
-    start = data[:64].lstrip(b"\xef\xbb\xbf \t\r\n")
-    if start.startswith((b"PK", bytes.fromhex("D0CF11E0"))):
-        return False
-    known = (b"\x89PNG", b"\xff\xd8", b"<svg", b"<?xml", b"<!", b"GIF8", b"RIFF", b"BM", b"II*")
-    pictures = (".png", ".jpg", ".jpeg", ".svg", ".gif", ".webp")
-    return start.startswith(known) or event.name.lower().endswith(pictures)
+    kind = kind_of(event.data or b"")
+    return event.name.lower().endswith(_PICTURES) if not kind else kind != WORD
 
 
-def _kept(context: Context, head: Letterhead) -> Step:
+def _words_line(_: Translator) -> str:
+    return _(
+        "The words in your logo are set in the letter's own type. If they should look as "
+        "designed, turn the text into paths (“outlines”) and send the drawing again."
+    )
+
+
+def _kept(context: Context, head: Letterhead, *told: str) -> Step:
     new = letterhead(head.word, head.logo, head.lines)
-    notice = context._("Kept. Your letters have it from now on.")
+    notice = lines(context._("Kept. Your letters have it from now on."), *told)
     if new is None:
         notice = context._("Your letters have no letterhead now.")
     changes = Changes(letterhead=new, no_letterhead=new is None)

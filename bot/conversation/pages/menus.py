@@ -102,6 +102,12 @@ def privacy_screen(context: Context, notice: str = "") -> Screen:
         "people who run this bot can read what it keeps. Telegram carries the messages and has "
         "its own rules."
     )
+    deleted = _(
+        "If you have everything about you deleted, it is also overwritten, at once: no trace of it "
+        "is left in the database. Only backups that were made before still have it, until they are "
+        "replaced: as a rule after 14 nights."
+    )
+    text = f"{text}\n\n{deleted}"
     if context.library.has_translator:
         machine = _(
             "Only if you ask a machine for a proposal does the text of that section go to a "
@@ -118,20 +124,66 @@ def privacy_screen(context: Context, notice: str = "") -> Screen:
 def forget_screen(context: Context, notice: str = "") -> Screen:
     """Ask before everything is deleted."""
     _ = context._
+    what = _(
+        "All your letters, sets and settings and your letterhead will be deleted. This cannot be "
+        "undone."
+    )
+    if not context.is_on_page:
+        shown = _(
+            "The letter that I showed you last is taken out of this chat, too, if I sent it within "
+            "the last two days."
+        )
+        what = f"{what} {shown}"
     return Screen(
         _("Delete everything?"),
-        blocks(
-            notice,
-            _(
-                "All your letters, sets and settings and your letterhead will be deleted. This "
-                "cannot be undone."
-            ),
-        ),
+        blocks(notice, what),
         (
-            (context.button(_("Yes, delete everything"), "forget-yes"),),
+            (context.button(_("Yes, delete everything"), FORGET),),
             (context.button(_("No, keep it"), "privacy"),),
         ),
     )
+
+
+FORGET = "forget-yes"
+
+
+def is_forgotten(session: Session) -> bool:
+    """Whether nothing is known of the user, as of one whose data was all deleted."""
+    return session == Session(User(session.user.id, session.user.language))
+
+
+def forgotten(context: Context, *, at_once: bool = True) -> str:
+    """What is said when everything was deleted, and where it still is.
+
+    Not `at_once`: what was deleted could not be written over yet.
+    """
+    _ = context._
+    said = [_("Everything about you was deleted.")]
+    if not at_once:
+        said = [
+            _(
+                "Your letters, sets and settings and your letterhead were deleted. To overwrite "
+                "them has to wait a little, as another program is using the database or the disk "
+                "is full: until then, parts of them can still be found in the database’s files. It "
+                "is done as soon as it can be, and you need do nothing."
+            )
+        ]
+    if context.is_on_page:
+        said.append(
+            _(
+                "This page was cleared as well. Files that you saved from it are still where you "
+                "saved them."
+            )
+        )
+    else:
+        said.append(
+            _(
+                "Please clear this chat, too: only you can delete the messages and files that "
+                "remain in it. Open its menu and choose to clear the history, or delete the chat."
+            )
+        )
+    said.append(_("Backups that were made before still have it until they are replaced."))
+    return " ".join(said)
 
 
 SCREENS = {
@@ -155,10 +207,9 @@ class MenusPage(Page):
 
     def tapped(self, context: Context, action: str, value: str) -> Step:
         """The interface's language, or everything deleted."""
-        if action == "forget-yes":
+        if action == FORGET:
             session = Session(User(context.user.id, context.user.language))
-            notice = context._("Everything about you was deleted.")
-            return Step(session, notice, Changes(forget=True))
+            return Step(session, forgotten(context), Changes(forget=True))
         user = replace(context.user, language=Language(value), language_chosen=True)
         moved = context.moved(replace(context.session, user=user))
         return looking(moved, View("settings"))

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 from bot.conversation.events import Typed
 from bot.conversation.pages.base import Page, Step, looking
-from bot.conversation.paging import in_rows, paged
+from bot.conversation.paging import in_rows, paged, turning
 from bot.conversation.values import Changes, Screen, SignatorySet, View
 from bot.letters.signatories import clean
+from bot.letters.sorting import by_name, by_organisation
 
 if TYPE_CHECKING:
     from bot.conversation.context import Context
@@ -19,6 +20,7 @@ PAGE = 8
 MAX_NAME = 60
 MAX_SETS = 50
 SHOWN = 40
+SORTINGS = {"byorganisation": by_organisation, "byname": by_name}
 
 
 class SetsPage(Page):
@@ -41,6 +43,8 @@ class SetsPage(Page):
             return looking(context, View("sets"))
         if action == "deleteset-yes":
             return deleted(context, saved)
+        if action in SORTINGS:
+            return sorted_anew(context, saved, action)
         return looking(context, View("set" if action == "openset" else action, value))
 
     def typed(self, context: Context, event: Typed | FileSent) -> Step | None:
@@ -93,15 +97,20 @@ def sets_screen(context: Context, notice: str = "") -> Screen:
 
 
 def set_screen(context: Context, saved: SignatorySet, notice: str = "") -> Screen:
-    """One set and what can be done with it."""
+    """One set, a page of it at a time, and what can be done with it."""
     _ = context._
-    lines = [f"{n}. {s.line}" for n, s in enumerate(saved.signatories[:SHOWN], start=1)]
-    if len(saved.signatories) > SHOWN:
-        lines.append("…")
+    page = min(context.user.view.page, (len(saved.signatories) - 1) // SHOWN)
+    shown = saved.signatories[page * SHOWN : (page + 1) * SHOWN]
+    lines = [f"{n}. {s.line}" for n, s in enumerate(shown, start=page * SHOWN + 1)]
     return Screen(
         saved.name,
         "\n\n".join(x for x in (notice, "\n".join(lines)) if x),
         (
+            *turning(context, len(saved.signatories), page, size=SHOWN),
+            (
+                context.button(_("Sort by organization"), "byorganisation", saved.id),
+                context.button(_("Sort by name"), "byname", saved.id),
+            ),
             (
                 context.button(_("Rename"), "renameset", saved.id),
                 context.button(_("Delete"), "deleteset", saved.id),
@@ -189,6 +198,12 @@ def overwritten(context: Context, saved: SignatorySet) -> Step:
     new = replace(saved, signatories=context.draft.signatories)
     notice = context._("Saved as “%(set)s”.", set=saved.name)
     return _kept(context, new, View("draft"), notice)
+
+
+def sorted_anew(context: Context, saved: SignatorySet, action: str) -> Step:
+    """The set in the order of the alphabet; letters keep their own order."""
+    new = replace(saved, signatories=SORTINGS[action](saved.signatories))
+    return _kept(context, new, View("set", saved.id), context._("Sorted."))
 
 
 def deleted(context: Context, saved: SignatorySet) -> Step:

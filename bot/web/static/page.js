@@ -105,6 +105,20 @@ function showMine(text) {
   return mine;
 }
 
+/** Nothing of the talk stays on the page, neither here nor in the browser's other tabs. */
+function clear() {
+  for (const link of document.querySelectorAll("#log .files a")) URL.revokeObjectURL(link.href);
+  byId("log").replaceChildren();
+  byId("message").value = "";
+  fit(byId("message"));
+}
+
+const tabs = new BroadcastChannel("demarche");
+tabs.addEventListener("message", () => {
+  clear();
+  ask("state", undefined, true).catch(() => say(labels.offline));
+});
+
 /** The whole card above the form, its end last; a card too tall for that from its top. */
 function bringIntoView() {
   const card = byId("card").getBoundingClientRect();
@@ -124,6 +138,10 @@ function show(answer, quiet = false) {
     else if (effect.kind === "letter") showLetter(effect);
     else if (effect.kind === "text") showText(effect);
     else if (effect.kind === "files") showFiles(effect);
+    else if (effect.kind === "cleared") {
+      clear();
+      tabs.postMessage("cleared");
+    }
     else say(effect.text);
   }
   const moves = answer.effects.some((effect) => effect.moves);

@@ -1,0 +1,44 @@
+"""What is owed for an update until it was sent: letters and files, on disk with the update."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.conversation.draft import Draft
+from bot.conversation.values import SendFiles, SendLetter
+from bot.letters.model import Language
+
+if TYPE_CHECKING:
+    from bot.conversation.draft import Json
+    from bot.conversation.values import Effect
+
+
+def to_json(effects: tuple[Effect, ...]) -> Json:
+    """The letters and files of a turn, kept until they were sent."""
+    owed: list[Json] = []
+    for effect in effects:
+        if not isinstance(effect, SendLetter | SendFiles):
+            continue
+        one: Json = {"id": effect.draft.id, "draft": effect.draft.to_json()}
+        if isinstance(effect, SendLetter):
+            one["renews"] = effect.renews
+        else:
+            one["formats"] = list(effect.formats)
+            one["second"], one["beside"] = effect.second, effect.beside
+        owed.append(one)
+    return {"send": owed} if owed else {}
+
+
+def effects_from(owed: Json) -> tuple[Effect, ...]:
+    """The same, to be sent."""
+    effects: list[Effect] = []
+    for one in owed.get("send", ()):
+        draft = Draft.from_json(one["id"], one["draft"])
+        if "formats" in one:
+            second = Language(one["second"]) if one.get("second") else None
+            effects.append(
+                SendFiles(draft, tuple(one["formats"]), second, one.get("beside", False))
+            )
+        else:
+            effects.append(SendLetter(draft, one.get("renews", False)))
+    return tuple(effects)

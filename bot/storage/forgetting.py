@@ -1,0 +1,79 @@
+"""What is deleted is gone from the disk: no byte of it in the database, none in its journals.
+
+SQLite writes zeros over what is deleted (`secure_delete`). But a row that it once moved to another
+page has left a copy of itself in the room between rows, which nothing writes over: only VACUUM,
+which makes the file anew from the rows there are. And the write-ahead log holds every page as it
+was until it is cut to nothing.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import sqlite3
+from typing import TYPE_CHECKING
+
+from bot.storage.facts import OF_FACTS
+
+if TYPE_CHECKING:
+    from bot.storage.shelves import Execute
+
+TABLES = ("drafts", "sets", "updates", "inbox", "lists", "letterheads", "jobs", *OF_FACTS)
+"""The tables that hold what is a user's own, beside the user's row and the history of drafts."""
+
+SPENT_OF_ONE = 100
+"""Telegram hands in at most so many updates again: those of the last answer that it gave."""
+
+KEPT_SPENT = 5000
+
+
+def spent(channel: str, update_id: int) -> bytes:
+    """What tells an update of somebody forgotten that is handed in again, and is not its number."""
+    return hashlib.blake2b(f"{channel}:{update_id}".encode(), digest_size=8).digest()
+
+
+def forget(execute: Execute, user_id: str) -> bool:
+    """Delete every row of the user's; whether there was one. Within a transaction.
+
+    The file is marked until it was made anew (see `erased`), so that a process that is killed
+    in between does so at its next start.
+    """
+    last = execute(
+        "SELECT channel, id FROM updates WHERE user_id = ? ORDER BY rowid DESC LIMIT ?",
+        (user_id, SPENT_OF_ONE),
+    ).fetchall()
+    for channel, number in last:
+        execute("INSERT OR IGNORE INTO spent (digest) VALUES (?)", (spent(channel, number),))
+    execute(
+        "DELETE FROM spent WHERE rowid NOT IN"
+        " (SELECT rowid FROM spent ORDER BY rowid DESC LIMIT ?)",
+        (KEPT_SPENT,),
+    )
+    execute(
+        "DELETE FROM revisions WHERE draft_id IN (SELECT id FROM drafts WHERE user_id = ?)",
+        (user_id,),
+    )
+    for table in TABLES:
+        execute(f"DELETE FROM {table} WHERE user_id = ?", (user_id,))  # noqa: S608 -- our own table names
+    if execute("DELETE FROM users WHERE id = ?", (user_id,)).rowcount == 0:
+        return False
+    execute("PRAGMA user_version = 1")
+    return True
+
+
+def erased(execute: Execute, milliseconds: int) -> bool:
+    """Whether nothing is left now of what was deleted, waiting so long for other programs.
+
+    Outside a transaction. Nothing fails here: what cannot be done now is done another time.
+    """
+    (before,) = execute("PRAGMA busy_timeout").fetchone()
+    execute(f"PRAGMA busy_timeout = {milliseconds}").fetchone()
+    try:
+        if execute("PRAGMA user_version").fetchone() != (0,):
+            execute("VACUUM")
+            execute("PRAGMA user_version = 0")
+        busy, *_pages = execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+    except sqlite3.OperationalError:  # another program writes, or the disk is full
+        return False
+    finally:
+        execute(f"PRAGMA busy_timeout = {before}").fetchone()
+    return not busy

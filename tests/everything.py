@@ -1,0 +1,185 @@
+"""Everything that a person can type or send, each with a word that stands nowhere else.
+
+And the search for what is left of it: byte by byte, in the database, its journals and the folder
+for temporary files, as one would who gets hold of the disk.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import sqlite3
+import tempfile
+from contextlib import closing
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+import docx
+
+from bot.storage.forgetting import TABLES
+from tests.documents.test_letterhead import picture
+from tests.world import OPENED
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+MARK = re.compile(rb"(?i)zq[a-z]+")
+"""A marked word, in whatever it stands."""
+
+WINDOW, EVERY = 16, 61
+"""Of a letterhead, so many bytes are looked for, at so many places."""
+
+
+class Step(NamedTuple):
+    """What the person does: tap a label, type a text, send a file of that name."""
+
+    kind: str
+    words: str
+    data: bytes = b""
+
+
+def everything() -> Iterator[Step]:
+    """A letter with all that it can have, a set, a letterhead, a translation, chosen States."""
+    return _steps(LETTER + MORE + CHOICE)
+
+
+def much() -> Iterator[Step]:
+    """Of that, what is kept in different places."""
+    return _steps(LETTER + CHOICE)
+
+
+def _steps(lines: str) -> Iterator[Step]:
+    files = {
+        "list.csv": b"name,role,organisation\nZqcsvname,Zqcsvrole,Zqcsvorganisation\n",
+        "head.docx": _word_file(),
+        "logo.png": picture("PNG"),
+    }
+    for line in lines.splitlines():
+        kind, _blank, words = line.partition(" ")
+        yield Step(kind, words.replace("|", "\n"), files.get(words, b""))
+
+
+def typed(steps: Iterable[Step]) -> set[bytes]:
+    """The marked words in what is typed."""
+    return {mark for step in steps for mark in MARK.findall(step.words.encode())}
+
+
+FORGETTING = (
+    Step("typed", "/privacy"),
+    Step("tap", "Delete everything"),
+    Step("tap", "Yes, delete everything"),
+)
+
+
+def _word_file() -> bytes:
+    document = docx.Document()
+    document.sections[0].header.paragraphs[0].text = "Zqheader"
+    stream = io.BytesIO()
+    document.save(stream)
+    return stream.getvalue()
+
+
+def temporary_folder() -> Path:
+    """A folder for temporary files until the test's end, of a name short enough for sockets."""
+    return Path(OPENED.enter_context(tempfile.TemporaryDirectory(prefix="bytes-")))
+
+
+def known(database: Path, user_id: str) -> set[bytes]:
+    """What the database holds of a user beside the marked words, as bytes to look for.
+
+    Ids, numbers of updates as text and as SQLite writes numbers, pieces of the letterhead.
+    """
+    found = {user_id.encode(), user_id.partition(":")[2].encode()}
+    with closing(sqlite3.connect(database)) as connection:
+        for (number,) in connection.execute("SELECT id FROM updates WHERE user_id = ?", (user_id,)):
+            found |= {str(number).encode(), number.to_bytes(-(-number.bit_length() // 8), "big")}
+        for row in connection.execute("SELECT * FROM letterheads WHERE user_id = ?", (user_id,)):
+            for data in (one for one in row if isinstance(one, bytes)):
+                found |= {data[at : at + WINDOW] for at in range(0, len(data) - WINDOW, EVERY)}
+        for table in ("drafts", "sets", "jobs"):
+            ids = f"SELECT id FROM {table} WHERE user_id = ?"  # noqa: S608 -- our tables
+            found |= {row[0].encode() for row in connection.execute(ids, (user_id,))}
+    return {one for one in found if len(set(one)) > 3}
+
+
+def left(database: Path, temporary: Path, things: set[bytes]) -> set[bytes]:
+    """The marked words and those of the things that are in the database's or temporary files."""
+    files = [one for one in database.parent.glob(f"{database.name}*") if one.is_file()]
+    files += [one for one in temporary.rglob("*") if one.is_file()]
+    data = b"\0".join(one.read_bytes() for one in files if one.exists())
+    return set(MARK.findall(data)) | {one for one in things if one in data}
+
+
+def rows(database: Path, user_id: str) -> int:
+    """How many rows are the user's."""
+    with closing(sqlite3.connect(database)) as connection:
+        counts = [
+            connection.execute(f"SELECT count(*) FROM {table} WHERE {key} = ?", (user_id,))  # noqa: S608 -- our tables
+            for table, key in (("users", "id"), *((one, "user_id") for one in TABLES))
+        ]
+        return sum(count for ((count,),) in counts)
+
+
+LETTER = """\
+typed /new
+tap OPSC
+typed kenia
+tap English
+typed Zqname One, Zqorganisation|Zqname Two, Zqsecond
+file list.csv
+tap Add 1 co-signer
+tap Done
+tap Geneva
+typed Zqplace, 2 March 2026
+tap More
+tap Letterhead
+file head.docx
+file logo.png
+typed Zqaddress 1|Zqstreet
+typed /letters
+tap Kenya
+tap Edit the text
+tap ☑ Hope
+typed Zqhope.
+"""
+
+MORE = """\
+tap Edit the text
+tap ☑ Subject
+typed Zqsubject
+tap ↶ Undo
+tap Edit the text
+tap ☑ Contact
+typed Zqcontact@example.org
+tap Edit the text
+tap ☑ Copy to
+typed Zqcopy
+tap Edit the text
+tap Add a paragraph
+typed Zqparagraph.
+tap ‹ Back
+tap Done
+tap More
+tap Save the co-signers
+typed Zqset
+tap More
+tap Whom
+tap ○ Ambassador, a man
+typed Zqambassador
+tap Done
+tap → Français
+typed Zqtraduction.
+tap Later: show
+tap More
+tap Sent
+tap Mark as sent
+tap By post
+typed /letters
+tap Kenya
+"""
+
+CHOICE = """\
+tap To many States
+typed Tonga, Kenya
+tap Write 2
+"""

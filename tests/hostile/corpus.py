@@ -1,0 +1,39 @@
+"""All hostile files: what each is, its kind, and the code that makes it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from tests.hostile.drawings import SVGS
+from tests.hostile.packages import WORD, XLSX
+from tests.hostile.pictures import JPEGS, PNGS
+from tests.hostile.texts import CAMPAIGNS, CSVS, HTMLS, VCARDS, XMLS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+
+class File(NamedTuple):
+    """A hostile file that is not made yet."""
+
+    kind: str
+    name: str
+    make: Callable[[], bytes]
+
+
+_KINDS: dict[str, Mapping[str, Callable[[], bytes]]] = {
+    "Word": WORD,
+    "SVG": SVGS,
+    "PNG": PNGS,
+    "JPEG": JPEGS,
+    "CSV": CSVS,
+    "XLSX": XLSX,
+    "vCard": VCARDS,
+    "HTML": HTMLS,
+    "XML": XMLS,
+    "campaign": CAMPAIGNS,
+}
+
+CORPUS = tuple(
+    File(kind, name, make) for kind, files in _KINDS.items() for name, make in files.items()
+)
