@@ -9,7 +9,7 @@ import unicodedata
 import zipfile
 from datetime import date, datetime, time
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import docx
 from docx.enum.style import WD_STYLE_TYPE
@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from docx.document import Document
+    from docx.oxml.text.paragraph import CT_P
     from docx.table import _Cell
 
     from bot.letters.bilingual import Sheet
@@ -84,7 +85,7 @@ def _set_style(paragraph: Paragraph, style: str) -> None:
 
 def _added(document: Document, style: str = "") -> Paragraph:
     """A new last paragraph; the library would look for the place, past all that there are."""
-    element = OxmlElement("w:p")
+    element = cast("CT_P", OxmlElement("w:p"))
     document.element.body[-1].addprevious(element)
     paragraph = Paragraph(element, document._body)  # noqa: SLF001 -- what a paragraph stands in
     if style:
@@ -209,6 +210,10 @@ def _set_head(document: Document, head: Letterhead) -> None:
     header.add_paragraph()
 
 
+_SAMPLE = ("thumbnail", "stylesWithEffects", "customXml")
+"""Parts of the library's own sample page, which tell of other styles than ours, or of none."""
+
+
 @lru_cache(maxsize=len(LOCALES))
 def _base(locale: str) -> bytes:
     """An empty letter with its page and styles; made once, since making styles is slow."""
@@ -221,10 +226,10 @@ def _base(locale: str) -> bytes:
     for style in list(document.styles):
         if style.type in (WD_STYLE_TYPE.TABLE, WD_STYLE_TYPE.LIST) and not is_default(style):
             style.delete()  # python-docx searches all styles for every paragraph
-    package = document.part.package
-    for name, relation in list(package.rels.items()):
-        if relation.reltype == RELATIONSHIP_TYPE.THUMBNAIL:
-            del package.rels[name]  # the library's own sample page
+    for holder in (document.part, document.part.package):
+        for name, relation in list(holder.rels.items()):
+            if relation.reltype.rsplit("/", 1)[-1] in _SAMPLE:
+                del holder.rels[name]
     return _saved(document)
 
 

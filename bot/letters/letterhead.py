@@ -49,6 +49,7 @@ class LeftOut(StrEnum):
     OUTSIDE = "outside"
     DRAWINGS = "drawings"
     OBJECTS = "objects"
+    BODY = "body"
 
 
 @dataclass(frozen=True, slots=True)

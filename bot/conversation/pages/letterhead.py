@@ -115,6 +115,10 @@ def left_out_lines(_: Translator) -> dict[LeftOut, str]:
             "Embedded objects were left out: please put them into the file as PNG pictures and "
             "send it again."
         ),
+        LeftOut.BODY: _(
+            "Nothing stands in its header or footer, so only its page and styles were taken: if "
+            "your letterhead is in the text, please move it into the header and send it again."
+        ),
     }
 
 

@@ -29,7 +29,7 @@ KINDS = {
         "http://schemas[.]microsoft[.]com/office/word/2010/wordprocessing(Shape|Group|Canvas)"
     ),
 }
-"""What an attribute may say, in whole. `relation` and `style` are looked at by the sieve."""
+"""What an attribute may say, in whole. `relation`, `style`, `fraction`: the sieve looks itself."""
 
 
 def _table() -> dict[str, dict[str, tuple[str, ...]]]:
@@ -61,19 +61,10 @@ ELEMENTS = _table()
 
 WRAPPERS = {
     q(name)
-    for name in [
-        "w:sdt",
-        "w:sdtContent",
-        "w:smartTag",
-        "w:customXml",
-        "w:ins",
-        "w:moveTo",
-        "w:hyperlink",
-        "w:dir",
-        "w:bdo",
-        "w:ruby",
-        "w:rubyBase",
-    ]
+    for name in (
+        *("w:sdt", "w:sdtContent", "w:smartTag", "w:customXml", "w:ins", "w:moveTo"),
+        *("w:hyperlink", "w:dir", "w:bdo", "w:ruby", "w:rubyBase"),
+    )
 }
 """Elements that go, while what they hold stays."""
 
@@ -121,6 +112,15 @@ _SEQUENCES = {
     "w:num": "abstractNumId lvlOverride*",
     "w:lvlOverride": "startOverride lvl",
     "w:font": "panose1 charset family pitch sig",
+    "w:hdr": "p|tbl*",
+    "w:ftr": "p|tbl*",
+    "w:txbxContent": "p|tbl*",
+    "w:p": "pPr r|fldSimple*",
+    "w:fldSimple": "r*",
+    "w:r": (
+        "rPr t|br|cr|tab|ptab|sym|pgNum|noBreakHyphen|softHyphen|drawing|pict|fldChar|instrText*"
+    ),
+    "w:tc": "tcPr p|tbl*",
     "w:tr": "tblPrEx trPr tc*",
     "w:tbl": "tblPr tblGrid tr*",
     "wp:inline": "extent effectExtent docPr cNvGraphicFramePr a:graphic",
@@ -141,9 +141,9 @@ def _sequences() -> dict[str, dict[str, tuple[int, bool]]]:
     for parent, children in _SEQUENCES.items():
         prefix = parent.partition(":")[0]
         table[q(parent)] = {
-            q(name if ":" in name else f"{prefix}:{name}"): (place, bool(many))
+            q(name if ":" in name else f"{prefix}:{name}"): (place, child.endswith("*"))
             for place, child in enumerate(children.split())
-            for name, many in [(child.rstrip("*"), child.endswith("*"))]
+            for name in child.rstrip("*").split("|")
         }
     return table
 
@@ -180,7 +180,6 @@ NEEDED_ATTRIBUTES = {
     q("w:style"): q("w:styleId"),
 }
 
-PARAGRAPHS = {q("w:p"), q("w:tbl")}
 HOLD_PARAGRAPHS = {q("w:hdr"), q("w:ftr"), q("w:tc"), q("w:txbxContent")}
 """These end with a paragraph, whatever was dropped."""
 

@@ -1,4 +1,4 @@
-"""The small parts around a letterhead: page, settings, theme, fonts, numbering, made of known values."""
+"""The small parts around a letterhead, made of known values: page, settings, fonts, numbering."""
 
 from __future__ import annotations
 
@@ -169,7 +169,7 @@ def numbering(
         if old is None
         else {one.get(q("w:abstractNumId")): one for one in old.iterchildren(q("w:abstractNum"))}
     )
-    numbers = {}
+    numbers: dict[str | None, tuple[etree._Element, str | None]] = {}
     for one in () if old is None else old.iterchildren(q("w:num")):
         number = one.get(q("w:numId"))
         pointer = one.find(q("w:abstractNumId"))

@@ -25,6 +25,8 @@ MAX_DOCUMENT = 20 * 1024 * 1024
 """Of the document: it is read piece by piece, and all but its page goes."""
 
 MAX_PARTS = 2000
+MAX_ELEMENTS = 20_000
+"""Of headers and footers together: a page of small print has 2,000."""
 
 _OLE = bytes.fromhex("D0CF11E0A1B11AE1")
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
@@ -43,7 +45,7 @@ _BROKEN = (
 """What a malformed package makes the libraries raise."""
 
 
-class Unsound(Exception):
+class UnsoundError(Exception):
     """The package is refused; its argument is the refusal."""
 
     def __init__(self, refused: Refused) -> None:
@@ -72,7 +74,7 @@ class Package:
         """The part's bytes; KeyError where there is none."""
         part = self.parts[key]
         if part.file_size > most:
-            raise Unsound(Refused(Fault.UNPACKS_TOO_LARGE))
+            raise UnsoundError(Refused(Fault.UNPACKS_TOO_LARGE))
         return self.archive.read(part)
 
     def tree(self, key: str) -> etree._Element:
@@ -114,21 +116,24 @@ class Package:
 
 
 def opened(data: bytes) -> Package:
-    """The package with its document found; raises `Unsound`, and whatever `broken` is asked about."""
+    """The package with its document found.
+
+    Raises `UnsoundError`, and what `broken` knows.
+    """
     if len(data) > MAX_FILE:
-        raise Unsound(Refused(Fault.TOO_LARGE))
+        raise UnsoundError(Refused(Fault.TOO_LARGE))
     if data.startswith(_OLE):
-        raise Unsound(Refused(Fault.PROTECTED if _ENCRYPTED in data else Fault.OLD_WORD))
+        raise UnsoundError(Refused(Fault.PROTECTED if _ENCRYPTED in data else Fault.OLD_WORD))
     if not data.startswith(b"PK"):
-        raise Unsound(Refused(Fault.NOT_WORD))
+        raise UnsoundError(Refused(Fault.NOT_WORD))
     archive = zipfile.ZipFile(io.BytesIO(data))
     entries = [entry for entry in archive.infolist() if not entry.is_dir()]
     if any(entry.flag_bits & 1 for entry in entries):
-        raise Unsound(Refused(Fault.PROTECTED))
+        raise UnsoundError(Refused(Fault.PROTECTED))
     # A part never unpacks to more than its header declares: zipfile stops there.
     if len(entries) > MAX_PARTS or sum(entry.file_size for entry in entries) > MAX_UNPACKED:
-        raise Unsound(Refused(Fault.UNPACKS_TOO_LARGE))
-    package = Package(archive, _parts(archive, entries))
+        raise UnsoundError(Refused(Fault.UNPACKS_TOO_LARGE))
+    package = Package(archive, _parts(entries))
     types = _content_types(package)
     package.main = package.related("", "officeDocument") or "word/document.xml"
     kind = types.get(package.main) or types.get(posixpath.splitext(package.main)[1], "")
@@ -136,11 +141,11 @@ def opened(data: bytes) -> Package:
     if "macroenabled" in kind or any(
         "vbaproject" in one for one in (*types.values(), *package.parts)
     ):
-        raise Unsound(Refused(Fault.MACROS))
+        raise UnsoundError(Refused(Fault.MACROS))
     if package.main not in package.parts:
-        raise Unsound(Refused(Fault.NOT_WORD))
+        raise UnsoundError(Refused(Fault.NOT_WORD))
     if not kind.endswith(_DOCUMENTS):
-        raise Unsound(Refused(Fault.NOT_WORD))
+        raise UnsoundError(Refused(Fault.NOT_WORD))
     return package
 
 
@@ -149,7 +154,7 @@ def broken(error: Exception) -> bool:
     return isinstance(error, _BROKEN)
 
 
-def _parts(archive: zipfile.ZipFile, entries: list[zipfile.ZipInfo]) -> dict[str, zipfile.ZipInfo]:
+def _parts(entries: list[zipfile.ZipInfo]) -> dict[str, zipfile.ZipInfo]:
     """One part a name. Which of two that differ is meant nobody knows: Word and others differ."""
     parts: dict[str, zipfile.ZipInfo] = {}
     for entry in entries:
@@ -157,7 +162,7 @@ def _parts(archive: zipfile.ZipFile, entries: list[zipfile.ZipInfo]) -> dict[str
         other = parts.setdefault(key, entry)
         same = (other.CRC, other.file_size) == (entry.CRC, entry.file_size)
         if other is not entry and not same:
-            raise Unsound(Refused(Fault.BROKEN))
+            raise UnsoundError(Refused(Fault.BROKEN))
     return parts
 
 
@@ -169,7 +174,7 @@ def _key(name: str) -> str:
 def _content_types(package: Package) -> dict[str, str]:
     """Part's key, or ending with its dot, -> content type in lower case."""
     if "[content_types].xml" not in package.parts:
-        raise Unsound(Refused(Fault.NOT_WORD))
+        raise UnsoundError(Refused(Fault.NOT_WORD))
     root = package.tree("[content_types].xml")
     types = {}
     for one in root.iter(f"{{{TYPES}}}Default", f"{{{TYPES}}}Override"):
@@ -183,7 +188,7 @@ def refuse_doctype(data: bytes) -> None:
     """No part of a Word file declares anything: what does is meant to be expanded."""
     for encoding in ("ascii", "utf-16-le", "utf-16-be"):
         if "<!DOCTYPE".encode(encoding) in data or "<!ENTITY".encode(encoding) in data:
-            raise Unsound(Refused(Fault.BROKEN))
+            raise UnsoundError(Refused(Fault.BROKEN))
 
 
 def first_section(package: Package) -> etree._Element | None:
@@ -203,23 +208,24 @@ def first_section(package: Package) -> etree._Element | None:
         no_network=True,
         huge_tree=False,
     )
-    wanted, seen = None, False
+    wanted: etree._Element | None = None
+    seen = False
     for event, element in steps:
         if not seen:
             seen = True
             if element.tag.startswith(f"{{{STRICT}"):
-                raise Unsound(Refused(Fault.STRICT))
+                raise UnsoundError(Refused(Fault.STRICT))
             if element.tag != q("w:document"):
-                raise Unsound(Refused(Fault.NOT_WORD))
+                raise UnsoundError(Refused(Fault.NOT_WORD))
         elif event == "start" and element.tag == section and wanted is None:
             wanted = element
         elif event == "end" and element is wanted:
-            return wanted
+            break
         elif event == "end" and element.tag == paragraph and wanted is None:
             parent = element.getparent()
             if parent is not None:
                 parent.remove(element)
-    return None
+    return wanted
 
 
 def _parser() -> etree.XMLParser:

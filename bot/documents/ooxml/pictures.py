@@ -18,11 +18,13 @@ if TYPE_CHECKING:
 MAX_SIDE = 2000
 """Pixels: 25 cm of paper at 200 dots an inch."""
 
-MAX_PIXELS = 12_000_000
-"""Of all the pictures of a file together."""
+MAX_PIXELS = 10_000_000
+"""Of all the pictures of a file together, as they are read: 40 MB of memory."""
 
-FORMATS = ("PNG", "JPEG", "GIF", "BMP", "TIFF", "WEBP")
+FORMATS = ("PNG", "JPEG", "GIF", "BMP", "TIFF")
 JPEG_QUALITY = 88
+PNG_EFFORT = 4
+"""Of nine: a third of the time that six takes, for a file a tenth larger."""
 
 
 @dataclass(slots=True)
@@ -32,34 +34,33 @@ class Pictures:
     package: Package
     left_out: set[LeftOut]
     files: dict[str, bytes] = field(default_factory=dict)
-    _names: dict[str, str] = field(default_factory=dict)
+    _names: dict[str, str | LeftOut] = field(default_factory=dict)
     _pixels: int = 0
 
     def name(self, key: str) -> str:
-        """The new name of a part's picture; "" where it cannot be drawn."""
+        """The new name of a part's picture; "" where it cannot be drawn, which is told."""
         if key not in self._names:
             self._names[key] = self._drawn(key)
-        return self._names[key]
+        name = self._names[key]
+        if isinstance(name, LeftOut):
+            self.left_out.add(name)
+            return ""
+        return name
 
-    def _drawn(self, key: str) -> str:
+    def _drawn(self, key: str) -> str | LeftOut:
         data = self.package.read(key)
         if is_metafile(data):
-            self.left_out.add(LeftOut.METAFILES)
-            return ""
+            return LeftOut.METAFILES
         try:
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore")
                 kind, new = self._anew(data)
         except Exception as error:
-            if not (
-                broken(error) or isinstance(error, (SyntaxError, Image.DecompressionBombError))
-            ):
-                raise
-            self.left_out.add(LeftOut.PICTURES)
-            return ""
+            if broken(error) or isinstance(error, (SyntaxError, Image.DecompressionBombError)):
+                return LeftOut.PICTURES
+            raise
         if not new:
-            self.left_out.add(LeftOut.PICTURES)
-            return ""
+            return LeftOut.PICTURES
         name = f"image{len(self.files) + 1}.{kind}"
         self.files[name] = new
         return name
@@ -99,7 +100,7 @@ def _as_png(image: Image.Image) -> bytes:
     else:
         has_alpha = "transparency" in image.info or image.mode.endswith(("A", "a"))
         drawn = image.convert("RGBA" if has_alpha else "RGB")
-    return _saved(_small(drawn), "PNG")
+    return _saved(_small(drawn), "PNG", compress_level=PNG_EFFORT)
 
 
 def _small(image: Image.Image) -> Image.Image:

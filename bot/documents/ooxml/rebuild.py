@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import itertools
 import posixpath
 import zipfile
 from dataclasses import dataclass, field
@@ -13,16 +14,17 @@ from lxml import etree
 from bot.documents.ooxml import frame
 from bot.documents.ooxml.names import RELATIONS, TYPES, q
 from bot.documents.ooxml.package import (
+    MAX_ELEMENTS,
     MAX_FILE,
     Package,
-    Unsound,
+    UnsoundError,
     broken,
     first_section,
     opened,
 )
 from bot.documents.ooxml.pictures import Pictures
 from bot.documents.ooxml.sheet import Sheet
-from bot.documents.ooxml.sieve import Sieve
+from bot.documents.ooxml.sieve import Sieve, worth
 from bot.documents.ooxml.theme import theme
 from bot.letters.letterhead import Fault, LeftOut, Refused, Taken
 
@@ -58,7 +60,7 @@ def rebuilt(data: bytes) -> Taken | Refused:
     """The letterhead in a Word file of a stranger; the same bytes for the same file."""
     try:
         return _rebuilt(opened(data))
-    except Unsound as unsound:
+    except UnsoundError as unsound:
         return unsound.refused
     except Exception as error:
         if not broken(error):
@@ -104,7 +106,8 @@ class _Target:
         with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
             archive.comment = MARK
             for name, data in (parts | self.parts).items():
-                archive.writestr(zipfile.ZipInfo(name, _STAMP), data, zipfile.ZIP_DEFLATED)
+                how = zipfile.ZIP_STORED if "/media/" in name else zipfile.ZIP_DEFLATED
+                archive.writestr(zipfile.ZipInfo(name, _STAMP), data, how)
         return stream.getvalue()
 
     def _types(self) -> bytes:
@@ -112,11 +115,9 @@ class _Target:
         for extension, kind in _ENDINGS.items():
             etree.SubElement(root, f"{{{TYPES}}}Default", Extension=extension, ContentType=kind)
         for name in self.parts:
-            kind = _TYPES.get(_kind(name))
-            if kind:
-                etree.SubElement(
-                    root, f"{{{TYPES}}}Override", PartName=f"/{name}", ContentType=kind
-                )
+            if _kind(name) in _TYPES:
+                one = etree.SubElement(root, f"{{{TYPES}}}Override", PartName=f"/{name}")
+                one.set("ContentType", _TYPES[_kind(name)])
         return _written(root)
 
 
@@ -146,14 +147,21 @@ def _rebuilt(source: Package) -> Taken:
     hidden = sheet.hidden()
     trees: dict[str, etree._Element] = {}
     heads: list[tuple[str, str, str]] = []
+    elements, numbers = 0, itertools.count(1)
     for tag, pages, key in _heads(source, section):
         root = source.tree(key)
+        elements += sum(1 for _ in root.iter())
+        if elements > MAX_ELEMENTS:
+            raise UnsoundError(Refused(Fault.UNPACKS_TOO_LARGE))
         kind = tag.removeprefix("w:").removesuffix("Reference")
         if root.tag == q(_HEADS[tag]):
             name = f"word/{kind}{len(trees) + 1}.xml"
             picture = _placing(source, key, target, name, pictures)
-            trees[name] = Sieve(picture, sheet, hidden, left_out).part(root, _HEADS[tag])
+            sieve = Sieve(picture, sheet, hidden, left_out, numbers)
+            trees[name] = sieve.part(root, _HEADS[tag])
             heads.append((tag, pages, target.relate(_DOCUMENT, kind, name)))
+    if not any(worth(tree) > 1 for tree in trees.values()):
+        left_out.add(LeftOut.BODY)
     plain = Sieve(styles=sheet, left_out=left_out)
     styles = sheet.kept(trees.values(), plain)
     using = [*trees.values(), styles]
@@ -166,13 +174,13 @@ def _rebuilt(source: Package) -> Taken:
         ("word/fontTable.xml", frame.fonts(_tree(source, "fontTable"), using, plain)),
         *trees.items(),
     ):
-        if len(tree):
+        if len(tree) or tree.tag == q("w:fonts"):
             target.add(name, tree)
     for name, data in pictures.files.items():
         target.parts[f"word/media/{name}"] = data
     packed = target.packed()
     if len(packed) > MAX_FILE:
-        raise Unsound(Refused(Fault.TOO_LARGE))
+        raise UnsoundError(Refused(Fault.TOO_LARGE))
     return Taken(packed, tuple(sorted(left_out)))
 
 

@@ -13,7 +13,7 @@ from bot.documents.ooxml.names import NAMESPACES, q
 from bot.documents.styles import OUR_STYLES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator
 
     from bot.documents.ooxml.sieve import Sieve
 
@@ -42,7 +42,7 @@ class Sheet:
         """The styles whose text is not shown, by themselves or by what they are based on."""
         return {key for key in self._styles if self._hides(key)}
 
-    def kept(self, trees: Iterable[etree._Element], sieve: Sieve) -> etree._Element:
+    def kept(self, trees: Collection[etree._Element], sieve: Sieve) -> etree._Element:
         """The part `styles` with what the trees and a letter need."""
         new = etree.Element(q("w:styles"), nsmap=NAMESPACES)
         defaults = None if self._root is None else self._root.find(q("w:docDefaults"))
@@ -65,6 +65,8 @@ class Sheet:
                 names.add(named)
                 new.append(style)
         _drop_dangling(new)
+        for tree in trees:
+            _drop_unknown(tree, {str(style.get(_ID)) for style in new.iter(q("w:style"))})
         return new
 
     @staticmethod
@@ -110,6 +112,13 @@ class Sheet:
 def _name(style: etree._Element) -> str:
     name = style.find(_NAME)
     return "" if name is None else str(name.get(_VALUE))
+
+
+def _drop_unknown(tree: etree._Element, known: set[str]) -> None:
+    for use in list(tree.iter(*_USES)):
+        parent = use.getparent()
+        if parent is not None and use.get(_VALUE) not in known:
+            parent.remove(use)
 
 
 def _drop_dangling(styles: etree._Element) -> None:

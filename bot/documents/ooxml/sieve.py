@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -23,7 +24,7 @@ from bot.documents.ooxml.names import NAMESPACES, q
 from bot.letters.letterhead import LeftOut
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Container
+    from collections.abc import Callable, Container, Iterator
 
 _TOLD = {
     q("w:object"): LeftOut.OBJECTS,
@@ -31,13 +32,11 @@ _TOLD = {
     q("w:altChunk"): LeftOut.OBJECTS,
     q("w:subDoc"): LeftOut.OBJECTS,
 }
-_DRAWN_BY_OTHERS = ("/chart", "/diagram", "/lockedCanvas", "/ole", "/chartex")
 _TEXT = {q("w:t"), q("w:instrText")}
 _NUMBER, _ALIGN = q("wp:posOffset"), q("wp:align")
 _OFF = {"0", "f", "false", "off"}
-_RUN, _FIELD = q("w:r"), q("w:fldSimple")
+_RUN, _FIELD, _INSTRUCTION = q("w:r"), q("w:fldSimple"), q("w:instr")
 _STYLE_NAMES = {q("w:pStyle"), q("w:rStyle"), q("w:tblStyle")}
-_SHAPES = {q(name) for name in ["wps:wsp", "wpg:wgp", "wpc:wpc"]}
 _ROWS = q("w:tr")
 
 
@@ -50,20 +49,21 @@ class Sieve:
         styles: the ids of styles that there are.
         hidden: those of them whose text is not shown.
         left_out: what was seen in the file and is not in what was made of it.
+        numbers: for the drawings of all parts together.
     """
 
     picture: Callable[[str], str] = lambda _: ""
     styles: Container[str] = ()
     hidden: Container[str] = ()
     left_out: set[LeftOut] = field(default_factory=set)
-    _drawings: int = 0
+    numbers: Iterator[int] = field(default_factory=lambda: itertools.count(1))
 
     def part(self, source: etree._Element, tag: str) -> etree._Element:
         """A header or footer: `tag` is `w:hdr` or `w:ftr`."""
         root = etree.Element(q(tag), nsmap=NAMESPACES)
         self._fill(source, root)
         fields.settle(root)
-        _number_drawings(root)
+        self._number_drawings(root)
         for drawing in list(root.iter(q("w:drawing"))):
             _say_what_it_needs(drawing)
         for holder in [*root.iter(*HOLD_PARAGRAPHS)]:
@@ -88,7 +88,7 @@ class Sieve:
             return
         if tag == q("mc:AlternateContent"):
             self._alternate(source, parent)
-        elif tag in WRAPPERS or (tag == _FIELD and not fields.simple(source.get(q("w:instr"), ""))):
+        elif tag in WRAPPERS or (tag == _FIELD and not fields.simple(source.get(_INSTRUCTION, ""))):
             self._fill(source, parent)
         elif tag not in ELEMENTS:
             self._note(source)
@@ -123,6 +123,8 @@ class Sieve:
             return self.picture(value) or None
         if kinds == ("style",):
             return _style(value)
+        if kinds == ("fraction",):
+            return _fraction(value)
         return value if any(KINDS[kind].fullmatch(value) for kind in kinds) else None
 
     def _is_half(self, source: etree._Element, new: etree._Element) -> bool:
@@ -168,20 +170,27 @@ class Sieve:
 
     def _alternate(self, source: etree._Element, parent: etree._Element) -> None:
         """Of the ways to say the same, the first of which most stays."""
-        best: etree._Element | None = None
-        most = 0
-        for branch in source:
-            if branch.tag not in {q("mc:Choice"), q("mc:Fallback")}:
-                continue
+        before = set(self.left_out)
+        tried = []
+        for branch in source.iterchildren(q("mc:Choice"), q("mc:Fallback")):
             scratch = etree.Element(parent.tag, nsmap=NAMESPACES)
-            noted = set(self.left_out)
             self._fill(branch, scratch)
-            worth = _worth(scratch)
-            if worth > most:
-                best, most = scratch, worth
-            self.left_out = noted if most else self.left_out
-        for child in best if best is not None else ():
-            parent.append(child)
+            tried.append((scratch, self.left_out - before))
+            self.left_out -= tried[-1][1]
+        best = max(tried, key=lambda one: worth(one[0]), default=None)
+        if best is not None:
+            self.left_out |= best[1]
+            for child in best[0]:
+                parent.append(child)
+
+    def _number_drawings(self, root: etree._Element) -> None:
+        """Word wants an id and a name; the old ones tell where a picture came from."""
+        for about in root.iter(q("wp:docPr")):
+            about.set("id", str(next(self.numbers)))
+            about.set("name", "")
+        for about in root.iter(q("pic:cNvPr"), q("wps:cNvPr"), q("wpg:cNvPr")):
+            about.set("id", "0")
+            about.set("name", "")
 
     def _note(self, source: etree._Element) -> None:
         """Remember what a reader of the letter would miss."""
@@ -224,25 +233,22 @@ def _style(text: str) -> str | None:
     return ";".join(kept) or None
 
 
+def _fraction(text: str) -> str | None:
+    """A share of one, which Word also writes in 65,536ths."""
+    if not KINDS["number"].fullmatch(text):
+        return None
+    return f"{int(text[:-1]) / 65536:.4f}" if text.endswith("f") and text[:-1].isdigit() else text
+
+
 def _is_on(element: etree._Element | None) -> bool:
     return element is not None and element.get(q("w:val"), "1") not in _OFF
 
 
-def _worth(tree: etree._Element) -> int:
-    """How much of a branch a reader sees: pictures, words, shapes."""
+def worth(tree: etree._Element) -> int:
+    """How much a reader sees of it: pictures before words before shapes."""
     pictures = sum(1 for _ in tree.iter(q("a:blip"), q("v:imagedata")))
     words = sum(1 for text in tree.iter(q("w:t")) if (text.text or "").strip())
     return 1000 * pictures + 10 * words + min(sum(1 for _ in tree.iter()) - 1, 1)
-
-
-def _number_drawings(root: etree._Element) -> None:
-    """Word wants an id and a name; the old ones tell where a picture came from."""
-    for number, about in enumerate(root.iter(q("wp:docPr")), start=1):
-        about.set("id", str(number))
-        about.set("name", "")
-    for about in root.iter(q("pic:cNvPr"), q("wps:cNvPr"), q("wpg:cNvPr")):
-        about.set("id", "0")
-        about.set("name", "")
 
 
 def _say_what_it_needs(drawing: etree._Element) -> None:
