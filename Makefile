@@ -12,7 +12,7 @@ BIN := $(VENV)/bin
 SYNC := UV_PROJECT_ENVIRONMENT=$(VENV) $(BIN)/uv sync --quiet --frozen --python $(BIN)/python
 ARGS ?=
 
-.PHONY: help try run test lint bench hostile messages system clean
+.PHONY: help try run test lint bench fuzz hostile messages system clean
 
 help:
 	@echo "make try       chat in a page of this computer's browser"
@@ -20,6 +20,7 @@ help:
 	@echo "make test      set up everything, check and test"
 	@echo "make lint      ruff and mypy only"
 	@echo "make bench     measure, with medians and ratios"
+	@echo "make fuzz      walk the conversation at random; ARGS='--seed 7 --steps 50000'"
 	@echo "make hostile   read files that mean no good, each with its time and memory"
 	@echo "make messages  bring the catalogues up to date with the sources"
 
@@ -57,6 +58,9 @@ test: $(VENV)/.development system lint
 
 bench: $(VENV)/.development
 	$(BIN)/python -m tests.bench $(ARGS)
+
+fuzz: $(VENV)/.development
+	$(BIN)/python -m tests.fuzz $(ARGS)
 
 hostile: $(VENV)/.development
 	$(BIN)/python -m tests.hostile $(ARGS)

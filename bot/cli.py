@@ -15,7 +15,7 @@ import click
 
 from bot.campaigning import CampaignType, campaigns_group, campaigns_of
 from bot.letters.model import Language, Purpose, Seat, State, Treaty
-from bot.options import DateType, Keys, LetterDate, StateType, TreatyType, no_state
+from bot.options import DateType, Keys, LetterDate, StateType, TextType, TreatyType, no_state
 from bot.reference.loader import load
 from bot.reference.search import find_states
 from bot.renewing import COMMANDS as RENEWING
@@ -54,7 +54,9 @@ def cli() -> None:
     show_default=True,
 )
 @click.option("--date", "day", type=LetterDate(), help="The letter's date; today if left out.")
-@click.option("--place", help="Where it is written; the mission's city if left out.")
+@click.option(
+    "--place", type=TextType(), help="Where it is written; the mission's city if left out."
+)
 @click.option(
     "--seat", type=click.Choice([seat.value for seat in Seat]), default="geneva", show_default=True
 )
@@ -69,7 +71,10 @@ def cli() -> None:
 @click.option("--source", is_flag=True, help="Say at the foot where the facts come from.")
 @click.option("--undated", is_flag=True, help="Do not say of which day old facts are.")
 @click.option(
-    "--address", default="", help=r"An address of your own for the Mission's; \\n parts its lines."
+    "--address",
+    type=TextType(),
+    default="",
+    help=r"An address of your own for the Mission's; \\n parts its lines.",
 )
 @click.option("--format", "kind", type=click.Choice(FORMATS), default="text", show_default=True)
 @click.option(

@@ -9,6 +9,7 @@ import click
 from bot.letters.days import FIRST_OF_FACTS, FIRST_YEAR, LAST_YEAR, parse_date
 from bot.letters.matching import NoState, Sort
 from bot.letters.model import SECTION_KEYS, Language, State, Treaty
+from bot.letters.sound import sound, whole
 from bot.reference.search import find_states
 from bot.reference.treaty_search import find_treaties
 
@@ -34,6 +35,20 @@ class Withdrawn(click.ParamType[tuple[str, date]]):
             self.fail(f"“{value}” is not of the form KEN=2026-05-03.", param, ctx)
         day = DateType().convert(text, param, ctx)
         return StateType().convert(name, param, ctx).iso3, day
+
+
+class TextType(click.ParamType[str]):
+    """Words that stand in a letter."""
+
+    name = "text"
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """The words without what is no character; a refusal of bytes in another encoding."""
+        if whole(value) != value:
+            self.fail(
+                f"“{whole(value)}” is not in this console’s encoding: set it to UTF-8.", param, ctx
+            )
+        return sound(value)
 
 
 class DateType(click.ParamType[date]):

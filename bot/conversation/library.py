@@ -47,7 +47,7 @@ class Library(Protocol):
         """The language that a letter to the State is written in unless another is chosen."""
         ...
 
-    def find_states(self, text: str) -> Match[State]:
+    def find_states(self, text: str, *, whole: bool = False) -> Match[State]:
         """The State that the text names, or those that it may name."""
         ...
 

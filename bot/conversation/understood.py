@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.letters.matching import Sort
+from bot.letters.matching import Match, Sort
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from bot.conversation.library import Library, Translator
-    from bot.letters.matching import Match, NoState
+    from bot.letters.matching import NoState
     from bot.letters.model import State
 
 EVERYONE = frozenset([
@@ -23,6 +23,12 @@ MOST_OTHERS = 3
 MOST_PLACES = 8
 MOST_PARTS = 3
 """A name has at most two commas: "Bonaire, Sint Eustatius and Saba", "Korea, Republic of"."""
+
+LONGEST_LIST = 12_000
+"""Characters of a list: every State by its formal name has fewer."""
+
+MOST_UNSURE = 40
+"""So many names of a list are looked up by what they are near to: some ten milliseconds each."""
 
 
 def meant_line(_: Translator, names: Sequence[str]) -> str:
@@ -79,15 +85,20 @@ def no_states_lines(_: Translator, others: Sequence[NoState]) -> list[str]:
 def states_in(library: Library, text: str) -> Iterator[tuple[str, Match[State]]]:
     """Each name in a list parted by commas, semicolons or lines, with what it means.
 
-    A comma may stand within a name: the longest that is a whole name is one.
+    A comma may stand within a name: the longest that is a whole name is one. What is none may be
+    near to one: that is looked for in the first few only, as it takes its time.
     """
-    for line in text.replace(";", "\n").splitlines():
+    looked = 0
+    for line in text[:LONGEST_LIST].replace(";", "\n").splitlines():
         parts = [part.strip() for part in line.split(",") if part.strip()]
         while parts:
             for length in range(min(MOST_PARTS, len(parts)), 0, -1):
                 name = ", ".join(parts[:length])
-                match = library.find_states(name)
-                if match.exact or (match.other and not match.slip) or length == 1:
+                match = library.find_states(name, whole=True)
+                if match == Match() and length == 1 and looked < MOST_UNSURE:
+                    looked += 1
+                    match = library.find_states(name)
+                if match.exact or match.other or length == 1:
                     yield name, match
                     del parts[:length]
                     break

@@ -98,9 +98,9 @@ class World:
         """The language of a letter to the State unless another is chosen."""
         return correspondence(state)
 
-    def find_states(self, text: str) -> Match[State]:
+    def find_states(self, text: str, *, whole: bool = False) -> Match[State]:
         """The State that the text names, or those that it may name."""
-        return find_states(text)
+        return find_states(text, whole=whole)
 
     def find_treaties(self, text: str) -> Match[Treaty]:
         """The treaty that the text names, or those that it may name."""

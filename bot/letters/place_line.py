@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 
     from bot.letters.days import Days
 
+LONGEST = 200
+"""Characters of a place and a date: what is longer is neither, and would take long to part."""
+
 _EDGES = " ,;:-–—"
 _SEPARATORS = re.compile(r"[،，;；、]|(?<!\d) [-–—|/] | [-–—|/] (?!\d)")
 _PLEASE = re.compile(
@@ -35,6 +38,8 @@ def place_and_days(
 
     The place is empty where there is only a date; there are no days where none was understood.
     """
+    if len(text) > LONGEST:
+        return text, None
     text = tidied(text)
     if is_place(text):
         return text, None

@@ -48,14 +48,17 @@ _NOWHERE = frozenset(["western", "eastern", "northern", "southern", "central"])
 """Words that begin the names of places, and that alone name none."""
 
 
-def find_states(text: str) -> Match[State]:
-    """The State that the text names, those that it may name, or what it names that is none."""
+def find_states(text: str, *, whole: bool = False) -> Match[State]:
+    """The State that the text names, those that it may name, or what it names that is none.
+
+    With `whole` only what the text is a whole name of: that is found in no time.
+    """
     text = text[:LONGEST]
     if not fold(text):
         return Match()
     targets = _exact(text) or _twice(text)
     if not targets:
-        return _near(fold(text).split(), squeezed(text))
+        return Match() if whole else _near(fold(text).split(), squeezed(text))
     states = load().states
     found = tuple(states[one] for one in targets if one in states)
     if not found:

@@ -19,6 +19,23 @@ LETTER = (
 )
 """What answers one question after the other; a colon is a part of a button's data."""
 
+ROUTES = (
+    (),
+    (":more:", ":saveset:", "My set", "/sets", ":openset:", ":renameset:"),
+    (":more:", ":saveset:", "My set", "/sets", ":openset:", ":deleteset:"),
+    (":more:", ":saveset:", "My set", "/new", "OPSC", "Kenya", "English", ":tick:"),
+    (":edit:", ":again:signatories", ":order:", ":one:"),
+    (":more:", ":fate:", ":sentby:", ":way:", ":today:", ":answeredon:"),
+    (":sections:", ":section:hope", "Our own words", ":section:thanks"),
+    (":sections:", ":addparagraph:", "A paragraph", ":translatewords:"),
+    (":more:", ":bilingual:"),
+    (":mailing:", ":group:all", ":writeon:", ":start:"),
+    (":mailing:", ":mailinglanguages:"),
+    (":more:", ":letterhead:"),
+    ("/letters", ":archive:"),
+)
+"""What is tapped and typed after the letter, to places that chance seldom finds."""
+
 PLAUSIBLE = (
     "OPSC", "opac", "children", "Kenya", "france", "Niue", "Holy See", "English", "français", "es",
     "A. Example, Example Organisation", "B. Example, Chair, Second Organisation\nC. Example",

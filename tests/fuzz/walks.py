@@ -11,8 +11,12 @@ from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING
 
+from bot.conversation.context import Context
 from bot.conversation.events import Command, FileSent, JobEnded, Proposed, Tap, Typed, Unsupported
+from bot.conversation.screens import asked
+from bot.conversation.turn import turn
 from bot.conversation.values import Propose, RunJob, SendChart, SendFiles, SendLetter, Show
+from bot.desk.door import sounded
 from bot.desk.jobs import Work
 from bot.letters.model import Language
 from tests.fuzz import odd
@@ -23,18 +27,18 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from bot.conversation.events import Event
-    from bot.conversation.values import Effect, Screen
+    from bot.conversation.values import Effect, Screen, Session
     from bot.desk import Desk, Receipt
 
 WALK = 80
 """Steps of one person."""
 
-FINISHED = len(odd.LETTER) + 1
-"""Steps to a finished letter."""
-
 FORMATS = ("docx", "pdf", "png", "txt", "eml")
 SLOW = 2.0
 """Seconds after which a turn is a fault: nobody else is answered meanwhile."""
+
+PLACE = 60
+"""A longer name of a place holds what was typed: it is no other place for that."""
 
 WRITTEN = 3
 """So many letters of a job are written; the others are of the same kind."""
@@ -47,6 +51,7 @@ class Found:
     steps: int = 0
     letters: int = 0
     files: int = 0
+    places: set[str] = field(default_factory=set)
     views: Counter[str] = field(default_factory=Counter)
     kinds: dict[str, str] = field(default_factory=dict)
     slowest: tuple[float, str] = (0.0, "")
@@ -62,36 +67,39 @@ class Found:
             self.note(f"slow: {what[:60]}", f"{seconds:.1f} s")
 
 
-def walk(seed: int, steps: int, *, documents: float = 0.3) -> Found:
-    """So many steps, as the seed has them; `documents` is how often a letter is written down."""
+def walk(seed: int, steps: int, *, documents: float = 0.3, around: bool = True) -> Found:
+    """So many steps, as the seed has them; `documents` is how often a letter is written down.
+
+    With `around` everything odd is typed once at every place.
+    """
     found, random = Found(), Random(seed)  # noqa: S311 -- a walk that can be walked again
     with tempfile.TemporaryDirectory() as folder:
         path, number = Path(folder) / "db", 0
         while found.steps < steps:
             administrators = frozenset({"test:"} if random.random() < 0.5 else ())
             with desk_on(path, administrators=administrators) as desk:
-                for _person in range(5):
-                    number += 1
-                    _Person(desk, f"test:{number}", random, found, documents).walk()
+                number += 1
+                person = _Person(desk, f"test:{number}", random, found)
+                person.documents, person.around = documents, around
+                person.walk()
     return found
 
 
 class _Person:
-    def __init__(
-        self, desk: Desk, user: str, random: Random, found: Found, documents: float
-    ) -> None:
+    def __init__(self, desk: Desk, user: str, random: Random, found: Found) -> None:
         self._desk, self._user, self._random, self._found = desk, user, random, found
-        self._documents = documents
+        self.documents, self.around = 1.0, True
         self._language = random.choice([None, *Language])
         self._screen: Screen | None = None
         self._done: list[str] = []
 
     def walk(self) -> None:
         """A letter begun or finished, then wherever it goes: to the end, or to what breaks."""
-        begun = self._random.choice((*range(FINISHED), *[FINISHED] * FINISHED))
+        route = ["/new", *odd.LETTER, *self._random.choice(odd.ROUTES)]
+        begun = self._random.choice((len(route), len(route), self._random.randrange(len(route))))
         for step in range(WALK):
             self._found.steps += 1
-            event = self._on(step) if step < begun else self._event()
+            event = self._on(route[step]) if step < begun else self._event()
             self._done.append(_said(event))
             try:
                 self._step(event)
@@ -100,12 +108,12 @@ class _Person:
                 return
 
     def _step(self, event: Event) -> None:
-        start = time.perf_counter()
+        start = time.thread_time()
         opened = self._desk.opening(self._user, event, self._language)
         receipt = self._desk.receive(
             self._user, opened() if opened else event, language=self._language
         )
-        self._found.timed(time.perf_counter() - start, self._done[-1])
+        self._found.timed(time.thread_time() - start, self._done[-1])
         self._look(receipt)
         again = self._desk.current(self._user, self._language)
         assert [e.screen for e in again.effects if isinstance(e, Show)]
@@ -118,7 +126,7 @@ class _Person:
         for effect in receipt.effects:
             if isinstance(effect, Show):
                 self._screen = effect.screen
-                self._found.views[self._desk.store.load(self._user).user.view.name] += 1
+                self._look_around(self._desk.store.load(self._user))
             elif isinstance(effect, RunJob):
                 self._write(effect)
             elif isinstance(effect, Propose):
@@ -127,11 +135,30 @@ class _Person:
             else:
                 self._send(effect, receipt)
 
+    def _look_around(self, session: Session) -> None:
+        """At a place that is new, everything odd is typed once."""
+        context = Context.of(session, self._desk)
+        question = asked(context)
+        view = session.user.view
+        place = " ".join((view.name, question.key if question else "", view.text.partition(":")[0]))
+        self._found.views[view.name] += 1
+        if not self.around or len(place) > PLACE or place in self._found.places:
+            return
+        self._found.places.add(place)
+        for text in (*odd.ODD, *odd.DATES, *odd.HALVES, *odd.PLAUSIBLE):
+            event = sounded(Typed(text))
+            start = time.thread_time()
+            turned = turn(session, event, self._desk)
+            self._found.timed(time.thread_time() - start, f"{place}: {_said(event)}")
+            self._found.steps += 1
+            for fault in faults(turned.effects):
+                self._found.note(f"{fault} ({place})", _said(event))
+
     def _send(self, effect: Effect, receipt: Receipt) -> None:
         head = self._desk.letterhead(self._user)
         if isinstance(effect, SendLetter):
             self._found.letters += 1
-            if self._random.random() > self._documents:
+            if self._random.random() > self.documents:
                 return
             preview = self._desk.preview(effect, receipt.language, head)
             if preview:
@@ -140,7 +167,7 @@ class _Person:
             self._files(SendFiles(effect.draft, FORMATS))
         elif isinstance(effect, SendFiles):
             self._files(effect)
-        elif isinstance(effect, SendChart) and self._random.random() < self._documents:
+        elif isinstance(effect, SendChart) and self._random.random() < self.documents:
             self._desk.chart(effect, receipt)
 
     def _files(self, effect: SendFiles) -> None:
@@ -163,11 +190,10 @@ class _Person:
         self._desk.end_job(effect.job_id, done=True)
         self._desk.receive(self._user, JobEnded(effect.job_id))
 
-    def _on(self, step: int) -> Event:
-        """What brings a letter on by one step."""
-        if not step:
-            return Command("new")
-        wanted = odd.LETTER[step - 1]
+    def _on(self, wanted: str) -> Event:
+        """A step on the way: a command, a part of a button's data, or one of some texts."""
+        if wanted.startswith("/"):
+            return Command(wanted[1:])
         if wanted.startswith(":"):
             return Tap(next((one for one in self._offered() if wanted in one), "none"))
         return Typed(self._random.choice(wanted.split("|")))
@@ -210,6 +236,7 @@ def _where(error: Exception) -> str:
 def lines(found: Found) -> Iterator[str]:
     """What was found, to be read."""
     yield f"{found.steps} steps, {found.letters} letters, {found.files} files,"
+    yield f"{len(found.places)} places where everything odd was typed"
     yield f"{len(found.views)} views: {', '.join(sorted(found.views))}"
     yield f"slowest turn {found.slowest[0]:.2f} s: {found.slowest[1][:100]}"
     yield f"{len(found.kinds)} kinds of faults"
