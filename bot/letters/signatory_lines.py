@@ -20,6 +20,8 @@ from bot.letters.signatory_words import (
 )
 
 MOST_READINGS = 4
+LONGEST_LINE = 4 * MAX_LENGTH
+"""Characters of three parts and what stands between: no more is looked through."""
 LONGEST = 5 * MAX_LENGTH
 """Characters of a line that is looked into: a longer one is no co-signer's."""
 
@@ -101,6 +103,8 @@ def _people(line: str) -> list[str]:
 def read_line(line: str) -> Signatory | Doubt:
     """The co-signer of a bare line, or why it is asked about."""
     shown = line.replace("\t", " ; ")
+    if len(line) > LONGEST_LINE:
+        return Doubt(DoubtKind.TOO_LONG, shown[: 2 * MAX_LENGTH])
     if len(line) > LONGEST:
         return Doubt(DoubtKind.TOO_LONG, shown[: 2 * MAX_LENGTH])
     odd = _no_signature(line)

@@ -35,8 +35,8 @@ WALK = 80
 """Steps of one person."""
 
 FORMATS = ("docx", "pdf", "png", "txt", "eml")
-SLOW = 2.0
-"""Seconds after which a turn is a fault: nobody else is answered meanwhile."""
+SLOW = 1.5
+"""Seconds of work after which a turn is a fault: nobody else is answered meanwhile."""
 
 AROUND = 4
 """So many odd texts at a place count as a step: they are quicker."""

@@ -64,12 +64,13 @@ def joining(
     # What was added stands at the end of the list.
     view = looking_at(context, page=_last_page(len(everybody)))
     changes = changes or Changes()
-    if len(everybody) > MAX_SIGNATORIES:
+    count = len(everybody) + len(open_lines)
+    if count > MAX_SIGNATORIES:
         too_many = _(
             "A letter has at most %(most)s co-signers; these would make %(count)s. Nobody was "
             "added.",
             most=MAX_SIGNATORIES,
-            count=len(everybody),
+            count=count,
         )
         return Answer(notice=too_many, view=looking_at(context))
     lines = [notice, _twice_line(context, twice)]
