@@ -172,6 +172,13 @@ NEEDED = {
 }
 """An element goes where none of these children stayed: half a picture is none."""
 
+NEED_A_VALUE = {
+    name
+    for name, attributes in ELEMENTS.items()
+    if list(attributes) in ([q("w:val")], ["val"]) and ("flag",) not in attributes.values()
+} - {q("w:vMerge"), q("w:hMerge")}
+"""What says one thing and no more is nothing where it does not say it."""
+
 NEEDED_ATTRIBUTES = {
     q("a:blip"): q("r:embed"),
     q("v:imagedata"): q("r:id"),

@@ -21,6 +21,7 @@ MAX_STYLES = 300
 
 _NAME, _ID, _VALUE = q("w:name"), q("w:styleId"), q("w:val")
 _POINTERS = (q("w:basedOn"), q("w:link"), q("w:next"))
+_VANISH = f"{q('w:rPr')}/{q('w:vanish')}"
 _USES = (q("w:pStyle"), q("w:rStyle"), q("w:tblStyle"))
 
 
@@ -40,7 +41,12 @@ class Sheet:
 
     def hidden(self) -> set[str]:
         """The styles whose text is not shown, by themselves or by what they are based on."""
-        return {key for key in self._styles if self._hides(key)}
+        known: dict[str, bool] = {}
+        for key in self._styles:
+            if key not in known:
+                path, hides = self._looked_up(key, known)
+                known |= dict.fromkeys(path, hides)
+        return {key for key, hides in known.items() if hides}
 
     def kept(self, trees: Collection[etree._Element], sieve: Sieve) -> etree._Element:
         """The part `styles` with what the trees and a letter need."""
@@ -96,17 +102,22 @@ class Sheet:
             if other is not None:
                 yield str(other.get(_VALUE))
 
-    def _hides(self, key: str) -> bool:
-        seen: set[str] = set()
-        while key in self._styles and key not in seen:
-            seen.add(key)
-            style = self._styles[key]
-            own = style.find(f"{q('w:rPr')}/{q('w:vanish')}")
+    def _looked_up(self, key: str, known: dict[str, bool]) -> tuple[dict[str, None], bool]:
+        """Whether a style hides, and with it those on the way to where that is said or known.
+
+        Each style is come by once: thousands may be based on one another in a row.
+        """
+        path: dict[str, None] = {}
+        while key in self._styles and key not in path:
+            if key in known:
+                return path, known[key]
+            path[key] = None
+            own = self._styles[key].find(_VANISH)
             if own is not None:
-                return own.get(_VALUE, "1") not in {"0", "false", "off", "f"}
-            base = style.find(q("w:basedOn"))
+                return path, own.get(_VALUE, "1") not in {"0", "false", "off", "f"}
+            base = self._styles[key].find(_POINTERS[0])
             key = "" if base is None else str(base.get(_VALUE))
-        return False
+        return path, False
 
 
 def _name(style: etree._Element) -> str:

@@ -13,6 +13,7 @@ from bot.documents.ooxml.allowed import (
     ELEMENTS,
     HOLD_PARAGRAPHS,
     KINDS,
+    NEED_A_VALUE,
     NEEDED,
     NEEDED_ATTRIBUTES,
     SEQUENCES,
@@ -135,6 +136,8 @@ class Sieve:
             return True
         attribute = NEEDED_ATTRIBUTES.get(tag)
         if attribute is not None and new.get(attribute) is None:
+            return True
+        if tag in NEED_A_VALUE and not new.attrib:
             return True
         if tag in _STYLE_NAMES:
             return new.get(q("w:val")) not in self.styles
