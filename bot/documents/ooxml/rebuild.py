@@ -144,7 +144,6 @@ def _rebuilt(source: Package) -> Taken:
     pictures = Pictures(source, left_out)
     sheet = Sheet(_tree(source, "styles"))
     section = first_section(source)
-    hidden = sheet.hidden()
     trees: dict[str, etree._Element] = {}
     heads: list[tuple[str, str, str]] = []
     elements, numbers = 0, itertools.count(1)
@@ -157,7 +156,7 @@ def _rebuilt(source: Package) -> Taken:
         if root.tag == q(_HEADS[tag]):
             name = f"word/{kind}{len(trees) + 1}.xml"
             picture = _placing(source, key, target, name, pictures)
-            sieve = Sieve(picture, sheet, hidden, left_out, numbers)
+            sieve = Sieve(picture, sheet, sheet.hides, left_out, numbers)
             trees[name] = sieve.part(root, _HEADS[tag])
             heads.append((tag, pages, target.relate(_DOCUMENT, kind, name)))
     if not any(worth(tree) > 1 for tree in trees.values()):

@@ -30,6 +30,7 @@ class Sheet:
     def __init__(self, root: etree._Element | None) -> None:
         self._root = root
         self._styles: dict[str, etree._Element] = {}
+        self._hiding: dict[str, bool] = {}
         for style in () if root is None else root.iterchildren(q("w:style")):
             key = style.get(_ID)
             if key:
@@ -37,10 +38,6 @@ class Sheet:
 
     def __contains__(self, key: object) -> bool:
         return key in self._styles
-
-    def hidden(self) -> set[str]:
-        """The styles whose text is not shown, by themselves or by what they are based on."""
-        return {key for key in self._styles if self._hides(key)}
 
     def kept(self, trees: Collection[etree._Element], sieve: Sieve) -> etree._Element:
         """The part `styles` with what the trees and a letter need."""
@@ -96,17 +93,28 @@ class Sheet:
             if other is not None:
                 yield str(other.get(_VALUE))
 
-    def _hides(self, key: str) -> bool:
-        seen: set[str] = set()
-        while key in self._styles and key not in seen:
-            seen.add(key)
-            style = self._styles[key]
-            own = style.find(f"{q('w:rPr')}/{q('w:vanish')}")
-            if own is not None:
-                return own.get(_VALUE, "1") not in {"0", "false", "off", "f"}
-            base = style.find(q("w:basedOn"))
+    def hides(self, key: str) -> bool:
+        """Whether a style's text is not shown, by itself or by what it is based on."""
+        chain: list[str] = []
+        answer = False
+        while key in self._styles:
+            known = self._hiding.get(key)
+            if known is None:
+                known = _says_hidden(self._styles[key])
+            if known is not None:
+                answer = known
+                break
+            self._hiding[key] = False  # until it is known, and where styles run in a circle
+            chain.append(key)
+            base = self._styles[key].find(q("w:basedOn"))
             key = "" if base is None else str(base.get(_VALUE))
-        return False
+        self._hiding.update(dict.fromkeys(chain, answer))
+        return answer
+
+
+def _says_hidden(style: etree._Element) -> bool | None:
+    own = style.find(f"{q('w:rPr')}/{q('w:vanish')}")
+    return None if own is None else own.get(_VALUE, "1") not in {"0", "false", "off", "f"}
 
 
 def _name(style: etree._Element) -> str:

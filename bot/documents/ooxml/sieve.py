@@ -37,7 +37,8 @@ _NUMBER, _ALIGN = q("wp:posOffset"), q("wp:align")
 _OFF = {"0", "f", "false", "off"}
 _RUN, _FIELD, _INSTRUCTION = q("w:r"), q("w:fldSimple"), q("w:instr")
 _STYLE_NAMES = {q("w:pStyle"), q("w:rStyle"), q("w:tblStyle")}
-_ROWS = q("w:tr")
+_ROWS, _PARAGRAPH = q("w:tr"), q("w:p")
+_VML = f"{{{NAMESPACES['v']}}}"
 
 
 @dataclass(slots=True)
@@ -47,14 +48,14 @@ class Sieve:
     Attributes:
         picture: the new id of a picture, of its old one; "" where it cannot stay.
         styles: the ids of styles that there are.
-        hidden: those of them whose text is not shown.
+        hides: whether one of them has its text not shown.
         left_out: what was seen in the file and is not in what was made of it.
         numbers: for the drawings of all parts together.
     """
 
     picture: Callable[[str], str] = lambda _: ""
     styles: Container[str] = ()
-    hidden: Container[str] = ()
+    hides: Callable[[str], bool] = lambda _: False
     left_out: set[LeftOut] = field(default_factory=set)
     numbers: Iterator[int] = field(default_factory=lambda: itertools.count(1))
 
@@ -73,7 +74,7 @@ class Sieve:
 
     def properties(self, source: etree._Element) -> etree._Element | None:
         """One element of another part, such as a style; None where nothing may stay of it."""
-        scratch = etree.Element(q("w:p"), nsmap=NAMESPACES)
+        scratch = etree.Element("scratch", nsmap=NAMESPACES)
         self._add(source, scratch)
         return scratch[0] if len(scratch) else None
 
@@ -138,8 +139,10 @@ class Sieve:
             return True
         if tag in _STYLE_NAMES:
             return new.get(q("w:val")) not in self.styles
-        imagedata = q("v:imagedata")
-        return source.find(imagedata) is not None and new.find(imagedata) is None
+        if tag.startswith(_VML):
+            imagedata = q("v:imagedata")
+            return source.find(imagedata) is not None and new.find(imagedata) is None
+        return False
 
     def _is_hidden(self, source: etree._Element) -> bool:
         """Whether Word does not show it: hidden text, rows and drawings."""
@@ -151,7 +154,7 @@ class Sieve:
         if tag in {q("wp:inline"), q("wp:anchor")}:
             about = source.find(q("wp:docPr"))
             return about is not None and about.get("hidden", "0") not in _OFF
-        style = source.get("style", "") if tag.startswith(f"{{{NAMESPACES['v']}}}") else ""
+        style = source.get("style", "") if tag.startswith(_VML) else ""
         squeezed = style.replace(" ", "").lower()
         return "visibility:hidden" in squeezed or "display:none" in squeezed
 
@@ -162,11 +165,12 @@ class Sieve:
             if own is not None:
                 return _is_on(own)
             style = properties.find(q("w:rStyle"))
-            if style is not None and style.get(q("w:val")) in self.hidden:
+            if style is not None and self.hides(style.get(q("w:val"), "")):
                 return True
-        paragraph = next(run.iterancestors(q("w:p")), None)
-        style = None if paragraph is None else paragraph.find(f"{q('w:pPr')}/{q('w:pStyle')}")
-        return style is not None and style.get(q("w:val")) in self.hidden
+        paragraph = next(run.iterancestors(_PARAGRAPH), None)
+        first = paragraph[0] if paragraph is not None else run
+        style = first.find(q("w:pStyle")) if first.tag == q("w:pPr") else None
+        return style is not None and self.hides(style.get(q("w:val"), ""))
 
     def _alternate(self, source: etree._Element, parent: etree._Element) -> None:
         """Of the ways to say the same, the first of which most stays."""
@@ -237,7 +241,7 @@ def _fraction(text: str) -> str | None:
     """A share of one, which Word also writes in 65,536ths."""
     if not KINDS["number"].fullmatch(text):
         return None
-    return f"{int(text[:-1]) / 65536:.4f}" if text.endswith("f") and text[:-1].isdigit() else text
+    return f"{float(text[:-1]) / 65536:.4f}" if text.endswith("f") else text
 
 
 def _is_on(element: etree._Element | None) -> bool:
