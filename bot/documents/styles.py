@@ -60,7 +60,7 @@ def add_missing_styles(document: Document, locale: str) -> None:
             style.name = f"{style.name} (characters)"  # the name is wanted for a paragraph
     known = {style.name for style in document.styles}
     if "Normal" not in known:
-        document.styles.add_style("Normal", WD_STYLE_TYPE.PARAGRAPH, builtin=True)
+        _added(document, "Normal", builtin=True)
     for name in OUR_STYLES:
         if name not in known:
             _look(_style(document, name))
@@ -112,9 +112,20 @@ def _style(document: Document, name: str) -> ParagraphStyle:
     if name in [style.name for style in styles]:
         found: ParagraphStyle = styles[name]
         return found
-    style: ParagraphStyle = styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
+    style = _added(document, name)
     style.base_style = styles["Normal"]
     style.quick_style = True
+    return style
+
+
+def _added(document: Document, name: str, *, builtin: bool = False) -> ParagraphStyle:
+    """A new style: its id is made of its name, and of a number where another style has that id."""
+    taken = {style.style_id for style in document.styles}
+    style: ParagraphStyle = document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH, builtin)
+    own, number = style.style_id, 1
+    while style.style_id in taken:
+        number += 1
+        style.element.styleId = f"{own}{number}"
     return style
 
 

@@ -14,11 +14,14 @@ from bot.documents.ooxml.names import q
 
 KINDS = {
     "flag": re.compile("0|1|t|f|true|false|on|off"),
-    "number": re.compile(r"[+-]?[0-9]{1,12}(\.[0-9]{1,12})?(%|pt|cm|mm|in|pc|pi|px|em|f|fd)?"),
+    "number": re.compile(
+        r"[+-]?(?=\.?[0-9])[0-9]{0,12}(\.[0-9]{1,12})?(%|pt|cm|mm|in|pc|pi|px|em|fd?)?"
+    ),
     "hex": re.compile("[0-9A-Fa-f]{1,20}"),
     "word": re.compile("[A-Za-z][A-Za-z0-9]{0,31}"),
     "locale": re.compile("[A-Za-z0-9]{1,8}(-[A-Za-z0-9]{1,8}){0,3}"),
     "name": re.compile(r"[^\x00-\x1f\\/:*?<>|{}@]{1,80}"),
+    "font": re.compile(r"[^\x00-\x1f\\/:*?<>|{}@]{1,31}"),
     "shown": re.compile(r"[^\x00-\x1f]{0,80}"),
     "colour": re.compile(r"#?[A-Za-z0-9]{1,20}( \[[0-9]{1,10}\])?"),
     "formula": re.compile(r"[A-Za-z0-9 *+/.,@#-]{0,20000}"),
@@ -164,6 +167,7 @@ NEEDED = {
         "w:drawing": "wp:inline wp:anchor",
         "w:pict": "v:shape v:rect v:roundrect v:oval v:line v:polyline v:group",
         "w:tr": "w:tc",
+        "w:tabs": "w:tab",
         "w:tbl": "w:tr",
         "wps:txbx": "w:txbxContent",
         "wpg:wgp": "pic:pic wps:wsp wpg:grpSp",
@@ -185,6 +189,9 @@ NEEDED_ATTRIBUTES = {
     q("w:fldChar"): q("w:fldCharType"),
     q("a:graphicData"): "uri",
     q("w:style"): q("w:styleId"),
+    q("w:color"): q("w:val"),
+    q("w:shd"): q("w:val"),
+    q("w:tab"): q("w:val"),
 }
 
 HOLD_PARAGRAPHS = {q("w:hdr"), q("w:ftr"), q("w:tc"), q("w:txbxContent")}

@@ -71,6 +71,7 @@ class Sheet:
                 names.add(named)
                 new.append(style)
         _drop_dangling(new)
+        _drop_markers(new)
         for tree in trees:
             _drop_unknown(tree, {str(style.get(_ID)) for style in new.iter(q("w:style"))})
         return new
@@ -130,6 +131,14 @@ def _drop_unknown(tree: etree._Element, known: set[str]) -> None:
         parent = use.getparent()
         if parent is not None and use.get(_VALUE) not in known:
             parent.remove(use)
+
+
+def _drop_markers(styles: etree._Element) -> None:
+    """A marker is for text: the schema has none in a style."""
+    for marked in list(styles.iter(q("w:highlight"))):
+        parent = marked.getparent()
+        if parent is not None:
+            parent.remove(marked)
 
 
 def _drop_dangling(styles: etree._Element) -> None:

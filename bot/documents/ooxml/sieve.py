@@ -38,6 +38,7 @@ _NUMBER, _ALIGN = q("wp:posOffset"), q("wp:align")
 _OFF = {"0", "f", "false", "off"}
 _RUN, _FIELD, _INSTRUCTION = q("w:r"), q("w:fldSimple"), q("w:instr")
 _STYLE_NAMES = {q("w:pStyle"), q("w:rStyle"), q("w:tblStyle")}
+_SHAPES = tuple(map(q, ("wps:wsp", "wpg:wgp", "wpc:wpc")))
 _ROWS = q("w:tr")
 
 
@@ -255,17 +256,17 @@ def worth(tree: etree._Element) -> int:
 
 
 def _say_what_it_needs(drawing: etree._Element) -> None:
-    """A drawing of shapes stands where a program that does not know them passes it over."""
-    used = {
-        prefix
-        for prefix in ("wps", "wpg", "wpc")
-        if next(drawing.iter(f"{{{NAMESPACES[prefix]}}}*"), None) is not None
-    }
-    parent = drawing.getparent()
-    if not used or parent is None or next(drawing.iterancestors(q("mc:Choice")), None) is not None:
+    """A drawing of shapes stands where a program that does not know them passes it over.
+
+    One word says what is needed, as Word writes it, whatever a group holds: LibreOffice passes over
+    what needs two.
+    """
+    parent, shape = drawing.getparent(), next(drawing.iter(*_SHAPES), None)
+    inside = next(drawing.iterancestors(q("mc:Choice")), None)
+    if shape is None or parent is None or inside is not None:
         return
     alternate = etree.Element(q("mc:AlternateContent"), nsmap=NAMESPACES)
     choice = etree.SubElement(alternate, q("mc:Choice"))
-    choice.set("Requires", " ".join(sorted(used)))
+    choice.set("Requires", str(shape.prefix))
     parent.replace(drawing, alternate)
     choice.append(drawing)
