@@ -33,6 +33,7 @@ WIDEST_LINE = 6
 
 _SEPARATORS = "\t;,|"
 _SEP_LINE = re.compile(r"^\ufeff?\"?sep=(.)\"?\r?\n", re.IGNORECASE)
+_CARD = "BEGIN:VCARD"
 _HALVES = re.compile(rb"\xed[\xa0-\xbf][\x80-\xbf]")
 """Half a character as a careless program writes it: UTF-8 that is damaged, and nothing older."""
 
@@ -87,6 +88,8 @@ def _is_empty(found: Found) -> bool:
 
 def _of_cards(text: str) -> Found:
     """One contact signs at once; of many it is shown who they are. One without a name is none."""
+    if text.upper().count(_CARD) > MAX_ROWS:
+        return TableRefused(TableFault.TOO_MANY_ROWS)
     cards = read_cards(text)
     if len(cards.taken) > 1:
         return of_signatories(cards.taken)

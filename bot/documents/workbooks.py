@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from bot.letters.signatory_tables import MAX_COLUMNS, MAX_ROWS, TableFault, TableRefused
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from python_calamine import CalamineSheet
 
@@ -26,14 +26,23 @@ MAX_CELL = 32_767
 """Characters of a cell, as Excel has it."""
 
 MAX_LAID_OUT = 2 * MAX_ROWS * MAX_COLUMNS
+LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
+"""Of Excel: the library does not look whether there are more."""
+
+MAX_WORDS = 16 * 1024 * 1024
+"""Bytes of all cells together: a word that many cells have stands in the file only once."""
+
 MOST_SHEETS = 10
 PACKAGE, OLD = b"PK\x03\x04", bytes.fromhex("D0CF11E0")
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _READ = re.compile(r"xl/.*\.(?:xml|bin)|content\.xml", re.IGNORECASE)
 """The parts that are read; pictures in the package are not."""
 
-_CELL = re.compile(rb'<(?:\w+:)?c\s(?:[^<>]*\s)?r="([A-Za-z]{1,7})(\d{1,10})"(?:[^<>]*[^/<>])?>')
+_CELL = re.compile(rb'<(?:\w+:)?c\s(?:[^<>]*\s)?r="([A-Za-z]+)(\d{1,10})"(?:[^<>]*[^/<>])?>')
 _ROW = re.compile(rb'<(?:\w+:)?row\s(?:[^<>]*\s)?r="(\d{1,10})"(?:[^<>]*[^/<>])?>')
+_STRINGS = "xl/sharedstrings.xml"
+_STRING_END = re.compile(rb"</(?:\w+:)?si>")
+_STRING_USED = re.compile(rb't="s"[^<>]*>\s*<(?:\w+:)?v>(\d{1,9})<')
 _COUNT = re.compile(rb'uniqueCount="(\d+)"')
 _LONG = re.compile(rb"[^<>]{%d}" % (4 * MAX_CELL))
 
@@ -78,13 +87,13 @@ def _shown(cell: object) -> str:
     return str(cell)
 
 
-def _looked_through(data: bytes) -> TableRefused | None:
+def _looked_through(file: bytes) -> TableRefused | None:
     """Why a file is not opened: it is protected, no spreadsheet, or unpacks to too much."""
-    if data.startswith(OLD):
-        protected = _ENCRYPTED in data
+    if file.startswith(OLD):
+        protected = _ENCRYPTED in file
         return TableRefused(TableFault.PROTECTED) if protected else None
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as package:
+        with zipfile.ZipFile(io.BytesIO(file)) as package:
             parts = [part for part in package.infolist() if _READ.fullmatch(part.filename)]
             other = _other_kind(package)
             if other or not parts:
@@ -94,10 +103,13 @@ def _looked_through(data: bytes) -> TableRefused | None:
             if sum(part.file_size for part in parts) > MAX_UNPACKED:
                 return TableRefused(TableFault.UNPACKS_TOO_LARGE)
             # A part that unpacks to more than it declares fails here, by its checksum.
-            for part in parts:
-                refused = _part(package.read(part))
+            read = {part.filename.lower(): package.read(part) for part in parts}
+            for data in read.values():
+                refused = _part(data)
                 if refused:
                     return refused
+            if _in_cells(read) > MAX_WORDS:
+                return TableRefused(TableFault.TOO_LARGE)
     except (zipfile.BadZipFile, NotImplementedError, OSError, ValueError, EOFError, zlib.error):
         return TableRefused(TableFault.BROKEN)
     return None
@@ -121,15 +133,25 @@ def _part(data: bytes) -> TableRefused | None:
     columns = 1
     for found in _CELL.finditer(data):
         rows, columns = max(rows, int(found[2])), max(columns, _column(found[1]))
+    if rows > LAST_ROW or columns > LAST_COLUMN:
+        return TableRefused(TableFault.BROKEN)
     if rows * columns > MAX_LAID_OUT:
         fault = TableFault.TOO_MANY_COLUMNS if columns > rows else TableFault.TOO_MANY_ROWS
         return TableRefused(fault)
     return None
 
 
+def _in_cells(read: Mapping[str, bytes]) -> int:
+    """Bytes of the words of all cells, each as often as it stands there."""
+    words = _STRING_END.split(read.get(_STRINGS, b""))[:-1]
+    lengths = [len(word) for word in words]
+    used = (int(found[1]) for data in read.values() for found in _STRING_USED.finditer(data))
+    return sum(lengths[number] for number in used if number < len(lengths))
+
+
 def _column(letters: bytes) -> int:
-    """A column's number: A is 1, XFD the last of Excel's."""
+    """A column's number: A is 1, XFD the last of Excel's; beyond it any number that is larger."""
     number = 0
-    for letter in letters.upper():
+    for letter in letters.upper()[:8]:
         number = number * 26 + letter - ord("A") + 1
     return number

@@ -23,6 +23,9 @@ _TAGS = range(0xE0020, 0xE0080)
 _LATER_JAMO = range(0x1160, 0x1200)
 """Vowels and endings of a Korean syllable, which follow its beginning."""
 
+MOST_MARKS = 30
+"""Accents of one letter that are put in order; more are nobody's (Unicode Annex 15, 13)."""
+
 _RUN = re.compile(" {2,}")
 _BLANKS = " \t\n\r\v\f\u00a0\u2007\u202f\u3000"
 
@@ -80,15 +83,18 @@ def composed(text: str) -> str:
     What stands by itself stays as it is: NFC would write the variant of a Japanese surname as the
     common form.
     """
-    if unicodedata.is_normalized("NFC", text):
+    if text.isascii():
         return text
-    runs: list[str] = []
+    runs: list[list[str]] = []
     for char in text:
-        if runs and (unicodedata.combining(char) or ord(char) in _LATER_JAMO):
-            runs[-1] += char
+        follows = unicodedata.combining(char) or ord(char) in _LATER_JAMO
+        if runs and follows and len(runs[-1]) < MOST_MARKS:
+            runs[-1].append(char)
         else:
-            runs.append(char)
-    return "".join(unicodedata.normalize("NFC", run) if len(run) > 1 else run for run in runs)
+            runs.append([char])
+    return "".join(
+        unicodedata.normalize("NFC", "".join(run)) if len(run) > 1 else run[0] for run in runs
+    )
 
 
 def is_removed(char: str) -> bool:

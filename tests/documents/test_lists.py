@@ -330,6 +330,19 @@ REFUSED = {
         ),
         TableFault.TOO_LARGE,
     ),
+    "a column beyond the last": (
+        sheet('<row r="1"><c r="ZZZZ1"><v>1</v></c></row>'),
+        TableFault.BROKEN,
+    ),
+    "a row beyond the last": (
+        sheet('<row r="9999999"><c r="A9999999"><v>1</v></c></row>'),
+        TableFault.BROKEN,
+    ),
+    "a long word in many cells": (
+        sheet('<row><c t="s"><v>0</v></c></row>' * 900, strings=f"<si><t>{'A' * 30_000}</t></si>"),
+        TableFault.TOO_LARGE,
+    ),
+    "many contacts": (b"BEGIN:VCARD\nFN:A\nEND:VCARD\n" * (MAX_ROWS + 1), TableFault.TOO_MANY_ROWS),
     "empty workbook": (workbook([[]]), TableFault.EMPTY),
 }
 

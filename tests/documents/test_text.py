@@ -5,7 +5,10 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.documents.text import MESSAGE_UNITS, split, utf16_units
+from bot.documents.text import MESSAGE_UNITS, in_messages, split, to_text, utf16_units
+from bot.letters.compose import Request
+from bot.letters.model import Language, Letter, Seat, Signatory
+from tests.world import COMPOSER, TODAY
 
 
 @given(st.lists(st.text(st.sampled_from("ab 😀\n"), max_size=900), max_size=30))
@@ -30,3 +33,21 @@ def test_a_letter_that_fits_is_one_message() -> None:
 def test_it_is_split_between_paragraphs_first() -> None:
     first, second = "a " * 1500, "b " * 1500
     assert split(f"{first}\n\n{second}") == [first, second]
+
+
+def letter_by(count: int) -> Letter:
+    signatories = tuple(Signatory(f"Name {n}", "Example Organisation") for n in range(count))
+    request = Request("OPSC", "KEN", Language.EN, TODAY, "Geneva", Seat.GENEVA, signatories)
+    letter = COMPOSER.compose(request)
+    assert isinstance(letter, Letter)
+    return letter
+
+
+def test_in_a_chat_a_letter_by_many_shows_the_first_and_its_file_all() -> None:
+    few, many = letter_by(40), letter_by(1000)
+    assert "".join(in_messages(few)).count("Name ") == to_text(few).count("Name ")
+    shown = "\n\n".join(in_messages(many))
+    assert "Name 19, Example Organisation\n… (+980)" in shown
+    assert "Name 20," not in shown
+    assert len(in_messages(many)) <= len(in_messages(few))
+    assert "Name 999," in to_text(many)

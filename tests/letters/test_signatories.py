@@ -249,6 +249,13 @@ def test_control_and_direction_characters_are_removed_and_said_so() -> None:
     assert read_lines("A\u202e, B").cleaned
 
 
+def test_accents_are_composed_and_what_stands_alone_stays() -> None:
+    assert clean("Andre\u0301 \u1112\u1161\u11ab") == ("André 한", False)
+    assert clean("\ufa19 \u2126") == ("\ufa19 \u2126", False)
+    many = "e" + "\u0301\u0323" * 50_000  # an endless accent costs no more than its length
+    assert len(clean(many)[0]) > 99_000
+
+
 @pytest.mark.parametrize(
     ("text", "said"),
     [
