@@ -10,6 +10,7 @@ from __future__ import annotations
 import contextlib
 import multiprocessing
 import os
+import tempfile
 import threading
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, TypeVar
@@ -28,6 +29,9 @@ SECONDS = 15.0
 
 MEMORY = 96 * 1024 * 1024
 """Bytes beside those of the empty process: half as many again as a file that is taken may cost."""
+
+DEEPEST = 50
+"""Characters of a folder's path: a socket's whole path has at most 107 (unix(7))."""
 
 AT_ONCE = 2
 """So many files are read at once; others wait for their turn, and nobody for them."""
@@ -53,8 +57,10 @@ class Apart:
 
     def __init__(self, readers: tuple[str, ...]) -> None:
         # Windows has no fork: there each process loads the readers by itself.
+        # Where the folder for temporary files lies deep, the server's socket would have no room for
+        # its name.
         methods = multiprocessing.get_all_start_methods()
-        if "forkserver" in methods:
+        if "forkserver" in methods and len(tempfile.gettempdir()) <= DEEPEST:
             server = multiprocessing.get_context("forkserver")
             server.set_forkserver_preload(["__main__", *readers])
             self._context: multiprocessing.context.BaseContext = server
@@ -98,6 +104,7 @@ def _work(pipe: Connection, reader: Callable[..., object], values: tuple[object,
 def _limit() -> None:
     """The limits of this process, from here on; the memory's only where the system counts it."""
     silence = os.open(os.devnull, os.O_WRONLY)
+    os.environ["RUST_BACKTRACE"] = "0"  # a library's backtrace would cost more than the file
     os.dup2(silence, 2)  # what a library says when it falls may hold words of the file
     try:
         import resource  # noqa: PLC0415 -- Windows has none

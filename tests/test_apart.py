@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import os
+import tempfile
+from typing import TYPE_CHECKING
 
 import pytest
 
 from bot.apart import MEMORY, Apart
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 def double(number: int) -> int:
@@ -35,6 +40,15 @@ def room() -> Apart:
 def test_what_a_reader_finds_comes_back(room: Apart) -> None:
     assert room.read(double, 21) == 42
     assert room.read(fill, MEMORY // 2) == MEMORY // 2
+
+
+def test_files_are_read_where_the_temporary_folder_lies_deep(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    deep = tmp_path / ("x" * 100)
+    deep.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(deep))
+    assert Apart((__name__,)).read(double, 21) == 42
 
 
 def test_a_reader_that_does_not_come_to_an_end_is_ended(

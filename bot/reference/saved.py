@@ -16,7 +16,11 @@ if TYPE_CHECKING:
     from email.message import Message
 
 MAX_BYTES = 20_000_000
-"""The largest of the eighteen pages has some three million."""
+"""A page is saved with its pictures, too."""
+
+MAX_PAGE = 8_000_000
+"""Bytes of the page alone, the largest of the eighteen has some three million; reading it takes
+eight times as many of memory."""
 
 MAX_TAGS = 200_000
 """Of a page with three million bytes some 45,000 are tags."""
@@ -46,7 +50,7 @@ def content_of(data: bytes) -> str | bytes | Fault:
         return Fault.NOT_TEXT
     if data.count(b"<") > MAX_TAGS:
         return Fault.CROWDED
-    bare = data.lstrip(_BOM_AND_BLANKS)
+    bare = data.lstrip(_BOM_AND_BLANKS) if len(data) <= MAX_PAGE else b""
     if bare.startswith(b"<?xml") and b"<Treaty" in bare:
         return bare
     if b"multipart/related" in data[:4000].lower():
@@ -54,6 +58,8 @@ def content_of(data: bytes) -> str | bytes | Fault:
         if isinstance(found, Fault):
             return found
         data = found
+    if len(data) > MAX_PAGE:
+        return Fault.TOO_LARGE
     text = _decoded(data)
     if text is None:
         return Fault.ENCODING
