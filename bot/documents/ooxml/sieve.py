@@ -39,7 +39,8 @@ _OFF = {"0", "f", "false", "off"}
 _RUN, _FIELD, _INSTRUCTION = q("w:r"), q("w:fldSimple"), q("w:instr")
 _STYLE_NAMES = {q("w:pStyle"), q("w:rStyle"), q("w:tblStyle")}
 _SHAPES = tuple(map(q, ("wps:wsp", "wpg:wgp", "wpc:wpc")))
-_ROWS = q("w:tr")
+_ROWS, _PARAGRAPH = q("w:tr"), q("w:p")
+_VML = f"{{{NAMESPACES['v']}}}"
 
 
 @dataclass(slots=True)
@@ -142,8 +143,10 @@ class Sieve:
             return True
         if tag in _STYLE_NAMES:
             return new.get(q("w:val")) not in self.styles
-        imagedata = q("v:imagedata")
-        return source.find(imagedata) is not None and new.find(imagedata) is None
+        if tag.startswith(_VML):
+            imagedata = q("v:imagedata")
+            return source.find(imagedata) is not None and new.find(imagedata) is None
+        return False
 
     def _is_hidden(self, source: etree._Element) -> bool:
         """Whether Word does not show it: hidden text, rows and drawings."""
@@ -155,7 +158,7 @@ class Sieve:
         if tag in {q("wp:inline"), q("wp:anchor")}:
             about = source.find(q("wp:docPr"))
             return about is not None and about.get("hidden", "0") not in _OFF
-        style = source.get("style", "") if tag.startswith(f"{{{NAMESPACES['v']}}}") else ""
+        style = source.get("style", "") if tag.startswith(_VML) else ""
         squeezed = style.replace(" ", "").lower()
         return "visibility:hidden" in squeezed or "display:none" in squeezed
 
@@ -168,8 +171,10 @@ class Sieve:
             style = properties.find(q("w:rStyle"))
             if style is not None and style.get(q("w:val")) in self.hidden:
                 return True
-        paragraph = next(run.iterancestors(q("w:p")), None)
-        style = None if paragraph is None else paragraph.find(f"{q('w:pPr')}/{q('w:pStyle')}")
+        # Its properties come first; to look for them in a long paragraph takes as long as that is.
+        paragraph = next(run.iterancestors(_PARAGRAPH), None)
+        first = run if paragraph is None else paragraph[0]
+        style = first.find(q("w:pStyle")) if first.tag == q("w:pPr") else None
         return style is not None and style.get(q("w:val")) in self.hidden
 
     def _alternate(self, source: etree._Element, parent: etree._Element) -> None:
