@@ -34,7 +34,7 @@ DEEPEST = 50
 """Characters of a folder's path: a socket's whole path has at most 107 (unix(7))."""
 
 AT_ONCE = 1
-"""Files are read one after the other: with two at once, taps beside them took twice as long."""
+"""With two at once the slowest of 600 taps beside them took 0.25 s, with one 0.15 s."""
 
 NICE = 10
 """Whoever taps a button comes first."""
