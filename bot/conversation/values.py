@@ -132,7 +132,7 @@ class Screen:
     """What the user sees now: a title, plain text below it, rows of buttons.
 
     `moves` says that it changes by itself while something is under way. `topic` names what a text
-    typed on it would change, as it stands.
+    typed on it would change, as it stands. `filled` is the text that may be changed and sent back.
     """
 
     title: str
@@ -141,6 +141,7 @@ class Screen:
     hint: str = ""
     moves: bool = False
     topic: str = ""
+    filled: str = ""
 
     @property
     def offered(self) -> frozenset[str]:

@@ -181,6 +181,7 @@ class WebChannel:
                 "rows": [[[b.label, b.data] for b in row] for row in screen.rows],
                 "moves": screen.moves,
                 "topic": screen.topic,
+                "filled": screen.filled,
             }
         if isinstance(effect, Toast):
             return {"kind": "toast", "text": effect.text}
