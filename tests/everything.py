@@ -131,42 +131,47 @@ tap Add 1 co-signer
 tap Done
 tap Geneva
 typed Zqplace, 2 March 2026
-tap More
+tap Change
 tap Letterhead
 file head.docx
 file logo.png
 typed Zqaddress 1|Zqstreet
 typed /letters
 tap Kenya
-tap Edit the text
-tap ☑ Hope
+tap Change
+tap The text
+tap ☑ We hope
 typed Zqhope.
 """
 
 MORE = """\
-tap Edit the text
+tap Change
+tap The text
 tap ☑ Subject
 typed Zqsubject
 tap ↶ Undo
-tap Edit the text
+tap Change
+tap The text
 tap ☑ Contact
 typed Zqcontact@example.org
-tap Edit the text
-tap ☑ Copy to
+tap Change
+tap The text
+tap ☑ Cop
 typed Zqcopy
-tap Edit the text
+tap Change
+tap The text
 tap Add a paragraph
 typed Zqparagraph.
-tap ‹ Back
-tap Done
+tap The letter
 tap More
 tap Save the co-signers
 typed Zqset
-tap More
-tap Whom
+tap Change
+tap Head of
 tap ○ Ambassador, a man
 typed Zqambassador
-tap Done
+tap The letter
+tap More
 tap → Français
 typed Zqtraduction.
 tap Later: show
@@ -179,7 +184,7 @@ tap Kenya
 """
 
 CHOICE = """\
-tap To many States
+tap Many States
 typed Tonga, Kenya
 tap Write 2
 """

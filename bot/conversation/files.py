@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from bot.conversation.events import Reader
 from bot.conversation.pages.facts import is_page, withdrawn
 from bot.conversation.pages.table import page_of
-from bot.conversation.screens import asked
+from bot.conversation.whereabouts import asked
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -6,63 +6,96 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.conversation.answers import answers_line, take_back
-from bot.conversation.context import has_joined
 from bot.conversation.news import items
 from bot.conversation.pages.table import HOME, is_home, page_of
-from bot.conversation.questions.table import current, last_answered
+from bot.conversation.trail import target
+from bot.conversation.whereabouts import asked, here, is_letter
 
 if TYPE_CHECKING:
     from bot.conversation.context import Context
     from bot.conversation.questions.base import Question
-    from bot.conversation.values import Button, Screen
+    from bot.conversation.values import Button, Place, Screen
 
-
-def asked(context: Context) -> Question | None:
-    """The question that is put now; the screens of a letter wait until its draft is complete."""
-    draft = context.session.draft
-    if draft is None or not page_of(context).of_draft or is_stopped(context):
-        return None
-    return current(context) if context.looks_at("draft") or not draft.is_complete else None
+ELSEWHERE = "@"
+"""In a topic: the place follows, not a section of a letter."""
 
 
 def screen_of(context: Context, notice: str = "") -> Screen:
-    """The screen of the session's view, with the ways back; at home there is none."""
+    """The screen of the session's view, with the ways back; at home there is none.
+
+    What has changed stands first where the user comes to a letter or home.
+    """
     question = asked(context)
-    _ = context._
     if question is None and is_home(context):
         screen = HOME.screen(context, notice)
-        row: list[Button] = []
+        ways: tuple[Button, ...] = ()
     else:
         screen = (question or page_of(context)).screen(context, notice)
         given = answers_line(context, question)
         text = "\n".join(part for part in (given, screen.text) if part)
-        back = take_back(context, question)
-        screen = replace(screen, text=text, rows=(*screen.rows, back) if back else screen.rows)
-        row = [context.button(_("⌂ Home"), "home")]
-        if _has_back(context):
-            row.insert(0, context.button(_("‹ Back"), "back"))
-    rows = list(screen.rows)
+        again = (take_back(context, question), _keeping(context, question))
+        rows = (*screen.rows, *(row for row in again if row))
+        screen = replace(screen, text=text, rows=rows)
+        ways = _ways_back(context, screen)
+    rows = (*screen.rows, ways) if ways else screen.rows
     if not context.looks_at("news") and items(context):
-        rows.append((context.button(_("● What has changed"), "news"),))
-    if row:
-        rows.append(tuple(row))
-    return replace(screen, rows=tuple(rows))
+        news = (context.button(context._("● What has changed"), "news"),)
+        first = is_letter(context) or not ways
+        rows = (news, *rows) if first else (*rows[:-1], news, rows[-1])
+    return replace(screen, rows=rows, topic=screen.topic or topic_of(context))
 
 
-def _has_back(context: Context) -> bool:
-    view = context.user.view
-    return view.name != "draft" or bool(view.key) or last_answered(context) is not None
+def topic_of(context: Context) -> str:
+    """What a text typed where the user is would belong to."""
+    place = here(context)
+    return f"{place.draft_id or '-'}:{ELSEWHERE}{place.view.name}:{place.view.key}"
 
 
-def is_stopped(context: Context) -> bool:
-    """Whether the State has joined while the questions were being answered."""
-    draft = context.draft
-    reopened = context.looks_at("draft") and context.user.view.key
-    return bool(
-        draft.state
-        and draft.treaty
-        and not draft.is_complete
-        and not draft.congratulates
-        and not reopened
-        and has_joined(draft, context.library, context.letter_date(draft))
-    )
+def is_of_another_screen(context: Context, about: str) -> bool:
+    """Whether a text that is about such a place was typed at another one than the user's."""
+    kind = about.partition(":")[2]
+    return kind.startswith(ELSEWHERE) and about != topic_of(context)
+
+
+def _keeping(context: Context, question: Question | None) -> tuple[Button, ...]:
+    """On a question that was gone back to: the button that keeps its answer and goes on."""
+    draft, view = context.session.draft, context.user.view
+    if question is None or draft is None or draft.is_complete or not view.key or view.text:
+        return ()
+    if question.key in {"again", "signatories"} or not question.is_answered(draft):
+        return ()
+    label = context._("Keep: %(answer)s", answer=question.shown(context))
+    return (context.button(label, "keepanswer"),)
+
+
+def _ways_back(context: Context, screen: Screen) -> tuple[Button, ...]:
+    """Back, named by where it goes, and Home; one of them where both are the same."""
+    _ = context._
+    home = context.button(_("⌂ Home"), "home")
+    place = target(context)
+    if place is None:
+        return (home,)
+    back = context.button(screen.back or _back_label(context, place), "back")
+    if _is_deep_inside(context, place):
+        return (back, context.button(_("The letter"), "letter"), home)
+    return (back, home)
+
+
+def _is_deep_inside(context: Context, place: Place) -> bool:
+    """Whether a finished letter is more than one screen back."""
+    draft = context.session.draft
+    if draft is None or not draft.is_complete or is_letter(context):
+        return False
+    letter = (draft.id, "draft", "")
+    ways = [(one.draft_id, one.view.name, one.view.key) for one in context.user.trail]
+    return letter in ways and (place.draft_id, place.view.name, place.view.key) != letter
+
+
+def _back_label(context: Context, place: Place) -> str:
+    _ = context._
+    view = place.view
+    if view.name == "letters":
+        return _("‹ My letters")
+    if view.name == "draft" and not view.key:
+        return _("‹ The letter")
+    return _("‹ Back")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from bot.conversation.answers import said_back, saying, without
 from bot.conversation.context import Context
-from bot.conversation.draft import Draft, Last
+from bot.conversation.draft import Draft
 from bot.conversation.events import (
     Command,
     FileSent,
@@ -18,32 +18,31 @@ from bot.conversation.events import (
     Typed,
     Unsupported,
 )
-from bot.conversation.pages.base import DRAFT, Step, looking
+from bot.conversation.pages.base import DRAFT, Step, clipped, looking
 from bot.conversation.pages.facts import is_page, sent_page
 from bot.conversation.pages.job import ended
 from bot.conversation.pages.menus import FORGET, is_forgotten
+from bot.conversation.pages.review import for_another_state
 from bot.conversation.pages.section import answered_elsewhere
 from bot.conversation.pages.table import page_of
 from bot.conversation.pages.translating import proposed
 from bot.conversation.pages.wording import stepped_back
 from bot.conversation.questions.base import action_of
 from bot.conversation.questions.language import reconsidered
-from bot.conversation.questions.table import current, last_answered
-from bot.conversation.screens import asked, is_stopped, screen_of
+from bot.conversation.questions.table import current
+from bot.conversation.screens import is_of_another_screen, screen_of
+from bot.conversation.steps import again, done, shown_below
+from bot.conversation.trail import gone_back
 from bot.conversation.unusable import unusable
 from bot.conversation.values import (
     Changes,
-    SendChart,
-    SendFiles,
-    SendLetter,
-    SendText,
     Session,
     Show,
     Toast,
     Turn,
     View,
 )
-from bot.letters.model import Letter
+from bot.conversation.whereabouts import asked, is_letter
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -83,10 +82,10 @@ def turn(session: Session, event: Event, library: Library) -> Turn:
         if step is None:
             effects = (Show(screen_of(context), below=True),) if below else ()
             return Turn(session, effects)
-        return _done(context, step, below=below)
+        return done(context, step, below=below)
     notice = unusable(context, event)
     if notice or isinstance(event, LeftOut):
-        return _again(context, notice)
+        return again(context, notice)
     return _typed(context, event)
 
 
@@ -105,75 +104,23 @@ def _is_offered(context: Context, data: str) -> bool:
     return again or data in screen_of(context).offered
 
 
-def _again(context: Context, notice: str) -> Turn:
-    """The same screen below what was typed, with a line that helps."""
-    return Turn(context.session, (Show(screen_of(context, notice), below=True),))
-
-
-def _below(turned: Turn) -> Turn:
-    """The same, shown below what was typed."""
-    effects = (replace(one, below=True) if isinstance(one, Show) else one for one in turned.effects)
-    return replace(turned, effects=tuple(effects))
-
-
-def _done(context: Context, step: Step, *, below: bool = False) -> Turn:
-    """A step as a turn: the letter it finishes or renews, then the screen."""
-    step = replace(
-        step, session=_numbered(context.session, step.session), changes=_tidied(context, step)
-    )
-    moved = context.moved(step.session, step.changes)
-    if step.arrives:
-        return _arrived(moved, step, below=below)
-    effects = list(step.effects)
-    draft = step.session.draft
-    if step.renews and draft and draft.is_complete and isinstance(moved.compose(draft), Letter):
-        effects.append(SendLetter(draft, renews=True))
-    below = below or any(isinstance(one, SendFiles | SendText | SendChart) for one in effects)
-    shown = Show(screen_of(moved, step.notice), below=below)
-    return Turn(step.session, (*effects, shown), step.changes)
-
-
 def _command(context: Context, name: str) -> Turn:
     if name == "new":
         return _new(context, below=True)
     if name in BY_COMMAND:
-        return _done(context, looking(context, View(name)), below=True)
+        return done(context, looking(context, View(name)), below=True)
     if name == "cancel":
         return _cancelled(context)
     notice = (
         "" if name == "start" else context._("I do not know that command. /help says what I do.")
     )
-    return _done(context, looking(context, View("home"), notice), below=True)
+    return done(context, looking(context, View("home"), notice), below=True)
 
 
 def _new(context: Context, *, below: bool = False) -> Turn:
     draft = Draft(context.library.new_id(), updated=context.library.today())
     session = context.session.with_draft(draft).looking(DRAFT)
-    return _done(context, Step(session), below=below)
-
-
-def _numbered(before: Session, after: Session) -> Session:
-    """The session with its draft at the step of its history that it will be stored as."""
-    old, new = before.draft, after.draft
-    if new is None:
-        return after
-    if not new.is_complete:
-        return after
-    if new.revision == 0:
-        new = replace(new, revision=1, revisions=1)
-    elif old is None or old.id != new.id:
-        return after
-    elif new.revision == old.revision and new != replace(old, updated=new.updated, fate=new.fate):
-        new = replace(new, revision=old.revision + 1, revisions=old.revision + 1)
-    return replace(after, draft=new)
-
-
-def _tidied(context: Context, step: Step) -> Changes:
-    """The changes; a draft that is left without an answer in it is not kept."""
-    left, changes = context.session.draft, step.changes
-    if left is None or left.treaty is not None or step.session.user.draft_id == left.id:
-        return changes
-    return replace(changes, removed_drafts=(*changes.removed_drafts, left.id))
+    return done(context, Step(session), below=below)
 
 
 def _cancelled(context: Context) -> Turn:
@@ -182,30 +129,43 @@ def _cancelled(context: Context) -> Turn:
     kept = draft is not None and draft.treaty is not None
     notice = context._("The letter is kept under “My letters”.") if kept else ""
     session = context.session.with_draft(None).looking(View("home"))
-    return _done(context, Step(session, notice), below=True)
+    return done(context, Step(session, notice), below=True)
 
 
 def _typed(context: Context, event: Typed | FileSent | Unsupported) -> Turn:
     if isinstance(event, Typed) and event.about:
         elsewhere = answered_elsewhere(context, event)
         if elsewhere is not None:
-            return _done(context, elsewhere, below=True)
+            return done(context, elsewhere, below=True)
+        if is_of_another_screen(context, event.about):
+            return _asked_about(context, event.text)
     if isinstance(event, FileSent) and _renews(context, event):
-        return _done(context, sent_page(context, event), below=True)
+        return done(context, sent_page(context, event), below=True)
     question = asked(context)
     key = question.key if question else ""
     if isinstance(event, Unsupported):
-        return _again(context, _what_would_work(context, key))
+        return again(context, _what_would_work(context, key))
     if question:
         if isinstance(event, FileSent) and key != "signatories":
-            return _again(context, _what_would_work(context, key))
+            return again(context, _what_would_work(context, key))
         return _answered(context, event, below=True)
     step = page_of(context).typed(context, event)
     if step is not None:
-        return _done(context, step, below=True)
+        return done(context, step, below=True)
     if isinstance(event, FileSent):
-        return _again(context, _what_would_work(context, key))
-    return _again(context, context._("Please tap one of the buttons below."))
+        return again(context, _what_would_work(context, key))
+    return again(context, context._("Please tap one of the buttons below."))
+
+
+def _asked_about(context: Context, text: str) -> Turn:
+    """What was typed at an earlier screen, on another device perhaps, is not taken for this one."""
+    notice = context._(
+        "You typed “%(text)s” at an earlier screen, so it was not used. Here is where you are now: "
+        "if it belongs here, please send it again.",
+        text=clipped(" ".join(text.split()), 80),
+    )
+    screen = replace(screen_of(context, notice), kept=True)
+    return Turn(context.session, (Show(screen, below=True),))
 
 
 def _renews(context: Context, event: FileSent) -> bool:
@@ -231,41 +191,31 @@ def _answered(context: Context, event: Event, *, below: bool) -> Turn:
     """An event to the current question; then the next question, or the letter."""
     question = current(context)
     if question is None:
-        return _again(context, "")
+        return again(context, "")
     answer = question.answer(context, event)
     if answer.back:
-        return _below(_back(context))
+        return shown_below(_back(context))
     session = context.session
     said = saying(context, question, event, answered=answer.draft is not None)
     if answer.draft is None:
         if answer.view is not None:
             session = session.looking(replace(answer.view, said=said))
         elif not answer.notice:
-            return _again(context, _what_would_work(context, question.key))
-        return _done(context, Step(session, answer.notice, answer.changes), below=below)
+            return again(context, _what_would_work(context, question.key))
+        return done(context, Step(session, answer.notice, answer.changes), below=below)
     draft = replace(reconsidered(context, answer.draft), updated=context.library.today())
     session = replace(session, user=answer.user or session.user).with_draft(draft)
-    stays = answer.view is not None and not question.is_answered(draft)
-    session = session.looking(answer.view if stays and answer.view else replace(DRAFT, said=said))
+    session = session.looking(answer.view or replace(_landing(context), said=said))
     step = Step(session, answer.notice, answer.changes, arrives=True)
-    return _done(context, step, below=below)
+    return done(context, step, below=below)
 
 
-def _arrived(context: Context, step: Step, *, below: bool) -> Turn:
-    """At the next question; or at the finished letter, which is then sent."""
-    draft = context.draft
-    letter = context.compose(draft) if asked(context) is None else None
-    if not isinstance(letter, Letter):
-        below = below or asked(context) is None
-        shown = Show(screen_of(context, step.notice), below=below)
-        return Turn(context.session, (*step.effects, shown), step.changes)
-    last = Last(
-        draft.treaty or "", draft.language, draft.signatories, draft.seat, draft.place or ""
-    )
-    session = replace(context.session, user=replace(context.user, last=last))
-    screen = screen_of(context.moved(session, step.changes), step.notice)
-    effects = (*step.effects, SendLetter(draft), Show(screen, below=True))
-    return Turn(session, effects, step.changes)
+def _landing(context: Context) -> View:
+    """Where an answer leads: on; of a finished letter, to the last look that it was mended from."""
+    last = context.user.trail[-1] if context.user.trail else None
+    if last and last.view.name == "sending" and last.draft_id == context.draft.id:
+        return last.view
+    return DRAFT
 
 
 def _tapped(context: Context, event: Tap) -> Turn:
@@ -279,39 +229,48 @@ def _tapped(context: Context, event: Tap) -> Turn:
     if action in ways:
         return ways[action](context)
     if action in ELSEWHERE | {"home"}:
-        return _done(context, looking(context, View(action)))
-    if action == "continue":
-        return _done(context, Step(context.session.looking(DRAFT), arrives=True))
+        return done(context, looking(context, View(action)))
+    if action in {"continue", "keepanswer"}:
+        return done(context, Step(context.session.looking(DRAFT), arrives=True))
+    if action == "letter":
+        again = asked(context) is not None
+        return done(context, replace(looking(context, DRAFT), renews=again))
     if asked(context) is not None:
         return _answered(context, event, below=False)
     if action == "page":
-        return _done(context, looking(context, replace(view, page=int(value))))
+        return done(context, looking(context, replace(view, page=int(value))))
     if action == "show":
-        return _done(context, Step(context.session.looking(DRAFT), arrives=True))
-    if action == "done":
-        return _done(context, looking(context, DRAFT))
+        return done(context, Step(context.session.looking(DRAFT), arrives=True))
     if action in {"undo", "redo"}:
-        return _done(context, stepped_back(context, -1 if action == "undo" else 1))
-    return _done(context, page_of(context).tapped(context, action, value))
+        return done(context, stepped_back(context, -1 if action == "undo" else 1))
+    return done(context, page_of(context).tapped(context, action, value))
 
 
 def _taken_back(context: Context) -> Turn:
     """What was typed was understood wrongly: its question again, without the answer."""
     said = said_back(context, asked(context))
-    return _again(context, "") if said is None else _done(context, without(context, said))
+    return again(context, "") if said is None else done(context, without(context, said))
 
 
 def _back(context: Context) -> Turn:
-    view = context.user.view
-    if asked(context) is None and view.name != "draft":
-        return _done(context, looking(context, page_of(context).back(context)))
-    if context.session.draft and is_stopped(context):
-        return _done(context, looking(context, View("home")))
-    if view.text and asked(context) is not None:
-        return _done(context, looking(context, View("draft", view.key, said=view.said)))
-    if view.key:
-        return _done(context, looking(context, View("edit")))
-    question = last_answered(context)
-    if question is None:
-        return _done(context, looking(context, View("home")))
-    return _done(context, without(context, said_back(context, None) or question))
+    """The screen before this one. No answer is lost, and a finished letter stays finished.
+
+    A letter for another State of which nothing was answered yet is not kept.
+    """
+    session = gone_back(context)
+    moved = context.moved(session)
+    left, draft = context.session.draft, session.draft
+    changes = Changes()
+    if left and draft and left.id != draft.id and _is_untouched(moved, left):
+        changes = Changes(removed_drafts=(left.id,))
+    other = is_letter(moved) and (left is None or draft is None or left.id != draft.id)
+    asked_again = draft is not None and draft.is_complete and asked(context) is not None
+    step = Step(session, changes=changes, arrives=other, renews=asked_again and not asked(moved))
+    return done(context, step, back=True)
+
+
+def _is_untouched(context: Context, left: Draft) -> bool:
+    """Whether the draft that was left is what “Another State” made of the current one, no more."""
+    if left.state is not None or not context.draft.is_complete:
+        return False
+    return left == replace(for_another_state(context), id=left.id, updated=left.updated)

@@ -75,12 +75,30 @@ class View:
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """A view, and the draft that it was of, where it was of one."""
+
+    view: View
+    draft_id: str = ""
+
+    def to_json(self) -> list[Any]:
+        """The place as plain JSON values."""
+        return [self.draft_id, *self.view.to_json()]
+
+    @classmethod
+    def from_json(cls, data: list[Any]) -> Place:
+        """A place from what `to_json` gave."""
+        return cls(View.from_json(data[1:]), data[0])
+
+
+@dataclass(frozen=True, slots=True)
 class User:
     """A person in one channel, by an opaque id ("telegram:1"). `language` is the interface's.
 
     `selection` holds the States being chosen for one letter to many; `reminded` is when an
     administrator was last asked to renew the facts; `correspondence` the missions' languages of
-    correspondence that the user has set, by the State's code.
+    correspondence that the user has set, by the State's code; `trail` the places that led to the
+    view, for Back.
     """
 
     id: str
@@ -92,6 +110,7 @@ class User:
     selection: Selection | None = None
     reminded: date | None = None
     correspondence: Mapping[str, Language] = field(default_factory=dict)
+    trail: tuple[Place, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +152,8 @@ class Screen:
 
     `moves` says that it changes by itself while something is under way. `topic` names what a text
     typed on it would change, as it stands. `filled` is the text that may be changed and sent back.
+    `back` says what Back comes to, where that is more than leaving the screen. `kept` says that
+    what was typed was meant for another screen: it may be sent again.
     """
 
     title: str
@@ -142,6 +163,8 @@ class Screen:
     moves: bool = False
     topic: str = ""
     filled: str = ""
+    back: str = ""
+    kept: bool = False
 
     @property
     def offered(self) -> frozenset[str]:

@@ -16,7 +16,7 @@ from sqlite_utils import Database
 
 from bot.conversation.draft import Draft, Last, signatories_from_json, signatories_to_json
 from bot.conversation.mailing import Selection
-from bot.conversation.values import Session, SignatorySet, User, View
+from bot.conversation.values import Place, Session, SignatorySet, User, View
 from bot.letters.model import Language
 from bot.letters.sound import read_json
 from bot.storage import facts, forgetting, history, shelves
@@ -265,6 +265,7 @@ class Store:
             "selection": user.selection and user.selection.to_json(),
             "reminded": user.reminded.isoformat() if user.reminded else "",
             "correspondence": dict(user.correspondence),
+            "trail": [place.to_json() for place in user.trail],
         }
         self._execute(
             "INSERT INTO users (id, data, draft_id) VALUES (?, ?, ?) ON CONFLICT (id)"
@@ -325,6 +326,7 @@ def _user_from(user_id: str, draft_id: str, data: Json) -> User:
         Selection.from_json(data["selection"]) if data.get("selection") else None,
         date.fromisoformat(data["reminded"]) if data.get("reminded") else None,
         {iso3: Language(code) for iso3, code in data.get("correspondence", {}).items()},
+        tuple(Place.from_json(one) for one in data.get("trail", ())),
     )
 
 

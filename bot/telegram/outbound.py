@@ -197,11 +197,17 @@ class Outbound:
 
 
 def _card_text(screen: Screen) -> tuple[str, list[MessageEntity]]:
-    """The title in bold and the text below it, within one message."""
+    """The title in bold and the text below it, within one message; what may be changed as code."""
     text = f"{screen.title}\n\n{screen.text}" if screen.text else screen.title
     if utf16_units(text) > MESSAGE_UNITS:
         text = split(text, MESSAGE_UNITS - 2)[0] + "\n…"
-    return text, [MessageEntity(MessageEntity.BOLD, 0, utf16_units(screen.title))]
+    entities = [MessageEntity(MessageEntity.BOLD, 0, utf16_units(screen.title))]
+    start = text.find(screen.filled, len(screen.title)) if screen.filled else -1
+    if start > 0:
+        # A tap copies it, to be changed and sent back.
+        offset, length = utf16_units(text[:start]), utf16_units(screen.filled)
+        entities.append(MessageEntity(MessageEntity.CODE, offset, length))
+    return text, entities
 
 
 def _keyboard(screen: Screen) -> InlineKeyboardMarkup:

@@ -182,6 +182,7 @@ class WebChannel:
                 "moves": screen.moves,
                 "topic": screen.topic,
                 "filled": screen.filled,
+                "kept": screen.kept,
             }
         if isinstance(effect, Toast):
             return {"kind": "toast", "text": effect.text}

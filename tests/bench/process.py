@@ -30,9 +30,9 @@ START_S = 1.5
 PATIENCE = 60
 MILESTONES = (1, 5, 10, 20)
 WORDS = {
-    Language.EN: ("English", "Done", "Geneva", "All"),
-    Language.FR: ("Français", "Terminé", "Genève", "Tout"),
-    Language.ES: ("Español", "Listo", "Ginebra", "Todo"),
+    Language.EN: ("English", "Done", "Geneva", "Share", "All"),
+    Language.FR: ("Français", "Terminé", "Genève", "Partager", "Tous"),
+    Language.ES: ("Español", "Listo", "Ginebra", "Compartir", "Todos"),
 }
 FILES = 4
 
@@ -128,7 +128,7 @@ def resident(pid: int, field: str = "VmRSS") -> float:
 
 def whole_letter(api: BotApi, user: User, language: Language, state: str) -> None:
     """One letter from /new to its four files, step by step."""
-    name, done, city, everything = WORDS[language]
+    name, done, city, share, everything = WORDS[language]
     co_signers = (
         f"A. Example {user.id}, Example Organisation\nB. Example, Chair, Second Organisation"
     )
@@ -142,6 +142,7 @@ def whole_letter(api: BotApi, user: User, language: Language, state: str) -> Non
     step(api, user.tap, done)
     step(api, user.tap, city)
     step(api, user.tap, city)
+    step(api, user.tap, share)
     step(api, user.tap, everything)
     if len(user.documents()) != FILES or not user.photos():
         raise RuntimeError(user.texts)

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from gettext import NullTranslations
 from typing import TYPE_CHECKING
 
 from bot.conversation.events import Command, FileSent, Tap, Typed, Unsupported
+from bot.conversation.library import Translator
+from bot.conversation.pages.wording import section_names
 from bot.conversation.values import SendFiles, SendLetter, Show, Toast
+from bot.letters.model import Language
 from tests.world import TODAY, make_desk
 
 if TYPE_CHECKING:
@@ -14,7 +18,9 @@ if TYPE_CHECKING:
 
     from bot.conversation.events import Event
     from bot.conversation.values import Button, Effect, Screen, Session
-    from bot.letters.model import Language
+
+
+SECTIONS = section_names(Translator(NullTranslations(), Language.EN))
 
 
 class Talk:
@@ -73,8 +79,21 @@ class Talk:
         found = [b for b in buttons if b.label == label] or [
             b for b in buttons if b.label.startswith(label)
         ]
+        found = found or self._section(label)
         assert len(found) == 1, f"{label}: {[b.label for b in buttons]}"
         return self.press(found[0])
+
+    def _section(self, label: str) -> list[Button]:
+        """A section, which is listed by its own words, by its name: "☑ Hope"."""
+        mark, _blank, name = label.partition(" ")
+        keys = [key for key, named in SECTIONS.items() if name and named.startswith(name)]
+        buttons = [button for row in self.screen.rows for button in row]
+        return [
+            one
+            for one in buttons
+            for key in keys
+            if one.data.endswith(f":section:{key}") and one.label.startswith(mark)
+        ]
 
     def tap_shown(self, label: str) -> Talk:
         """Tap a button of the screen where the person stands, after a restart."""

@@ -53,18 +53,20 @@ def test_a_letter_of_a_campaign(talk: Talk) -> None:
     assert "Next: the meeting of Example Organisation, Geneva, 30 Nov" in talk.screen.text
     assert "We hope to meet you" in letter_of(talk).text_of("hope")
     assert "→ Español" not in talk.labels
-    assert "Nous espérons vous rencontrer" in letter_of(talk.tap("→ Français")).text_of("hope")
+    assert "Nous espérons vous rencontrer" in letter_of(talk.tap("More").tap("→ Français")).text_of(
+        "hope"
+    )
     talk.tap("More")
     assert "Add or remove treaties" not in talk.labels
     talk.tap("Two languages")
     assert len([label for label in talk.labels if "+" in label]) == 2
-    talk.tap("‹ Back").tap("‹ Back").tap("Edit an answer").tap("Treaty: Children online")
+    talk.tap("‹").tap("‹").tap("Change").tap("Treaty: Children online")
     talk.tap("OPSC – sale of children")
     assert "We hope to meet you" not in letter_of(talk).text_of("hope")
 
 
 def test_states_of_other_languages_get_the_campaigns_first(talk: Talk) -> None:
-    a_letter(talk).tap("To many States").type("Barbados, Trinidad and Tobago, Cameroun")
+    a_letter(talk).tap("Many States").type("Barbados, Trinidad and Tobago, Cameroun")
     assert "3 letters (English 2, Français 1)" in talk.screen.text
     talk.tap("Languages").tap("Español")
     assert "3 letters (English 3)" in talk.screen.text

@@ -46,7 +46,7 @@ def test_a_withdrawal_typed_of_another_state_is_refused(talk: Talk) -> None:
     in_july(talk).command("settings").tap("Status of treaties").type("Australia 1 January 2026")
     talk.file(PARTY, "page.html")
     assert "there is nothing to date: AUS." in talk.screen.text
-    talk.tap("‹ Back").tap("Status of treaties").file(PARTY, "page.html").tap("Store it")
+    talk.tap("‹").tap("Status of treaties").file(PARTY, "page.html").tap("Store it")
     assert "Stored" in talk.screen.text
 
 
@@ -85,7 +85,7 @@ def test_what_was_known_is_changed_on_a_screen_of_its_own(
     assert "OPSC · Austria" in talk.screen.text
     for line in says:
         assert line in talk.screen.text
-    talk.tap("‹ Back")
+    talk.tap("‹")
     assert "Facts that were known would change." in talk.screen.text
     talk.tap("See the known facts that change").tap("Leave it")
     assert talk.desk.records.acts["OPSC"]["AUT"] == known

@@ -64,13 +64,13 @@ def test_another_state_instead(talk: Talk) -> None:
 
 
 def test_back_from_there_asks_for_the_state_again(talk: Talk) -> None:
-    begun(talk, "OPCAT", "Jamaica").tap("‹ Back")
+    begun(talk, "OPCAT", "Jamaica").tap("‹")
     assert talk.screen.title == "Which State is the letter to?"
 
 
 def test_a_treaty_ticked_later_brings_the_one_before_it(talk: Talk) -> None:
     finished(begun(talk, "CRC", "United States of America"))
-    talk.tap("More").tap("Add or remove treaties").tap("☐ CEDAW-OP")
+    talk.tap("Change").tap("Add or remove treaties").tap("☐ CEDAW-OP")
     assert "has to join CEDAW before it may join CEDAW-OP" in talk.screen.text
     assert {"☑ CEDAW – discrimination against women", "☑ CEDAW-OP – complaints by women"} <= set(
         talk.labels
@@ -80,13 +80,13 @@ def test_a_treaty_ticked_later_brings_the_one_before_it(talk: Talk) -> None:
 
 def test_what_is_needed_first_cannot_be_unticked_alone(talk: Talk) -> None:
     finished(begun(talk, "OPCAT", "India").tap("Both"))
-    talk.tap("More").tap("Add or remove treaties").tap("☑ CAT")
+    talk.tap("Change").tap("Add or remove treaties").tap("☑ CAT")
     assert "has to join CAT" in talk.screen.text, "it stays where it is needed"
 
 
 def test_many_letters_ask_for_what_each_state_lacks(talk: Talk) -> None:
     finished(begun(talk, "OPCAT", "Kenya"))
-    talk.tap("To many States").type("Jamaica, Kenya, India")
+    talk.tap("Many States").type("Jamaica, Kenya, India")
     said = "Before OPCAT the letter asks for CAT, which these have to join first: India, Jamaica."
     assert said in talk.screen.text
     talk.tap("Write 3 letters")
@@ -113,14 +113,15 @@ def test_it_is_not_offered_where_the_state_stands_either(talk: Talk) -> None:
 def test_old_facts_are_dated_and_undated_in_one_tap(tmp_path: Path) -> None:
     talk = finished(begun(Talk(tmp_path / "db", today=LATE), "CERD", "Myanmar"))
     assert "as at 3 February 2026" in letter_of(talk).text_of("support")
-    assert "⚠ The letter says that its facts are as at 3 February 2026" in talk.screen.text
+    talk.tap("⚠ Facts")
+    assert "The letter says that its facts are as at 3 February 2026" in talk.screen.text
     talk.tap("Leave out “as at 3 February 2026”")
     assert any(isinstance(effect, SendLetter) for effect in talk.effects)
     assert "as at" not in letter_of(talk).text_of("support")
-    assert "⚠ The letter does not say that its facts are of 3 February 2026" in talk.screen.text
-    talk.tap("↶ Undo")
+    assert "The letter does not say that its facts are of 3 February 2026" in talk.screen.text
+    talk.tap("‹").tap("↶ Undo")
     assert "as at 3 February 2026" in letter_of(talk).text_of("support")
-    talk.tap("Leave out").tap("Say “as at 3 February 2026”")
+    talk.tap("⚠ Facts").tap("Leave out").tap("Say “as at 3 February 2026”")
     assert "as at 3 February 2026" in letter_of(talk).text_of("regret")
 
 
@@ -131,7 +132,7 @@ def test_fresh_facts_need_no_such_button(talk: Talk) -> None:
 
 def test_the_holy_see_has_a_nuncio_and_nothing_else(talk: Talk) -> None:
     finished(begun(talk, "OPIC", "Holy See"))
-    talk.tap("More").tap("Whom the letter addresses")
+    talk.tap("Change").tap("Head of the mission")
     assert [label for label in talk.labels if label[0] in "●○" and "News" not in label] == [
         "● Not known (the neutral form)",
         "○ Apostolic Nuncio",
@@ -151,7 +152,7 @@ def test_of_niue_no_mission_in_new_york_is_known(talk: Talk) -> None:
     talk.type("Ministry of Example\n  P.O. Box 1  ")
     talk.tap("Geneva, ")
     assert letter_of(talk).text_of("addressee") == "Ministry of Example\nP.O. Box 1"
-    talk.tap("Edit an answer")
+    talk.tap("Change")
     assert "Mission: Ministry of Example" in talk.labels
     talk.tap("Mission: ").tap("Geneva")
     assert letter_of(talk).text_of("addressee").startswith("Permanent Mission of Niue")
@@ -159,13 +160,13 @@ def test_of_niue_no_mission_in_new_york_is_known(talk: Talk) -> None:
 
 def test_an_address_is_of_one_state_only(talk: Talk) -> None:
     begun(talk, "CERD", "Niue").tap("English").tap("No co-signers yet").type("Example Street 1")
-    talk.tap("Geneva, ").tap("New for another State").type("Myanmar")
+    talk.tap("Geneva, ").tap("Another State").type("Myanmar")
     assert "Example" not in letter_of(talk).text_of("addressee")
 
 
 def test_a_seat_in_new_york_is_not_taken_over_to_niue(talk: Talk) -> None:
     finished(begun(talk, "CERD", "Myanmar"), "New York")
-    talk.tap("New for another State").type("Niue")
+    talk.tap("Another State").type("Niue")
     made = letter_of(talk)
     assert "in Geneva" in made.text_of("addressee")
     draft = talk.session.draft
@@ -175,9 +176,9 @@ def test_a_seat_in_new_york_is_not_taken_over_to_niue(talk: Talk) -> None:
 
 def test_what_is_of_one_state_is_not_carried_to_another(tmp_path: Path) -> None:
     talk = finished(begun(Talk(tmp_path / "db", today=LATE), "OPCAT", "Jamaica").tap("Both"))
-    talk.tap("Leave out “as at 3 February 2026”")
+    talk.tap("⚠ Facts").tap("Leave out “as at 3 February 2026”").tap("‹")
     assert letter_of(talk).treaties == ("CAT", "OPCAT")
-    talk.tap("New for another State").type("Canada")
+    talk.tap("Another State").type("Canada")
     while talk.screen.title != "Your letter" and "English" in talk.labels:
         talk.tap("English")
     draft = talk.session.draft

@@ -65,7 +65,7 @@ def letter_of(talk: Talk) -> Letter:
 
 
 def edit(talk: Talk, label: str, text: str) -> Talk:
-    return talk.tap("Edit the text").tap(label).type(text)
+    return talk.tap("Change").tap("The text").tap(label).type(text)
 
 
 def test_a_section_takes_two_taps_and_the_letter_is_renewed_in_place(talk: Talk) -> None:
@@ -77,7 +77,7 @@ def test_a_section_takes_two_taps_and_the_letter_is_renewed_in_place(talk: Talk)
 
 def test_restore_and_leave_out(talk: Talk) -> None:
     before = draft_of(talk)
-    edit(talk, "☑ Hope", "We hope for the best.").tap("Edit the text").tap("✎ Hope")
+    edit(talk, "☑ Hope", "We hope for the best.").tap("Change").tap("The text").tap("✎ Hope")
     talk.tap("Leave out")
     assert letter_of(talk).text_of("hope") == ""
     talk.tap("Put back").tap("Restore the original text")
@@ -90,7 +90,7 @@ def test_undo_and_redo_reach_over_the_whole_history(talk: Talk) -> None:
     for text in ("One.", "Two."):
         edit(talk, "✎ Hope" if len(steps) > 1 else "☑ Hope", text)
         steps.append(draft_of(talk))
-    talk.tap("→ Français").tap("Later")
+    talk.tap("More").tap("→ Français").tap("Later")
     steps.append(draft_of(talk))
     for expected in reversed(steps[:-1]):
         talk.tap("↶ Undo")
@@ -106,7 +106,7 @@ def test_undo_and_redo_reach_over_the_whole_history(talk: Talk) -> None:
 
 def test_a_question_that_was_open_for_a_while_is_no_step_of_the_history(talk: Talk) -> None:
     edit(talk, "☑ Thanks", "Thank you, indeed.")
-    talk.tap("Edit an answer").tap("Co-signers").type("C. Example, Third").tap("Done")
+    talk.tap("Change").tap("Co-signers").type("C. Example, Third").tap("Done")
     assert len(draft_of(talk).signatories) == 3
     talk.tap("↶ Undo")
     assert len(draft_of(talk).signatories) == 2
@@ -128,9 +128,27 @@ def test_after_an_undo_another_edit_leaves_nothing_to_redo(talk: Talk) -> None:
 def test_what_became_of_a_letter_is_no_part_of_its_history(talk: Talk) -> None:
     edit(talk, "☑ Hope", "One.").tap("More").tap("Sent, answered")
     talk.tap("Mark as sent").tap("By post").tap("Today")
-    talk.tap("Open").tap("↶ Undo")
-    assert draft_of(talk).fate.sent_on == date(2026, 3, 2)
+    talk.tap("Open")
     assert "Sent by post on 2 March 2026" in talk.screen.text
+    assert "↶ Undo" not in talk.labels, "what was sent stays as it went out"
+    talk.command("letters").tap("⋯").tap("Not sent after all").tap("Open").tap("↶ Undo")
+    assert draft_of(talk).fate.sent_on is None
+    assert "One." not in letter_of(talk).text_of("hope")
+
+
+def test_what_was_sent_stays_and_a_change_goes_into_a_copy(talk: Talk) -> None:
+    edit(talk, "☑ Hope", "One.").tap("More").tap("Sent, answered")
+    talk.tap("Mark as sent").tap("By post").tap("Today").tap("Open")
+    sent = draft_of(talk)
+    edit(talk, "✎ One.", "Two.")
+    assert "your change is in a copy of it" in talk.screen.text
+    copy = draft_of(talk)
+    assert (copy.id == sent.id, copy.fate.sent_on, copy.revision) == (False, None, 1)
+    kept = next(one for one in talk.desk.drafts(talk.user) if one.id == sent.id)
+    assert kept.changes[0].text(Language.EN) == "One."
+    assert kept.fate.sent_on == date(2026, 3, 2)
+    edit(talk, "✎ Two.", "Three.")
+    assert "copy" not in talk.screen.text, "the copy was not sent"
 
 
 @pytest.mark.parametrize(
@@ -160,7 +178,7 @@ def test_exactly_four_thousand_characters_stand_and_are_sent_whole(talk: Talk) -
     text = "x" * MAX_TEXT
     edit(talk, "☑ Hope", text)
     assert letter_of(talk).text_of("hope") == text
-    talk.tap("Edit the text").tap("✎ Hope")
+    talk.tap("Change").tap("The text").tap("✎ Hope")
     assert SendText(text) in talk.effects
     assert len(talk.screen.text) < 4000
 
@@ -176,13 +194,16 @@ def test_two_devices_write_the_same_section(talk: Talk, choice: str, stays: int)
 
 
 def test_own_paragraphs_are_added_moved_and_removed(talk: Talk) -> None:
-    talk.tap("Edit the text").tap("Add a paragraph").type("Mine.\n\nAnd mine.")
+    talk.tap("Change").tap("The text").tap("Add a paragraph").type("Mine.\n\nAnd mine.")
     keys = [section.key for section in letter_of(talk).sections]
     assert keys[keys.index("own1") + 1] == "thanks"
-    talk.tap("▼ Down")
+    talk.type("And one more of mine.")
+    assert [change.key for change in draft_of(talk).changes] == ["own1", "own2"]
+    talk.tap("‹").tap("✎ Mine.").tap("▼ Down").tap("▼ Down")
     keys = [section.key for section in letter_of(talk).sections]
     assert keys[keys.index("own1") - 1] == "thanks"
     talk.tap("Remove")
+    talk.tap("✎ And one more").tap("Remove")
     assert draft_of(talk).changes == ()
 
 
@@ -203,34 +224,38 @@ def test_facts_that_moved_on_beneath_own_words_are_shown_both(tmp_path: Path) ->
     assert "moved on" not in talk.screen.text
     talk.desk.store.close()
     talk = later_records(tmp_path / "db").command("letters").tap("Kenya")
-    assert "“What the treaty has achieved”: ⚠ The facts in the original" in talk.screen.text
+    assert "have moved on: “What the treaty has achieved”" in talk.screen.text
+    talk.tap("Change").tap("The text").tap("✎ What the treaty")
     assert "178 states parties" in talk.screen.text
     assert "179 states parties" in talk.screen.text
-    talk.tap("Edit the text").tap("✎ What the treaty").tap("My words still fit")
-    talk.tap("‹ Back").tap("Done")
+    talk.tap("My words still fit").tap("‹").tap("‹").tap("‹")
     assert "moved on" not in talk.screen.text
     assert draft_of(talk).changes[0].text(Language.EN) == "It has 178 parties."
 
 
 def test_another_state_beneath_own_words_is_noticed(talk: Talk) -> None:
     edit(talk, "☑ What the State", "Kenya signed in 2000.")
-    talk.tap("New for another State").tap("Ghana")
+    talk.tap("Another State").tap("Ghana")
     assert "moved on" in talk.screen.text
+    talk.tap("Change").tap("The text").tap("✎ What the State")
     assert "24th September 2003" in talk.screen.text
 
 
 def test_no_file_without_a_warning_while_words_are_in_another_language(talk: Talk) -> None:
-    edit(talk, "☑ Hope", "We hope for the best.").tap("→ Español").tap("Later")
-    for label in ("Word", "PDF", "Text", "All"):
+    edit(talk, "☑ Hope", "We hope for the best.").tap("More").tap("→ Español").tap("Later")
+    for label in ("Word", "PDF", "Share"):
         talk.tap(label)
+        if label == "Share":
+            talk.tap("All files")
         assert not any(isinstance(e, SendFiles) for e in talk.effects)
         assert "not translated" in talk.screen.title
-        talk.tap("‹ Back")
-    talk.tap("More").tap("E-mail draft")
+        talk.tap("‹")
+    talk.tap("E-mail draft")
     assert "not translated" in talk.screen.title
     talk.tap("Go on all the same")
     assert any(isinstance(e, SendFiles) and e.formats == ("eml",) for e in talk.effects)
-    talk.tap("→ English").tap("More").tap("Two languages").tap("English + Français: side")
+    talk.tap("More").tap("→ English").tap("More").tap("Two languages")
+    talk.tap("English + Français: side")
     assert "not translated" in talk.screen.title, "the second language counts as well"
     talk.tap("Translate now").type("Nous espérons.").tap("More").tap("Two languages")
     talk.tap("Français + English: side")
@@ -240,9 +265,11 @@ def test_no_file_without_a_warning_while_words_are_in_another_language(talk: Tal
 def test_a_letter_turned_through_all_languages_is_unchanged(talk: Talk) -> None:
     edit(talk, "☑ Hope", "We hope.")
     before = letter_of(talk)
-    talk.tap("→ Français").type("Nous espérons.").tap("→ Español").type("Esperamos.")
+    talk.tap("More").tap("→ Français").type("Nous espérons.").tap("More").tap("→ Español").type(
+        "Esperamos."
+    )
     assert letter_of(talk).text_of("hope") == "Esperamos."
-    talk.tap("→ English")
+    talk.tap("More").tap("→ English")
     assert letter_of(talk) == before
     assert not any("⚠" in line for line in talk.screen.text.splitlines())
 
@@ -251,7 +278,7 @@ def with_machine(path: Path) -> Talk:
     talk = a_letter(Talk(path))
     talk.desk._translator = LibreTranslate("http://127.0.0.1:9")  # noqa: SLF001 -- never asked
     edit(talk, "☑ Hope", "We hope.")
-    return talk.tap("→ Français")
+    return talk.tap("More").tap("→ Français")
 
 
 def test_a_machines_text_is_marked_and_must_be_accepted(tmp_path: Path) -> None:
@@ -281,7 +308,7 @@ def test_a_machine_that_fails_or_comes_late_stops_nothing(tmp_path: Path) -> Non
 
 
 def test_several_treaties_stand_in_one_letter(talk: Talk) -> None:
-    talk.tap("More").tap("Add or remove").tap("☐ OPIC")
+    talk.tap("Change").tap("Add or remove").tap("☐ OPIC")
     assert letter_of(talk).treaties == ("OPSC", "OPIC")
     talk.tap("☑ OPSC")
     assert letter_of(talk).treaties == ("OPIC",)
@@ -290,19 +317,19 @@ def test_several_treaties_stand_in_one_letter(talk: Talk) -> None:
 
 
 def test_the_addressees_name_stays_with_its_letter(talk: Talk) -> None:
-    talk.tap("More").tap("Whom").tap("○ Ambassador, a man").type("C. Example")
+    talk.tap("Change").tap("Head of the mission").tap("○ Ambassador, a man").type("C. Example")
     assert "His Excellency Mr. C. Example" in letter_of(talk).text_of("addressee")
     assert "C. Example" not in str(talk.session.user.last)
-    talk.tap("Done").tap("More").tap("Sent, answered").tap("Duplicate")
+    talk.tap("‹").tap("‹").tap("More").tap("Sent, answered").tap("Duplicate")
     assert draft_of(talk).addressee == NOBODY
     talk.command("letters").do(Tap(talk.screen.rows[1][0].data))
     assert draft_of(talk).addressee.name == "C. Example"
-    talk.tap("Edit an answer").tap("State").type("Ghana")
+    talk.tap("Change").tap("State").type("Ghana")
     assert draft_of(talk).addressee == NOBODY, "whom another State's mission is led by is not known"
 
 
 def test_letters_are_found_archived_and_deleted(talk: Talk) -> None:
-    talk.tap("New for another State").tap("Ghana").command("letters")
+    talk.tap("Another State").tap("Ghana").command("letters")
     talk.type("ivory")
     assert "No letter was found" in talk.screen.text
     talk.type("kenia")
@@ -311,7 +338,7 @@ def test_letters_are_found_archived_and_deleted(talk: Talk) -> None:
     assert len([label for label in talk.labels if "·" in label]) == 2
     talk.do(Tap(talk.screen.rows[0][1].data))
     assert "Ghana" in talk.screen.title
-    talk.tap("Archive").tap("‹ Back")
+    talk.tap("Archive").tap("‹")
     assert "Archive (1)" in talk.labels
     talk.do(Tap(talk.screen.rows[0][1].data)).tap("Delete").tap("Yes, delete")
     assert [draft.state for draft in talk.desk.drafts("test:1")] == ["GHA"]
@@ -329,7 +356,7 @@ def test_dates_of_sending_and_answer_make_sense(talk: Talk) -> None:
 
 
 def test_a_letterhead_is_the_users_own(talk: Talk) -> None:
-    talk.tap("More").tap("Letterhead").file(word_file(), "head.docx")
+    talk.tap("Change").tap("Letterhead").file(word_file(), "head.docx")
     talk.file(picture("PNG"), "logo.png").type("Example Organisation")
     assert all(line in talk.screen.text for line in ("✓ A Word", "✓ A logo", "Example Org"))
     head = talk.desk.letterhead("test:1")
@@ -378,7 +405,7 @@ def index_of(document: Document) -> list[dict[str, str]]:
 
 
 def test_every_state_gets_its_letter_in_its_language_and_stage(talk: Talk) -> None:
-    talk.tap("To many States").tap("All that are not party").tap("Languages").tap("all three")
+    talk.tap("Many States").tap("All that are not party").tap("Languages").tap("all three")
     talk.tap("Oceania").tap("Done").tap("Tick").tap("☑ Barbados").tap("Done")
     count = next(label for label in talk.labels if label.startswith("Write "))
     talk.tap("Write ").tap("Write the letters")
@@ -402,7 +429,7 @@ def test_every_state_gets_its_letter_in_its_language_and_stage(talk: Talk) -> No
 def test_own_words_in_many_letters(talk: Talk) -> None:
     edit(talk, "☑ What the State", "We note that Kenya signed in 2000.")
     edit(talk, "☑ Thanks", "Thank you, indeed.")
-    talk.tap("To many States").type("Kenya, Ghana, Cameroon, Tonga").tap("Write ")
+    talk.tap("Many States").type("Kenya, Ghana, Cameroon, Tonga").tap("Write ")
     assert "Français" in talk.screen.text
     assert "“What the State has done” names Kenya." in talk.screen.text
     assert "“Thanks” names" not in talk.screen.text
@@ -429,7 +456,7 @@ def test_own_words_in_many_letters(talk: Talk) -> None:
 
 
 def test_a_job_can_be_cancelled_and_survives_a_restart(talk: Talk, tmp_path: Path) -> None:
-    talk.tap("To many States").tap("Signed").tap("Write ").tap("Write the letters")
+    talk.tap("Many States").tap("Signed").tap("Write ").tap("Write the letters")
     assert talk.screen.moves
     job_id = next(e.job_id for e in talk.effects if isinstance(e, RunJob))
     assert talk.desk.unfinished("test") == (("test:1", job_id),)
@@ -442,7 +469,7 @@ def test_a_job_can_be_cancelled_and_survives_a_restart(talk: Talk, tmp_path: Pat
     (document,) = run_job(again)
     assert len(index_of(document)) == 8
     assert again.desk.unfinished("test") == ()
-    again.command("letters").tap("Kenya").tap("To many States").tap("Write ").tap("Write the")
+    again.command("letters").tap("Kenya").tap("Many States").tap("Write ").tap("Write the")
     running = next(e.job_id for e in again.effects if isinstance(e, RunJob))
     again.tap("Cancel")
     assert "Nothing was sent" in again.screen.text
@@ -455,7 +482,7 @@ def test_a_job_can_be_cancelled_and_survives_a_restart(talk: Talk, tmp_path: Pat
 
 
 def test_names_that_are_not_certain_are_said(talk: Talk) -> None:
-    talk.tap("To many States").type("Tonga, France; nowhere\nkenya")
+    talk.tap("Many States").type("Tonga, France; nowhere\nkenya")
     assert "nowhere" in talk.screen.text
     assert "France" in talk.screen.text
     selection = talk.session.user.selection
@@ -486,65 +513,65 @@ def test_any_walk_among_the_letters_screens(
 
 
 def test_a_text_typed_on_an_old_screen_finds_its_section(talk: Talk) -> None:
-    talk.tap("Edit the text").tap("☑ Hope")
+    talk.tap("Change").tap("The text").tap("☑ Hope")
     about = talk.screen.topic
-    talk.type("From the phone.").tap("Edit the text").tap("☑ Thanks")
+    talk.type("From the phone.").tap("Change").tap("The text").tap("☑ Thanks")
     talk.do(Typed("From the desk.", about))
     assert "Two texts for “Hope”" in talk.screen.title
     talk.tap("Take the second")
     assert letter_of(talk).text_of("hope") == "From the desk."
-    talk.tap("Edit the text").tap("✎ Hope")
+    talk.tap("Change").tap("The text").tap("✎ Hope")
     about = talk.screen.topic
     talk.command("help").do(Typed("From the bus.", about))
     assert letter_of(talk).text_of("hope") == "From the bus."
     talk.tap("More").do(Typed("Of no draft here.", "draft999:hope:00000000"))
-    assert "tap one of the buttons" in talk.screen.text
+    assert "Please tap one of the buttons" in talk.screen.text
 
 
 def test_restoring_a_translation_keeps_the_source(talk: Talk) -> None:
-    edit(talk, "☑ Thanks", "Thank you, indeed.").tap("→ Français").type("Merci encore.")
-    talk.tap("Edit the text").tap("✎ Thanks").tap("Restore the original text")
+    edit(talk, "☑ Thanks", "Thank you, indeed.").tap("More").tap("→ Français").type("Merci encore.")
+    talk.tap("Change").tap("The text").tap("✎ Thanks").tap("Restore the original text")
     assert "Merci encore" not in letter_of(talk).text_of("thanks")
-    talk.tap("‹ Back").tap("Done").tap("→ English")
+    talk.tap("‹").tap("‹").tap("‹").tap("More").tap("→ English")
     assert letter_of(talk).text_of("thanks") == "Thank you, indeed."
-    talk.tap("Edit the text").tap("✎ Thanks").tap("Restore the original text")
+    talk.tap("Change").tap("The text").tap("✎ Thanks").tap("Restore the original text")
     assert draft_of(talk).changes == ()
 
 
 def test_a_translation_written_in_the_section_itself_is_one(talk: Talk) -> None:
-    edit(talk, "☑ Thanks", "Thank you, indeed.").tap("→ Français").tap("Later")
-    edit(talk, "✎ Thanks", "Merci encore.").tap("→ English")
+    edit(talk, "☑ Thanks", "Thank you, indeed.").tap("More").tap("→ Français").tap("Later")
+    edit(talk, "✎ Thanks", "Merci encore.").tap("More").tap("→ English")
     assert "⚠" not in talk.screen.text
     assert draft_of(talk).changes[0].source.language is Language.EN
 
 
 def test_own_words_that_name_another_state_are_pointed_out(talk: Talk) -> None:
-    talk.tap("Edit the text").tap("Add a paragraph").type("Kenya led, and Iran followed.")
-    talk.tap("‹ Back").tap("☑ Addressee").type("To the Ambassador of Kenya")
+    talk.tap("Change").tap("The text").tap("Add a paragraph").type("Kenya led, and Iran followed.")
+    talk.tap("‹").tap("☑ Addressee").type("To the Ambassador of Kenya")
     assert "names Iran" in talk.screen.text
     assert "names Kenya" not in talk.screen.text
-    talk.tap("New for another State").tap("Ghana")
+    talk.tap("Another State").tap("Ghana")
     assert "“Own paragraph 1” names Kenya" in talk.screen.text
     assert "Kenya" not in letter_of(talk).text_of("addressee")
 
 
 def test_what_is_left_out_is_left_out_of_the_other_letters_and_nothing_else(talk: Talk) -> None:
-    talk.tap("Edit the text").tap("☑ Hope").tap("Leave out").tap("‹ Back").tap("Done")
-    assert letter_of(talk.tap("→ Français")).text_of("hope") == ""
-    talk.tap("New for another State").tap("Cook").tap("Français")
+    talk.tap("Change").tap("The text").tap("☑ Hope").tap("Leave out").tap("‹").tap("‹").tap("‹")
+    assert letter_of(talk.tap("More").tap("→ Français")).text_of("hope") == ""
+    talk.tap("Another State").tap("Cook").tap("Français")
     made = letter_of(talk)
     assert made.text_of("hope") == ""
     assert made.text_of("copies") == "", "no other mission of the Cook Islands is known"
-    talk.tap("New for another State").tap("Ghana").tap("Français")
+    talk.tap("Another State").tap("Ghana").tap("Français")
     assert letter_of(talk).text_of("copies")
-    talk.tap("Edit the text").tap("☑ Copy").tap("Leave out")
+    talk.tap("Change").tap("The text").tap("☑ Copy").tap("Leave out")
     assert letter_of(talk).text_of("copies") == ""
     talk.tap("Put back")
     assert letter_of(talk).text_of("copies")
 
 
 def test_cancelled_while_the_zip_is_closed_nothing_is_sent(talk: Talk) -> None:
-    talk.tap("To many States").tap("Signed").tap("Write ").tap("Write the letters")
+    talk.tap("Many States").tap("Signed").tap("Write ").tap("Write the letters")
     job_id = next(e.job_id for e in talk.effects if isinstance(e, RunJob))
 
     async def moved() -> None:
@@ -572,7 +599,7 @@ def test_letters_that_are_stopped_in_the_midst_leave_none_open_and_none_behind(
         rmtree(path, ignore_errors=ignore_errors)
 
     monkeypatch.setattr(shutil, "rmtree", removed)
-    talk.tap("To many States").tap("Signed").tap("Write ").tap("Write the letters")
+    talk.tap("Many States").tap("Signed").tap("Write ").tap("Write the letters")
     job_id = next(e.job_id for e in talk.effects if isinstance(e, RunJob))
 
     async def moved() -> None:
@@ -594,21 +621,21 @@ def test_letters_that_are_stopped_in_the_midst_leave_none_open_and_none_behind(
 
 def test_the_source_of_the_facts_stands_in_a_letter_on_request(talk: Talk) -> None:
     assert letter_of(talk).text_of("source") == ""
-    talk.tap("Edit the text").tap("☐ Source of the facts").tap("Put back")
+    talk.tap("Change").tap("The text").tap("☐ Source of the facts").tap("Put back")
     assert letter_of(talk).text_of("source") == (
         "Status of ratification as at 3rd February 2026. "
         "Source: United Nations Treaty Collection, treaties.un.org."
     )
 
 
-def test_facts_older_than_three_months_are_warned_of_where_states_are_chosen(
-    tmp_path: Path,
-) -> None:
-    warning = "⚠ These facts are more than three months older than the letter."
-    late = Talk(tmp_path / "late", today=date(2026, 5, 5)).command("new").tap("OPSC")
-    assert warning in late.screen.text
-    in_time = Talk(tmp_path / "in time", today=date(2026, 5, 4)).command("new").tap("OPSC")
-    assert warning not in in_time.screen.text
+def test_the_age_of_the_facts_is_one_short_line_that_opens(tmp_path: Path) -> None:
+    late = a_letter(Talk(tmp_path / "late", today=date(2026, 5, 5)))
+    assert "more than three months" not in late.screen.text
+    assert late.labels[0] == "⚠ Facts of 3 February 2026"
+    assert "check at treaties.un.org" in late.tap("⚠ Facts").screen.text
+    in_time = a_letter(Talk(tmp_path / "in time", today=date(2026, 5, 4)))
+    assert not [label for label in in_time.labels if "Facts" in label]
+    assert "Status of treaties as at 3 February 2026." in in_time.screen.text
 
 
 @pytest.mark.parametrize(

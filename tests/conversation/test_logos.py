@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 @pytest.fixture
 def talk(tmp_path: Path) -> Talk:
     """Where a letterhead is sent."""
-    return a_letter(Talk(tmp_path / "db")).tap("More").tap("Letterhead")
+    return a_letter(Talk(tmp_path / "db")).tap("Change").tap("Letterhead")
 
 
 SENT = {

@@ -15,7 +15,7 @@ from bot.conversation.events import Command, FileSent, Tap, Typed, Unsupported
 from bot.conversation.screens import screen_of
 from bot.conversation.turn import COMMANDS
 from bot.conversation.values import SendLetter, Show, Toast
-from bot.letters.model import Language, Signatory
+from bot.letters.model import Language, Seat, Signatory
 from tests.conversation.talk import Talk
 from tests.world import CO_SIGNERS
 
@@ -49,46 +49,50 @@ def test_at_most_eight_steps_the_first_time_and_three_the_next(tmp_path: Path) -
 def test_translating_is_one_tap_and_changes_nothing_else(tmp_path: Path) -> None:
     talk = a_letter(Talk(tmp_path / "db"))
     before = talk.session.draft
-    talk.tap("→ Français")
+    talk.tap("More").tap("→ Français")
     assert talk.has_letter
-    talk.tap("→ Español").tap("→ English")
+    talk.tap("More").tap("→ Español").tap("More").tap("→ English")
     assert talk.session.draft == before
 
 
-def test_back_takes_one_answer_away_at_a_time(tmp_path: Path) -> None:
-    talk = a_letter(Talk(tmp_path / "db"))
-    titles = []
-    for _ in range(6):
-        talk.tap("‹ Back")
-        titles.append(talk.screen.title)
-    assert [title.split()[0] for title in titles] == [
-        "From",
-        "Which",
-        "Who",
-        "In",
-        "Which",
-        "Which",
-    ]
-    assert "‹ Back" not in talk.labels
+def test_back_from_a_letter_is_my_letters_and_it_stays_finished(tmp_path: Path) -> None:
+    talk = a_letter(Talk(tmp_path / "db")).tap("‹ My letters")
+    assert talk.screen.title == "My letters"
     assert talk.session.draft
-    assert len(talk.session.draft.signatories) == 2, "typed names are never lost"
+    assert talk.session.draft.is_complete
+    assert "⌂ Home" in talk.labels
+    assert not [label for label in talk.labels if label.startswith("‹")], "home is before them"
+
+
+def test_back_goes_through_the_questions_and_takes_no_answer_away(tmp_path: Path) -> None:
+    talk = Talk(tmp_path / "db").command("new").tap("OPSC").type("kenia").tap("English")
+    talk.type("A. Example, First").tap("Done").tap("New York")
+    titles = [talk.tap("‹").screen.title.split()[0] for _ in range(5)]
+    assert titles == ["Which", "Who", "In", "Which", "Which"]
+    draft = talk.session.draft
+    assert draft
+    assert (draft.treaty, draft.state, draft.language) == ("OPSC", "KEN", "en")
+    assert len(draft.signatories) == 1
+    assert draft.seat is Seat.NEW_YORK
+    talk.tap("Keep: OPSC")
+    assert talk.screen.title.startswith("From where"), "on to what is not answered yet"
 
 
 def test_editing_one_answer_keeps_the_rest(tmp_path: Path) -> None:
     talk = a_letter(Talk(tmp_path / "db"))
-    talk.tap("Edit an answer").tap("State").type("Ghana")
+    talk.tap("Change").tap("State").type("Ghana")
     assert talk.has_letter
     draft = talk.session.draft
     assert draft
     assert (draft.state, draft.language, len(draft.signatories)) == ("GHA", Language.EN, 2)
-    talk.tap("Edit an answer").tap("Co-signers").type("C. Example, Third").tap("Done")
+    talk.tap("Change").tap("Co-signers").type("C. Example, Third").tap("Done")
     assert talk.has_letter
     assert talk.session.draft
     assert len(talk.session.draft.signatories) == 3
 
 
 def test_another_treaty_that_the_state_has_joined_asks_for_a_state(tmp_path: Path) -> None:
-    talk = a_letter(Talk(tmp_path / "db")).tap("Edit an answer").tap("Treaty").tap("OPAC")
+    talk = a_letter(Talk(tmp_path / "db")).tap("Change").tap("Treaty").tap("OPAC")
     assert talk.screen.title == "Which State is the letter to?"
     assert "already party" in talk.screen.text
 
@@ -128,7 +132,7 @@ def test_facts_older_than_ninety_days_carry_a_warning(tmp_path: Path) -> None:
     fresh = a_letter(Talk(tmp_path / "a"))
     stale = a_letter(Talk(tmp_path / "b", today=date(2026, 11, 24)))
     assert "⚠" not in fresh.screen.text
-    assert "⚠" in stale.screen.text
+    assert "⚠ Facts of 3 February 2026" in stale.labels
     assert "3 February 2026" in fresh.screen.text
 
 
@@ -203,7 +207,7 @@ def test_sets_are_saved_reused_overwritten_and_renamed(tmp_path: Path) -> None:
     assert [s.name for s in talk.session.sets] == ["One"]
     assert "already" in talk.tap("More").tap("Save the co-signers").type("ONE").screen.text
     talk.type("Two")
-    talk.tap("Edit an answer").tap("Co-signers").type("C. Example, Third").tap("Done")
+    talk.tap("Change").tap("Co-signers").type("C. Example, Third").tap("Done")
     talk.tap("More").tap("Save the co-signers").tap("Overwrite “Two”")
     assert [len(s.signatories) for s in talk.session.sets] == [2, 3]
     talk.command("new").tap("OPSC").type("Ghana").tap("Choose anew").tap("English")
@@ -224,7 +228,7 @@ def test_forgetting_asks_and_then_forgets(tmp_path: Path) -> None:
 
 def test_the_letter_keeps_its_language_whatever_the_interfaces(tmp_path: Path) -> None:
     talk = a_letter(Talk(tmp_path / "db", language=Language.EN)).command("settings")
-    talk.tap("○ Français").tap("⌂ Accueil").tap("Reprendre")
+    talk.tap("○ Français").tap("⌂ Accueil").tap("Ouvrir")
     assert talk.has_letter
     assert talk.session.draft
     assert talk.session.draft.language is Language.EN

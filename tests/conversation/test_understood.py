@@ -103,12 +103,12 @@ def test_a_party_is_named_where_it_is_refused(talk: Talk) -> None:
 
 @pytest.mark.parametrize("name", ["Ireland", "Republic of Ireland", "IRL", "Éire"])
 def test_an_exact_name_is_ticked_for_many_states(talk: Talk, name: str) -> None:
-    a_letter(talk).tap("To many States").type(name)
+    a_letter(talk).tap("Many States").type(name)
     assert chosen(talk) == {"IRL"}
 
 
 def test_what_is_near_is_never_ticked_silently(talk: Talk) -> None:
-    a_letter(talk).tap("To many States")
+    a_letter(talk).tap("Many States")
     talk.type("Irelnd, Tonga; Nigr, Taiwan\nxyzzy, Hong Kong, China")
     assert chosen(talk) == {"TON"}
     assert "Did you mean Ireland?" in talk.screen.text
@@ -123,14 +123,14 @@ def test_what_is_near_is_never_ticked_silently(talk: Talk) -> None:
 
 
 def test_an_exact_name_of_a_party_is_stated(talk: Talk) -> None:
-    a_letter(talk).tap("To many States").type("Niger, Taiwan")
+    a_letter(talk).tap("Many States").type("Niger, Taiwan")
     assert "Nothing left to ask of: Niger." in talk.screen.text
     assert "“Taiwan” is not in the list of States" in talk.screen.text
 
 
 @pytest.mark.parametrize("everyone", ["all", "Tous les États", "todos", "ALL"])
 def test_all_is_the_group_and_not_germany(talk: Talk, everyone: str) -> None:
-    a_letter(talk).tap("To many States").type(everyone)
+    a_letter(talk).tap("Many States").type(everyone)
     typed = chosen(talk)
     assert "DEU" not in typed
     talk.tap("None").tap(next(one for one in talk.labels if one.startswith("All that are not")))
@@ -139,7 +139,7 @@ def test_all_is_the_group_and_not_germany(talk: Talk, everyone: str) -> None:
 
 def test_a_state_that_may_not_join_is_told_so_among_many(talk: Talk) -> None:
     talk.command("new").type("CED").type("Kenya").tap("English").type(CO_SIGNERS)
-    talk.tap("Done").tap("Geneva").tap("Geneva").tap("To many States").type("Niue, Tonga")
+    talk.tap("Done").tap("Geneva").tap("Geneva").tap("Many States").type("Niue, Tonga")
     assert "CED is open to Members of the United Nations only" in talk.screen.text
     assert "Niue: not a Member" in talk.screen.text
     assert "Nothing left to ask of" not in talk.screen.text
@@ -153,14 +153,14 @@ def test_a_party_that_is_only_near_is_asked(talk: Talk) -> None:
 
 def test_a_comma_may_stand_within_a_name(talk: Talk) -> None:
     talk.command("new").type("ICESCR").type("Malaysia").tap("English").tap("No co-signers")
-    talk.tap("Geneva").tap("Geneva").tap("To many States")
+    talk.tap("Geneva").tap("Geneva").tap("Many States")
     talk.type("Bhutan, Micronesia, Federated States of, Tonga")
     assert chosen(talk) == {"BTN", "FSM", "TON"}
 
 
 def test_a_state_not_yet_a_member_is_named(talk: Talk) -> None:
-    a_letter(talk).tap("Edit an answer").tap("Place").type("Geneva, 1 May 2001")
-    talk.tap("Edit an answer").tap("State").type("East Timor")
+    a_letter(talk).tap("Change").tap("Place").type("Geneva, 1 May 2001")
+    talk.tap("Change").tap("State").type("East Timor")
     assert "Timor-Leste: a Member of the United Nations only from" in talk.screen.text
 
 

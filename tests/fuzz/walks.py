@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING
 
 from bot.conversation.context import Context
 from bot.conversation.events import Command, FileSent, JobEnded, Proposed, Tap, Typed, Unsupported
-from bot.conversation.screens import asked
 from bot.conversation.turn import turn
 from bot.conversation.values import Propose, RunJob, SendChart, SendFiles, SendLetter, Show
+from bot.conversation.whereabouts import asked
 from bot.desk.door import sounded
 from bot.desk.jobs import Work
 from bot.letters.model import Language

@@ -65,7 +65,12 @@ def test_menus_and_descriptions_in_three_languages(tmp_path: Path) -> None:
 def test_upload_actions_and_single_files(tmp_path: Path) -> None:
     async def test(api: BotApi, user: User) -> None:
         await a_letter(api, user, "en")
-        for label, start in (("Word", b"PK"), ("PDF", b"%PDF"), ("Text", b"Permanent Mission")):
+        for label, start in (
+            ("Word", b"PK"),
+            ("PDF", b"%PDF"),
+            ("Share", b"%PDF"),
+            ("Text file", b"Permanent Mission"),
+        ):
             await step(api, user.tap, label)
             assert user.documents()[-1].data.startswith(start)
         actions = [call.parameters["action"] for call in api.called("sendChatAction")]

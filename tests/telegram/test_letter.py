@@ -18,9 +18,9 @@ if TYPE_CHECKING:
     from tests.botapi import User
 
 WORDS = {
-    "en": ("English", "Done", "Geneva", "Your Excellency,", "All"),
-    "fr": ("Français", "Terminé", "Genève", "Excellence,", "Tout"),
-    "es": ("Español", "Listo", "Ginebra", "Excelencia:", "Todo"),
+    "en": ("English", "Done", "Geneva", "Your Excellency,", "Share", "All"),
+    "fr": ("Français", "Terminé", "Genève", "Excellence,", "Partager", "Tous"),
+    "es": ("Español", "Listo", "Ginebra", "Excelencia:", "Compartir", "Todos"),
 }
 
 
@@ -39,7 +39,7 @@ async def step(api: BotApi, do: Callable[..., object], *arguments: object) -> No
 
 
 async def a_letter(api: BotApi, user: User, language: str) -> None:
-    name, done, city, _salutation, _all = WORDS[language]
+    name, done, city, *_rest = WORDS[language]
     await step(api, user.send, "/new")
     await step(api, user.tap, "OPSC")
     await step(api, user.send, "kenia")
@@ -60,6 +60,7 @@ def test_a_whole_letter_in_the_users_language(tmp_path: Path, language: str) -> 
             assert len(user.photos()) == 1
             assert any(WORDS[language][3] in text for text in user.texts)
             await step(api, user.tap, WORDS[language][4])
+            await step(api, user.tap, WORDS[language][5])
             names = [document.name for document in user.documents()]
             stem = f"OPSC-KEN-{language}-2026-03-02"
             assert names == [f"{stem}.{kind}" for kind in ("png", "pdf", "docx", "txt")]

@@ -43,8 +43,9 @@ def with_letter(
 
 
 async def edited(api: BotApi, user: User, text: str) -> None:
-    await step(api, user.tap, "Edit the text")
-    await step(api, user.tap, "☑ Hope")
+    await step(api, user.tap, "Change")
+    await step(api, user.tap, "The text")
+    await step(api, user.tap, "☑ We hope")
     await step(api, user.send, text)
 
 
@@ -94,7 +95,7 @@ def test_a_preview_that_was_deleted_is_sent_anew(tmp_path: Path) -> None:
 
 def test_letters_to_many_states_come_as_a_zip_while_the_chat_goes_on(tmp_path: Path) -> None:
     async def test(api: BotApi, user: User) -> None:
-        await step(api, user.tap, "To many States")
+        await step(api, user.tap, "Many States")
         await step(api, user.tap, "Signed, not ratified")
         await step(api, user.tap, "Write 8 letters")
         user.tap("Write the letters")
@@ -111,7 +112,7 @@ def test_letters_to_many_states_come_as_a_zip_while_the_chat_goes_on(tmp_path: P
 
 def test_who_waits_is_told_that_the_letters_are_there(tmp_path: Path) -> None:
     async def test(api: BotApi, user: User) -> None:
-        await step(api, user.tap, "To many States")
+        await step(api, user.tap, "Many States")
         await step(api, user.tap, "Signed, not ratified")
         await step(api, user.tap, "Write 8 letters")
         user.tap("Write the letters")
@@ -133,7 +134,7 @@ def test_letters_to_many_states_survive_a_kill(tmp_path: Path) -> None:
             lambda: tap(user, "No co-signers yet"),
             lambda: tap(user, "Geneva"),
             lambda: tap(user, "Geneva"),
-            lambda: tap(user, "To many States"),
+            lambda: tap(user, "Many States"),
             lambda: tap(user, "All that are not party"),
             lambda: tap(user, "Write 1"),
         )
@@ -164,7 +165,7 @@ def test_a_letterhead_by_file(tmp_path: Path, name: str, says: str) -> None:
     }
 
     async def test(api: BotApi, user: User) -> None:
-        await step(api, user.tap, "More")
+        await step(api, user.tap, "Change")
         await step(api, user.tap, "Letterhead")
         await step(api, user.send_document, name, files[name])
         assert says in user.texts[-1]
@@ -188,6 +189,7 @@ def test_a_machines_proposal_comes_while_the_chat_goes_on(tmp_path: Path) -> Non
 
         async def test(api: BotApi, user: User) -> None:
             await edited(api, user, "We hope.")
+            await step(api, user.tap, "More")
             await step(api, user.tap, "→ Français")
             user.tap("Ask a machine")
             await api.wait_for(lambda: "A machine proposes" in user.texts[-1])

@@ -78,7 +78,7 @@ def test_a_whole_letter_and_its_files(client: Client) -> None:
     letter = next(e for e in answer["effects"] if e["kind"] == "letter")
     assert base64.b64decode(letter["pictures"][0]).startswith(b"\x89PNG")
     assert "Your Excellency," in letter["text"]
-    files = tap(client, answer, "All")["effects"][0]["files"]
+    files = tap(client, tap(client, answer, "Share"), "All files")["effects"][0]["files"]
     starts = [base64.b64decode(file["data"])[:4] for file in files]
     assert starts == [b"\x89PNG", b"%PDF", b"PK\x03\x04", b"Perm"]
 
@@ -176,7 +176,7 @@ def state(client: Client) -> dict[str, Any]:
 
 
 def test_letters_to_many_states_are_fetched_when_they_are_ready(client: Client) -> None:
-    answer = tap(client, a_letter(client), "To many States")
+    answer = tap(client, a_letter(client), "Many States")
     answer = tap(client, tap(client, answer, "Signed, not ratified"), "Write ")
     answer = tap(client, answer, "Write the letters")
     assert screen(answer)["moves"]

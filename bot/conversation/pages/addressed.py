@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from bot.conversation.events import Typed
 from bot.conversation.pages.base import Page, Step, blocks, drafted, looking
 from bot.conversation.paging import in_rows
-from bot.conversation.values import Screen, View
+from bot.conversation.values import Screen
 from bot.letters.language import is_holy_see
 from bot.letters.model import Addressee, Gender, Rank
 from bot.letters.signatories import clean
@@ -48,6 +48,21 @@ def form_names(_: Translator) -> dict[str, str]:
     }
 
 
+def form_name(context: Context) -> str:
+    """How the head of the mission is addressed: by name where one was given."""
+    addressee = context.draft.addressee
+    if addressee.name:
+        return addressee.name
+    return form_names(context._)[_holding(context)]
+
+
+def _holding(context: Context) -> str:
+    """The form that the letter has."""
+    addressee = context.draft.addressee
+    given, offered = (addressee.rank, addressee.gender), _offered(context)
+    return next((key for key in offered if FORMS[key] == given), offered[0])
+
+
 def _offered(context: Context) -> tuple[str, ...]:
     """The forms that may be right for the State."""
     if is_holy_see(context.state()):
@@ -65,8 +80,7 @@ class AddressedPage(Page):
         _ = context._
         addressee = context.draft.addressee
         offered, names = _offered(context), form_names(_)
-        given = (addressee.rank, addressee.gender)
-        holds = next((key for key in offered if FORMS[key] == given), offered[0])
+        holds = _holding(context)
         buttons = [
             context.button(f"{'●' if key == holds else '○'} {names[key]}", "form", key)
             for key in offered
@@ -83,8 +97,9 @@ class AddressedPage(Page):
         return Screen(
             _("Who is the head of the mission?"),
             blocks(notice, name, ask),
-            (*rows, (context.button(_("Done"), "done"),)),
+            rows,
             _("Name, without a title"),
+            filled=addressee.name,
         )
 
     def tapped(self, context: Context, action: str, value: str) -> Step:
@@ -112,8 +127,3 @@ class AddressedPage(Page):
     def _addressed(self, context: Context, addressee: Addressee, notice: str = "") -> Step:
         draft = replace(context.draft, addressee=addressee)
         return drafted(context, draft, context.user.view, notice)
-
-    def back(self, context: Context) -> View:
-        """To what else can be done."""
-        del context
-        return View("more")

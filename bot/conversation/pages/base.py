@@ -59,11 +59,6 @@ class Page:
         del context, event
         return None
 
-    def back(self, context: Context) -> View:
-        """Where Back goes."""
-        del context
-        return DRAFT
-
 
 def looking(context: Context, view: View, notice: str = "") -> Step:
     """Look elsewhere."""

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from bot.conversation.context import LANGUAGE_NAMES
 from bot.conversation.pages.base import Page, Step, blocks
-from bot.conversation.pages.review import guarded, sent_bilingual
+from bot.conversation.pages.handing_out import guarded, sent_bilingual
 from bot.conversation.paging import in_rows
-from bot.conversation.values import Screen, View
+from bot.conversation.values import Screen
 from bot.letters.model import Language
 
 if TYPE_CHECKING:
@@ -46,8 +46,3 @@ class BilingualPage(Page):
         return guarded(context, action, value, (own, second)) or sent_bilingual(
             context, second, beside=layout == "beside"
         )
-
-    def back(self, context: Context) -> View:
-        """To what else can be done."""
-        del context
-        return View("more")

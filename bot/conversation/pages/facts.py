@@ -201,10 +201,6 @@ class FactsPage(Page):
         del event
         return Reader.STATUS if context.library.is_administrator(context.user.id) else None
 
-    def back(self, context: Context) -> View:
-        """To the settings; from what was known to all that would change."""
-        return FACTS if context.looks_at("knownfacts") else View("settings")
-
 
 def _store(context: Context, *, known: bool) -> Button:
     """The button that stores, which says what is special about it."""

@@ -48,7 +48,7 @@ class LanguagesPage(Page):
         ]
         text = _(
             "The languages you have set for letters to single States. They hold for new letters, "
-            "for “As last time” and for “To many States”. Type a State’s name to set its language."
+            "for “As last time” and for “Many States”. Type a State’s name to set its language."
         )
         empty = "" if buttons else _("You have set none yet.")
         return Screen(
@@ -80,11 +80,6 @@ class LanguagesPage(Page):
             return looking(context, LANGUAGES, notice)
         codes = " ".join(state.iso3 for state in found)
         return looking(context, View("languages", text=codes))
-
-    def back(self, context: Context) -> View:
-        """From a State to the list; from there to the settings."""
-        whole = context.looks_at("languages") and not context.user.view.text
-        return View("settings") if whole else LANGUAGES
 
 
 def _state_screen(context: Context, state: State, notice: str) -> Screen:

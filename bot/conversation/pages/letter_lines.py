@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from bot.conversation.context import lacking_first
 from bot.conversation.names import where_it_stands
+from bot.conversation.pages.section import has_moved_on
 from bot.conversation.pages.wording import section_name
 from bot.letters.campaign import coming, forms
 from bot.letters.facts import is_stale
@@ -17,21 +18,35 @@ if TYPE_CHECKING:
     from bot.letters.model import Letter
 
 
-def facts_line(context: Context, letter: Letter) -> str:
-    """Of old facts: that the letter says of which day they are, or a warning that it does not."""
-    _ = context._
-    if not is_stale(letter.as_of, letter.date):
+def as_of_line(context: Context, letter: Letter) -> str:
+    """Of which day the facts are; old ones have a button that says it."""
+    if is_stale(letter.as_of, letter.date):
         return ""
-    if context.draft.undated:
-        return "⚠ " + _(
-            "The letter does not say that its facts are of %(date)s. Please check the State’s "
-            "status and the number of parties at treaties.un.org before sending.",
-            date=context.day(letter.as_of),
-        )
+    return context._("Status of treaties as at %(date)s.", date=context.day(letter.as_of))
+
+
+def signing_line(context: Context) -> str:
+    """How many sign; a warning where nobody does."""
+    _, count = context._, len(context.draft.signatories)
+    if not count:
+        return "⚠ " + _("No one signs yet.")
+    return _.plural("%(count)s co-signer.", "%(count)s co-signers.", count)
+
+
+def moved_on_line(context: Context) -> str:
+    """In which sections of the user's own the template says something else by now."""
+    _ = context._
+    names = ", ".join(
+        f"“{section_name(_, change.key)}”"
+        for change in context.draft.changes
+        if has_moved_on(context, change)
+    )
+    if not names:
+        return ""
     return "⚠ " + _(
-        "The letter says that its facts are as at %(date)s, more than three months before its own "
-        "date. Please check at treaties.un.org whether they still hold.",
-        date=context.day(letter.as_of),
+        "The facts behind your own words have moved on: %(sections)s. Please look at them under "
+        "Change.",
+        sections=names,
     )
 
 

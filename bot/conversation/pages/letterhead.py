@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from bot.conversation.events import FileSent, Reader, Typed
 from bot.conversation.pages.base import Page, Step, blocks, lines, looking
-from bot.conversation.values import Changes, Screen, View
+from bot.conversation.values import Changes, Screen
 from bot.letters.file_kinds import WORD, kind_of
 from bot.letters.letterhead import (
     MAX_LINE,
@@ -199,11 +199,6 @@ class LetterheadPage(Page):
         if refused.detail and refused.detail not in reason:
             reason = f"{reason} ({refused.detail})"
         return looking(context, context.user.view, "⚠ " + reason)
-
-    def back(self, context: Context) -> View:
-        """To the letter, or to the settings where there is none."""
-        complete = context.session.draft and context.session.draft.is_complete
-        return View("more") if complete else View("settings")
 
 
 def _is_picture(event: FileSent) -> bool:

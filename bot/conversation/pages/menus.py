@@ -6,15 +6,19 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.conversation.context import LANGUAGE_NAMES
+from bot.conversation.draft import Draft
+from bot.conversation.events import Typed
 from bot.conversation.names import draft_label
-from bot.conversation.pages.base import Page, Step, blocks, looking
+from bot.conversation.pages.base import DRAFT, Page, Step, blocks, looking
 from bot.conversation.pages.facts import reminder
+from bot.conversation.pages.shortcuts import at_home
 from bot.conversation.paging import in_rows
 from bot.conversation.values import Changes, Screen, Session, User, View
 from bot.letters.model import Language
 
 if TYPE_CHECKING:
     from bot.conversation.context import Context
+    from bot.conversation.events import FileSent
     from bot.conversation.values import Button
 
 
@@ -22,15 +26,19 @@ def home_screen(context: Context, notice: str = "") -> Screen:
     """What the bot is for, and the ways in."""
     _ = context._
     draft = context.session.draft
-    rows: list[tuple[Button, ...]] = [(context.button(_("New letter"), "new"),)]
+    begin = [context.button(_("New letter"), "new")]
+    last = context.user.last.treaty
+    if last in context.library.records.treaties:
+        begin.append(context.button(_("New letter on %(treaty)s", treaty=last), "newon", last))
+    rows: list[tuple[Button, ...]] = [tuple(begin)]
     if draft and draft.treaty:
-        rows.append(
-            (
-                context.button(
-                    _("Continue: %(letter)s", letter=draft_label(context, draft)), "continue"
-                ),
-            )
+        label = draft_label(context, draft)
+        said = (
+            _("Open: %(letter)s", letter=label)
+            if draft.is_complete
+            else _("Continue: %(letter)s", letter=label)
         )
+        rows.append((context.button(said, "continue"),))
     rows += [
         (context.button(_("My letters"), "letters"), context.button(_("Co-signer sets"), "sets")),
         (context.button(_("Where States stand"), "status"),),
@@ -46,6 +54,7 @@ def home_screen(context: Context, notice: str = "") -> Screen:
         _("Démarche: letters to Permanent Missions"),
         blocks(notice, text),
         tuple(rows),
+        _("State, treaty, language: “Kenya OPSC fr”"),
     )
 
 
@@ -68,7 +77,6 @@ def settings_screen(context: Context, notice: str = "") -> Screen:
     languages = context.button(_("Languages of missions"), "languages")
     rows = (*in_rows(buttons, 1), (languages,), more)
     if context.library.is_administrator(context.user.id):
-        lines.append(reminder(context))
         rows = (*rows, (context.button(_("Status of treaties"), "facts"),))
     return Screen(_("Settings"), "\n".join(line for line in lines if line), rows)
 
@@ -81,10 +89,11 @@ def help_screen(context: Context, notice: str = "") -> Screen:
         "languages.\n"
         "2. Choose the letter’s language, paste the co-signers, choose the mission, the place and "
         "the date.\n"
-        "3. You get the page as a picture and the text. Tap Word, PDF or Text for the files, or "
-        "another language to translate the letter.\n"
-        "4. Edit the text puts your own words in it; To many States writes to all you choose; "
-        "under More are the letterhead, two languages in one file, and an e-mail draft.\n\n"
+        "3. You get the page as a picture and the text. Tap PDF or Word for the file; Share looks "
+        "the letter over before it goes out, and has an e-mail draft and the text to copy.\n"
+        "4. Change puts your own words in it; Many States writes to all you choose; under More are "
+        "the other languages. You may also type: pdf, français, Ghana or undo at a letter, and "
+        "“Kenya OPSC fr” at home.\n\n"
         "/new begins a letter, /letters lists yours, /status shows where States stand, /sets keeps "
         "co-signers for next time, /settings changes my language, /privacy says what I keep, "
         "/cancel leaves a letter."
@@ -207,6 +216,9 @@ class MenusPage(Page):
 
     def tapped(self, context: Context, action: str, value: str) -> Step:
         """The interface's language, or everything deleted."""
+        if action == "newon":
+            draft = Draft(context.library.new_id(), value, updated=context.library.today())
+            return Step(context.session.with_draft(draft).looking(DRAFT), arrives=True)
         if action == FORGET:
             session = Session(User(context.user.id, context.user.language))
             return Step(session, forgotten(context), Changes(forget=True))
@@ -214,6 +226,7 @@ class MenusPage(Page):
         moved = context.moved(replace(context.session, user=user))
         return looking(moved, View("settings"))
 
-    def back(self, context: Context) -> View:
-        """Home, or one step back from deleting everything."""
-        return View("privacy") if context.looks_at("forget") else View("home")
+    def typed(self, context: Context, event: Typed | FileSent) -> Step | None:
+        """At home, a new letter."""
+        elsewhere = context.user.view.name in SCREENS and not context.looks_at("home")
+        return None if elsewhere or not isinstance(event, Typed) else at_home(context, event.text)

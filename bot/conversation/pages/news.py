@@ -72,11 +72,6 @@ class NewsPage(Page):
                 return congratulated(context, item.sent[0], treaty)
         return looking(context, View("news"))
 
-    def back(self, context: Context) -> View:
-        """Home."""
-        del context
-        return View("home")
-
 
 def congratulated(context: Context, base: Draft, treaty: str) -> Step:
     """The letter of congratulation, ready; its co-signers agreed to another."""

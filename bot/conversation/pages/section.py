@@ -62,13 +62,15 @@ class SectionPage(Page):
             ask = _("Tap “Write it again” before you send the text again.")
         elif view.key in left_out(context):
             ask = _("This section is left out of the letter.") + " " + ask
-        text = clipped(text_of(context, view.key)) or _("(nothing stands here in this letter)")
+        text = text_of(context, view.key)
+        shown = clipped(text) or _("(nothing stands here in this letter)")
         return Screen(
             section_name(_, view.key),
-            blocks(notice, text, _beside(context, change) if change else "", ask),
+            blocks(notice, shown, _beside(context, change) if change else "", ask),
             self._rows(context, change),
             _("The new text"),
             topic=topic_of(context, view.key),
+            filled="" if view.text == LONG else text,
         )
 
     def _rows(self, context: Context, change: Change | None) -> Rows:
@@ -81,7 +83,10 @@ class SectionPage(Page):
             rows.append((context.button(_("Whom the letter addresses"), "addressed"),))
         if change and change.is_own:
             up, down = context.button(_("▲ Up"), "up"), context.button(_("▼ Down"), "down")
-            rows.append((up, down))
+            rows += [
+                (up, down),
+                (context.button(_("Add another paragraph"), "addparagraph"),),
+            ]
         elif change:
             rows.append((context.button(_("Restore the original text"), "restore"),))
         if change and has_moved_on(context, change):
@@ -101,8 +106,8 @@ class SectionPage(Page):
         key = view.key
         if action == "again":
             return looking(context, View("section", key))
-        if action == "addressed":
-            return looking(context, View("addressed"))
+        if action in {"addressed", "addparagraph"}:
+            return looking(context, View(action))
         if action == "leaveout":
             draft = toggled(context, key)
         elif action == "restore":
@@ -134,12 +139,6 @@ class SectionPage(Page):
         if not text:
             return looking(context, View("section", view.key, text=notice_kind(event.text)), notice)
         return changed(context, view.key, text, notice)
-
-    def back(self, context: Context) -> View:
-        """To the list; from two texts to the section."""
-        if context.looks_at("conflict"):
-            return View("section", context.user.view.key)
-        return SECTIONS
 
 
 def changed(context: Context, key: str, text: str, notice: str = "") -> Step:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.conversation.events import Typed
-from bot.conversation.pages.base import Page, Step, blocks, drafted, looking
+from bot.conversation.pages.base import Page, Step, blocks, clipped, drafted, looking
 from bot.conversation.pages.section import arrived_late, opened
 from bot.conversation.pages.wording import (
     LATE,
@@ -18,6 +18,7 @@ from bot.conversation.pages.wording import (
     notice_kind,
     section_name,
     text_of,
+    texts_of,
     understood,
 )
 from bot.conversation.paging import in_rows
@@ -32,6 +33,10 @@ if TYPE_CHECKING:
     from bot.conversation.values import Button
 
 
+FIRST_WORDS = 52
+"""Characters of a section's text in the list: what a phone shows in a line or two."""
+
+
 class SectionsPage(Page):
     """The list of sections; a tap opens one."""
 
@@ -41,19 +46,35 @@ class SectionsPage(Page):
         """Every section with what was done to it; or the request for a new paragraph."""
         _ = context._
         if context.looks_at("addparagraph"):
-            ask = _("Send the paragraph as a message. It is put before the thanks.")
-            return Screen(
-                _("A paragraph of your own"), blocks(notice, ask), (), _("Your paragraph")
-            )
-        rows = in_rows([self._button(context, key) for key in keys_in_order(context.draft)], 2)
+            return self._adding_screen(context, notice)
+        texts = texts_of(context)
+        keys = keys_in_order(context.draft)
+        rows = in_rows([self._button(context, key, texts[key]) for key in keys], 1)
         add = context.button(_("Add a paragraph"), "addparagraph")
-        done = context.button(_("Done"), "done")
         legend = _("Tap a section to change it. ✎ your own words, ☐ left out.")
         copy = _("A copy goes to the State’s other mission; not every State has one in Geneva.")
         return Screen(
             _("Which section would you like to change?"),
             blocks(notice, f"{legend}\n{copy}"),
-            (*rows, (add,), *history_row(context), (done,)),
+            (*rows, (add,), *history_row(context)),
+        )
+
+    def _adding_screen(self, context: Context, notice: str) -> Screen:
+        """Ask for a paragraph; below one that was added just now, for the next."""
+        _ = context._
+        added = context.draft.change(context.user.view.key)
+        if added is None:
+            ask = _("Send the paragraph as a message. It is put before the thanks.")
+            hint = _("Your paragraph")
+            return Screen(_("A paragraph of your own"), blocks(notice, ask), (), hint)
+        text = clipped(text_of(context, added.key))
+        ask = _("It stands before the thanks. Send another paragraph, or change and move this one.")
+        change = context.button(_("Change or move it"), "section", added.key)
+        return Screen(
+            _("Your paragraph is in the letter"),
+            blocks(notice, text, ask),
+            ((change,),),
+            _("Another paragraph"),
         )
 
     def tapped(self, context: Context, action: str, value: str) -> Step:
@@ -84,16 +105,16 @@ class SectionsPage(Page):
         key = own_words.next_key(draft.changes)
         change = own_words.written(Change(key, (), after), language, text, "")
         draft = replace(draft, changes=(*draft.changes, change))
-        return drafted(context, draft, View("section", key), notice)
+        return drafted(context, draft, View("addparagraph", key), notice)
 
-    def back(self, context: Context) -> View:
-        """From a new paragraph to the list; from the list to the letter."""
-        return SECTIONS if context.looks_at("addparagraph") else View("draft")
-
-    def _button(self, context: Context, key: str) -> Button:
+    def _button(self, context: Context, key: str, text: str) -> Button:
+        """A section by its own first words; by its name where it has none in this letter."""
         mark = "☑"
         if key in left_out(context):
             mark = "☐"
         elif context.draft.change(key):
             mark = "✎"
-        return context.button(f"{mark} {section_name(context._, key)}", "section", key)
+        words = " ".join(text.split())
+        if len(words) > FIRST_WORDS:
+            words = words[:FIRST_WORDS].rsplit(" ", 1)[0].rstrip(",;:—–") + "…"
+        return context.button(f"{mark} {words or section_name(context._, key)}", "section", key)

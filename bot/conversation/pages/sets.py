@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bot.conversation.events import Typed
+from bot.conversation.events import Reader, Typed
 from bot.conversation.pages.base import Page, Step, looking
-from bot.conversation.paging import in_rows, paged, turning
+from bot.conversation.pages.set_members import SetMembersPage
+from bot.conversation.paging import paged, turning
 from bot.conversation.values import Changes, Screen, SignatorySet, View
 from bot.letters.signatories import clean
 from bot.letters.sorting import by_name, by_organisation
@@ -15,6 +16,7 @@ from bot.letters.sorting import by_name, by_organisation
 if TYPE_CHECKING:
     from bot.conversation.context import Context
     from bot.conversation.events import FileSent
+    from bot.letters.model import Signatory
 
 PAGE = 8
 MAX_NAME = 60
@@ -26,18 +28,22 @@ SORTINGS = {"byorganisation": by_organisation, "byname": by_name}
 class SetsPage(Page):
     """The sets; the view's key is one of them."""
 
-    views = ("sets", "set", "renameset", "deleteset")
+    views = ("sets", "set", "newset", "renameset", "deleteset")
     of_draft = False
 
     def screen(self, context: Context, notice: str = "") -> Screen:
         """One set and what is done to it, or all of them."""
         saved = context.session.set_of(context.user.view.key)
+        if context.looks_at("newset"):
+            return new_screen(context, notice)
         screens = {"set": set_screen, "renameset": rename_screen, "deleteset": delete_screen}
         chosen = screens.get(context.user.view.name)
         return chosen(context, saved, notice) if chosen and saved else sets_screen(context, notice)
 
     def tapped(self, context: Context, action: str, value: str) -> Step:
         """Open a set, ask on, or delete it."""
+        if action == "newset":
+            return looking(context, View("newset"))
         saved = context.session.set_of(value)
         if saved is None:
             return looking(context, View("sets"))
@@ -48,15 +54,23 @@ class SetsPage(Page):
         return looking(context, View("set" if action == "openset" else action, value))
 
     def typed(self, context: Context, event: Typed | FileSent) -> Step | None:
-        """The new name of a set."""
+        """The name of a new set, or a new name; at a set, its members."""
         saved = context.session.set_of(context.user.view.key)
-        if isinstance(event, Typed) and saved and context.looks_at("renameset"):
+        if saved and context.looks_at("set"):
+            members = context.moved(context.session.looking(View("members", saved.id)))
+            return SetMembersPage().typed(members, event)
+        if not isinstance(event, Typed):
+            return None
+        if context.looks_at("newset", "sets"):
+            return named(context, event.text, ())
+        if saved and context.looks_at("renameset"):
             return named(context, event.text, renaming=saved)
         return None
 
-    def back(self, context: Context) -> View:
-        """To all sets; from them home."""
-        return View("home") if context.looks_at("sets") else View("sets")
+    def reads(self, context: Context, event: FileSent) -> Reader | None:
+        """At a set, a list of its members."""
+        del event
+        return Reader.SIGNATORIES if context.looks_at("set") else None
 
 
 class SaveSetPage(Page):
@@ -77,7 +91,9 @@ class SaveSetPage(Page):
 
     def typed(self, context: Context, event: Typed | FileSent) -> Step | None:
         """The new set's name."""
-        return named(context, event.text) if isinstance(event, Typed) else None
+        if not isinstance(event, Typed):
+            return None
+        return named(context, event.text, context.draft.signatories)
 
 
 def sets_screen(context: Context, notice: str = "") -> Screen:
@@ -88,24 +104,39 @@ def sets_screen(context: Context, notice: str = "") -> Screen:
         for saved in context.session.sets
     ]
     advice = (
-        _("Tap a set to see, rename or delete it.")
+        _("Tap a set to see or change it.")
         if buttons
-        else _("You have no sets yet. Save the co-signers of a finished letter as a set.")
+        else _("You have no sets yet. Begin one here, or save the co-signers of a finished letter.")
     )
     rows = paged(context, buttons, context.user.view.page, size=PAGE)
-    return Screen(_("Co-signer sets"), "\n".join(x for x in (notice, advice) if x), rows)
+    return Screen(
+        _("Co-signer sets"),
+        "\n".join(x for x in (notice, advice) if x),
+        (*rows, (context.button(_("New set"), "newset"),)),
+        _("Name of a new set"),
+    )
+
+
+def new_screen(context: Context, notice: str = "") -> Screen:
+    """Ask for the new set's name."""
+    _ = context._
+    ask = _("Type a name for the new set; its members come next.")
+    said = "\n".join(x for x in (notice, ask) if x)
+    return Screen(_("A new set"), said, (), _("Name of the set"))
 
 
 def set_screen(context: Context, saved: SignatorySet, notice: str = "") -> Screen:
     """One set, a page of it at a time, and what can be done with it."""
     _ = context._
-    page = min(context.user.view.page, (len(saved.signatories) - 1) // SHOWN)
+    page = min(context.user.view.page, max(0, len(saved.signatories) - 1) // SHOWN)
     shown = saved.signatories[page * SHOWN : (page + 1) * SHOWN]
     lines = [f"{n}. {s.line}" for n, s in enumerate(shown, start=page * SHOWN + 1)]
+    ask = _("Type or send names to add them.")
     return Screen(
         saved.name,
-        "\n\n".join(x for x in (notice, "\n".join(lines)) if x),
+        "\n\n".join(x for x in (notice, "\n".join(lines), ask) if x),
         (
+            (context.button(_("Add, change or remove members"), "members", saved.id),),
             *turning(context, len(saved.signatories), page, size=SHOWN),
             (
                 context.button(_("Sort by organization"), "byorganisation", saved.id),
@@ -115,8 +146,8 @@ def set_screen(context: Context, saved: SignatorySet, notice: str = "") -> Scree
                 context.button(_("Rename"), "renameset", saved.id),
                 context.button(_("Delete"), "deleteset", saved.id),
             ),
-            (context.button(_("All sets"), "sets"),),
         ),
+        _("Name, Organization"),
     )
 
 
@@ -129,6 +160,7 @@ def rename_screen(context: Context, saved: SignatorySet, notice: str = "") -> Sc
         "\n".join(x for x in (notice, ask) if x),
         ((context.button(_("Keep the name"), "openset", saved.id),),),
         _("Name of the set"),
+        filled=saved.name,
     )
 
 
@@ -166,13 +198,19 @@ def save_screen(context: Context, notice: str = "") -> Screen:
     return Screen(
         _("Save the co-signers as a set"),
         "\n".join(x for x in (notice, ask) if x),
-        (*rows, *in_rows([context.button(_("Do not save"), "review")], 1)),
+        rows,
         _("Name of the set"),
     )
 
 
-def named(context: Context, text: str, *, renaming: SignatorySet | None = None) -> Step:
-    """Save the draft's co-signers under a name, or rename a set."""
+def named(
+    context: Context,
+    text: str,
+    signatories: tuple[Signatory, ...] = (),
+    *,
+    renaming: SignatorySet | None = None,
+) -> Step:
+    """Save co-signers under a name, or rename a set; a set of nobody asks for its members."""
     _ = context._
     session = context.session
     name, _removed = clean(text.replace("\n", " "))
@@ -189,7 +227,9 @@ def named(context: Context, text: str, *, renaming: SignatorySet | None = None) 
         return _kept(context, replace(renaming, name=name), View("set", renaming.id))
     if len(session.sets) >= MAX_SETS:
         return Step(session, _("You have many sets already: please overwrite one."))
-    new = SignatorySet(context.library.new_id(), name, context.draft.signatories)
+    new = SignatorySet(context.library.new_id(), name, signatories)
+    if not signatories:
+        return _kept(context, new, View("members", new.id))
     return _kept(context, new, View("draft"), _("Saved as “%(set)s”.", set=name))
 
 

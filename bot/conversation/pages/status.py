@@ -9,6 +9,7 @@ from bot.conversation.events import Typed
 from bot.conversation.names import CAMPAIGNS, region_names, treaty_label
 from bot.conversation.pages.base import DRAFT, Page, Step, blocks, looking
 from bot.conversation.paging import in_rows, paged
+from bot.conversation.questions.state_party import lacking_of
 from bot.conversation.standings import (
     dated_line,
     of_state,
@@ -68,9 +69,14 @@ class StatusPage(Page):
         if action == "region":
             return looking(context, View(view.name, view.key, text=value))
         if action == "writeto":
-            return _begun(context, value, view.key)
+            return _begun(context, value, state=view.key)
+        if action == "writeall":
+            state = context.library.records.states[view.key]
+            return _begun(
+                context, *lacking_of(context, state, context.library.today()), state=view.key
+            )
         if action == "writeon":
-            return _begun(context, view.key, None)
+            return _begun(context, view.key)
         return looking(context, View(action, value))
 
     def typed(self, context: Context, event: Typed | FileSent) -> Step | None:
@@ -91,15 +97,6 @@ class StatusPage(Page):
         notice = context._("No State of that name is known. Please try another spelling.")
         return looking(context, context.user.view, notice)
 
-    def back(self, context: Context) -> View:
-        """From a region to its treaty; from a State or treaty to the search; from there home."""
-        view = context.user.view
-        if view.name == "statusin" and view.text:
-            return View(view.name, view.key)
-        if view.name == "status" and not view.text:
-            return View("home")
-        return STATUS
-
 
 def _state_screen(context: Context, notice: str) -> Screen:
     _ = context._
@@ -112,13 +109,11 @@ def _state_screen(context: Context, notice: str) -> Screen:
         len(standings),
         party=party,
     )
-    records = context.library.records
-    lacking = [
-        code
-        for code, one in standings.items()
-        if one.stage is not Stage.PARTY and records.is_open(code, state.iso3)
-    ]
+    lacking = lacking_of(context, state, context.library.today())
     rows = [(context.button(_("As a picture"), "chart"),)]
+    if len(lacking) > 1:
+        every = _("✎ One letter on all %(count)s", count=len(lacking))
+        rows.append((context.button(every, "writeall"),))
     write = [context.button(f"✎ {code}", "writeto", code) for code in lacking]
     said = _("Tap ✎ to write to it about a treaty.") if write else ""
     return Screen(
@@ -161,9 +156,8 @@ def _treaty_screen(context: Context, notice: str) -> Screen:
     )
 
 
-def _begun(context: Context, treaty: str, state: str | None) -> Step:
+def _begun(context: Context, treaty: str, *also: str, state: str | None = None) -> Step:
     """A letter that begins with what was looked at."""
-    draft = Draft(
-        context.library.new_id(), treaty=treaty, state=state, updated=context.library.today()
-    )
+    today = context.library.today()
+    draft = Draft(context.library.new_id(), treaty=treaty, state=state, also=also, updated=today)
     return Step(context.session.with_draft(draft).looking(DRAFT), arrives=True)

@@ -6,18 +6,24 @@ from typing import TYPE_CHECKING
 
 from bot.conversation.pages.addressed import AddressedPage
 from bot.conversation.pages.bilingual import BilingualPage
+from bot.conversation.pages.change import ChangePage
 from bot.conversation.pages.facts import FactsPage
+from bot.conversation.pages.facts_age import FactsAgePage
 from bot.conversation.pages.fate import FatePage
+from bot.conversation.pages.handing_out import UnreadyPage
 from bot.conversation.pages.job import JobPage
 from bot.conversation.pages.languages import LanguagesPage
 from bot.conversation.pages.last_look import LastLookPage
 from bot.conversation.pages.letterhead import LetterheadPage
 from bot.conversation.pages.mailing import MailingPage
 from bot.conversation.pages.menus import MenusPage
+from bot.conversation.pages.more import MorePage
 from bot.conversation.pages.news import NewsPage
 from bot.conversation.pages.review import ReviewPage
 from bot.conversation.pages.section import SectionPage
 from bot.conversation.pages.sections import SectionsPage
+from bot.conversation.pages.sending import SendingPage
+from bot.conversation.pages.set_members import SetMembersPage
 from bot.conversation.pages.sets import SaveSetPage, SetsPage
 from bot.conversation.pages.shelf import ShelfPage
 from bot.conversation.pages.status import StatusPage
@@ -34,6 +40,7 @@ PAGES: tuple[Page, ...] = (
     ShelfPage(),
     FatePage(),
     SetsPage(),
+    SetMembersPage(),
     SaveSetPage(),
     LanguagesPage(),
     LetterheadPage(),
@@ -41,6 +48,11 @@ PAGES: tuple[Page, ...] = (
     FactsPage(),
     StatusPage(),
     ReviewPage(),
+    ChangePage(),
+    SendingPage(),
+    MorePage(),
+    UnreadyPage(),
+    FactsAgePage(),
     SectionsPage(),
     SectionPage(),
     TranslatingPage(),

@@ -9,7 +9,7 @@ from bot.conversation.context import lacking_first
 from bot.conversation.names import treaty_label
 from bot.conversation.pages.base import Page, Step, blocks, drafted
 from bot.conversation.paging import paged
-from bot.conversation.values import Screen, View
+from bot.conversation.values import Screen
 from bot.letters.model import Stage
 
 if TYPE_CHECKING:
@@ -40,9 +40,9 @@ class TreatiesPage(Page):
             state=context.state_name(context.state()),
         )
         rows = paged(context, buttons, context.user.view.page, size=PAGE)
-        done = context.button(_("Done"), "done")
+        done = _.plural("Done: %(count)s treaty", "Done: %(count)s treaties", 1 + len(draft.also))
         return Screen(
-            _("Which treaties does the letter name?"), blocks(notice, text), (*rows, (done,))
+            _("Which treaties does the letter name?"), blocks(notice, text), rows, back=done
         )
 
     def tapped(self, context: Context, action: str, value: str) -> Step:
@@ -61,11 +61,6 @@ class TreatiesPage(Page):
         first, *also = sorted(chosen, key=order.index)
         draft, notice = _with_parents(context, replace(draft, treaty=first, also=tuple(also)))
         return drafted(context, draft, view, notice)
-
-    def back(self, context: Context) -> View:
-        """To what else can be done."""
-        del context
-        return View("more")
 
 
 def _with_parents(context: Context, draft: Draft) -> tuple[Draft, str]:

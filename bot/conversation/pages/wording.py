@@ -93,14 +93,27 @@ def text_of(context: Context, key: str) -> str:
     return letter.text_of(key) if isinstance(letter, Letter) else ""
 
 
+def texts_of(context: Context) -> dict[str, str]:
+    """Every section as it stands, or would stand, and every own paragraph."""
+    keys = keys_in_order(context.draft)
+    request = replace(request_of(context.draft, context.library), without=frozenset())
+    letter = context.library.compose(request)
+    return {key: letter.text_of(key) if isinstance(letter, Letter) else "" for key in keys}
+
+
+def can_undo(draft: Draft) -> bool:
+    """Whether there is an earlier text to go back to; what was sent is not changed any more."""
+    return draft.revision > 1 and not draft.fate.sent_on
+
+
 def history_row(context: Context) -> Rows:
     """Undo and redo, where there is something to undo or redo."""
     _ = context._
     draft = context.draft
     buttons = []
-    if draft.revision > 1:
+    if can_undo(draft):
         buttons.append(context.button(_("↶ Undo"), "undo"))
-    if draft.revision < draft.revisions:
+    if draft.revision < draft.revisions and not draft.fate.sent_on:
         buttons.append(context.button(_("↷ Redo"), "redo"))
     return (tuple(buttons),) if buttons else ()
 
@@ -111,7 +124,8 @@ def stepped_back(context: Context, by: int) -> Step:
     earlier = context.library.revision(context.user.id, draft, draft.revision + by)
     if earlier is None:
         return looking(context, context.user.view)
-    view = context.user.view if context.looks_at("draft", "sections") else SECTIONS
+    stays = context.looks_at("draft", "sections", "edit")
+    view = context.user.view if stays else SECTIONS
     view = View(view.name)
     return Step(context.session.with_draft(earlier).looking(view), renews=True)
 

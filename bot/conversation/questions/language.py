@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from bot.conversation.draft import Draft
     from bot.conversation.events import Event
 
-_TYPED = {
+LANGUAGE_WORDS = {
     "en": Language.EN,
     "english": Language.EN,
     "anglais": Language.EN,
@@ -35,6 +35,7 @@ _TYPED = {
     "español": Language.ES,
     "espanol": Language.ES,
 }
+"""How the languages are typed, in each of them."""
 
 
 class LanguageQuestion:
@@ -94,7 +95,7 @@ class LanguageQuestion:
                 return replace(answered, user=user, notice=notice)
             return answered
         if isinstance(event, Typed):
-            language = _TYPED.get(event.text.strip().casefold())
+            language = LANGUAGE_WORDS.get(event.text.strip().casefold())
             if language and language in context.languages():
                 return Answer(replace(context.draft, language=language))
             return Answer(

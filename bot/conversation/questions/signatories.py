@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.conversation.events import FileSent, Tap, Typed
-from bot.conversation.paging import turning
+from bot.conversation.paging import in_rows, turning
 from bot.conversation.questions import signatory_doubts as doubts
 from bot.conversation.questions import signatory_file as files
 from bot.conversation.questions import signatory_order as order
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from bot.conversation.paging import Rows
 
 PAGE = 8
+FEW = 8
 LIST = "list"
 """In the view's text: the list, though a line is still asked about."""
 
@@ -39,7 +40,7 @@ class SignatoriesQuestion:
     """The co-signers. The view's text says which part is looked at.
 
     "" is the list, or the first line that is asked about; list is the list all the same; tick,
-    order, sorted, one, change, clear; file, columns, column.
+    order, sorted, one, clear; file, columns, column.
     """
 
     key = "signatories"
@@ -110,6 +111,10 @@ class SignatoriesQuestion:
         _ = context._
         count, page = len(context.draft.signatories), page_of_list(context)
         buttons = [*turning(context, count, page, size=ON_PAGE)]
+        if count <= FEW:
+            # Of a few, each has a button of its own: a tap, and the line is changed.
+            few = [context.button(f"✎ {n + 1}", "one", str(n)) for n in range(count)]
+            buttons += in_rows(few, FEW // 2)
         table = context.listed()
         if table:
             label = _("The list that you sent (%(count)s)", count=len(table.rows))
@@ -128,8 +133,9 @@ class SignatoriesQuestion:
                     context.button(_("Tick"), "tick", saved.id),
                 )
             )
+        if count >= order.FROM:
+            buttons.append((context.button(_("Change, sort or remove"), "order"),))
         if count:
-            buttons.append((context.button(_("Change order or remove"), "order"),))
             done = _.plural("Done: %(count)s co-signer", "Done: %(count)s co-signers", count)
         else:
             done = _("No co-signers yet")
@@ -158,7 +164,7 @@ class SignatoriesQuestion:
         if ends or (said == "none" and not draft.signatories):
             return self._done(context)
         if said == "none":
-            return Answer(notice=_("To take co-signers off the list, tap Change order or remove."))
+            return Answer(notice=_("To take co-signers off the list, tap Change, sort or remove."))
         return Answer(
             notice=_(
                 "That is no co-signer, so nobody was added. Please type a name, or tap a button."

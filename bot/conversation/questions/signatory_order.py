@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.conversation.paging import paged
-from bot.conversation.questions.signatory_joining import joining, looking_at, shortened
+from bot.conversation.questions.signatory_joining import ON_PAGE, joining, looking_at, shortened
 from bot.conversation.values import Answer, Screen
 from bot.letters.signatory_lines import read_lines
 from bot.letters.signatory_words import command_of, folded
@@ -16,10 +16,11 @@ if TYPE_CHECKING:
     from bot.conversation.context import Context
     from bot.conversation.paging import Rows
     from bot.conversation.values import SignatorySet
+    from bot.letters.model import Signatory
 
-PARTS = ("tick", "order", "sorted", "one", "change", "clear")
+PARTS = ("tick", "order", "sorted", "one", "clear")
 ACTIONS = (
-    *("order", "one", "up", "down", "top", "remove", "page", "list", "change", "clear", "cleared"),
+    *("order", "one", "up", "down", "top", "remove", "page", "list", "clear", "cleared"),
     *("tick", "toggle", "byorganisation", "byname", "unsorted"),
 )
 SORTINGS = {"byorganisation": by_organisation, "byname": by_name}
@@ -41,9 +42,8 @@ def screen(context: Context, part: str, notice: str) -> Screen | None:
         return _order_screen(context, value if part == "order" else "", notice)
     if part == "clear" and signatories:
         return _clear_screen(context, notice)
-    if part in {"one", "change"} and value.isdecimal() and int(value) < len(signatories):
-        shown = _one_screen if part == "one" else _change_screen
-        return shown(context, int(value), notice)
+    if part == "one" and value.isdecimal() and int(value) < len(signatories):
+        return _one_screen(context, int(value), notice)
     return None
 
 
@@ -53,8 +53,6 @@ def typed(context: Context, text: str) -> Answer:
     part, _colon, value = view.text.partition(":")
     number = text.strip().removeprefix("#").rstrip(".")
     count = len(context.draft.signatories)
-    if part == "change" and value.isdecimal() and int(value) < count:
-        return _changed(context, int(value), text)
     if number.isdecimal() and 1 <= int(number[:9]) <= count:
         if part in {"order", "sorted"}:
             return Answer(view=looking_at(context, f"one:{int(number) - 1}"))
@@ -62,14 +60,11 @@ def typed(context: Context, text: str) -> Answer:
             return _put(context, int(value), int(number) - 1)
     if command_of(text) == "back":
         return Answer(view=looking_at(context))
+    if part == "one" and value.isdecimal() and int(value) < count:
+        return _changed(context, int(value), text)
     if part in {"order", "sorted"} and _found(context, text):
         return Answer(view=looking_at(context, f"order:{text.strip()[:LONGEST_WORD]}"))
-    if part == "one":
-        notice = _(
-            "Nobody was added. Type the number of the new place here, or go back to the list to "
-            "add co-signers."
-        )
-    elif part in {"order", "sorted"}:
+    if part in {"order", "sorted"}:
         notice = _(
             "Nobody of that name is listed, and nobody was added. Type a number or a name of the "
             "list here, or go back to the list to add co-signers."
@@ -103,7 +98,7 @@ def _changed(context: Context, index: int, text: str) -> Answer:
         notice = _("These were listed already: %(names)s", names=shortened(twice[0].line))
         return Answer(notice=notice, view=context.user.view)
     changed = (*everybody[:index], found.taken[0], *everybody[index:-1])
-    view = looking_at(context, f"one:{index}")
+    view = looking_at(context, page=index // ON_PAGE)
     return Answer(replace(draft, signatories=changed), notice=_("Changed."), view=view)
 
 
@@ -116,7 +111,7 @@ def tapped(context: Context, action: str, value: str) -> Answer:
         return Answer(view=replace(view, page=int(value)))
     if action == "cleared":
         return Answer(replace(draft, signatories=()), view=looking_at(context))
-    if action in {"tick", "one", "change"}:
+    if action in {"tick", "one"}:
         return Answer(view=looking_at(context, f"{action}:{value}"))
     if action == "top":
         return _put(context, int(value), 0)
@@ -168,7 +163,8 @@ def _tick_screen(context: Context, chosen: SignatorySet, notice: str) -> Screen:
     return Screen(
         _("Tick those who sign: %(set)s", set=chosen.name),
         notice,
-        (*rows, (context.button(_("Back to the list"), "list"),)),
+        rows,
+        back=_("Done: %(count)s ticked", count=len(ticked & set(chosen.signatories))),
     )
 
 
@@ -196,9 +192,9 @@ def _order_screen(context: Context, wanted: str, notice: str) -> Screen:
     if context.user.view.text.startswith("sorted:"):
         others = ((context.button(_("↶ The order before"), "unsorted"),), *others)
     return Screen(
-        _("Whom would you like to move or remove?"),
+        _("Whom would you like to change, move or remove?"),
         notice,
-        (*rows, *others, (context.button(_("Back to the list"), "list"),)),
+        (*rows, *others),
         _("Number or name of a co-signer"),
     )
 
@@ -216,21 +212,6 @@ def _clear_screen(context: Context, notice: str) -> Screen:
     )
 
 
-def _change_screen(context: Context, index: int, notice: str) -> Screen:
-    _ = context._
-    one = context.draft.signatories[index]
-    ask = _(
-        "Type the co-signer as it should stand: Name; Role; Organization – or Name; Organization."
-    )
-    text = "\n\n".join(part for part in (notice, f"{index + 1}. {one.line}", ask) if part)
-    return Screen(
-        _("Change a co-signer"),
-        text,
-        ((context.button(_("Leave it as it is"), "one", str(index)),),),
-        _("Name; Organization"),
-    )
-
-
 def _one_screen(context: Context, index: int, notice: str) -> Screen:
     _ = context._
     signatories = context.draft.signatories
@@ -243,16 +224,20 @@ def _one_screen(context: Context, index: int, notice: str) -> Screen:
         moves.append(context.button(_("To the top"), "top", str(index)))
     rows: Rows = (
         *((tuple(moves),) if moves else ()),
-        (
-            context.button(_("Change"), "change", str(index)),
-            context.button(_("Remove"), "remove", str(index)),
-        ),
-        (context.button(_("All co-signers"), "order"),),
-        (context.button(_("Back to the list"), "list"),),
+        (context.button(_("Remove"), "remove", str(index)),),
     )
-    lines = [notice, f"{index + 1}. {signatories[index].line}"]
+    ask = _("Type the line as it should stand, or the number of its new place.")
+    filled = _written(signatories[index])
+    lines = [notice, f"{index + 1}. {filled}", ask]
     text = "\n".join(line for line in lines if line)
-    return Screen(_("Move or remove"), text, rows, _("Number of the new place"))
+    hint = _("Name; Organization")
+    return Screen(_("Change, move or remove"), text, rows, hint, filled=filled)
+
+
+def _written(one: Signatory) -> str:
+    """The co-signer as a line that reads as the same one again."""
+    parts = (one.name, one.role, one.organisation) if one.role else (one.name, one.organisation)
+    return "; ".join(part for part in parts if part)
 
 
 def _put(context: Context, index: int, place: int) -> Answer:

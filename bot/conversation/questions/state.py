@@ -7,14 +7,16 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.conversation.events import Tap, Typed
-from bot.conversation.names import by_name, region_names, stale_line, where_it_stands
+from bot.conversation.names import by_name, region_names, where_it_stands
 from bot.conversation.paging import in_rows, paged
+from bot.conversation.questions import state_party as party
 from bot.conversation.questions.base import action_of
+from bot.conversation.questions.state_marks import legend_of, marks_of
 from bot.conversation.refusals import barred_line
 from bot.conversation.understood import joined_line, meant_line, no_state_line
 from bot.conversation.values import Answer, Screen, View
 from bot.letters import own_words
-from bot.letters.model import NOBODY, Stage
+from bot.letters.model import NOBODY, Purpose, Stage
 
 if TYPE_CHECKING:
     from bot.conversation.context import Context
@@ -31,7 +33,11 @@ WITHOUT_REGIONS = 24
 
 
 class StateQuestion:
-    """The State, by region or by typing. The view's text holds a region or the codes found."""
+    """The State, by region or by typing.
+
+    The view's text holds a region, the codes found, or behind "party:" a State that has joined;
+    behind "lacking:", one whose other treaties are looked at.
+    """
 
     key = "state"
 
@@ -53,6 +59,8 @@ class StateQuestion:
 
     def screen(self, context: Context, notice: str = "") -> Screen:
         """Regions with how many States, one region's States, or what was found by typing."""
+        if (joined := party.of_view(context)) is not None:
+            return party.screen(context, joined, notice)
         _ = context._
         offered = self._offered(context)
         as_of = context.library.records.dated(context.draft.treaty or "")
@@ -66,11 +74,12 @@ class StateQuestion:
                 date=context.day(as_of),
             )
         )
-        lines.extend(filter(None, [stale_line(context, as_of, context.letter_date())]))
         if len(offered) > WITHOUT_REGIONS:
             lines.append(_("Type its name, or choose a region."))
         else:
             lines.append(_("Type its name, or choose it below."))
+        legend = legend_of(context, self._shown(context, offered))
+        lines += [legend] if legend else []
         return Screen(
             _("Which State is the letter to?"),
             "\n".join(lines),
@@ -83,8 +92,10 @@ class StateQuestion:
         view = context.user.view
         if isinstance(event, Tap):
             action, value = action_of(event.data)
+            if action in party.ACTIONS:
+                return party.tapped(context, action, value)
             if action == "state":
-                return Answer(_addressed_to(context.draft, value))
+                return Answer(addressed_to(context.draft, value))
             if action == "page":
                 return Answer(view=replace(view, page=int(value)))
             return Answer(view=View(view.name, view.key, text=value))
@@ -105,14 +116,11 @@ class StateQuestion:
         states = [state for state, _standing in offered]
         names = region_names(_)
         everywhere = in_rows([context.button(_("All regions"), "region")], 1)
-        if view.text in names:
-            here = [state for state in states if state.region == view.text]
-            return self._list(context, here) + everywhere
-        if view.text:
-            found = [context.library.records.states[code] for code in view.text.split()]
-            return in_rows([self._button(context, state) for state in found], 2) + everywhere
-        if len(states) <= WITHOUT_REGIONS:
-            return self._list(context, states)
+        here = self._shown(context, offered)
+        if view.text and view.text not in names:
+            return in_rows(self._buttons(context, here), 2) + everywhere
+        if here:
+            return self._list(context, here) + (everywhere if view.text else ())
         counts = Counter(state.region for state in states)
         return in_rows(
             [
@@ -123,12 +131,27 @@ class StateQuestion:
             2,
         )
 
+    def _shown(self, context: Context, offered: tuple[tuple[State, Standing], ...]) -> list[State]:
+        """The States that have a button now: of a region, found by typing, or all of a few."""
+        text = context.user.view.text
+        states = [state for state, _standing in offered]
+        if text in region_names(context._):
+            return [state for state in states if state.region == text]
+        if text:
+            return [context.library.records.states[code] for code in text.split()]
+        return states if len(states) <= WITHOUT_REGIONS else []
+
     def _list(self, context: Context, states: list[State]) -> Rows:
-        buttons = [self._button(context, state) for state in by_name(context, states)]
+        buttons = self._buttons(context, by_name(context, states))
         return paged(context, buttons, context.user.view.page, size=PAGE, width=2)
 
-    def _button(self, context: Context, state: State) -> Button:
-        return context.button(context.state_name(state), "state", state.iso3)
+    def _buttons(self, context: Context, states: list[State]) -> list[Button]:
+        """Each with what it has signed and whether it was written to."""
+        marks = marks_of(context, states)
+        return [
+            context.button(context.state_name(one) + marks[one.iso3], "state", one.iso3)
+            for one in states
+        ]
 
     def _typed(self, context: Context, text: str) -> Answer:
         _ = context._
@@ -149,22 +172,31 @@ class StateQuestion:
         barred = [line for state in others if (line := barred_line(context, state))]
         others = [state for state in others if not barred_line(context, state)]
         if match.exact and others:
-            return Answer(_addressed_to(context.draft, others[0].iso3))
+            return Answer(addressed_to(context.draft, others[0].iso3))
         if not others:
             if notes and not match.exact:
                 names = ", ".join(context.state_name(state) for state, _standing in parties[:3])
                 notes.insert(0, joined_line(_, names))
             elif notes:
-                notes.append(_("There is nothing left to ask for: please choose another State."))
+                joined = View(view.name, view.key, text=f"party:{parties[0][0].iso3}")
+                return Answer(notice="\n".join(notes), view=joined)
             return Answer(notice="\n".join((*notes, *barred[:3])), view=View(view.name, view.key))
         notes.append(meant_line(_, [context.state_name(state) for state in others]))
         codes = " ".join(state.iso3 for state in others)
         return Answer(notice="\n".join(notes), view=View(view.name, view.key, text=codes))
 
 
-def _addressed_to(draft: Draft, iso3: str) -> Draft:
+def addressed_to(draft: Draft, iso3: str) -> Draft:
     """Another State's mission has another head: who led the one before is forgotten."""
     if draft.state == iso3:
         return draft
     changes = own_words.for_another_state(draft.changes)
-    return replace(draft, state=iso3, addressee=NOBODY, address="", undated=False, changes=changes)
+    return replace(
+        draft,
+        state=iso3,
+        addressee=NOBODY,
+        address="",
+        undated=False,
+        changes=changes,
+        purpose=Purpose.REQUEST,
+    )

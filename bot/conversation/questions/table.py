@@ -53,13 +53,3 @@ def current(context: Context) -> Question | None:
         (q for q in QUESTIONS if not q.is_answered(draft) and q.applies(context)),
         None,
     )
-
-
-def last_answered(context: Context) -> Question | None:
-    """The question that Back returns to: the last answered before the current one."""
-    now = current(context)
-    draft = context.draft
-    before = QUESTIONS[: QUESTIONS.index(now)] if now else QUESTIONS
-    given = {"treaty", "state"} if draft.congratulates else set()
-    answered = [q for q in before if q.is_answered(draft) and q.key not in given]
-    return answered[-1] if answered else None

@@ -1,0 +1,109 @@
+"""The way back: the places that led here, each once; Back goes to the last that is still there."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from bot.conversation.questions.table import question_of
+from bot.conversation.values import Place, View
+from bot.conversation.whereabouts import here, is_letter
+
+if TYPE_CHECKING:
+    from bot.conversation.context import Context
+    from bot.conversation.draft import Draft
+    from bot.conversation.values import Session
+
+MOST = 20
+"""So many places are remembered; from the first of them, Back is home."""
+
+SEARCHES = frozenset({"languages", "letters", "archive", "status", "statusin"})
+"""Views whose text is what they show: found by a word, or of a region."""
+
+
+def after(before: Context, now: Context, trail: tuple[Place, ...]) -> tuple[Place, ...]:
+    """The way back once the user has moved from one screen to another; `trail` is the way so far.
+
+    A place that is come to again is the end of the way to it. A finished letter is not the next
+    screen after its last question: the questions, and the screens of other letters, fall away.
+    """
+    was, place = here(before), here(now)
+    if place.view.name == "home":
+        return ()
+    known = [_identity(one) for one in trail]
+    if _identity(place) in known:
+        trail = trail[: known.index(_identity(place))]
+    elif was.view.name != "home" and _identity(was) != _identity(place):
+        trail = (*trail, _kept(was))
+    if is_letter(now):
+        trail = tuple(one for one in trail if not one.draft_id)
+    return trail[-MOST:]
+
+
+def target(context: Context) -> Place | None:
+    """Where Back goes; None is home."""
+    context = _as_finished(context)
+    found = next((one for one in reversed(context.user.trail) if _is_there(context, one)), None)
+    return found or (Place(View("letters")) if is_letter(context) else None)
+
+
+def gone_back(context: Context) -> Session:
+    """The session where Back leads, with the way that is left from there."""
+    context = _as_finished(context)
+    place, trail = target(context), context.user.trail
+    session = context.session
+    if place is None:
+        return replace(session, user=replace(session.user, view=View("home"), trail=()))
+    left = trail[: trail.index(place)] if place in trail else ()
+    draft = draft_of(context, place.draft_id) if place.draft_id else session.draft
+    user = replace(session.user, view=place.view, trail=left)
+    return replace(session, user=user).with_draft(draft)
+
+
+def _as_finished(context: Context) -> Context:
+    """A letter that was finished is finished again: going back from a change takes it back."""
+    draft = context.session.draft
+    if draft is None or draft.is_complete or not draft.revision:
+        return context
+    before = context.library.revision(context.user.id, draft, draft.revision)
+    return context.moved(context.session.with_draft(before), context.pending) if before else context
+
+
+def draft_of(context: Context, draft_id: str) -> Draft | None:
+    """One of the user's own drafts, mostly the one at hand."""
+    draft = context.session.draft
+    if draft and draft.id == draft_id:
+        return draft
+    return next((one for one in context.drafts() if one.id == draft_id), None)
+
+
+def _identity(place: Place) -> tuple[str, str, str, str]:
+    """What makes two places the same, whichever page of a list or typed text they show."""
+    view = place.view
+    part = ""
+    if view.name == "members" or (view.name == "draft" and view.key == "signatories"):
+        part = view.text.partition(":")[0]
+    elif (view.name == "draft" and view.key) or view.name in SEARCHES:
+        part = "found" if view.text else ""
+    key = "" if view.name == "addparagraph" else view.key
+    return place.draft_id, view.name, key, part
+
+
+def _kept(place: Place) -> Place:
+    """A question is gone back to as it is put first; its list of co-signers, where it was."""
+    view = place.view
+    if view.name == "draft" and view.key and view.key != "signatories":
+        return replace(place, view=View("draft", view.key))
+    return place
+
+
+def _is_there(context: Context, place: Place) -> bool:
+    """Whether the draft is still there, and the question is one that may be put."""
+    if not place.draft_id:
+        return True
+    draft = draft_of(context, place.draft_id)
+    if draft is None:
+        return False
+    question = question_of(place.view.key) if place.view.name == "draft" else None
+    moved = context.moved(context.session.with_draft(draft), context.pending)
+    return question.applies(moved) if question else draft.is_complete

@@ -1,0 +1,54 @@
+"""Where the user is: at a question, on a page, at home."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.conversation.context import has_joined
+from bot.conversation.pages.table import is_home, page_of
+from bot.conversation.questions.table import current
+from bot.conversation.values import Place, View
+
+if TYPE_CHECKING:
+    from bot.conversation.context import Context
+    from bot.conversation.questions.base import Question
+
+
+def asked(context: Context) -> Question | None:
+    """The question that is put now; the screens of a letter wait until its draft is complete."""
+    draft = context.session.draft
+    if draft is None or not page_of(context).of_draft or is_stopped(context):
+        return None
+    return current(context) if context.looks_at("draft") or not draft.is_complete else None
+
+
+def is_stopped(context: Context) -> bool:
+    """Whether the State has joined while the questions were being answered."""
+    draft = context.draft
+    reopened = context.looks_at("draft") and context.user.view.key
+    return bool(
+        draft.state
+        and draft.treaty
+        and not draft.is_complete
+        and not draft.congratulates
+        and not reopened
+        and has_joined(draft, context.library, context.letter_date(draft))
+    )
+
+
+def here(context: Context) -> Place:
+    """The place where the user is."""
+    view, draft = context.user.view, context.session.draft
+    question = asked(context)
+    if question and draft:
+        return Place(View("draft", question.key, view.page, view.text), draft.id)
+    if is_home(context):
+        return Place(View("home"))
+    return Place(view, draft.id if draft and page_of(context).of_draft else "")
+
+
+def is_letter(context: Context) -> bool:
+    """Whether the user looks at a finished letter."""
+    draft, view = context.session.draft, context.user.view
+    finished = draft is not None and draft.is_complete
+    return finished and asked(context) is None and view.name == "draft"
