@@ -57,7 +57,9 @@ class SetMembersPage(Page):
 def _inside(context: Context, saved: SignatorySet) -> Context:
     """The context of a letter that the set's members sign."""
     draft = Draft("-", signatories=saved.signatories)
-    return context.moved(replace(context.session, draft=draft), context.pending)
+    others = tuple(one for one in context.session.sets if one.id != saved.id)
+    session = replace(context.session, draft=draft, sets=others)
+    return context.moved(session, context.pending)
 
 
 def _stepped(context: Context, saved: SignatorySet, answer: Answer) -> Step:
