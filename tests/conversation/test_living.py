@@ -80,7 +80,7 @@ def test_restore_and_leave_out(talk: Talk) -> None:
     edit(talk, "☑ Hope", "We hope for the best.").tap("Change").tap("The text").tap("✎ Hope")
     talk.tap("Leave out")
     assert letter_of(talk).text_of("hope") == ""
-    talk.tap("Put back").tap("Restore the original text")
+    talk.tap("Put back").tap("Restore the standard text")
     assert draft_of(talk).changes == before.changes == ()
     assert "We hope that" in letter_of(talk).text_of("hope")
 
@@ -530,11 +530,11 @@ def test_a_text_typed_on_an_old_screen_finds_its_section(talk: Talk) -> None:
 
 def test_restoring_a_translation_keeps_the_source(talk: Talk) -> None:
     edit(talk, "☑ Thanks", "Thank you, indeed.").tap("More").tap("→ Français").type("Merci encore.")
-    talk.tap("Change").tap("The text").tap("✎ Thanks").tap("Restore the original text")
+    talk.tap("Change").tap("The text").tap("✎ Thanks").tap("Restore the standard text")
     assert "Merci encore" not in letter_of(talk).text_of("thanks")
     talk.tap("‹").tap("‹").tap("‹").tap("More").tap("→ English")
     assert letter_of(talk).text_of("thanks") == "Thank you, indeed."
-    talk.tap("Change").tap("The text").tap("✎ Thanks").tap("Restore the original text")
+    talk.tap("Change").tap("The text").tap("✎ Thanks").tap("Restore the standard text")
     assert draft_of(talk).changes == ()
 
 

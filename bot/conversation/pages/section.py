@@ -88,7 +88,7 @@ class SectionPage(Page):
                 (context.button(_("Add another paragraph"), "addparagraph"),),
             ]
         elif change:
-            rows.append((context.button(_("Restore the original text"), "restore"),))
+            rows.append((context.button(_("Restore the standard text"), "restore"),))
         if change and has_moved_on(context, change):
             rows.append((context.button(_("My words still fit"), "fits"),))
         if key not in NEEDED:
@@ -266,7 +266,7 @@ def _beside(context: Context, change: Change) -> str:
     now = clipped(context.original(change.key), 900)
     if has_moved_on(context, change):
         return moved_on_lines(context, change)
-    return _("The original text: %(text)s", text=now or "–")
+    return _("The standard text: %(text)s", text=now or "–")
 
 
 def moved_on_lines(context: Context, change: Change, most: int = 600) -> str:
@@ -276,7 +276,7 @@ def moved_on_lines(context: Context, change: Change, most: int = 600) -> str:
     then = wording.original if wording else ""
     return "\n".join(
         (
-            "⚠ " + _("The facts in the original of this section have moved on."),
+            "⚠ " + _("The facts in the standard text of this section have moved on."),
             _("Before: %(text)s", text=clipped(then, most) or "–"),
             _("Now: %(text)s", text=clipped(context.original(change.key), most) or "–"),
         )

@@ -108,7 +108,7 @@ class TranslatingPage(Page):
                 _("Your translation until now: %(text)s", text=clipped(now.text, 700))
                 if now and now.text
                 else "",
-                _("As a help, the original letter says here: %(text)s", text=clipped(template, 700))
+                _("As a help, the standard letter says here: %(text)s", text=clipped(template, 700))
                 if template
                 else "",
                 _("A machine proposes (check every word): %(text)s", text=clipped(machine))
@@ -142,7 +142,7 @@ class TranslatingPage(Page):
         if now is not None and now.source is not None:
             rows.append((context.button(_("My translation still fits"), "stillfits"),))
         if not change.is_own:
-            rows.append((context.button(_("Use the original letter’s words"), "original"),))
+            rows.append((context.button(_("Use the standard letter’s words"), "original"),))
         return (*rows, self._later(context))
 
     def tapped(self, context: Context, action: str, value: str) -> Step:

@@ -130,7 +130,7 @@ class SignatoriesQuestion:
             buttons.append(
                 (
                     context.button(_("Add %(set)s", set=label), "set", saved.id),
-                    context.button(_("Tick"), "tick", saved.id),
+                    context.button(_("Choose…"), "tick", saved.id),
                 )
             )
         if count >= order.FROM:

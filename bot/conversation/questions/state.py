@@ -74,7 +74,7 @@ class StateQuestion:
                 date=context.day(as_of),
             )
         )
-        if len(offered) > WITHOUT_REGIONS:
+        if not self._shown(context, offered):
             lines.append(_("Type its name, or choose a region."))
         else:
             lines.append(_("Type its name, or choose it below."))
