@@ -96,7 +96,7 @@ def update(campaign: Campaign) -> list[tuple[Path, int]] | Problem:
         if language is Language.EN:
             continue
         path = campaign.folder / f"{language}.po"
-        found = _read(path, language) if path.exists() else _Bounded(locale=str(language))
+        found = _read(path, language) if path.exists() else _begun(language)
         if isinstance(found, Problem):
             return found
         found.fuzzy = False
@@ -115,6 +115,13 @@ def update(campaign: Campaign) -> list[tuple[Path, int]] | Problem:
         fresh.replace(path)
         done.append((path, sum(not _is_whole(one) for one in catalogue if one.id)))
     return done
+
+
+def _begun(language: Language) -> Catalog:
+    """A catalogue to begin with; its head says what to do, not whose project it is."""
+    catalogue = _Bounded(locale=str(language))
+    catalogue.header_comment = "# Write each translation between the quotes of its msgstr."
+    return catalogue
 
 
 def translated(campaign: Campaign, language: Language) -> bytes | list[Problem]:

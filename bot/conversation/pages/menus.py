@@ -108,9 +108,10 @@ def privacy_screen(context: Context, notice: str = "") -> Screen:
         "I keep your letters with every step of their history, your co-signer sets, your "
         "letterhead, your language, the languages you set for missions and your last choices, so "
         "that nothing is lost. I keep no messages and no contacts, and I pass nothing on. The "
-        "people who run this bot can read what it keeps. Telegram carries the messages and has "
-        "its own rules."
+        "people who run this bot can read what it keeps."
     )
+    if not context.is_on_page:
+        text = f"{text} {_('Telegram carries the messages and has its own rules.')}"
     deleted = _(
         "If you have everything about you deleted, it is also overwritten, at once: no trace of it "
         "is left in the database. Only backups that were made before still have it, until they are "
