@@ -111,7 +111,8 @@ def privacy_screen(context: Context, notice: str = "") -> Screen:
         "people who run this bot can read what it keeps."
     )
     if not context.is_on_page:
-        text = f"{text} {_('Telegram carries the messages and has its own rules.')}"
+        carrier = _("Telegram carries the messages and has its own rules.")
+        text = f"{text} {carrier}"
     deleted = _(
         "If you have everything about you deleted, it is also overwritten, at once: no trace of it "
         "is left in the database. Only backups that were made before still have it, until they are "
