@@ -36,7 +36,7 @@ COARSE = 0.1
 LEAST = 9.0
 """Square units: a smaller island is left out, unless it is the largest of its State."""
 
-SEEN = 130.0
+SEEN = 300.0
 """Square units (some 75 square kilometres each): a State with less has a place, too."""
 
 LEFT_OUT = {"010"}

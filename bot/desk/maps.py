@@ -24,7 +24,7 @@ def drawn(context: Context, kinds: Mapping[str, str], words: Mapping[str, object
     note = " ".join(
         (
             _("Small States are circles, set apart where they are close together."),
-            _("Areas in grey have no status of their own here."),
+            _("For areas in grey no status of their own is shown."),
             _(
                 "The outlines, from Natural Earth, express no opinion on the legal status of any "
                 "territory or on its boundaries."
