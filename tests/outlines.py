@@ -3,7 +3,8 @@
 FOLDER is the npm package world-atlas 2.0.2, unpacked (`npm pack world-atlas@2.0.2`): Natural Earth
 as TopoJSON. What comes of it is bot/reference/data/outlines.csv: each State, and each area that is
 none, as an SVG path in whole units of the Equal Earth projection, 4,000 units wide; for a State
-too small to be seen also the middle of its largest island. Borders are made simpler once for both their sides, so none gapes.
+too small to be seen also the middle of its largest island. Borders are made simpler once for both
+their sides, so none gapes.
 """
 
 from __future__ import annotations

@@ -44,7 +44,9 @@ def samples(kinds: Mapping[str, object]) -> dict[str, str]:
 @lru_cache(maxsize=1)
 def outlines() -> tuple[Outline, ...]:
     """The shipped shapes, read when the first map is drawn."""
-    return tuple(Outline(row["code"], row["path"], _place(row["place"])) for row in rows("outlines"))
+    return tuple(
+        Outline(row["code"], row["path"], _place(row["place"])) for row in rows("outlines")
+    )
 
 
 def _place(text: str) -> tuple[float, float] | None:
