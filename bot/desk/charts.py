@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from bot.conversation.names import labelled, region_names, treaty_label, treaty_names
@@ -14,21 +15,24 @@ from bot.conversation.standings import (
     stage_names,
     state_blocks,
 )
+from bot.desk import maps
 from bot.desk.papers import Preview
 from bot.documents.charts import draw
 from bot.letters.model import Stage
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import date
 
     from bot.conversation.context import Context
     from bot.conversation.values import SendChart
-    from bot.letters.status import Act
+    from bot.letters.status import Act, Standing
 
 LABEL_YEARS = 5
 """Every fifth year is named below the chart."""
 
 MARK_EVERY = 50
+WITHDREW = "withdrew"
 
 
 def chart(context: Context, effect: SendChart) -> Preview:
@@ -63,7 +67,7 @@ def _of_state(context: Context, iso3: str) -> Preview:
                 "subject": names[code],
                 "adopted": _year(treaty.adopted_on),
                 "bars": _bars(records.acts[code].get(iso3, ()), until),
-                "says": brief(context, standing),
+                "says": _dated(context, standing),
             }
         )
     party = sum(one.stage is Stage.PARTY for one in standings.values())
@@ -94,6 +98,13 @@ def _of_state(context: Context, iso3: str) -> Preview:
     return Preview(draw("state_chart.typ", data), (text,), f"{title}. {subtitle}")
 
 
+def _dated(context: Context, standing: Standing) -> str:
+    """The dates behind the stage; beside a bar a date alone would be taken for that of a party."""
+    if standing.stage is Stage.SIGNED and standing.signed_on and not standing.by_succession:
+        return context._("signed on %(date)s", date=context.day(standing.signed_on))
+    return brief(context, standing)
+
+
 def _bars(acts: tuple[Act, ...], until: date) -> list[dict[str, object]]:
     """Signed until the State became party, party until it withdrew or the facts end."""
     bars: list[dict[str, object]] = []
@@ -117,41 +128,49 @@ def _year(day: date) -> float:
 
 
 def _of_treaty(context: Context, code: str) -> Preview:
+    """The map, the list of all States, and the parties by year."""
     _ = context._
     records = context.library.records
-    treaty = records.treaties[code]
+    label, subtitle = treaty_label(_, code), records.treaties[code].titles[context.user.language]
+    regions = {
+        name: [(state, _kind(standing)) for state, standing in region_states(context, region, code)]
+        for region, name in region_names(_).items()
+    }
+    kinds = {state.iso3: kind for found in regions.values() for state, kind in found}
+    legend = _legend(context, kinds)
     counts = by_year(context, code)
-    title = _("Number of parties, year by year: %(treaty)s", treaty=treaty_label(_, code))
-    subtitle = treaty.titles[context.user.language]
-    top = -(-max(count for _y, count in counts) // MARK_EVERY) * MARK_EVERY or MARK_EVERY
-    stages = stage_names(context)
-    data = {
-        "title": title,
-        "treaty": treaty_label(_, code),
+    by_years = _("Number of parties, year by year: %(treaty)s", treaty=label)
+    shared = {
+        "title": label,
         "subtitle": subtitle,
-        "listed": _("Where every State stands. Those that are not party stand in bold."),
         "language": str(context.user.language),
-        "top": top,
-        "marks": list(range(0, top + 1, MARK_EVERY)),
-        "years": [
-            {"year": year, "count": count, "label": year % LABEL_YEARS == 0}
-            for year, count in counts
-        ],
-        "legend": [{"stage": str(stage), "words": name} for stage, name in stages.items()],
+        "total": _total(context, code, kinds),
+        "source": _source(context, code),
+    }
+    looks = maps.samples(legend)
+    of_map = [{"sample": looks[kind], "words": words} for kind, words in legend.items()]
+    chart = {
+        "by_years": by_years,
+        "listed": _("Where every State stands. Those that are not party stand in bold."),
+        **_years(counts),
+        "legend": [{"kind": kind, "words": words} for kind, words in legend.items()],
         "regions": [
             {
                 "name": name,
                 "states": [
-                    {"name": context.state_name(state), "stage": str(standing.stage)}
-                    for state, standing in region_states(context, region, code)
+                    {"name": context.state_name(state), "kind": kind} for state, kind in found
                 ],
             }
-            for region, name in region_names(_).items()
+            for name, found in regions.items()
         ],
-        "source": _source(context, code),
     }
+    pictures = (
+        maps.drawn(context, kinds, {**shared, "legend": of_map}),
+        *draw("treaty_chart.typ", {**shared, **chart}),
+    )
     lines = "\n".join(labelled(_, str(year), str(count)) for year, count in counts)
-    text = f"{title}\n{subtitle}\n\n{lines}\n\n{_source(context, code)}"
+    stand = "\n".join((shared["total"], *legend.values()))
+    text = f"{label}\n{subtitle}\n\n{stand}\n\n{by_years}\n{lines}\n\n{shared['source']}"
     said = _(
         "%(first)s in %(from)s, %(last)s as at %(date)s.",
         **{
@@ -161,5 +180,52 @@ def _of_treaty(context: Context, code: str) -> Preview:
             "date": context.day(min(records.dated(code), context.library.today())),
         },
     )
-    alt = f"{title}. {said}"
-    return Preview(draw("treaty_chart.typ", data), (text,), alt)
+    alt = ". ".join((label, *legend.values(), said))
+    return Preview(pictures, (text,), alt)
+
+
+def _kind(standing: Standing) -> str:
+    """The stage; that a State has withdrawn is a kind of its own in a picture."""
+    return WITHDREW if standing.withdrawn_on else str(standing.stage)
+
+
+def _legend(context: Context, kinds: Mapping[str, str]) -> dict[str, str]:
+    """The kinds with how many States are of each; that any withdrew is said only if so."""
+    counts = Counter(kinds.values())
+    names = {str(stage): name for stage, name in stage_names(context).items()}
+    if counts[WITHDREW]:
+        names[WITHDREW] = context._("Withdrew")
+    return {kind: f"{name} ({counts[kind]})" for kind, name in names.items()}
+
+
+def _total(context: Context, code: str, kinds: Mapping[str, str]) -> str:
+    """How many are party, and of how many; those that are no States are told apart."""
+    _ = context._
+    party = sum(kind == Stage.PARTY for kind in kinds.values())
+    others = context.library.records.organisations(code, context.library.today())
+    if others:
+        return _.plural(
+            "%(parties)s parties: %(states)s States and %(count)s organization.",
+            "%(parties)s parties: %(states)s States and %(count)s organizations.",
+            others,
+            parties=party + others,
+            states=party,
+        )
+    return _.plural(
+        "%(count)s of %(all)s States is party.",
+        "%(count)s of %(all)s States are party.",
+        party,
+        all=len(kinds),
+    )
+
+
+def _years(counts: list[tuple[int, int]]) -> dict[str, object]:
+    top = -(-max(count for _y, count in counts) // MARK_EVERY) * MARK_EVERY or MARK_EVERY
+    return {
+        "top": top,
+        "marks": list(range(0, top + 1, MARK_EVERY)),
+        "years": [
+            {"year": year, "count": count, "label": year % LABEL_YEARS == 0}
+            for year, count in counts
+        ],
+    }

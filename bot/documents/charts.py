@@ -14,10 +14,10 @@ PPI = 170
 """A phone shows about 1,000 pixels across; so many are needed to read the smallest names."""
 
 
-def draw(template: str, data: Mapping[str, object]) -> tuple[bytes, ...]:
+def draw(template: str, data: Mapping[str, object], ppi: int = PPI) -> tuple[bytes, ...]:
     """The pictures (PNG) of a chart; the template says which data it wants."""
     pages = compiler(system=False, template=template).compile(
-        format="png", ppi=PPI, sys_inputs={"chart": json.dumps(data, ensure_ascii=False)}
+        format="png", ppi=ppi, sys_inputs={"chart": json.dumps(data, ensure_ascii=False)}
     )
     found = pages if isinstance(pages, list) else [pages]
     return tuple(page for page in found if isinstance(page, bytes))

@@ -260,7 +260,7 @@ def test_a_chart_is_a_photo_with_words(tmp_path: Path) -> None:
         before = len(user.photos())
         await step(api, user.tap, "As a picture")
         photos = user.photos()[before:]
-        assert len(photos) == 2
+        assert len(photos) == 3
         captions = [m.raw.get("caption", "") for m in user.replies if m.photo][before:]
         assert captions[0].endswith("1 in 2000, 178 as at 3 February 2026.")
         assert user.messages[-1].buttons, "the card is below the pictures"
