@@ -275,6 +275,21 @@ def test_a_letter_dated_far_ahead_is_said_to_be(asked: Talk) -> None:
     assert "more than a year ahead" not in asked.screen.text
 
 
+def test_a_place_alone_keeps_the_date_of_a_letter_that_has_one(asked: Talk) -> None:
+    asked.type("Brussels, 25 February 2026").tap("Change").tap("Place").type("Lyon")
+    session = asked.session
+    assert session.draft
+    assert (session.draft.place, session.draft.date) == ("Lyon", date(2026, 2, 25))
+
+
+@pytest.mark.parametrize(("typed", "seat"), [("geneve", "geneva"), ("GENF", "geneva"), ("NY", "")])
+def test_a_seat_is_typed_without_its_accents(asked: Talk, typed: str, seat: str) -> None:
+    asked.tap("‹").type(typed)
+    session = asked.session
+    assert session.draft
+    assert session.draft.seat == (seat or "new-york")
+
+
 def test_a_draft_that_bears_a_date_of_another_age_opens_and_is_mended(asked: Talk) -> None:
     asked.tap("Geneva")
     session = asked.session

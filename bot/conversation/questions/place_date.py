@@ -35,7 +35,7 @@ _OFFERED = ("Geneva", "New York")
 
 
 class PlaceDateQuestion:
-    """The place line. A place alone means today; a date alone keeps the place."""
+    """The place line. A place alone means today, in an edit the date it had; a date, its place."""
 
     key = "place_date"
 
@@ -156,7 +156,11 @@ class PlaceDateQuestion:
         if found is None:
             no_date = any(char.isdigit() for char in event.text) or is_vague(event.text)
             notice = not_understood(context) if no_date else ""
-            return Answer(notice=notice) if no_date else self._given(context, place, today)
+            return (
+                Answer(notice=notice)
+                if no_date
+                else self._given(context, place, context.draft.date or today)
+            )
         return self._on(context, place, found)
 
     def _asked(self, context: Context, uncertain: Doubt) -> Answer:

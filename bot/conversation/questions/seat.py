@@ -10,6 +10,7 @@ from bot.conversation.paging import in_rows
 from bot.conversation.questions.again import seat_name
 from bot.conversation.questions.base import action_of
 from bot.conversation.values import Answer, Screen
+from bot.letters.day_words import folded
 from bot.letters.model import Kind, Seat
 from bot.letters.signatories import clean
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from bot.conversation.events import Event
 
 
+SHORT = {"ny": Seat.NEW_YORK, "nyc": Seat.NEW_YORK, "gva": Seat.GENEVA, "genf": Seat.GENEVA}
 MAX_LINES = 8
 MAX_LINE = 120
 
@@ -125,11 +127,11 @@ def _is_no_member(context: Context) -> bool:
 
 
 def _seat_of(context: Context, text: str) -> Seat | None:
-    """The seat whose city it is, in any language."""
-    wanted = text.strip().casefold()
+    """The seat whose city it is, in any language, with or without its accents."""
+    wanted = folded(text).strip()
     for seat, city in ((Seat.GENEVA, "Geneva"), (Seat.NEW_YORK, "New York")):
         for names in context.library.places():
-            known = [name.casefold() for name in names.values()]
-            if city.casefold() in known and wanted in known:
+            known = [folded(name) for name in names.values()]
+            if folded(city) in known and wanted in known:
                 return seat
-    return None
+    return SHORT.get(wanted)
