@@ -84,7 +84,7 @@ def _ways_back(context: Context, screen: Screen) -> tuple[Button, ...]:
 def _is_deep_inside(context: Context, place: Place) -> bool:
     """Whether a finished letter is more than one screen back."""
     draft = context.session.draft
-    if draft is None or not draft.is_complete or is_letter(context):
+    if draft is None or not draft.is_complete or here(context).draft_id != draft.id:
         return False
     letter = (draft.id, "draft", "")
     ways = [(one.draft_id, one.view.name, one.view.key) for one in context.user.trail]

@@ -41,11 +41,13 @@ def dated_line(context: Context, *treaties: str) -> str:
     """Of which date the facts are, and a warning where they are old."""
     _ = context._
     dated = context.library.records.dated(*treaties)
-    said = _("Status of treaties as at %(date)s.", date=context.day(dated))
     if is_stale(dated, context.library.today()):
-        old = _("That is more than three months ago: please check treaties.un.org as well.")
-        return f"{said}\n⚠ {old}"
-    return said
+        return "⚠ " + _(
+            "Status of treaties as at %(date)s, more than three months ago: please check "
+            "treaties.un.org as well.",
+            date=context.day(dated),
+        )
+    return _("Status of treaties as at %(date)s.", date=context.day(dated))
 
 
 def brief(context: Context, standing: Standing) -> str:

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 MOST = 20
 """So many places are remembered; from the first of them, Back is home."""
 
+PASSED = frozenset({"home", "newset"})
+"""Views that are not gone back to: home is the end of the way, and what was begun is begun."""
+
 SEARCHES = frozenset({"languages", "letters", "archive", "status", "statusin"})
 """Views whose text is what they show: found by a word, or of a region."""
 
@@ -33,7 +36,7 @@ def after(before: Context, now: Context, trail: tuple[Place, ...]) -> tuple[Plac
     known = [_identity(one) for one in trail]
     if _identity(place) in known:
         trail = trail[: known.index(_identity(place))]
-    elif was.view.name != "home" and _identity(was) != _identity(place):
+    elif was.view.name not in PASSED and _identity(was) != _identity(place):
         trail = (*trail, _kept(was))
     if is_letter(now):
         trail = tuple(one for one in trail if not one.draft_id)

@@ -208,6 +208,7 @@ def test_each_line_of_the_last_look_is_mended_and_seen_again(thumb: Thumb) -> No
 def test_sets_are_made_and_mended_where_they_are(thumb: Thumb) -> None:
     thumb.command("sets").tap("New set").type("Coalition")
     assert thumb.screen.title == "Coalition"
+    assert "Type or send names" in thumb.screen.text
     thumb.type("A. Example, First\nB. Exampel, Second\nhello").tap("✎ 2")
     thumb.type("B. Example; Second").tap("Done: 2")
     (saved,) = thumb.session.sets

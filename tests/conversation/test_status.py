@@ -85,7 +85,9 @@ def test_what_is_typed_is_a_state_or_a_treaty(talk: Talk) -> None:
 
 def test_old_facts_are_warned_of(tmp_path: Path) -> None:
     talk = Talk(tmp_path / "db", today=date(2026, 6, 1)).command("status").type("Kenya")
-    assert "⚠ That is more than three months ago" in talk.screen.text
+    assert (
+        "⚠ Status of treaties as at 3 February 2026, more than three months ago" in talk.screen.text
+    )
 
 
 @pytest.mark.parametrize("language", Language)

@@ -229,7 +229,7 @@ def named(
         return Step(session, _("You have many sets already: please overwrite one."))
     new = SignatorySet(context.library.new_id(), name, signatories)
     if not signatories:
-        return _kept(context, new, View("members", new.id))
+        return _kept(context, new, View("set", new.id))
     return _kept(context, new, View("draft"), _("Saved as “%(set)s”.", set=name))
 
 
