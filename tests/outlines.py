@@ -46,6 +46,10 @@ LEFT_OUT = {"010"}
 CRIMEA, CRIMEA_IS_OF = (34.2, 45.2), "UKR"
 """The package draws it with the Russian Federation; see the General Assembly, A/RES/68/262."""
 
+MOROCCO, ITS_SOUTH = "MAR", 27 + 40 / 60
+"""The package draws most of Western Sahara with Morocco; the United Nations list it among the
+Non-Self-Governing Territories. It begins at this latitude."""
+
 
 @dataclass(frozen=True, slots=True)
 class Atlas:
@@ -146,6 +150,20 @@ def pieces(ring: Ring) -> Iterator[Ring]:
             yield [(x - 360 * turn, y) for x, y in part]
 
 
+def owned(code: str, ring: Ring) -> Iterator[tuple[str, Ring]]:
+    """Whose the ring is: as the package has it, but for what it draws otherwise than the UN."""
+    if code and holds(ring, CRIMEA):
+        yield CRIMEA_IS_OF, ring
+    elif code == MOROCCO:
+        turned = [(y, x) for x, y in ring]
+        for whose, side in ((code, 1), ("", -1)):
+            part = [(x, y) for y, x in _clipped(turned, ITS_SOUTH, side)]
+            if len(part) > 2:
+                yield whose, part
+    else:
+        yield code, ring
+
+
 def _clipped(ring: Ring, edge: float, side: int) -> Ring:
     found: Ring = []
     for (x, y), (to_x, to_y) in zip(ring, ring[1:] + ring[:1], strict=True):
@@ -219,10 +237,10 @@ def written(folder: Path) -> Iterator[tuple[str, str, str]]:
         code = numbers.get(shape.get("id", ""), "")
         if shape.get("id") not in LEFT_OUT:
             for ring in atlas.rings(shape):
-                whose = CRIMEA_IS_OF if code and holds(ring, CRIMEA) else code
-                found.setdefault(whose, []).extend(
-                    [projected(point) for point in piece] for piece in pieces(ring)
-                )
+                for whose, part in owned(code, ring):
+                    found.setdefault(whose, []).extend(
+                        [projected(point) for point in piece] for piece in pieces(part)
+                    )
     fine = Atlas.read(folder / "countries-10m.json", 0.0)
     true = {numbers[shape["id"]]: shape for shape in fine.shapes if shape.get("id") in numbers}
     for code in ("", *sorted(load().states)):

@@ -50,18 +50,21 @@ class Outline:
 
 
 def world(outlines: tuple[Outline, ...], kinds: Mapping[str, str]) -> str:
-    """The map; each State is one group that bears its code and its kind."""
+    """The map; each State is one group that bears its code and its kind, all circles on top."""
     circles = places(outlines)
-    drawn = []
-    for one in sorted(outlines, key=lambda one: one.code in circles):
+    drawn, above = [], []
+    for one in outlines:
         kind = kinds.get(one.code, "")
-        shape = f'<path d="{one.path}"/>' if one.path else ""
-        circle = _circle(circles[one.code], kind) if one.code in circles else ""
-        named = f' id="{one.code}" class="{kind}"' if one.code else ""
-        drawn.append(f'<g{named} fill="{_FILLS[kind]}">{shape}{circle}</g>')
+        named = f'id="{one.code}" class="{kind}"' if one.code else ""
+        shape = f'<path d="{one.path}" fill="{_FILLS[kind]}"/>' if one.path else ""
+        if one.code in circles:
+            drawn.append(shape)
+            above.append(f"<g {named}>{_circle(circles[one.code], kind)}</g>")
+        else:
+            drawn.append(f"<g {named}>{shape}</g>")
     left, top, width, height = FRAME
     sea = f'<rect x="{left}" y="{top}" width="{width}" height="{height}" rx="60" fill="{_SEA}"/>'
-    return _drawing(FRAME, f'{sea}<g stroke="{_EDGE}" stroke-width="4">{"".join(drawn)}</g>')
+    return _drawing(FRAME, f'{sea}<g stroke="{_EDGE}" stroke-width="4">{"".join(drawn + above)}</g>')
 
 
 def sample(kind: str) -> str:

@@ -185,6 +185,12 @@ def test_crimea_is_where_the_general_assembly_has_it() -> None:
     assert not any(holds(ring, point) for ring in outline_of("RUS"))
 
 
+def test_western_sahara_has_no_status_of_its_own() -> None:
+    point = projected((-14.5, 24.0))
+    assert any(holds(ring, point) for ring in outline_of(""))
+    assert not any(holds(ring, point) for ring in outline_of("MAR"))
+
+
 def test_the_map_fits_a_phone_and_is_not_empty(chart: Callable[..., Preview]) -> None:
     preview = chart(treaty="ICCPR-OP1")
     picture = Image.open(io.BytesIO(preview.pictures[0])).convert("L")
