@@ -12,6 +12,7 @@ from __future__ import annotations
 import csv
 import json
 import sys
+from collections import Counter
 from dataclasses import dataclass
 from math import asin, cos, hypot, radians, sin, sqrt
 from pathlib import Path
@@ -37,8 +38,9 @@ COARSE = 0.1
 LEAST = 9.0
 """Square units: a smaller island is left out, unless it is the largest of its State."""
 
-SEEN = 300.0
-"""Square units (some 75 square kilometres each): a State with less has a place, too."""
+SEEN, SEEN_ISLANDS = 130.0, 300.0
+"""Square units (some 75 square kilometres each): a State with less has a place, too. A circle upon
+an island hides no neighbour."""
 
 LEFT_OUT = {"010"}
 """Antarctica would take a sixth of the picture."""
@@ -72,6 +74,17 @@ class Atlas:
             lines.append(simpler(unwrapped(line), coarse))
         return cls(lines, data["objects"]["countries"]["geometries"])
 
+    def islands(self) -> set[str]:
+        """The numbers of the shapes that share no border."""
+        used = Counter(
+            arc if arc >= 0 else ~arc for shape in self.shapes for arc in set(_arcs(shape))
+        )
+        return {
+            shape["id"]
+            for shape in self.shapes
+            if "id" in shape and all(used[arc if arc >= 0 else ~arc] == 1 for arc in _arcs(shape))
+        }
+
     def rings(self, shape: dict[str, Any]) -> Iterator[Ring]:
         """Every ring of a shape, outer ones and holes."""
         arcs = shape["arcs"]
@@ -82,6 +95,13 @@ class Atlas:
                     line = self.lines[number] if number >= 0 else self.lines[~number][::-1]
                     points += line[1:] if points else line
                 yield unwrapped(points)
+
+
+def _arcs(shape: dict[str, Any]) -> Iterator[int]:
+    arcs = shape["arcs"]
+    for polygon in arcs if shape["type"] == "MultiPolygon" else [arcs]:
+        for ring in polygon:
+            yield from ring
 
 
 def unwrapped(line: Sequence[Point]) -> Ring:
@@ -243,12 +263,13 @@ def written(folder: Path) -> Iterator[tuple[str, str, str]]:
                     )
     fine = Atlas.read(folder / "countries-10m.json", 0.0)
     true = {numbers[shape["id"]]: shape for shape in fine.shapes if shape.get("id") in numbers}
+    islands = {numbers[number] for number in atlas.islands() if number in numbers}
     for code in ("", *sorted(load().states)):
         rings = found.get(code, [])
         largest = max(map(abs, map(area, rings)), default=0.0)
         drawn = [one for one in rings if abs(area(one)) >= min(LEAST, largest)]
         place = ""
-        if code and abs(sum(map(area, rings))) < SEEN:
+        if code and abs(sum(map(area, rings))) < (SEEN_ISLANDS if code in islands else SEEN):
             (piece,) = pieces(max(fine.rings(true[code]), key=lambda one: abs(area(one))))
             x, y = centre([projected(point) for point in piece])
             place = f"{round(x)} {round(y)}"
