@@ -12,6 +12,7 @@ from __future__ import annotations
 import csv
 import json
 import sys
+from collections import Counter
 from dataclasses import dataclass
 from math import asin, cos, hypot, radians, sin, sqrt
 from pathlib import Path
@@ -37,14 +38,19 @@ COARSE = 0.1
 LEAST = 9.0
 """Square units: a smaller island is left out, unless it is the largest of its State."""
 
-SEEN = 300.0
-"""Square units (some 75 square kilometres each): a State with less has a place, too."""
+SEEN, SEEN_ISLANDS = 130.0, 300.0
+"""Square units (some 75 square kilometres each): a State with less has a place, too. A circle upon
+an island hides no neighbour."""
 
 LEFT_OUT = {"010"}
 """Antarctica would take a sixth of the picture."""
 
 CRIMEA, CRIMEA_IS_OF = (34.2, 45.2), "UKR"
 """The package draws it with the Russian Federation; see the General Assembly, A/RES/68/262."""
+
+MOROCCO, ITS_SOUTH = "MAR", 27 + 40 / 60
+"""The package draws most of Western Sahara with Morocco; the United Nations list it among the
+Non-Self-Governing Territories. It begins at this latitude."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +74,17 @@ class Atlas:
             lines.append(simpler(unwrapped(line), coarse))
         return cls(lines, data["objects"]["countries"]["geometries"])
 
+    def islands(self) -> set[str]:
+        """The numbers of the shapes that share no border."""
+        used = Counter(
+            arc if arc >= 0 else ~arc for shape in self.shapes for arc in set(_arcs(shape))
+        )
+        return {
+            shape["id"]
+            for shape in self.shapes
+            if "id" in shape and all(used[arc if arc >= 0 else ~arc] == 1 for arc in _arcs(shape))
+        }
+
     def rings(self, shape: dict[str, Any]) -> Iterator[Ring]:
         """Every ring of a shape, outer ones and holes."""
         arcs = shape["arcs"]
@@ -78,6 +95,13 @@ class Atlas:
                     line = self.lines[number] if number >= 0 else self.lines[~number][::-1]
                     points += line[1:] if points else line
                 yield unwrapped(points)
+
+
+def _arcs(shape: dict[str, Any]) -> Iterator[int]:
+    arcs = shape["arcs"]
+    for polygon in arcs if shape["type"] == "MultiPolygon" else [arcs]:
+        for ring in polygon:
+            yield from ring
 
 
 def unwrapped(line: Sequence[Point]) -> Ring:
@@ -144,6 +168,20 @@ def pieces(ring: Ring) -> Iterator[Ring]:
         part = _clipped(_clipped(ring, west, 1), west + 360, -1)
         if len(part) > 2:
             yield [(x - 360 * turn, y) for x, y in part]
+
+
+def owned(code: str, ring: Ring) -> Iterator[tuple[str, Ring]]:
+    """Whose the ring is: as the package has it, but for what it draws otherwise than the UN."""
+    if code and holds(ring, CRIMEA):
+        yield CRIMEA_IS_OF, ring
+    elif code == MOROCCO:
+        turned = [(y, x) for x, y in ring]
+        for whose, side in ((code, 1), ("", -1)):
+            part = [(x, y) for y, x in _clipped(turned, ITS_SOUTH, side)]
+            if len(part) > 2:
+                yield whose, part
+    else:
+        yield code, ring
 
 
 def _clipped(ring: Ring, edge: float, side: int) -> Ring:
@@ -219,18 +257,19 @@ def written(folder: Path) -> Iterator[tuple[str, str, str]]:
         code = numbers.get(shape.get("id", ""), "")
         if shape.get("id") not in LEFT_OUT:
             for ring in atlas.rings(shape):
-                whose = CRIMEA_IS_OF if code and holds(ring, CRIMEA) else code
-                found.setdefault(whose, []).extend(
-                    [projected(point) for point in piece] for piece in pieces(ring)
-                )
+                for whose, part in owned(code, ring):
+                    found.setdefault(whose, []).extend(
+                        [projected(point) for point in piece] for piece in pieces(part)
+                    )
     fine = Atlas.read(folder / "countries-10m.json", 0.0)
     true = {numbers[shape["id"]]: shape for shape in fine.shapes if shape.get("id") in numbers}
+    islands = {numbers[number] for number in atlas.islands() if number in numbers}
     for code in ("", *sorted(load().states)):
         rings = found.get(code, [])
         largest = max(map(abs, map(area, rings)), default=0.0)
         drawn = [one for one in rings if abs(area(one)) >= min(LEAST, largest)]
         place = ""
-        if code and abs(sum(map(area, rings))) < SEEN:
+        if code and abs(sum(map(area, rings))) < (SEEN_ISLANDS if code in islands else SEEN):
             (piece,) = pieces(max(fine.rings(true[code]), key=lambda one: abs(area(one))))
             x, y = centre([projected(point) for point in piece])
             place = f"{round(x)} {round(y)}"

@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from bot.documents.charts import draw
-from bot.documents.maps import Outline, sample, world
+from bot.documents.maps import Outline, drawings, sample
 from bot.reference.loader import rows
 
 if TYPE_CHECKING:
@@ -31,7 +31,8 @@ def drawn(context: Context, kinds: Mapping[str, str], words: Mapping[str, object
             ),
         )
     )
-    data = {**words, "note": note, "world": world(outlines(), kinds)}
+    world, *larger = drawings(outlines(), kinds)
+    data = {**words, "note": note, "world": world, "larger": larger}
     (picture,) = draw("treaty_map.typ", data, MAP_PPI)
     return picture
 

@@ -1,7 +1,8 @@
-"""A map of the world whose States are filled by kind, as a drawing (SVG) that Typst sets.
+"""A map of the world whose States are filled by kind, as drawings (SVG) that Typst sets.
 
-The kinds are told apart without colour, too: full, striped, empty, dotted. A State too small to be
-seen is a circle as well; circles that would lie upon each other are set apart.
+The kinds are told apart without colour, too: full, striped, empty, dotted. Where small States lie
+close together the map is drawn once more, larger. A State too small to be seen is a circle as well;
+circles that would lie upon each other are set apart.
 """
 
 from __future__ import annotations
@@ -13,13 +14,42 @@ from math import hypot
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
-FRAME = (85, -990, 3925, 1785)
-"""Left, top, width and height, in the outlines' own units: from Greenland to Cape Horn."""
+Place = tuple[float, float]
 
-RADIUS, APART = 27, 62
-"""Of a circle, and the least way between two middles, in those units."""
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """A part of the map, in the outlines' own units, and how wide it stands on the page, in mm."""
+
+    left: int
+    top: int
+    width: int
+    height: int
+    across: float
+
+    @property
+    def unit(self) -> float:
+        """How many of the outlines' units a millimetre of the page has."""
+        return self.width / self.across
+
+    def holds(self, place: Place) -> bool:
+        """Whether the place lies in it."""
+        right, bottom = self.left + self.width, self.top + self.height
+        return self.left < place[0] < right and self.top < place[1] < bottom
+
+
+WORLD = Frame(85, -990, 3925, 1785, 94)
+"""From Greenland to Cape Horn."""
+
+LARGER = (Frame(1850, -745, 630, 400, 61), Frame(1025, -395, 220, 275, 31))
+"""Europe and the eastern Mediterranean, as far as the Gulf; the Caribbean."""
+
+FRAMES = (WORLD, *LARGER)
+
+RADIUS, APART = 0.68, 1.5
+"""Of a circle, and the least way between two middles, in millimetres."""
 
 _ROUNDS = 200
 _SEA, _EDGE, _DARK, _WARM = "#e6eff7", "#5f6b78", "#1f4e79", "#e69f00"
@@ -31,12 +61,13 @@ _FILLS = {
     "": "#c6c6c6",
 }
 _PATTERNS = (
-    '<pattern id="stripes" width="34" height="34" patternUnits="userSpaceOnUse" '
-    'patternTransform="rotate(45)"><rect width="34" height="34" fill="#ffffff"/>'
-    f'<rect width="14" height="34" fill="{_DARK}"/></pattern>'
-    '<pattern id="dots" width="30" height="30" patternUnits="userSpaceOnUse">'
-    f'<rect width="30" height="30" fill="{_WARM}"/>'
-    '<circle cx="15" cy="15" r="8" fill="#000000"/></pattern>'
+    '<pattern id="stripes" width="0.84" height="0.84" patternUnits="userSpaceOnUse" '
+    'patternTransform="scale({unit}) rotate(45)"><rect width="0.84" height="0.84" fill="#ffffff"/>'
+    f'<rect width="0.35" height="0.84" fill="{_DARK}"/></pattern>'
+    '<pattern id="dots" width="0.74" height="0.74" patternUnits="userSpaceOnUse" '
+    'patternTransform="scale({unit})">'
+    f'<rect width="0.74" height="0.74" fill="{_WARM}"/>'
+    '<circle cx="0.37" cy="0.37" r="0.2" fill="#000000"/></pattern>'
 )
 
 
@@ -46,70 +77,103 @@ class Outline:
 
     code: str
     path: str
-    place: tuple[float, float] | None = None
+    place: Place | None = None
 
 
-def world(outlines: tuple[Outline, ...], kinds: Mapping[str, str]) -> str:
-    """The map; each State is one group that bears its code and its kind."""
-    circles = places(outlines)
-    drawn = []
-    for one in sorted(outlines, key=lambda one: one.code in circles):
+def drawings(outlines: tuple[Outline, ...], kinds: Mapping[str, str]) -> tuple[str, ...]:
+    """The world, then its larger parts; a circle stands in one of them alone.
+
+    Every shape and circle bears the State's code and its kind.
+    """
+    return tuple(_map(frame, outlines, kinds) for frame in FRAMES)
+
+
+def _map(frame: Frame, outlines: tuple[Outline, ...], kinds: Mapping[str, str]) -> str:
+    shapes = []
+    for one in outlines:
         kind = kinds.get(one.code, "")
-        shape = f'<path d="{one.path}"/>' if one.path else ""
-        circle = _circle(circles[one.code], kind) if one.code in circles else ""
         named = f' id="{one.code}" class="{kind}"' if one.code else ""
-        drawn.append(f'<g{named} fill="{_FILLS[kind]}">{shape}{circle}</g>')
-    left, top, width, height = FRAME
-    sea = f'<rect x="{left}" y="{top}" width="{width}" height="{height}" rx="60" fill="{_SEA}"/>'
-    return _drawing(FRAME, f'{sea}<g stroke="{_EDGE}" stroke-width="4">{"".join(drawn)}</g>')
+        if one.path:
+            shapes.append(f'<path{named} d="{one.path}" fill="{_FILLS[kind]}"/>')
+    circles = [
+        f'<g id="{code}-circle" class="{kinds[code]}" transform="translate({x:.1f} {y:.1f}) '
+        f'scale({frame.unit:.2f})">{_circle(kinds[code])}</g>'
+        for code, (x, y) in places(outlines, frame).items()
+    ]
+    sea = f'<rect {_bounds(frame)} fill="{_SEA}"/>'
+    edges = [_edge(one, frame.unit) for one in ((frame, *LARGER) if frame == WORLD else (frame,))]
+    return _drawing(frame, "".join((sea, *shapes, *circles, *edges)))
 
 
 def sample(kind: str) -> str:
     """What the kind looks like, for the legend: as a shape and as a circle."""
-    square = f'<rect x="4" y="4" width="112" height="72" fill="{_FILLS[kind]}"/>'
-    circle = _circle((168, 40), kind) if kind else ""
-    return _drawing((0, 0, 210, 80), f'<g stroke="{_EDGE}" stroke-width="4">{square}{circle}</g>')
+    square = f'<rect x="0.1" y="0.1" width="2.8" height="1.8" fill="{_FILLS[kind]}"/>'
+    circle = f'<g transform="translate(4.2 1)">{_circle(kind)}</g>'
+    return _drawing(Frame(0, 0, 5, 2, 5), square + circle)
 
 
-@lru_cache(maxsize=1)
-def places(outlines: tuple[Outline, ...]) -> dict[str, tuple[float, float]]:
-    """Where the circles stand: at their place, or as near to it as leaves each to be seen."""
-    found = {one.code: one.place for one in outlines if one.place}
+def places(outlines: tuple[Outline, ...], frame: Frame) -> dict[str, Place]:
+    """Where the circles stand in that part: as near to their places as leaves each to be seen."""
+    return dict(_spread(tuple(_in(outlines, frame)), APART * frame.unit))
+
+
+def _in(outlines: tuple[Outline, ...], frame: Frame) -> Iterator[tuple[str, Place]]:
+    for one in outlines:
+        larger = next((part for part in LARGER if one.place and part.holds(one.place)), WORLD)
+        if one.place and larger == frame:
+            yield one.code, one.place
+
+
+@lru_cache(maxsize=len(FRAMES))
+def _spread(found: tuple[tuple[str, Place], ...], apart: float) -> tuple[tuple[str, Place], ...]:
+    stand = dict(found)
     for _round in range(_ROUNDS):
         still = True
-        for one, other in combinations(found, 2):
-            (ax, ay), (bx, by) = found[one], found[other]
+        for one, other in combinations(stand, 2):
+            (ax, ay), (bx, by) = stand[one], stand[other]
             way = hypot(bx - ax, by - ay)
-            if way < APART:
+            if way < apart:
                 still = False
-                push = (APART - way) / 2 + 0.1
+                push = (apart - way) / 2 + 0.1
                 dx, dy = ((bx - ax) / way, (by - ay) / way) if way else (1.0, 0.0)
-                found[one] = (ax - dx * push, ay - dy * push)
-                found[other] = (bx + dx * push, by + dy * push)
+                stand[one] = (ax - dx * push, ay - dy * push)
+                stand[other] = (bx + dx * push, by + dy * push)
         if still:
             break
-    return found
+    return tuple(stand.items())
 
 
-def _circle(place: tuple[float, float], kind: str) -> str:
+def _circle(kind: str) -> str:
     """Filled, with a dot, empty, or crossed out: stripes would not be seen in it."""
-    x, y = round(place[0]), round(place[1])
-    fill = _DARK if kind == "party" else _WARM if kind == "withdrew" else "#ffffff"
+    fill = {"party": _DARK, "withdrew": _WARM}.get(kind, "#ffffff")
     ring = (
-        f'<circle cx="{x}" cy="{y}" r="{RADIUS + 5}" fill="#ffffff" stroke="none"/>'
-        f'<circle cx="{x}" cy="{y}" r="{RADIUS}" fill="{fill}" stroke="{_DARK}" stroke-width="8"/>'
+        f'<circle r="{RADIUS + 0.1:.2f}" fill="#ffffff" stroke="none"/>'
+        f'<circle r="{RADIUS - 0.1:.2f}" fill="{fill}" stroke="{_DARK}" stroke-width="0.2"/>'
     )
     if kind == "signed":
-        return f'{ring}<circle cx="{x}" cy="{y}" r="13" fill="{_DARK}" stroke="none"/>'
+        return f'{ring}<circle r="0.3" fill="{_DARK}" stroke="none"/>'
     if kind == "withdrew":
-        line = f"M{x - 15} {y - 15}l30 30m0-30l-30 30"
-        return f'{ring}<path d="{line}" stroke="#000000" stroke-width="9"/>'
+        return f'{ring}<path d="M-.35-.35l.7.7m0-.7l-.7.7" stroke="#000000" stroke-width="0.22"/>'
     return ring
 
 
-def _drawing(frame: tuple[int, int, int, int], inner: str) -> str:
-    box = " ".join(map(str, frame))
+def _edge(frame: Frame, unit: float) -> str:
+    """Of the drawing itself, and on the world also of the larger parts; seen on dark and light."""
+    lines = (("#ffffff", 0.45), ("#000000", 0.18))
+    return "".join(
+        f'<rect {_bounds(frame)} fill="none" stroke="{color}" stroke-width="{width * unit:.2f}"/>'
+        for color, width in lines
+    )
+
+
+def _bounds(frame: Frame) -> str:
+    return f'x="{frame.left}" y="{frame.top}" width="{frame.width}" height="{frame.height}"'
+
+
+def _drawing(frame: Frame, inner: str) -> str:
+    box = f"{frame.left} {frame.top} {frame.width} {frame.height}"
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{box}" width="{frame[2]}" '
-        f'height="{frame[3]}"><defs>{_PATTERNS}</defs>{inner}</svg>'
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{box}" width="{frame.width}" '
+        f'height="{frame.height}"><defs>{_PATTERNS.format(unit=round(frame.unit, 2))}</defs>'
+        f'<g stroke="{_EDGE}" stroke-width="{0.1 * frame.unit:.2f}">{inner}</g></svg>'
     )

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import io
+import itertools
 import json
+import math
 import re
 from collections import Counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pypdfium2
 import pytest
@@ -16,7 +18,7 @@ from PIL import Image, ImageStat
 from bot.conversation.values import SendChart
 from bot.desk import charts, maps
 from bot.documents.charts import draw
-from bot.documents.maps import FRAME, RADIUS, places, sample
+from bot.documents.maps import FRAMES, RADIUS, Frame, places, sample
 from bot.documents.page import compiler
 from bot.letters.model import Language, Stage
 from bot.reference.loader import load
@@ -80,6 +82,17 @@ def words_on(template: str, data: Mapping[str, object]) -> list[str]:
     ]
 
 
+def marked(drawing: str) -> tuple[dict[str, str], dict[str, str]]:
+    """The kinds of the shapes and of the circles in a drawing, by their States."""
+    shapes, circles = dict[str, str](), dict[str, str]()
+    for element in etree.fromstring(drawing).iterfind(".//*[@class]"):
+        code, _, circle = str(element.get("id")).partition("-")
+        found = circles if circle else shapes
+        assert code not in found
+        found[code] = str(element.get("class"))
+    return shapes, circles
+
+
 def outline_of(code: str) -> list[list[tuple[float, float]]]:
     """The rings of a shape."""
     (path,) = [one.path for one in maps.outlines() if one.code == code]
@@ -135,19 +148,20 @@ def test_every_state_is_on_the_map_once_as_the_records_have_it(
 ) -> None:
     preview = chart(treaty=treaty)
     (data,) = [data for template, data in seen if template == "treaty_map.typ"]
-    groups = [
-        (group.get("id"), group.get("class"))
-        for group in etree.fromstring(str(data["world"])).iter("{*}g")
-        if group.get("id")
-    ]
     expected = {}
     for iso3 in RECORDS.states:
         standing = RECORDS.standing(treaty, iso3, TODAY)
         expected[iso3] = "withdrew" if standing.withdrawn_on else str(standing.stage)
-    assert len(groups) == len(expected)
-    assert dict(groups) == expected
+    listed: Any = data["larger"]
+    drawings = [marked(str(data["world"])), *map(marked, listed)]
+    circles = [code for _shapes, found in drawings for code in found]
+    assert len(circles) == len(set(circles))
+    assert {*drawings[0][0], *circles} == set(expected)
+    for found in itertools.chain.from_iterable(drawings):
+        assert found.items() <= expected.items()
     counts = Counter(expected.values())
-    legend = [entry["words"] for entry in data["legend"]]  # type: ignore[attr-defined]
+    entries: Any = data["legend"]
+    legend = [entry["words"] for entry in entries]
     shown = [int(words.rpartition("(")[2].rstrip(")")) for words in legend]
     assert shown == [counts[kind] for kind in KINDS if kind != "withdrew" or counts[kind]]
     assert sum(shown) == len(RECORDS.states)
@@ -161,14 +175,23 @@ def test_every_state_has_a_shape_or_a_circle() -> None:
     codes = [one.code for one in outlines if one.code]
     assert sorted(codes) == sorted(RECORDS.states)
     assert all(one.path or one.place for one in outlines)
-    circles = places(outlines)
-    assert {"NRU", "TUV", "MCO", "VAT", "PSE", "NIU", "COK"} <= set(circles)
-    left, top, width, height = FRAME
+    small = {one.code for one in outlines if one.place}
+    assert {"NRU", "TUV", "MCO", "VAT", "PSE", "NIU", "COK"} <= small
+    shown = [places(outlines, frame) for frame in FRAMES]
+    assert sorted(code for circles in shown for code in circles) == sorted(small)
+
+
+@pytest.mark.parametrize("frame", FRAMES)
+def test_no_circle_lies_on_another_or_out_of_sight(frame: Frame) -> None:
+    radius = RADIUS * frame.unit
+    inner = (frame.left + radius, frame.top + radius)
+    outer = (frame.left + frame.width - radius, frame.top + frame.height - radius)
+    circles = places(maps.outlines(), frame)
     for code, (x, y) in circles.items():
-        assert left + RADIUS < x < left + width - RADIUS, code
-        assert top + RADIUS < y < top + height - RADIUS, code
-        for other, (to_x, to_y) in circles.items():
-            assert other == code or (x - to_x) ** 2 + (y - to_y) ** 2 > (2 * RADIUS) ** 2
+        assert inner[0] < x < outer[0], code
+        assert inner[1] < y < outer[1], code
+    for (x, y), (to_x, to_y) in itertools.combinations(circles.values(), 2):
+        assert math.hypot(x - to_x, y - to_y) > 2 * radius
 
 
 def test_shapes_are_as_large_as_the_states_are() -> None:
@@ -183,6 +206,12 @@ def test_crimea_is_where_the_general_assembly_has_it() -> None:
     point = projected(CRIMEA)
     assert any(holds(ring, point) for ring in outline_of("UKR"))
     assert not any(holds(ring, point) for ring in outline_of("RUS"))
+
+
+def test_western_sahara_has_no_status_of_its_own() -> None:
+    point = projected((-14.5, 24.0))
+    assert any(holds(ring, point) for ring in outline_of(""))
+    assert not any(holds(ring, point) for ring in outline_of("MAR"))
 
 
 def test_the_map_fits_a_phone_and_is_not_empty(chart: Callable[..., Preview]) -> None:
@@ -203,6 +232,7 @@ def test_the_kinds_differ_without_colour() -> None:
             **dict.fromkeys(("title", "subtitle", "total", "note", "source"), "."),
             "language": "en",
             "legend": [],
+            "larger": [],
             "world": sample(kind),
         }
         (picture,) = draw("treaty_map.typ", data)
