@@ -126,10 +126,10 @@ class Context:
         """Whether the user is at the page of `demarche try`, where no messenger keeps the chat."""
         return self.user.id.startswith("web:")
 
-    def button(self, label: str, action: str, value: str = "") -> Button:
-        """A button bound to the current draft, if there is one."""
+    def button(self, label: str, action: str, value: str = "", *, main: bool = False) -> Button:
+        """A button bound to the current draft, if there is one; `main` is what is wanted most."""
         draft_id = self.session.draft.id if self.session.draft else "-"
-        return Button(label, f"{draft_id}:{action}:{value}")
+        return Button(label, f"{draft_id}:{action}:{value}", main)
 
     def day(self, day: date) -> str:
         """The date in the user's language."""

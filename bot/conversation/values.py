@@ -140,10 +140,14 @@ class Session:
 
 @dataclass(frozen=True, slots=True)
 class Button:
-    """A label and the data that tapping it sends: at most 64 bytes."""
+    """A label and the data that tapping it sends: at most 64 bytes.
+
+    `main` marks what is wanted most on its screen, for channels that can show it.
+    """
 
     label: str
     data: str
+    main: bool = False
 
 
 @dataclass(frozen=True, slots=True)

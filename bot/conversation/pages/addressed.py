@@ -53,7 +53,8 @@ def form_name(context: Context) -> str:
     addressee = context.draft.addressee
     if addressee.name:
         return addressee.name
-    return form_names(context._)[_holding(context)]
+    held = _holding(context)
+    return context._("not known") if held == "unknown" else form_names(context._)[held]
 
 
 def _holding(context: Context) -> str:

@@ -26,7 +26,7 @@ def home_screen(context: Context, notice: str = "") -> Screen:
     """What the bot is for, and the ways in."""
     _ = context._
     draft = context.session.draft
-    begin = [context.button(_("New letter"), "new")]
+    begin = [context.button(_("New letter"), "new", main=True)]
     last = context.user.last.treaty
     if last in context.library.records.treaties:
         begin.append(context.button(_("New letter on %(treaty)s", treaty=last), "newon", last))

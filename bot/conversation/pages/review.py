@@ -143,19 +143,20 @@ def _rows(context: Context, draft: Draft) -> Rows:
     change += [button for row in history_row(context) for button in row]
     rows = [
         (
-            context.button(_("PDF"), "file", "pdf"),
-            context.button(_("Word"), "file", "docx"),
-            context.button(_("Share"), "sending"),
+            context.button(_("PDF"), "file", "pdf", main=True),
+            context.button(_("Word"), "file", "docx", main=True),
+            context.button(_("Share"), "sending", main=True),
         ),
         tuple(change),
+        *age_button(context),
         (context.button(_("More"), "more"),),
     ]
     if not draft.congratulates:
         another = context.button(_("Another State"), "another")
-        rows.insert(-1, (another, context.button(_("Many States"), "mailing")))
+        rows.insert(2, (another, context.button(_("Many States"), "mailing")))
     if unfit(draft):
         rows.insert(0, (context.button(_("Translate your words"), "translatewords"),))
-    return (*age_button(context), *rows)
+    return tuple(rows)
 
 
 def for_another_state(context: Context) -> Draft:

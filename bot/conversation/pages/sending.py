@@ -68,28 +68,31 @@ def _checks(context: Context) -> Rows:
     draft = context.draft
     state = context.state_name(context.state())
     head = labelled(_, _("Head of the mission"), form_name(context))
-    buttons: list[Button] = [
-        context.button(_to_whom(context, state), "reopen", "seat"),
-        context.button(head, "addressed"),
-        context.button(_language(context), "reopen", "language"),
-        context.button(_date(context), "reopen", "place_date"),
-        context.button(_signing(context), "reopen", "signatories"),
-    ]
+    first: Rows = (
+        (context.button(_to_whom(context, state), "reopen", "seat"),),
+        (context.button(head, "addressed"),),
+        (
+            context.button(_language(context), "reopen", "language"),
+            context.button(_signing(context), "reopen", "signatories"),
+        ),
+        (context.button(_date(context), "reopen", "place_date"),),
+    )
+    buttons: list[Button] = []
     if unfit(draft):
         buttons.append(context.button(_("Translate your words"), "translatewords"))
     if draft.changes and (moved_on_line(context) or naming(draft, context.library)):
         buttons.append(context.button(_("The text, section by section"), "sections"))
     if _has_word_letterhead(context):
         buttons.append(context.button(_("Letterhead"), "letterhead"))
-    return (*in_rows(buttons, 1), *age_button(context))
+    return (*first, *in_rows(buttons, 1), *age_button(context))
 
 
 def _ways(context: Context) -> Rows:
     _ = context._
     rows: Rows = (
         (
-            context.button(_("E-mail draft"), "file", "eml"),
-            context.button(_("Text to copy"), "showletter"),
+            context.button(_("E-mail draft"), "file", "eml", main=True),
+            context.button(_("Text to copy"), "showletter", main=True),
         ),
         (
             context.button(_("Text file"), "file", "txt"),

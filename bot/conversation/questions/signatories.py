@@ -139,7 +139,7 @@ class SignatoriesQuestion:
             done = _.plural("Done: %(count)s co-signer", "Done: %(count)s co-signers", count)
         else:
             done = _("No co-signers yet")
-        return (*buttons, (context.button(done, "done"),))
+        return (*buttons, (context.button(done, "done", main=True),))
 
     def _typed(self, context: Context, text: str) -> Answer:
         part = context.user.view.text.partition(":")[0]
