@@ -1,0 +1,62 @@
+"""Running text as a page sets it: its lists, and the dates that no line may break.
+
+The words stay the letter's own: only blanks within a date become no-break ones.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from bot.letters import english, french, spanish
+from bot.letters.addresses import outside_addresses
+
+_NBSP = "\u00a0"
+_MARK = re.compile(
+    r"[ \t]*([-–—•·‣▪◦*]|\(?[0-9]{1,3}[.)]|\(?[a-z]\))[ \t\u00a0]+(?=\S)"  # noqa: RUF001 -- dashes that people type
+)
+
+
+def _dates() -> re.Pattern[str]:
+    day = r"\b[0-9]{1,2}(?:er|st|nd|rd|th|\.?º)?"
+    blank, year = f"[ {_NBSP}]", r"[0-9]{4}\b"
+    names = {one: "|".join(one.MONTHS) for one in (english, french, spanish)}
+    return re.compile(
+        rf"{day}{blank}(?:{names[english]}|{names[french]})\b(?:{blank}{year})?"
+        rf"|\b(?:{names[english]}){blank}[0-9]{{1,2}}(?:st|nd|rd|th)?\b(?:,?{blank}{year})?"
+        rf"|{day}{blank}de{blank}(?:{names[spanish]})\b(?:{blank}del?{blank}{year})?"
+    )
+
+
+_DATE = _dates()
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Lines of a paragraph; with a mark, one item of a list, which hangs behind it."""
+
+    text: str
+    mark: str = ""
+
+
+def unbroken(text: str) -> str:
+    """The text with its dates in one piece; addresses stay as they are."""
+    if not any(char.isdigit() for char in text):
+        return text
+    return outside_addresses(
+        text, lambda part: _DATE.sub(lambda date: date[0].replace(" ", _NBSP), part)
+    )
+
+
+def pieces(paragraph: str) -> list[Piece]:
+    """A paragraph's lines, the items of lists each by itself."""
+    found: list[Piece] = []
+    for line in paragraph.split("\n"):
+        mark = _MARK.match(line)
+        if mark:
+            found.append(Piece(line[mark.end() :], mark[1]))
+        elif found and not found[-1].mark:
+            found[-1] = Piece(f"{found[-1].text}\n{line}")
+        else:
+            found.append(Piece(line))
+    return found
