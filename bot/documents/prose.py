@@ -29,6 +29,12 @@ def _dates() -> re.Pattern[str]:
 
 
 _DATE = _dates()
+_WHOLE = re.compile(
+    rf"(?<![^\s(«“‘’])(?:(?:{'|'.join((*english.MONTHS, *french.MONTHS, *spanish.MONTHS))})"
+    r"|[A-Za-zÀ-ɏ]{4,7})(?![^\s,.;:!?)»”’])"
+)
+_SYLLABLE = re.compile("y|[^\\W\\d_bcdfghjklmnpqrstvwxyzçñ]+", re.IGNORECASE)
+"""Vowels that stand together; a word with but one of these has no place for a hyphen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +52,19 @@ def unbroken(text: str) -> str:
     return outside_addresses(
         text, lambda part: _DATE.sub(lambda date: date[0].replace(" ", _NBSP), part)
     )
+
+
+def runs(text: str) -> list[str]:
+    """The text parted: every second run is a word that is not hyphenated, be it that it is short.
+
+    Two letters at a line's end or beginning are no help to a reader: "ha-ya", "jan-vier".
+    """
+    found, start = [], 0
+    for word in _WHOLE.finditer(text):
+        if len(_SYLLABLE.findall(word[0])) > 1:
+            found += [text[start : word.start()], word[0]]
+            start = word.end()
+    return [*found, text[start:]]
 
 
 def pieces(paragraph: str) -> list[Piece]:

@@ -20,8 +20,8 @@ from docx.oxml.ns import qn
 from docx.shared import Cm, Mm, Pt
 from docx.text.paragraph import Paragraph
 
-from bot.documents.ooxml.rebuild import is_rebuilt, rebuilt
 from bot.documents.page import LOGO_HEIGHT, LOGO_WIDTH
+from bot.documents.paper import made_anew
 from bot.documents.stamps import noon
 from bot.documents.styles import (
     LOCALES,
@@ -32,7 +32,6 @@ from bot.documents.styles import (
     set_up_styles,
 )
 from bot.letters.bilingual import Bilingual, rows
-from bot.letters.letterhead import Refused
 from bot.letters.model import SECTION_KEYS, Language, Letter, Section, Stage, paragraphs
 
 if TYPE_CHECKING:
@@ -156,7 +155,7 @@ KEPT_HEADS = 8
 @lru_cache(maxsize=KEPT_HEADS)
 def _base_under(head: Letterhead, locale: str) -> bytes:
     """An empty letter on a letterhead: its Word file, or our page with its logo and lines."""
-    own = _made_anew(head.word)
+    own = made_anew(head.word)
     if own:
         document = docx.Document(io.BytesIO(own))
         add_missing_styles(document, locale)
@@ -164,14 +163,6 @@ def _base_under(head: Letterhead, locale: str) -> bytes:
         document = docx.Document(io.BytesIO(_base(locale)))
         _set_head(document, head)
     return _saved(document)
-
-
-def _made_anew(word: bytes) -> bytes:
-    """A letterhead's file by the present rules; one that was kept before them is made anew."""
-    if not word or is_rebuilt(word):
-        return word
-    found = rebuilt(word)
-    return b"" if isinstance(found, Refused) else found.word
 
 
 def forget() -> None:

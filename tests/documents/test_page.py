@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING
 import pypdfium2
 import pytest
 
-from bot.documents.page import COLUMNS_FROM, first_page, set_page, to_pdf, to_png
+from bot.documents.page import first_page, set_page, to_pdf, to_png
 from bot.letters.bilingual import Bilingual
 from bot.letters.compose import Request
+from bot.letters.layout import COLUMNS_FROM
 from bot.letters.letterhead import Letterhead, letterhead
 from bot.letters.model import SECTION_KEYS, Language, Letter, Signatory
 from bot.letters.own_words import Change, written
