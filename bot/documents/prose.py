@@ -19,12 +19,12 @@ _MARK = re.compile(
 
 def _dates() -> re.Pattern[str]:
     day = r"\b[0-9]{1,2}(?:er|st|nd|rd|th|\.?º)?"
-    blank, year = f"[ {_NBSP}]", r"[0-9]{4}\b"
+    blank = f"[ {_NBSP}]"
     names = {one: "|".join(one.MONTHS) for one in (english, french, spanish)}
     return re.compile(
-        rf"{day}{blank}(?:{names[english]}|{names[french]})\b(?:{blank}{year})?"
-        rf"|\b(?:{names[english]}){blank}[0-9]{{1,2}}(?:st|nd|rd|th)?\b(?:,?{blank}{year})?"
-        rf"|{day}{blank}de{blank}(?:{names[spanish]})\b(?:{blank}del?{blank}{year})?"
+        rf"{day}{blank}(?:{names[english]}|{names[french]})\b"
+        rf"|\b(?:{names[english]}){blank}[0-9]{{1,2}}(?:st|nd|rd|th)?\b"
+        rf"|{day}{blank}de{blank}(?:{names[spanish]})\b"
     )
 
 
@@ -46,7 +46,10 @@ class Piece:
 
 
 def unbroken(text: str) -> str:
-    """The text with its dates in one piece; addresses stay as they are."""
+    """The text with day and month in one piece; addresses stay as they are.
+
+    The year may stand on the next line: bound to the month, it would tear lines apart.
+    """
     if not any(char.isdigit() for char in text):
         return text
     return outside_addresses(

@@ -87,7 +87,9 @@ def outside(pdf: bytes) -> Iterator[tuple[int, str]]:
     with pypdfium2.PdfDocument(pdf) as document:
         for number, page in enumerate(document, start=1):
             text, height = page.get_textpage(), page.get_height()
-            for index in range(text.count_chars()):
+            foot = f"{number}/{len(document)}" if number > 1 else ""
+            assert text.get_text_range().endswith(foot)
+            for index in range(text.count_chars() - len(foot)):
                 left, bottom, right, top = text.get_charbox(index)
                 within = (
                     left >= LEFT - OVERHANG
