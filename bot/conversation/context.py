@@ -195,6 +195,7 @@ def request_of(draft: Draft, library: Library) -> Request:
         sent=bool(draft.fate.sent_on),
         undated=draft.undated,
         address=draft.address,
+        layout=draft.layout,
     )
 
 

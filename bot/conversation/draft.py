@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
+from bot.letters.layout import USUAL, Columns, Layout, Paper
 from bot.letters.model import NOBODY, Addressee, Gender, Language, Purpose, Rank, Seat, Signatory
 from bot.letters.own_words import Change, Source, Wording
 from bot.letters.signatory_lines import Doubt, DoubtKind
@@ -86,6 +87,7 @@ class Draft:
     campaign: str = ""
     undated: bool = False
     address: str = ""
+    layout: Layout = USUAL
     doubts: tuple[Doubt, ...] = ()
     revision: int = field(default=0, compare=False)
     revisions: int = field(default=0, compare=False)
@@ -140,6 +142,7 @@ class Draft:
             "campaign": self.campaign,
             "undated": self.undated,
             "address": self.address,
+            "layout": [self.layout.columns, self.layout.stacked, self.layout.paper],
         }
 
     @classmethod
@@ -168,6 +171,7 @@ class Draft:
             campaign=data.get("campaign", ""),
             undated=data.get("undated", False),
             address=data.get("address", ""),
+            layout=_layout_from_json(data["layout"]) if "layout" in data else USUAL,
             doubts=tuple(_doubt_from_json(one) for one in data.get("doubts", ())),
         )
 
@@ -190,6 +194,11 @@ def _date(text: str | None) -> dt.date | None:
 def _addressee_from_json(data: list[str | None]) -> Addressee:
     rank, gender, name = data
     return Addressee(Rank(rank) if rank else None, Gender(gender) if gender else None, name or "")
+
+
+def _layout_from_json(data: list[Any]) -> Layout:
+    columns, stacked, paper = data
+    return Layout(Columns(columns), bool(stacked), Paper(paper))
 
 
 def _change_to_json(change: Change) -> Json:

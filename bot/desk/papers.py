@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from bot.documents import page, word
+from bot.documents import page, paper, word
 from bot.documents.mail import to_eml
-from bot.documents.page import COLUMNS_FROM, first_page, set_page, to_pdf, to_png
+from bot.documents.page import first_page, set_page, to_pdf, to_png
 from bot.documents.text import in_messages, to_text
 from bot.documents.word import to_docx
 from bot.letters.bilingual import Bilingual
+from bot.letters.layout import COLUMNS_FROM
 from bot.letters.model import Letter
 from bot.reference.folding import fold
 
@@ -104,5 +105,6 @@ def file_stem(sheet: Sheet) -> str:
 def forget() -> None:
     """Keep no letter, no letterhead and nothing that was typed to be quick with."""
     page.forget()
+    paper.forget()
     word.forget()
     fold.cache_clear()

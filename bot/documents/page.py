@@ -18,7 +18,10 @@ from typing import TYPE_CHECKING
 
 import typst
 
+from bot.documents.paper import paper_of
+from bot.documents.prose import pieces, runs, unbroken
 from bot.letters.bilingual import rows
+from bot.letters.layout import SIGNED_BY_HAND
 from bot.letters.model import Letter, Section, paragraphs
 from bot.resources import TEMPLATES
 
@@ -33,8 +36,8 @@ PREVIEW_PPI = 100
 REPLACEMENT = "\ufffd"
 """Stands on the page for a character that no available font has."""
 
-COLUMNS_FROM = 40
-"""Lines of co-signers that stand in two columns; `page.typ` has the number too."""
+IN_LINES = ("addressee", "reference", "place_date", "closing", "contact", "copies", "source")
+"""Sections that are no running text."""
 
 _PAGES = re.compile(rb"/Type ?/Pages\s*/Count (\d+)")
 _BREAKS = dict.fromkeys(map(ord, "\t\v\f\x85\u2028\u2029"), " ")
@@ -164,7 +167,10 @@ def _drawn(page: Page, ppi: int) -> list[bytes]:
 
 
 def _data(letter: Sheet, head: Letterhead | None) -> str:
-    data: dict[str, object] = {"subject": letter.subject.translate(_BREAKS)}
+    data: dict[str, object] = {
+        "subject": letter.subject.translate(_BREAKS),
+        "paper": paper_of(letter, head),
+    }
     if isinstance(letter, Letter):
         data |= _one(letter)
     elif letter.beside:
@@ -174,9 +180,8 @@ def _data(letter: Sheet, head: Letterhead | None) -> str:
             "heading": letter.heading,
             "rows": [
                 {
-                    "key": row.key,
-                    "first": row.first.translate(_BREAKS),
-                    "second": row.second.translate(_BREAKS),
+                    "first": _section(letter.first, row.key, row.first),
+                    "second": _section(letter.second, row.key, row.second),
                 }
                 for row in rows(letter)
             ],
@@ -192,7 +197,26 @@ def _data(letter: Sheet, head: Letterhead | None) -> str:
 def _one(letter: Letter) -> dict[str, object]:
     return {
         "language": str(letter.language),
-        "sections": [{"key": s.key, "text": s.text.translate(_BREAKS)} for s in paragraphs(letter)],
+        "sections": [_section(letter, one.key, one.text) for one in paragraphs(letter)],
+    }
+
+
+def _section(letter: Letter, key: str, text: str) -> dict[str, object]:
+    """What the page is given of a section: its paragraphs, who signs, or text in lines."""
+    text = text.translate(_BREAKS)
+    if key == "signatories":
+        entries = [[part.translate(_BREAKS) for part in one] for one in letter.entries()]
+        by_hand = len(entries) <= SIGNED_BY_HAND
+        in_two = letter.layout.in_two(len(entries))
+        return {"key": key, "entries": entries, "by_hand": by_hand, "in_two": in_two}
+    if key in IN_LINES:
+        return {"key": key, "text": text}
+    found = [pieces(one) for one in unbroken(text).split("\n\n")]
+    return {
+        "key": key,
+        "paragraphs": [
+            [{"mark": one.mark, "runs": runs(one.text)} for one in each] for each in found
+        ],
     }
 
 

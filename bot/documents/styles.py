@@ -6,15 +6,19 @@ from typing import TYPE_CHECKING
 
 from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Pt
+from docx.shared import Cm, Pt
+from lxml import etree
 
 if TYPE_CHECKING:
     from docx.document import Document
     from docx.styles.style import BaseStyle, ParagraphStyle
 
-FONT, EAST_ASIAN_FONT = "Times New Roman", "SimSun"
+FONT, EAST_ASIAN_FONT, COMPLEX_FONT = "Noto Serif", "SimSun", "Times New Roman"
+OTHER_FONTS, PANOSE = "Cambria", "02020502060505020204"
+"""What Word takes where it lacks the font of the PDF: that of nearest look, then by its form."""
 
 STYLES = {
     "addressee": "Inside Address",
@@ -29,11 +33,18 @@ STYLES = {
 }
 """The style of each section; the others are Body Text."""
 
-OUR_STYLES = ("Body Text", *STYLES.values())
-SPACE_AFTER = {"Body Text": 9, "Closing": 24, "Signature": 4}
+BODY, LIST, SIGNATURE = "Body Text", "List", "Signature"
+OUR_STYLES = (BODY, LIST, *STYLES.values())
+SPACE_AFTER = {BODY: 9, LIST: 9, "Inside Address": 14, "Closing": 18, SIGNATURE: 4}
 """Points below a paragraph, where it is not 10."""
 
-AFTER_BORDERS = ("w:shd", "w:tabs", "w:suppressAutoHyphens", "w:spacing", "w:ind", "w:jc")
+HANGING = {LIST: Cm(0.75), SIGNATURE: Cm(0.45)}
+"""By how much the lines behind the first are set in."""
+
+HYPHENATED = (BODY, LIST)
+
+AFTER_HYPHENS = ("w:spacing", "w:ind", "w:contextualSpacing", "w:jc")
+AFTER_BORDERS = ("w:shd", "w:tabs", "w:suppressAutoHyphens", *AFTER_HYPHENS)
 """What may follow the borders among a style's properties: the schema has an order."""
 
 LOCALES = {"en": "en-GB", "fr": "fr-FR", "es": "es-ES"}
@@ -42,11 +53,11 @@ LOCALES = {"en": "en-GB", "fr": "fr-FR", "es": "es-ES"}
 def set_up_styles(document: Document, locale: str) -> None:
     """Our styles in a document of our own."""
     normal = document.styles["Normal"]
-    normal.font.name, normal.font.size = FONT, Pt(11)
+    normal.font.name, normal.font.size = FONT, Pt(10.5)
     properties = normal.element.get_or_add_rPr()
     fonts = properties.get_or_add_rFonts()
     fonts.set(qn("w:eastAsia"), EAST_ASIAN_FONT)
-    fonts.set(qn("w:cs"), FONT)
+    fonts.set(qn("w:cs"), COMPLEX_FONT)
     _set_language(document, locale)
     for name in OUR_STYLES:
         _look(_style(document, name))
@@ -79,9 +90,16 @@ def _set_language(document: Document, locale: str) -> None:
 def _look(style: ParagraphStyle) -> None:
     """How one of our styles is set."""
     layout = style.paragraph_format
-    layout.space_after = Pt(SPACE_AFTER.get(style.name or "", 10))
-    if style.name == "Body Text":
+    name = style.name or ""
+    layout.space_after = Pt(SPACE_AFTER.get(name, 10))
+    if name in HANGING:
+        layout.left_indent, layout.first_line_indent = HANGING[name], -HANGING[name]
+    if name in HYPHENATED:
         layout.alignment = WD_ALIGN_PARAGRAPH.JUSTIFY
+    else:
+        _keep_whole(style)
+    if name == LIST:
+        _tighten(style)
     elif style.name == "Subject Line":
         style.font.bold = True
     elif style.name == "Date":
@@ -95,7 +113,63 @@ def _look(style: ParagraphStyle) -> None:
         style.font.size = Pt(8)
         _rule_above(style)
     if style.name in {"Contact", "Copies"}:
-        style.font.size = Pt(10)
+        style.font.size = Pt(9.5)
+
+
+def _keep_whole(style: ParagraphStyle) -> None:
+    """Neither its words nor its lines are parted."""
+    style.paragraph_format.keep_together = True
+    properties = style.element.get_or_add_pPr()
+    if properties.find(qn("w:suppressAutoHyphens")) is None:
+        whole = OxmlElement("w:suppressAutoHyphens")
+        properties.insert_element_before(whole, *AFTER_HYPHENS)
+
+
+def _tighten(style: ParagraphStyle) -> None:
+    """No space between the items of a list."""
+    properties = style.element.get_or_add_pPr()
+    if properties.find(qn("w:contextualSpacing")) is None:
+        properties.insert_element_before(OxmlElement("w:contextualSpacing"), "w:jc")
+
+
+_BEFORE_HYPHENS = ("zoom", "proofState", "mirrorMargins", "gutterAtTop", "defaultTabStop")
+_BEFORE_HYPHENS += ("bordersDoNotSurroundHeader", "bordersDoNotSurroundFooter")
+_HYPHENS = {
+    "autoHyphenation": "1",
+    "consecutiveHyphenLimit": "2",
+    "hyphenationZone": "357",
+    "doNotHyphenateCaps": "1",
+}
+
+
+def hyphenate(document: Document) -> None:
+    """Word hyphenates what is justified, unless the letterhead says that it should or should not.
+
+    Not more than two lines in a row, and nothing in capitals.
+    """
+    settings = document.settings.element
+    if settings.find(qn("w:autoHyphenation")) is not None:
+        return
+    before = {qn(f"w:{name}") for name in _BEFORE_HYPHENS}
+    place = next((at for at, one in enumerate(settings) if one.tag not in before), len(settings))
+    for name, value in reversed(_HYPHENS.items()):
+        for old in settings.findall(qn(f"w:{name}")):
+            settings.remove(old)
+        new = OxmlElement(f"w:{name}")
+        new.set(qn("w:val"), value)
+        settings.insert(place, new)
+
+
+def name_the_font(document: Document) -> None:
+    """What is known of the PDF's font, for a computer that lacks it; the font itself is not sent."""
+    part = document.part.part_related_by(RELATIONSHIP_TYPE.FONT_TABLE)
+    table = etree.fromstring(part.blob)
+    font = etree.SubElement(table, qn("w:font"))
+    font.set(qn("w:name"), FONT)
+    about = {"altName": OTHER_FONTS, "panose1": PANOSE, "charset": "00", "family": "roman"}
+    for name, value in {**about, "pitch": "variable"}.items():
+        etree.SubElement(font, qn(f"w:{name}")).set(qn("w:val"), value)
+    part._blob = etree.tostring(table, xml_declaration=True, encoding="UTF-8", standalone=True)  # noqa: SLF001 -- no public way
 
 
 def _rule_above(style: ParagraphStyle) -> None:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import io
 import logging
-import re
-import unicodedata
 import zipfile
 from datetime import date, datetime, time
-from functools import lru_cache
+from functools import lru_cache, partial
+from itertools import zip_longest
 from typing import TYPE_CHECKING, cast
 
 import docx
@@ -20,28 +19,39 @@ from docx.oxml.ns import qn
 from docx.shared import Cm, Mm, Pt
 from docx.text.paragraph import Paragraph
 
-from bot.documents.ooxml.rebuild import is_rebuilt, rebuilt
 from bot.documents.page import LOGO_HEIGHT, LOGO_WIDTH
+from bot.documents.page_numbers import number_letterhead, number_pages
+from bot.documents.paper import layout_of, made_anew
+from bot.documents.prose import pieces, unbroken
 from bot.documents.stamps import noon
 from bot.documents.styles import (
+    BODY,
+    LIST,
     LOCALES,
     OUR_STYLES,
+    SIGNATURE,
     STYLES,
     add_missing_styles,
+    hyphenate,
     is_default,
+    name_the_font,
     set_up_styles,
 )
-from bot.letters.bilingual import Bilingual, rows
-from bot.letters.letterhead import Refused
+from bot.documents.word_signing import by_hand, pairs, sign, sign_row
+from bot.documents.word_text import writable, write
+from bot.letters.bilingual import Bilingual, Row, rows
+from bot.letters.layout import SIZES, Paper
 from bot.letters.model import SECTION_KEYS, Language, Letter, Section, Stage, paragraphs
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable
 
     from docx.document import Document
     from docx.oxml.text.paragraph import CT_P
     from docx.table import _Cell
 
+    from bot.documents.prose import Piece
+    from bot.documents.word_signing import Entry
     from bot.letters.bilingual import Sheet
     from bot.letters.letterhead import Letterhead
 
@@ -52,13 +62,11 @@ SAMPLE_DAY = date(2000, 1, 1)
 MAX_TITLE = 255
 """Characters of a title among the properties: python-docx refuses more."""
 
-_RIGHT_TO_LEFT = {"R", "AL", "AN"}
-
 
 def to_docx(letter: Sheet, head: Letterhead | None = None) -> bytes:
     """The letter as DOCX, on the letterhead's own file where it has one. Equal: equal bytes."""
     first = letter if isinstance(letter, Letter) else letter.first
-    base = _base_for(head, LOCALES[first.language])
+    base = _base_for(head, LOCALES[first.language], layout_of(letter).paper)
     document = docx.Document(io.BytesIO(base))
     _set_properties(document, letter, first)
     styles = _style_ids(document)
@@ -94,51 +102,97 @@ def _added(document: Document, style: str = "") -> Paragraph:
 
 
 def _letter(document: Document, styles: dict[str, str], letter: Letter, locale: str = "") -> None:
-    for section in paragraphs(letter):
-        style = styles[STYLES.get(section.key, "Body Text")]
-        for text in _pieces(section.key, section.text):
-            _write(_added(document, style), text, locale)
+    add, found = partial(_added, document), paragraphs(letter)
+    for section, after in zip_longest(found, found[1:]):
+        if section.key == "signatories":
+            sign(document, add, styles[SIGNATURE], letter)
+            continue
+        _passages(add, styles, section.key, section.text, locale)
+        if after and after.key in {"closing", "signatories"}:
+            # The close does not stand on a page with nothing of the letter.
+            last = Paragraph(document.element.body[-2], document._body)  # noqa: SLF001 -- as above
+            last.paragraph_format.keep_with_next = True
+            if after.key == "signatories" and by_hand(letter):
+                last.paragraph_format.space_after = Pt(0)
 
 
-def _pieces(key: str, text: str) -> list[str]:
-    return text.split("\n" if key in STYLES else "\n\n")
+def _passages(
+    add: Callable[[str], Paragraph], styles: dict[str, str], key: str, text: str, locale: str = ""
+) -> None:
+    """The paragraphs of a section. An address is one, so that nothing stands between its lines."""
+    if key == "addressee":
+        write(add(styles[STYLES[key]]), text, locale)
+    elif key in STYLES:
+        for line in text.split("\n"):
+            write(add(styles[STYLES[key]]), line, locale)
+    else:
+        for one in unbroken(text).split("\n\n"):
+            _paragraph(add, styles, pieces(one), locale)
+
+
+def _paragraph(
+    add: Callable[[str], Paragraph], styles: dict[str, str], found: list[Piece], locale: str
+) -> None:
+    for piece, after in zip_longest(found, found[1:]):
+        paragraph = add(styles[LIST if piece.mark else BODY])
+        write(paragraph, f"{piece.mark}\t{piece.text}" if piece.mark else piece.text, locale)
+        if after and after.mark and not piece.mark:
+            paragraph.paragraph_format.space_after = Pt(2)
 
 
 def _courtesy(paragraph: Paragraph, pair: Bilingual) -> None:
-    _write(paragraph, pair.heading, LOCALES[pair.second.language])
+    write(paragraph, pair.heading, LOCALES[pair.second.language])
     paragraph.runs[0].italic = True
 
 
 def _columns(document: Document, styles: dict[str, str], pair: Bilingual) -> None:
     """A table of two columns without lines; what stands once reaches over both."""
     locale = LOCALES[pair.second.language]
-    found = rows(pair)
+    signed = pairs(pair.first)
+    found: list[Row | tuple[Entry, ...]] = []
+    for row in rows(pair):
+        found += signed if row.key == "signatories" and signed else [row]
     table = document.add_table(rows=len(found) + 1, cols=2)
     cells = table._cells  # noqa: SLF001 -- the public way builds the list anew for every cell
     _courtesy(cells[1].paragraphs[0], pair)
-    for number, row in enumerate(found, start=1):
+    for number, one in enumerate(found, start=1):
         left, right = cells[2 * number], cells[2 * number + 1]
-        if row.second:
-            _fill(right, styles, row.key, row.second, locale)
+        if not isinstance(one, Row):
+            sign_row((left, right), styles[SIGNATURE], pair.first, one)
+        elif one.second:
+            _fill(right, styles, one.key, one.second, locale)
+            _fill(left, styles, one.key, one.first)
+        elif one.key == "signatories":
+            sign(document, _adding(left.merge(right)), styles[SIGNATURE], pair.first)
         else:
-            left = left.merge(right)
-        _fill(left, styles, row.key, row.first)
+            _fill(left.merge(right), styles, one.key, one.first)
+
+
+def _adding(cell: _Cell) -> Callable[[str], Paragraph]:
+    """What adds a paragraph of a style to a cell; the first is there already."""
+    empty = [cell.paragraphs[0]]
+
+    def add(style: str) -> Paragraph:
+        paragraph = empty.pop() if empty else cell.add_paragraph()
+        _set_style(paragraph, style)
+        return paragraph
+
+    return add
 
 
 def _fill(cell: _Cell, styles: dict[str, str], key: str, text: str, locale: str = "") -> None:
-    style = styles[STYLES.get(key, "Body Text")]
-    for number, piece in enumerate(_pieces(key, text)):
-        paragraph = cell.add_paragraph() if number else cell.paragraphs[0]
-        _set_style(paragraph, style)
+    _passages(_adding(cell), styles, key, text, locale)
+    for paragraph in cell.paragraphs:
         # A narrow column is neither justified nor set to the right.
         paragraph.alignment = WD_ALIGN_PARAGRAPH.LEFT
-        _write(paragraph, piece, locale)
+        if key == "closing":
+            paragraph.paragraph_format.keep_with_next = True
 
 
 def _set_properties(document: Document, letter: Sheet, first: Letter) -> None:
     moment = datetime.combine(letter.date, time(12))
     core = document.core_properties
-    core.title, core.language = _writable(letter.subject)[:MAX_TITLE], str(first.language)
+    core.title, core.language = writable(letter.subject)[:MAX_TITLE], str(first.language)
     core.author = core.last_modified_by = core.comments = core.keywords = ""
     core.category = core.subject = core.content_status = core.identifier = core.version = ""
     core.created = core.modified = moment
@@ -146,32 +200,26 @@ def _set_properties(document: Document, letter: Sheet, first: Letter) -> None:
     core.revision = 1
 
 
-def _base_for(head: Letterhead | None, locale: str) -> bytes:
-    return _base_under(head, locale) if head else _base(locale)
+def _base_for(head: Letterhead | None, locale: str, paper: Paper) -> bytes:
+    return _base_under(head, locale, paper) if head else _base(locale, paper)
 
 
 KEPT_HEADS = 8
 
 
 @lru_cache(maxsize=KEPT_HEADS)
-def _base_under(head: Letterhead, locale: str) -> bytes:
+def _base_under(head: Letterhead, locale: str, paper: Paper) -> bytes:
     """An empty letter on a letterhead: its Word file, or our page with its logo and lines."""
-    own = _made_anew(head.word)
+    own = made_anew(head.word)
     if own:
         document = docx.Document(io.BytesIO(own))
         add_missing_styles(document, locale)
+        hyphenate(document)
+        number_letterhead(document)
     else:
-        document = docx.Document(io.BytesIO(_base(locale)))
+        document = docx.Document(io.BytesIO(_base(locale, paper)))
         _set_head(document, head)
     return _saved(document)
-
-
-def _made_anew(word: bytes) -> bytes:
-    """A letterhead's file by the present rules; one that was kept before them is made anew."""
-    if not word or is_rebuilt(word):
-        return word
-    found = rebuilt(word)
-    return b"" if isinstance(found, Refused) else found.word
 
 
 def forget() -> None:
@@ -195,7 +243,7 @@ def can_write(head: Letterhead) -> bool:
 
 
 def _set_head(document: Document, head: Letterhead) -> None:
-    header = document.sections[0].header
+    header = document.sections[0].first_page_header
     paragraph = header.paragraphs[0]
     if head.logo:
         scale = min(LOGO_HEIGHT / head.logo.height, LOGO_WIDTH / head.logo.width)
@@ -206,7 +254,7 @@ def _set_head(document: Document, head: Letterhead) -> None:
     for number, line in enumerate(head.lines):
         if number:
             paragraph.add_run().add_break()
-        paragraph.add_run(_writable(line)).font.size = Pt(9)
+        paragraph.add_run(writable(line)).font.size = Pt(9)
     header.add_paragraph()
 
 
@@ -214,15 +262,18 @@ _SAMPLE = ("thumbnail", "stylesWithEffects", "customXml")
 """Parts of the library's own sample page, which tell of other styles than ours, or of none."""
 
 
-@lru_cache(maxsize=len(LOCALES))
-def _base(locale: str) -> bytes:
+@lru_cache(maxsize=len(LOCALES) * len(Paper))
+def _base(locale: str, paper: Paper) -> bytes:
     """An empty letter with its page and styles; made once, since making styles is slow."""
     document = docx.Document()
     page = document.sections[0]
-    page.page_width, page.page_height = Cm(21), Cm(29.7)
+    page.page_width, page.page_height = map(Mm, SIZES[paper])
     page.left_margin = page.right_margin = Cm(2.5)
     page.top_margin, page.bottom_margin = Cm(2.2), Cm(2)
     set_up_styles(document, locale)
+    name_the_font(document)
+    hyphenate(document)
+    number_pages(document)
     for style in list(document.styles):
         if style.type in (WD_STYLE_TYPE.TABLE, WD_STYLE_TYPE.LIST) and not is_default(style):
             style.delete()  # python-docx searches all styles for every paragraph
@@ -239,61 +290,6 @@ def _saved(document: Document) -> bytes:
     stream = io.BytesIO()
     document.save(stream)
     return stream.getvalue()
-
-
-def _write(paragraph: Paragraph, text: str, locale: str = "") -> None:
-    """The text in runs of one direction, in a language of its own where one is given."""
-    for number, line in enumerate(_writable(text).split("\n")):
-        if number:
-            paragraph.add_run().add_break()
-        for run_text, right_to_left, raised in _raised(_runs(line)):
-            run = paragraph.add_run(run_text)
-            if raised:
-                run.font.superscript = True
-            if right_to_left:
-                run.font.rtl = True
-            if locale:
-                language = OxmlElement("w:lang")
-                language.set(qn("w:val"), locale)
-                run._r.get_or_add_rPr().append(language)  # noqa: SLF001 -- no public way
-
-
-_UNWRITABLE = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-
-
-def _writable(text: str) -> str:
-    """The text without what no XML may hold: control characters and halves of characters."""
-    return _UNWRITABLE.sub("", text)
-
-
-def _runs(line: str) -> list[tuple[str, bool]]:
-    runs: list[tuple[str, bool]] = []
-    for word in re.split("( )", line):
-        kinds = {unicodedata.bidirectional(char) for char in word}
-        rtl = bool(kinds & _RIGHT_TO_LEFT)
-        if not (kinds & _RIGHT_TO_LEFT) and "L" not in kinds and runs:
-            rtl = runs[-1][1]
-        if runs and runs[-1][1] == rtl:
-            runs[-1] = (runs[-1][0] + word, rtl)
-        elif word:
-            runs.append((word, rtl))
-    return runs
-
-
-_FIRST = re.compile("(?<=\\b1)er(?=\u00a0)")
-"""The ending of a French date's 1ᵉʳ; only dates have the no-break blank."""
-
-
-def _raised(runs: list[tuple[str, bool]]) -> Iterator[tuple[str, bool, bool]]:
-    """The same runs, parted so that what is raised stands alone."""
-    for text, right_to_left in runs:
-        start = 0
-        for found in _FIRST.finditer(text):
-            yield text[start : found.start()], right_to_left, False
-            yield found[0], right_to_left, True
-            start = found.end()
-        if start < len(text):
-            yield text[start:], right_to_left, False
 
 
 def _packed(base: bytes, document: Document, letter: Sheet) -> bytes:

@@ -14,8 +14,18 @@ if TYPE_CHECKING:
 
 _WORD = re.compile(r"[^\s«»]+")
 _MARK = re.compile(r"\w@\w|//|\bwww\.|\w\.[a-z]{2,}/|[^\W_]_[^\W_]")
+_STRAIGHT = re.compile(r"(?<=\w)'(?=\w)")
 _STAND_IN = "\x1a"
 """Stands for an address meanwhile; no text of a letter has control characters."""
+
+
+def with_apostrophes(text: str) -> str:
+    """The text with the apostrophes of print, as its letter has them; its addresses as they were."""
+    return outside_addresses(text, _with_apostrophes) if "'" in text else text
+
+
+def _with_apostrophes(text: str) -> str:
+    return _STRAIGHT.sub("’", text)
 
 
 def outside_addresses(text: str, change: Callable[[str], str]) -> str:

@@ -8,10 +8,12 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from bot.letters import facts as facts_of
+from bot.letters.addresses import with_apostrophes
 from bot.letters.campaign import TEMPLATE
 from bot.letters.environment import END, MARK, environment_of
 from bot.letters.facts import Facts
 from bot.letters.given import first_mentions, given
+from bot.letters.layout import USUAL, Layout
 from bot.letters.model import (
     NOBODY,
     Addressee,
@@ -52,7 +54,7 @@ class Request:
     `campaign` is an organisation's own; where it is not there, the treaty's template is taken.
     A letter that was `sent` is as it was before the State joined, should facts say so later.
     With `undated` the signer answers for old facts: the letter does not say of which day they are.
-    `address` is one of the user's own, in place of the Mission's.
+    `address` is one of the user's own, in place of the Mission's. `layout` is how it is printed.
     """
 
     treaty: str
@@ -71,6 +73,7 @@ class Request:
     sent: bool = False
     undated: bool = False
     address: str = ""
+    layout: Layout = USUAL
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,6 +251,8 @@ class Composer:
             stage=_asked(request, found).standing.stage,
             subject=next((s.text for s in standing if s.key == "reference"), sections["reference"]),
             sections=standing,
+            signatories=request.signatories,
+            layout=request.layout,
         )
 
     def _prepared(self, request: Request, found: list[Facts]) -> tuple[Template, dict[str, object]]:
@@ -281,9 +286,9 @@ def _sounded(request: Request) -> Request:
         request,
         place=sound_line(request.place),
         address=sound(request.address),
-        addressee=replace(request.addressee, name=sound_line(request.addressee.name)),
+        addressee=replace(request.addressee, name=_printed(request.addressee.name)),
         signatories=tuple(
-            Signatory(*map(sound_line, (one.name, one.organisation, one.role)))
+            Signatory(*map(_printed, (one.name, one.organisation, one.role)))
             for one in request.signatories
         ),
         changes=tuple(
@@ -294,6 +299,11 @@ def _sounded(request: Request) -> Request:
             for change in request.changes
         ),
     )
+
+
+def _printed(name: str) -> str:
+    """A name in one line; its apostrophe is that of the letter, not of a keyboard."""
+    return with_apostrophes(sound_line(name))
 
 
 def _tidy(text: str) -> str:

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import zip_longest
 from typing import TYPE_CHECKING
+
+from bot.letters.layout import USUAL, Layout
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -144,9 +147,14 @@ class Signatory:
     role: str = ""
 
     @property
+    def parts(self) -> tuple[str, ...]:
+        """Name, role and organisation, as far as they are there."""
+        return tuple(part for part in (self.name, self.role, self.organisation) if part)
+
+    @property
     def line(self) -> str:
         """The line under the letter, as in 2010: "Name, Organisation"."""
-        return ", ".join(part for part in (self.name, self.role, self.organisation) if part)
+        return ", ".join(self.parts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +169,8 @@ class Section:
 class Letter:
     """A finished letter: a value, equal to any other made of the same answers.
 
-    `treaties` holds the code of every treaty that the letter asks the State to join.
+    `treaties` holds the code of every treaty that the letter asks the State to join. Who signs
+    stands in the sections; `signatories` has their parts, for a page that stacks them.
     """
 
     treaties: tuple[str, ...]
@@ -172,10 +181,24 @@ class Letter:
     stage: Stage
     subject: str
     sections: tuple[Section, ...]
+    signatories: tuple[Signatory, ...] = ()
+    layout: Layout = USUAL
 
     def text_of(self, key: str) -> str:
         """The text of one section, empty where the letter has none."""
         return next((s.text for s in self.sections if s.key == key), "")
+
+    def entries(self) -> tuple[tuple[str, ...], ...]:
+        """The lines of each co-signer as they stand on the page."""
+        text = self.text_of("signatories")
+        lines = text.split("\n") if text else []
+        if not self.layout.stacked:
+            return tuple((line,) for line in lines)
+        # A template of one's own may name them otherwise: then a line stays what it is.
+        return tuple(
+            one.parts if one and one.line == line else (line,)
+            for line, one in zip_longest(lines, self.signatories[: len(lines)])
+        )
 
 
 SECTION_KEYS = (

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from bot.letters.addresses import outside_addresses
+from bot.letters.addresses import with_apostrophes
 from bot.letters.french import spaced
 from bot.letters.model import BODY_KEYS, SECTION_KEYS, Language, Section
 from bot.letters.signatories import is_removed
@@ -229,5 +229,5 @@ def tidy(text: str, language: Language) -> tuple[str, bool]:
             removed = True
     lines = [line.strip(_BLANKS) for line in "".join(kept).split("\n")]
     whole = re.sub(r"\n{3,}", "\n\n", "\n".join(re.sub(" {2,}", " ", line) for line in lines))
-    whole = outside_addresses(whole.strip("\n"), lambda one: re.sub(r"(?<=\w)'(?=\w)", "’", one))
+    whole = with_apostrophes(whole.strip("\n"))
     return (spaced(whole) if language is Language.FR else whole), removed

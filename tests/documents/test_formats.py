@@ -59,7 +59,9 @@ def pdf_text(data: bytes) -> str:
 
 
 def docx_text(data: bytes) -> str:
-    return "\n".join(p.text for p in docx.Document(io.BytesIO(data)).paragraphs)
+    """The text in the order of reading, that of tables too."""
+    body = docx.Document(io.BytesIO(data)).element.body
+    return "\n".join(str(paragraph.text) for paragraph in body.iter(qn("w:p")))
 
 
 def letters_of(text: str) -> set[str]:

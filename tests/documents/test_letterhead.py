@@ -258,7 +258,8 @@ def test_macros_are_refused() -> None:
 def test_without_a_word_file_the_logo_stands_in_words_header(logo: bytes) -> None:
     made = head(logo=logo, lines=("Example Organisation",))
     document = docx.Document(io.BytesIO(to_docx(letter_by("A. Example"), made)))
-    header = document.sections[0].header
+    header = document.sections[0].first_page_header
+    assert document.sections[0].header.paragraphs[0].text == ""
     assert "Example Organisation" in [p.text for p in header.paragraphs]
     assert header._element.xpath(".//pic:pic")  # noqa: SLF001 -- no public way
 

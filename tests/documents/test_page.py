@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING
 import pypdfium2
 import pytest
 
-from bot.documents.page import COLUMNS_FROM, first_page, set_page, to_pdf, to_png
+from bot.documents.page import first_page, set_page, to_pdf, to_png
 from bot.letters.bilingual import Bilingual
 from bot.letters.compose import Request
+from bot.letters.layout import COLUMNS_FROM
 from bot.letters.letterhead import Letterhead, letterhead
 from bot.letters.model import SECTION_KEYS, Language, Letter, Signatory
 from bot.letters.own_words import Change, written
@@ -86,7 +87,9 @@ def outside(pdf: bytes) -> Iterator[tuple[int, str]]:
     with pypdfium2.PdfDocument(pdf) as document:
         for number, page in enumerate(document, start=1):
             text, height = page.get_textpage(), page.get_height()
-            for index in range(text.count_chars()):
+            foot = f"{number}/{len(document)}" if number > 1 else ""
+            assert text.get_text_range().endswith(foot)
+            for index in range(text.count_chars() - len(foot)):
                 left, bottom, right, top = text.get_charbox(index)
                 within = (
                     left >= LEFT - OVERHANG
