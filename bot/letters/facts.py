@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import MINYEAR, date
 from enum import StrEnum
 from typing import TYPE_CHECKING, Literal
 
@@ -161,7 +161,7 @@ def occasion(treaty: Treaty, on: date) -> Occasion | None:
     for rank, (event, start) in enumerate(events):
         if start is None:
             continue
-        for year in (on.year - 1, on.year, on.year + 1):
+        for year in range(max(MINYEAR, on.year - 1), on.year + 2):
             years, day = year - start.year, _anniversary(start, year)
             distance = abs((day - on).days)
             if years > 0 and years % ROUND == 0 and distance <= NEAR_DAYS:

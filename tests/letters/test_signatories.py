@@ -13,7 +13,10 @@ from bot.letters.signatory_words import command_of
 
 TYPED = st.text(
     st.characters(exclude_categories=["Cc", "Cs", "Cf", "Zl", "Zp", "Zs", "Cn", "Co"])
-).filter(lambda text: text.strip() and not set(text) & set(',;|"“”„«»،、，﹐@:'))
+).filter(
+    # A full stop behind a whole word ends the line; one with nothing before it is no name.
+    lambda text: text.strip() and text[-1] != "." and not set(text) & set(',;|"“”„«»،、，﹐@:')
+)
 
 CLEAR = [
     # Commas, in the two forms that the chat asks for.
