@@ -63,7 +63,7 @@ COMMANDS = (
     "cancel",
 )
 BY_COMMAND = frozenset({"letters", "status", "sets", "settings", "help", "privacy", "letterhead"})
-ELSEWHERE = BY_COMMAND | {"forget", "news", "facts", "languages"}
+ELSEWHERE = BY_COMMAND | {"forget", "news", "facts", "languages", "noanswer"}
 """Taps that look at a page of that name, wherever they stand."""
 
 

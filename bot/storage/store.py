@@ -16,16 +16,17 @@ from sqlite_utils import Database
 
 from bot.conversation.draft import Draft, Last, signatories_from_json, signatories_to_json
 from bot.conversation.mailing import Selection
-from bot.conversation.values import Session, SignatorySet, User, View
+from bot.conversation.values import REMIND_DAYS, Session, SignatorySet, User, View
 from bot.letters.model import Language
 from bot.letters.sound import read_json
-from bot.storage import facts, forgetting, history, shelves
+from bot.storage import facts, forgetting, history, reminders, shelves
 from bot.storage.begun import Begun
 from bot.storage.errors import DAMAGED, reading, telling
 from bot.storage.facts import Facts
 from bot.storage.inbox import Inbox
 from bot.storage.migrations import migrations
 from bot.storage.opening import connect, set_up
+from bot.storage.reminders import Reminders
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -56,6 +57,7 @@ class Store:
             self._execute = connection.execute
             self.facts = Facts(self._db)
             self.inbox = Inbox(self._db)
+            self.reminders = Reminders(self._db)
             self.begun = Begun(path.with_name(path.name + "-begun"))
             self._prune()
             self.tidy()
@@ -265,6 +267,7 @@ class Store:
             "selection": user.selection and user.selection.to_json(),
             "reminded": user.reminded.isoformat() if user.reminded else "",
             "correspondence": dict(user.correspondence),
+            "remind_days": user.remind_days,
         }
         self._execute(
             "INSERT INTO users (id, data, draft_id) VALUES (?, ?, ?) ON CONFLICT (id)"
@@ -283,6 +286,7 @@ class Store:
             )
             self._execute("DELETE FROM drafts WHERE id = ? AND user_id = ?", (draft_id, user_id))
         shelves.save(self._execute, user_id, changes)
+        reminders.save(self._execute, user_id, changes)
         facts.save(self._execute, self.facts.stamp(), user_id, changes)
         for set_id in changes.removed_sets:
             self._execute("DELETE FROM sets WHERE id = ? AND user_id = ?", (set_id, user_id))
@@ -325,6 +329,7 @@ def _user_from(user_id: str, draft_id: str, data: Json) -> User:
         Selection.from_json(data["selection"]) if data.get("selection") else None,
         date.fromisoformat(data["reminded"]) if data.get("reminded") else None,
         {iso3: Language(code) for iso3, code in data.get("correspondence", {}).items()},
+        data.get("remind_days", REMIND_DAYS),
     )
 
 

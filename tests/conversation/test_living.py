@@ -127,7 +127,7 @@ def test_after_an_undo_another_edit_leaves_nothing_to_redo(talk: Talk) -> None:
 
 def test_what_became_of_a_letter_is_no_part_of_its_history(talk: Talk) -> None:
     edit(talk, "☑ Hope", "One.").tap("More").tap("Sent, answered")
-    talk.tap("Mark as sent").tap("By post").tap("Today")
+    talk.tap("By post, today")
     talk.tap("Open").tap("↶ Undo")
     assert draft_of(talk).fate.sent_on == date(2026, 3, 2)
     assert "Sent by post on 2 March 2026" in talk.screen.text
@@ -306,22 +306,30 @@ def test_letters_are_found_archived_and_deleted(talk: Talk) -> None:
     talk.type("ivory")
     assert "No letter was found" in talk.screen.text
     talk.type("kenia")
-    assert [label for label in talk.labels if "·" in label] == ["Kenya · OPSC · English"]
+    assert [label for label in talk.labels if "·" in label] == ["Kenya · OPSC · English · 2 Mar"]
     talk.type("sale of children")
     assert len([label for label in talk.labels if "·" in label]) == 2
-    talk.do(Tap(talk.screen.rows[0][1].data))
+    talk.tap("Sent, answered, delete…").tap("Ghana")
     assert "Ghana" in talk.screen.title
     talk.tap("Archive").tap("‹ Back")
     assert "Archive (1)" in talk.labels
-    talk.do(Tap(talk.screen.rows[0][1].data)).tap("Delete").tap("Yes, delete")
+    talk.tap("Sent, answered, delete…").tap("Kenya").tap("Delete")
+    assert "2 Mar" in talk.screen.text
+    talk.tap("Yes, delete")
     assert [draft.state for draft in talk.desk.drafts("test:1")] == ["GHA"]
 
 
 def test_dates_of_sending_and_answer_make_sense(talk: Talk) -> None:
-    talk.tap("More").tap("Sent, answered").tap("Mark as sent").tap("By hand")
+    talk.tap("More").tap("Sent, answered").tap("Sent on another day").tap("By hand")
     assert "still to come" in talk.type("4 March 2026").screen.text
-    talk.type("1.3.2026").tap("Mark as answered")
-    assert "before the letter was sent" in talk.type("28.2.2026").screen.text
+    talk.type("1.3.2026")
+    assert talk.screen.title == "The letter is dated 2 March 2026: was it sent before?"
+    assert draft_of(talk).fate.sent_on is None
+    assert "28 February" in talk.type("28.2.2026").screen.rows[0][0].label, "another day, typed"
+    talk.tap("Choose another day").type("1.3.2026").tap("Yes, on 1 March 2026")
+    assert "before the letter was sent" in (
+        talk.tap("Answered on another day").type("28.2.2026").screen.text
+    )
     talk.tap("Today")
     assert "Delivered by hand on 1 March 2026. Answered on 2 March 2026" in talk.screen.text
     talk.tap("Not sent after all")
@@ -378,7 +386,7 @@ def index_of(document: Document) -> list[dict[str, str]]:
 
 
 def test_every_state_gets_its_letter_in_its_language_and_stage(talk: Talk) -> None:
-    talk.tap("To many States").tap("All that are not party").tap("Languages").tap("all three")
+    talk.tap("To many States").tap("☐ All that are not party").tap("Languages").tap("all three")
     talk.tap("Oceania").tap("Done").tap("Tick").tap("☑ Barbados").tap("Done")
     count = next(label for label in talk.labels if label.startswith("Write "))
     talk.tap("Write ").tap("Write the letters")
@@ -429,7 +437,7 @@ def test_own_words_in_many_letters(talk: Talk) -> None:
 
 
 def test_a_job_can_be_cancelled_and_survives_a_restart(talk: Talk, tmp_path: Path) -> None:
-    talk.tap("To many States").tap("Signed").tap("Write ").tap("Write the letters")
+    talk.tap("To many States").tap("☐ Signed").tap("Write ").tap("Write the letters")
     assert talk.screen.moves
     job_id = next(e.job_id for e in talk.effects if isinstance(e, RunJob))
     assert talk.desk.unfinished("test") == (("test:1", job_id),)
@@ -442,7 +450,8 @@ def test_a_job_can_be_cancelled_and_survives_a_restart(talk: Talk, tmp_path: Pat
     (document,) = run_job(again)
     assert len(index_of(document)) == 8
     assert again.desk.unfinished("test") == ()
-    again.command("letters").tap("Kenya").tap("To many States").tap("Write ").tap("Write the")
+    again.command("letters").tap("OPSC · 8 States · 2 Mar").tap("Kenya").tap("Open the letter")
+    again.tap("To many States").tap("Write ").tap("Write the")
     running = next(e.job_id for e in again.effects if isinstance(e, RunJob))
     again.tap("Cancel")
     assert "Nothing was sent" in again.screen.text
@@ -544,7 +553,7 @@ def test_what_is_left_out_is_left_out_of_the_other_letters_and_nothing_else(talk
 
 
 def test_cancelled_while_the_zip_is_closed_nothing_is_sent(talk: Talk) -> None:
-    talk.tap("To many States").tap("Signed").tap("Write ").tap("Write the letters")
+    talk.tap("To many States").tap("☐ Signed").tap("Write ").tap("Write the letters")
     job_id = next(e.job_id for e in talk.effects if isinstance(e, RunJob))
 
     async def moved() -> None:
@@ -572,7 +581,7 @@ def test_letters_that_are_stopped_in_the_midst_leave_none_open_and_none_behind(
         rmtree(path, ignore_errors=ignore_errors)
 
     monkeypatch.setattr(shutil, "rmtree", removed)
-    talk.tap("To many States").tap("Signed").tap("Write ").tap("Write the letters")
+    talk.tap("To many States").tap("☐ Signed").tap("Write ").tap("Write the letters")
     job_id = next(e.job_id for e in talk.effects if isinstance(e, RunJob))
 
     async def moved() -> None:

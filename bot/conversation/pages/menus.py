@@ -9,6 +9,7 @@ from bot.conversation.context import LANGUAGE_NAMES
 from bot.conversation.names import draft_label
 from bot.conversation.pages.base import Page, Step, blocks, looking
 from bot.conversation.pages.facts import reminder
+from bot.conversation.pages.reminders import overdue_rows
 from bot.conversation.paging import in_rows
 from bot.conversation.values import Changes, Screen, Session, User, View
 from bot.letters.model import Language
@@ -22,7 +23,10 @@ def home_screen(context: Context, notice: str = "") -> Screen:
     """What the bot is for, and the ways in."""
     _ = context._
     draft = context.session.draft
-    rows: list[tuple[Button, ...]] = [(context.button(_("New letter"), "new"),)]
+    rows: list[tuple[Button, ...]] = [
+        *overdue_rows(context),
+        (context.button(_("New letter"), "new"),),
+    ]
     if draft and draft.treaty:
         rows.append(
             (

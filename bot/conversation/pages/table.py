@@ -13,11 +13,14 @@ from bot.conversation.pages.languages import LanguagesPage
 from bot.conversation.pages.last_look import LastLookPage
 from bot.conversation.pages.letterhead import LetterheadPage
 from bot.conversation.pages.mailing import MailingPage
+from bot.conversation.pages.many import ManyPage
 from bot.conversation.pages.menus import MenusPage
 from bot.conversation.pages.news import NewsPage
+from bot.conversation.pages.reminders import RemindersPage
 from bot.conversation.pages.review import ReviewPage
 from bot.conversation.pages.section import SectionPage
 from bot.conversation.pages.sections import SectionsPage
+from bot.conversation.pages.sending import SendingPage
 from bot.conversation.pages.sets import SaveSetPage, SetsPage
 from bot.conversation.pages.shelf import ShelfPage
 from bot.conversation.pages.status import StatusPage
@@ -33,6 +36,9 @@ PAGES: tuple[Page, ...] = (
     HOME,
     ShelfPage(),
     FatePage(),
+    SendingPage(),
+    ManyPage(),
+    RemindersPage(),
     SetsPage(),
     SaveSetPage(),
     LanguagesPage(),
