@@ -177,7 +177,7 @@ typed Zqtraduction.
 tap Later: show
 tap More
 tap Sent
-tap Mark as sent
+tap Sent on another day
 tap By post
 typed /letters
 tap Kenya

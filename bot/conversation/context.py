@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from bot.conversation.draft import Draft
     from bot.conversation.library import Library
     from bot.conversation.mailing import Job
-    from bot.conversation.values import Notice, Session, User
+    from bot.conversation.values import Notice, Reminder, Session, User
     from bot.letters.campaign import Campaign
     from bot.letters.compose import Refusal
     from bot.letters.letterhead import Letterhead
@@ -115,10 +115,29 @@ class Context:
         changed = {draft.id: draft for draft in self.pending.drafts}
         if self.session.draft:
             changed.setdefault(self.session.draft.id, self.session.draft)
-        return tuple(
+        known = self.library.drafts(self.user.id)
+        ids = {draft.id for draft in known}
+        return tuple(draft for draft in self.pending.drafts if draft.id not in ids) + tuple(
             changed.get(draft.id, draft)
-            for draft in self.library.drafts(self.user.id)
+            for draft in known
             if draft.id not in self.pending.removed_drafts
+        )
+
+    def jobs(self) -> tuple[Job, ...]:
+        """The user's letters to many States that were written, the latest first."""
+        changed = {job.id: job for job in self.pending.jobs}
+        return tuple(
+            changed.get(job.id, job)
+            for job in self.library.jobs(self.user.id)
+            if job.id not in self.pending.removed_jobs
+        )
+
+    def reminders(self) -> tuple[Reminder, ...]:
+        """When the user is to be reminded of what, or was and has not put it away."""
+        found = {one.letter_id: one for one in self.library.reminders(self.user.id)}
+        found |= {one.letter_id: one for one in self.pending.reminders}
+        return tuple(
+            one for one in found.values() if one.letter_id not in self.pending.no_reminders
         )
 
     @property

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.letters.days import FIRST_YEAR, LAST_YEAR, is_far
+from bot.letters.model import Language
 
 if TYPE_CHECKING:
     from datetime import date
@@ -32,6 +33,22 @@ def on_its_weekday(context: Context, day: date) -> str:
     _ = context._
     weekday = weekday_names(_)[day.weekday()]
     return _("%(weekday)s, %(date)s", weekday=weekday, date=context.day(day))
+
+
+SHORT_MONTHS = {
+    Language.EN: "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec",
+    Language.FR: "janv. févr. mars avr. mai juin juil. août sept. oct. nov. déc.",
+    Language.ES: "ene feb mar abr may jun jul ago sept oct nov dic",
+}
+"""As Unicode CLDR has them."""
+
+
+def short_day(context: Context, day: date) -> str:
+    """The date as a list has room for: 25 Nov, with the year where it is not this one."""
+    month = SHORT_MONTHS[context.user.language].split()[day.month - 1]
+    year = f" {day.year}" if day.year != context.library.today().year else ""
+    first = "1er" if day.day == 1 and context.user.language is Language.FR else str(day.day)
+    return f"{first} {month}{year}"
 
 
 def not_understood(context: Context) -> str:

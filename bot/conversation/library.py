@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     from bot.conversation.draft import Draft
     from bot.conversation.mailing import Job
-    from bot.conversation.values import Notice
+    from bot.conversation.values import Notice, Reminder
     from bot.letters.campaign import Campaign
     from bot.letters.compose import Refusal, Request
     from bot.letters.correspondence import Correspondence
@@ -89,6 +89,10 @@ class Library(Protocol):
 
     def jobs(self, user_id: str) -> tuple[Job, ...]:
         """The user's letters to many States that were written."""
+        ...
+
+    def reminders(self, user_id: str) -> tuple[Reminder, ...]:
+        """When the user is to be reminded of what, or was and has not put it away."""
         ...
 
     def notices(self, user_id: str) -> tuple[Notice, ...]:

@@ -5,18 +5,18 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass, field, replace
+from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from bot.conversation.context import correspondence, languages_of, overtaken, request_of
 from bot.conversation.draft import Draft, Fate, Json
 from bot.letters import own_words
-from bot.letters.model import NOBODY, Language, Letter
+from bot.letters.model import NOBODY, Kind, Language, Letter
 from bot.letters.own_words import Fit
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from datetime import date
 
     from bot.conversation.library import Library
     from bot.letters.compose import Request
@@ -64,6 +64,11 @@ class Target:
     state: str
     language: Language
 
+    @property
+    def key(self) -> str:
+        """What tells it from the others of its job."""
+        return f"{self.state}.{self.language}"
+
 
 class JobStatus(StrEnum):
     """Where a job stands."""
@@ -78,7 +83,11 @@ class JobStatus(StrEnum):
 class Job:
     """The work of writing a letter to many States. `made` letters are written so far.
 
-    With `originals`, own words give way to the template's where these differ from State to State.
+    With `originals`, own words give way to the template's where these differ from State to State;
+    with `emails` there is an e-mail draft of each letter, too. `written` is the day it was begun.
+
+    What became of a letter stands in `fates`, by the target's key, until a draft of its own is made
+    of it: `opened` is that draft's id, and what became of it is then the draft's to say.
     """
 
     id: str
@@ -87,6 +96,11 @@ class Job:
     originals: bool = False
     status: JobStatus = JobStatus.RUNNING
     made: int = 0
+    emails: bool = False
+    written: date | None = None
+    fates: Mapping[str, Fate] = field(default_factory=dict)
+    opened: Mapping[str, str] = field(default_factory=dict)
+    archived: bool = False
 
     def to_json(self) -> Json:
         """What the work is, as plain JSON values; not how far it is."""
@@ -95,17 +109,28 @@ class Job:
             "draft": self.draft.to_json(),
             "targets": [[target.state, target.language] for target in self.targets],
             "originals": self.originals,
+            "emails": self.emails,
+            "written": self.written.isoformat() if self.written else "",
+            "fates": {key: fate.to_json() for key, fate in self.fates.items()},
+            "opened": dict(self.opened),
+            "archived": self.archived,
         }
 
     @classmethod
     def from_json(cls, job_id: str, data: Json, status: str) -> Job:
-        """A job from what `to_json` gave."""
+        """A job from what `to_json` gave; one of before version 0.4 was only written."""
+        written = data.get("written")
         return cls(
             job_id,
             Draft.from_json(data["draft_id"], data["draft"]),
             tuple(Target(state, Language(language)) for state, language in data["targets"]),
             data["originals"],
             JobStatus(status),
+            emails=data.get("emails", False),
+            written=date.fromisoformat(written) if written else None,
+            fates={key: Fate.from_json(one) for key, one in data.get("fates", {}).items()},
+            opened=data.get("opened", {}),
+            archived=data.get("archived", False),
         )
 
 
@@ -155,20 +180,34 @@ def targets(
 
 def for_target(job: Job, target: Target) -> Draft:
     """The draft of one letter of many: all of it but what holds for the first State only."""
-    draft = replace(job.draft, state=target.state, language=target.language)
+    fate = job.fates.get(target.key, Fate())
+    draft = replace(job.draft, state=target.state, language=target.language, fate=fate)
     if target.state == job.draft.state:
         return draft
     changes = own_words.for_another_state(draft.changes)
     return replace(draft, addressee=NOBODY, address="", undated=False, changes=changes)
 
 
+def mission_is_doubtful(state: State, draft: Draft) -> bool:
+    """Whether it is not certain that the State has the mission to which the draft's go.
+
+    An address of the user's own holds for the draft's State only.
+    """
+    return state.kind is Kind.OTHER and not (draft.address and draft.state == state.iso3)
+
+
+def worded_for(job: Job, target: Target, library: Library) -> Draft:
+    """The same, with the words that the letter was written in."""
+    draft = for_target(job, target)
+    if not job.originals or not draft.changes:
+        return draft
+    other = differing_in(request_of(draft, library), library)
+    return replace(draft, changes=tuple(c for c in draft.changes if c.key not in other))
+
+
 def request_for(job: Job, target: Target, library: Library) -> Request:
     """The letter to one State."""
-    request = request_of(for_target(job, target), library)
-    if not job.originals or not request.changes:
-        return request
-    other = differing_in(request, library)
-    return replace(request, changes=tuple(c for c in request.changes if c.key not in other))
+    return request_of(worded_for(job, target, library), library)
 
 
 def differing_in(request: Request, library: Library) -> frozenset[str]:

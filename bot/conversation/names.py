@@ -6,6 +6,8 @@ import unicodedata
 from typing import TYPE_CHECKING
 
 from bot.conversation.context import LANGUAGE_NAMES
+from bot.conversation.dates import short_day
+from bot.conversation.draft import Way
 from bot.letters.facts import is_stale
 from bot.letters.model import Stage
 
@@ -14,7 +16,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from bot.conversation.context import Context
-    from bot.conversation.draft import Draft
+    from bot.conversation.draft import Draft, Fate
     from bot.conversation.library import Translator
     from bot.letters.model import State
     from bot.letters.status import Standing
@@ -85,8 +87,20 @@ def folded(text: str) -> str:
     ).casefold()
 
 
+def way_names(_: Translator) -> dict[Way, str]:
+    """How a letter is sent."""
+    return {Way.POST: _("By post"), Way.EMAIL: _("By e-mail"), Way.HAND: _("By hand")}
+
+
+def fate_mark(fate: Fate) -> str:
+    """Whether the letter was sent, or answered."""
+    if fate.answered_on:
+        return "✓ "
+    return "✉ " if fate.sent_on else ""
+
+
 def draft_label(context: Context, draft: Draft) -> str:
-    """A draft in a few words: State, treaties, language."""
+    """A draft in a few words: State, treaties, language, the letter's date."""
     _ = context._
     parts = []
     if draft.state:
@@ -98,6 +112,8 @@ def draft_label(context: Context, draft: Draft) -> str:
         parts.append(LANGUAGE_NAMES[draft.language])
     if draft.congratulates:
         parts.append(_("congratulation"))
+    if draft.date:
+        parts.append(short_day(context, draft.date))
     return " · ".join(parts)
 
 

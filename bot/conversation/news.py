@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from bot.conversation.context import has_joined
 from bot.conversation.draft import Fate
 from bot.conversation.mailing import for_target
+from bot.conversation.many import places
 from bot.conversation.names import where_it_stands
 from bot.letters.model import NOBODY, Purpose, Stage
 
@@ -43,8 +44,11 @@ def items(context: Context, *, untold: bool = False) -> tuple[Item, ...]:
     notices = [one for one in context.notices() if not (untold and one.told)]
     if not notices:
         return ()
-    jobs = context.library.jobs(context.user.id)
-    drafts = [draft for draft in context.drafts() if not draft.congratulates]
+    jobs = context.jobs()
+    of_many = places(context)
+    drafts = [
+        draft for draft in context.drafts() if not draft.congratulates and draft.id not in of_many
+    ]
     for notice in notices:
         standing = context.library.records.standing(
             notice.treaty, notice.state, context.library.today()

@@ -77,7 +77,7 @@ def _ways_back(context: Context, screen: Screen) -> tuple[Button, ...]:
         return (home,)
     back = context.button(screen.back or _back_label(context, place), "back")
     if _is_deep_inside(context, place):
-        return (back, context.button(_("The letter"), "letter"), home)
+        return (back, context.button(_("The letter"), "toletter"), home)
     return (back, home)
 
 

@@ -14,13 +14,16 @@ if TYPE_CHECKING:
     from bot.conversation.draft import Draft
     from bot.conversation.values import Session
 
+MODES = frozenset({"addparagraph", "letters", "archive", "unfinished"})
+"""Views whose key makes no other place of them."""
+
 MOST = 20
 """So many places are remembered; from the first of them, Back is home."""
 
 PASSED = frozenset({"home", "newset"})
 """Views that are not gone back to: home is the end of the way, and what was begun is begun."""
 
-SEARCHES = frozenset({"languages", "letters", "archive", "status", "statusin"})
+SEARCHES = frozenset({"languages", "letters", "archive", "unfinished", "status", "statusin"})
 """Views whose text is what they show: found by a word, or of a region."""
 
 
@@ -88,7 +91,7 @@ def _identity(place: Place) -> tuple[str, str, str, str]:
         part = view.text.partition(":")[0]
     elif (view.name == "draft" and view.key) or view.name in SEARCHES:
         part = "found" if view.text else ""
-    key = "" if view.name == "addparagraph" else view.key
+    key = "" if view.name in MODES else view.key
     return place.draft_id, view.name, key, part
 
 

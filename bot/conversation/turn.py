@@ -62,7 +62,7 @@ COMMANDS = (
     "cancel",
 )
 BY_COMMAND = frozenset({"letters", "status", "sets", "settings", "help", "privacy", "letterhead"})
-ELSEWHERE = BY_COMMAND | {"forget", "news", "facts", "languages"}
+ELSEWHERE = BY_COMMAND | {"forget", "news", "facts", "languages", "noanswer"}
 """Taps that look at a page of that name, wherever they stand."""
 
 
@@ -232,7 +232,7 @@ def _tapped(context: Context, event: Tap) -> Turn:
         return done(context, looking(context, View(action)))
     if action in {"continue", "keepanswer"}:
         return done(context, Step(context.session.looking(DRAFT), arrives=True))
-    if action == "letter":
+    if action == "toletter":
         again = asked(context) is not None
         return done(context, replace(looking(context, DRAFT), renews=again))
     if asked(context) is not None:

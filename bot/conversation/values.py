@@ -21,6 +21,10 @@ if TYPE_CHECKING:
     from bot.letters.status import Version
 
 
+REMIND_DAYS = 30
+"""After so many days without an answer one is reminded, unless one chooses otherwise."""
+
+
 @dataclass(frozen=True, slots=True)
 class SignatorySet:
     """A named, ordered, reusable list of signatories."""
@@ -37,6 +41,18 @@ class Notice:
     treaty: str
     state: str
     before: Stage
+    told: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Reminder:
+    """From the day on which it is `due`, the user is told of what was sent and not answered.
+
+    `letter_id` is a draft's, or that of letters to many States. `told` once it was said.
+    """
+
+    letter_id: str
+    due: date
     told: bool = False
 
 
@@ -98,7 +114,8 @@ class User:
     `selection` holds the States being chosen for one letter to many; `reminded` is when an
     administrator was last asked to renew the facts; `correspondence` the missions' languages of
     correspondence that the user has set, by the State's code; `trail` the places that led to the
-    view, for Back.
+    view, for Back; `remind_days` after how many days without an answer the user wants to be
+    reminded, 0 for never.
     """
 
     id: str
@@ -111,6 +128,7 @@ class User:
     reminded: date | None = None
     correspondence: Mapping[str, Language] = field(default_factory=dict)
     trail: tuple[Place, ...] = ()
+    remind_days: int = REMIND_DAYS
 
 
 @dataclass(frozen=True, slots=True)
@@ -264,7 +282,8 @@ class Changes:
     `drafts` are other drafts of the user's; `letterhead` is kept where it is given, and taken away
     where `no_letterhead` says so. `proposed` are facts that an administrator has sent, `told` and
     `read` what became of the user's notices. `listed` is a list of co-signers that was sent and not
-    yet added; `no_list` takes it away.
+    yet added; `no_list` takes it away. `jobs` are new ones, or known ones of which more is known;
+    `reminders` are set, anew where there was one of the letter, and `no_reminders` taken away.
     """
 
     sets: tuple[SignatorySet, ...] = ()
@@ -275,6 +294,9 @@ class Changes:
     no_letterhead: bool = False
     jobs: tuple[Job, ...] = ()
     cancelled_jobs: tuple[str, ...] = ()
+    removed_jobs: tuple[str, ...] = ()
+    reminders: tuple[Reminder, ...] = ()
+    no_reminders: tuple[str, ...] = ()
     proposed: tuple[Version, ...] = ()
     no_proposals: bool = False
     renewal: Renewal | None = None

@@ -8,8 +8,15 @@ from typing import TYPE_CHECKING
 
 from bot.conversation.context import LANGUAGE_NAMES
 from bot.conversation.library import Translator
-from bot.conversation.mailing import JobStatus, Target, dated, request_for
-from bot.conversation.names import folded, region_names
+from bot.conversation.mailing import (
+    JobStatus,
+    Target,
+    dated,
+    for_target,
+    mission_is_doubtful,
+    request_for,
+)
+from bot.conversation.names import folded, region_names, way_names
 from bot.desk import folders
 from bot.desk.papers import MIME, Document, as_file, file_stem
 from bot.desk.update import DEATHS
@@ -27,6 +34,12 @@ if TYPE_CHECKING:
     from bot.conversation.mailing import Job
     from bot.desk.update import Desk
     from bot.letters.letterhead import Letterhead
+
+
+WORD = 8
+"""In which cell of the index the Word file stands."""
+
+FOLDERS = (("word", "docx"), ("pdf", "pdf"), ("email", "eml"))
 
 
 class Work:
@@ -59,7 +72,7 @@ class Work:
             self._note(target, None)
             return
         stem = file_stem(letter)
-        for folder, kind in (("word", "docx"), ("pdf", "pdf")):
+        for folder, kind in FOLDERS if self._job.emails else FOLDERS[:2]:
             self._bundle.add(f"{folder}/{stem}.{kind}", as_file(letter, kind, self._head))
         self._note(target, letter)
 
@@ -80,15 +93,26 @@ class Work:
             state.iso3,
             region_names(_)[state.region],
             LANGUAGE_NAMES[target.language],
+            self._day.isoformat(),
             ", ".join(letter.treaties) if letter else "",
             stage,
             signed_on,
             f"word/{stem}.docx" if letter else "",
             f"pdf/{stem}.pdf" if letter else "",
+            *self._sent(target),
             self._remark(target, letter),
         )
         name = state.short(self._language)
         self._entries.append(Entry(cells, region_names(_)[state.region], name, target.language))
+
+    def _sent(self, target: Target) -> tuple[str, str, str]:
+        """When and how it was sent, when answered: as a rule still to be filled in."""
+        fate = for_target(self._job, target).fate
+        return (
+            fate.sent_on.isoformat() if fate.sent_on else "",
+            way_names(self._)[fate.sent_by] if fate.sent_by else "",
+            fate.answered_on.isoformat() if fate.answered_on else "",
+        )
 
     def _standing(self, letter: Letter) -> tuple[str, str]:
         """Stage and date of signature, of each treaty where the letter names several."""
@@ -116,6 +140,15 @@ class Work:
         ]
         remarks = [_("Own words in it are not translated, or out of date.")] if unfit else []
         remarks += self._first_remarks(letter)
+        state = self._desk.records.states[target.state]
+        if mission_is_doubtful(state, self._job.draft):
+            remarks.append(
+                _(
+                    "%(state)s is not a Member of the United Nations: please check that it has a "
+                    "mission in Geneva.",
+                    state=state.short(self._language),
+                )
+            )
         return " ".join(remarks)
 
     def _first_remarks(self, letter: Letter) -> list[str]:
@@ -140,7 +173,7 @@ class Work:
     def _labels(self) -> Labels:
         _ = self._
         as_of = dated(self._job.draft, self._desk)
-        letters = sum(bool(entry.cells[7]) for entry in self._entries)
+        letters = sum(bool(entry.cells[WORD]) for entry in self._entries)
         states = len({entry.state for entry in self._entries})
         facts = [
             _.plural("%(count)s State", "%(count)s States", states)
@@ -164,11 +197,15 @@ class Work:
                 _("Code"),
                 _("Region"),
                 _("Language"),
+                _("Date"),
                 _("Treaties"),
                 _("Stage"),
                 _("Signed on"),
                 _("Word"),
                 _("PDF"),
+                _("Sent on"),
+                _("Sent by"),
+                _("Answered on"),
                 _("Remark"),
             ),
             self._language,

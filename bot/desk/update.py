@@ -14,6 +14,7 @@ from bot.conversation.mailing import JobStatus
 from bot.conversation.news import told
 from bot.conversation.pages.facts import reminder
 from bot.conversation.pages.menus import forgotten
+from bot.conversation.reminding import due_now, reminded
 from bot.conversation.turn import shown_again, turn
 from bot.conversation.values import (
     Changes,
@@ -37,7 +38,7 @@ if TYPE_CHECKING:
 
     from bot.conversation.draft import Json
     from bot.conversation.events import Event, FileSent
-    from bot.conversation.values import Effect, Notice, Propose, SendChart
+    from bot.conversation.values import Effect, Notice, Propose, Reminder, SendChart
     from bot.letters.letterhead import Letterhead
 
 DEATHS = 2
@@ -61,6 +62,7 @@ class Receipt:
     forgotten: Json | None = None
     """Where everything about the user was just deleted: the messages that showed the last letter,
     as they were remembered (see `Store.preview`)."""
+    reminders: tuple[Reminder, ...] = ()
 
 
 class Desk(World):
@@ -117,8 +119,9 @@ class Desk(World):
             self.store.save(turned.session, turned.changes, update, owing.to_json(turned.effects))
         elif update:
             self.store.inbox.drop(*update)
-        told = turned.changes.told
-        return Receipt(user_id, turned.session.user.language, turned.effects, update, told)
+        changes, language = turned.changes, turned.session.user.language
+        due = tuple(one for one in changes.reminders if one.told)
+        return Receipt(user_id, language, turned.effects, update, changes.told, reminders=due)
 
     def _forgotten(self, turned: Turn) -> Receipt:
         """Delete everything about the user, who is not told before their errands are dropped, too.
@@ -166,12 +169,14 @@ class Desk(World):
             user = replace(session.user, reminded=self.today())
             session = replace(session, user=user)
         turned = self._with_news(session, shown_again(session, self))
-        if turned.changes.told or asked:
+        if turned.changes.told or turned.changes.reminders or asked:
             self.store.save(turned.session, turned.changes, None, {})
         if not asked and not any(isinstance(one, SendText) for one in turned.effects):
             return None
         effects = _told_first(asked, turned.effects) if asked else turned.effects
-        return Receipt(user_id, session.user.language, effects, None, turned.changes.told)
+        language = session.user.language
+        due = tuple(one for one in turned.changes.reminders if one.told)
+        return Receipt(user_id, language, effects, None, turned.changes.told, reminders=due)
 
     def tidy(self) -> None:
         """What is best done now and then, while nobody waits. Raises `StoreError`."""
@@ -182,6 +187,8 @@ class Desk(World):
         """What the receipt told did not reach the user: it is told again."""
         if receipt.told:
             self.store.facts.untell(receipt.user_id, receipt.told)
+        if receipt.reminders:
+            self.store.reminders.untell(receipt.user_id, receipt.reminders)
 
     def _reminder(self, session: Session) -> str:
         user = session.user
@@ -194,12 +201,22 @@ class Desk(World):
     def _with_news(self, session: Session, turned: Turn) -> Turn:
         """The turn, and before it what the user is to be told: once, with the same save."""
         untold = tuple(one for one in self.notices(session.user.id) if not one.told)
-        if not untold:
+        due = due_now(self.reminders(session.user.id), self.today(), turned.changes)
+        if not untold and not due:
             return turned
         # What concerns no letter that is still there is put aside without a word.
-        turned = replace(turned, changes=replace(turned.changes, told=untold))
-        news = told(Context.of(turned.session, self))
-        return replace(turned, effects=_told_first(news, turned.effects)) if news else turned
+        news = told(Context.of(turned.session, self)) if untold else ""
+        reminder = reminded(Context.of(turned.session, self, turned.changes)) if due else ""
+        reminders = (*turned.changes.reminders, *(replace(one, told=True) for one in due))
+        changes = replace(turned.changes, told=untold, reminders=reminders)
+        said = "\n\n".join(filter(None, (news, reminder)))
+        turned = replace(turned, changes=changes)
+        return replace(turned, effects=_told_first(said, turned.effects)) if said else turned
+
+    def to_tell(self, channel: str) -> frozenset[str]:
+        """The users of a channel whom there may be something to tell. Raises `StoreError`."""
+        due = self.store.reminders.due(channel, self.today())
+        return frozenset((*self.store.facts.untold(channel), *due))
 
     def current(self, user_id: str, language: Language | None = None) -> Receipt:
         """The user's current screen, without an event."""

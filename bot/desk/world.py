@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from bot.apart import Room
     from bot.conversation.draft import Draft
     from bot.conversation.mailing import Job
-    from bot.conversation.values import Notice
+    from bot.conversation.values import Notice, Reminder
     from bot.letters.campaign import Campaign
     from bot.letters.compose import Composer, Refusal, Request
     from bot.letters.correspondence import Correspondence
@@ -150,6 +150,10 @@ class World:
     def jobs(self, user_id: str) -> tuple[Job, ...]:
         """The user's letters to many States that were written."""
         return self.store.jobs(user_id)
+
+    def reminders(self, user_id: str) -> tuple[Reminder, ...]:
+        """When the user is to be reminded of what, or was and has not put it away."""
+        return self.store.reminders.of(user_id)
 
     def notices(self, user_id: str) -> tuple[Notice, ...]:
         """What the user is to be told, or was told and has not put away."""

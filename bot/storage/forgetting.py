@@ -17,7 +17,17 @@ from bot.storage.facts import OF_FACTS
 if TYPE_CHECKING:
     from bot.storage.shelves import Execute
 
-TABLES = ("drafts", "sets", "updates", "inbox", "lists", "letterheads", "jobs", *OF_FACTS)
+TABLES = (
+    "drafts",
+    "sets",
+    "updates",
+    "inbox",
+    "lists",
+    "letterheads",
+    "jobs",
+    "reminders",
+    *OF_FACTS,
+)
 """The tables that hold what is a user's own, beside the user's row and the history of drafts."""
 
 SPENT_OF_ONE = 100

@@ -141,3 +141,15 @@ def m005_inbox_lists(db: Database) -> None:
 def m006_spent(db: Database) -> None:
     """What tells the last updates of people who were forgotten, should they be handed in again."""
     db.table("spent").create({"digest": bytes}, pk="digest")
+
+
+@migrations()
+def m007_reminders(db: Database) -> None:
+    """When whom to remind of a letter, or of letters to many States, that has no answer yet."""
+    db.table("reminders").create(
+        {"user_id": str, "letter_id": str, "due": str, "told": int},
+        pk=("user_id", "letter_id"),
+        foreign_keys=[("user_id", "users", "id")],
+        not_null={"due", "told"},
+    )
+    db.table("reminders").create_index(["due"])

@@ -19,7 +19,9 @@ if TYPE_CHECKING:
     Execute = Callable[..., sqlite3.Cursor]
 
 KEPT_JOBS = 20
-"""So many of a user's ended jobs are remembered, to say how they ended."""
+"""So many of a user's jobs that came to nothing are remembered, to say how they ended.
+
+Letters that were written are kept until the user deletes them."""
 
 
 def save(execute: Execute, user_id: str, changes: Changes) -> None:
@@ -35,14 +37,18 @@ def save(execute: Execute, user_id: str, changes: Changes) -> None:
         execute("INSERT INTO lists (user_id, data) VALUES (?, ?)", (user_id, data))
     for job in changes.jobs:
         execute(
-            "INSERT INTO jobs (id, user_id, data, status) VALUES (?, ?, ?, ?)",
+            "INSERT INTO jobs (id, user_id, data, status) VALUES (?, ?, ?, ?) ON CONFLICT (id)"
+            " DO UPDATE SET data = excluded.data WHERE user_id = excluded.user_id",
             (job.id, user_id, json.dumps(job.to_json()), job.status),
         )
+        came_to_nothing = (JobStatus.CANCELLED, JobStatus.FAILED)
         execute(
-            "DELETE FROM jobs WHERE user_id = ? AND status != ? AND rowid NOT IN (SELECT rowid"
-            " FROM jobs WHERE user_id = ? ORDER BY rowid DESC LIMIT ?)",
-            (user_id, JobStatus.RUNNING, user_id, KEPT_JOBS),
+            "DELETE FROM jobs WHERE user_id = ? AND status IN (?, ?) AND rowid NOT IN (SELECT rowid"
+            " FROM jobs WHERE user_id = ? AND status IN (?, ?) ORDER BY rowid DESC LIMIT ?)",
+            (user_id, *came_to_nothing, user_id, *came_to_nothing, KEPT_JOBS),
         )
+    for job_id in changes.removed_jobs:
+        execute("DELETE FROM jobs WHERE id = ? AND user_id = ?", (job_id, user_id))
     for job_id in changes.cancelled_jobs:
         execute(
             "UPDATE jobs SET status = ? WHERE id = ? AND user_id = ? AND status = ?",

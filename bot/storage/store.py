@@ -16,16 +16,17 @@ from sqlite_utils import Database
 
 from bot.conversation.draft import Draft, Last, signatories_from_json, signatories_to_json
 from bot.conversation.mailing import Selection
-from bot.conversation.values import Place, Session, SignatorySet, User, View
+from bot.conversation.values import REMIND_DAYS, Place, Session, SignatorySet, User, View
 from bot.letters.model import Language
 from bot.letters.sound import read_json
-from bot.storage import facts, forgetting, history, shelves
+from bot.storage import facts, forgetting, history, reminders, shelves
 from bot.storage.begun import Begun
 from bot.storage.errors import DAMAGED, reading, telling
 from bot.storage.facts import Facts
 from bot.storage.inbox import Inbox
 from bot.storage.migrations import migrations
 from bot.storage.opening import connect, set_up
+from bot.storage.reminders import Reminders
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -56,6 +57,7 @@ class Store:
             self._execute = connection.execute
             self.facts = Facts(self._db)
             self.inbox = Inbox(self._db)
+            self.reminders = Reminders(self._db)
             self.begun = Begun(path.with_name(path.name + "-begun"))
             self._prune()
             self.tidy()
@@ -266,6 +268,7 @@ class Store:
             "reminded": user.reminded.isoformat() if user.reminded else "",
             "correspondence": dict(user.correspondence),
             "trail": [place.to_json() for place in user.trail],
+            "remind_days": user.remind_days,
         }
         self._execute(
             "INSERT INTO users (id, data, draft_id) VALUES (?, ?, ?) ON CONFLICT (id)"
@@ -284,6 +287,7 @@ class Store:
             )
             self._execute("DELETE FROM drafts WHERE id = ? AND user_id = ?", (draft_id, user_id))
         shelves.save(self._execute, user_id, changes)
+        reminders.save(self._execute, user_id, changes)
         facts.save(self._execute, self.facts.stamp(), user_id, changes)
         for set_id in changes.removed_sets:
             self._execute("DELETE FROM sets WHERE id = ? AND user_id = ?", (set_id, user_id))
@@ -327,6 +331,7 @@ def _user_from(user_id: str, draft_id: str, data: Json) -> User:
         date.fromisoformat(data["reminded"]) if data.get("reminded") else None,
         {iso3: Language(code) for iso3, code in data.get("correspondence", {}).items()},
         tuple(Place.from_json(one) for one in data.get("trail", ())),
+        data.get("remind_days", REMIND_DAYS),
     )
 
 

@@ -196,7 +196,7 @@ class TelegramChannel:
     async def tell_news(self) -> None:
         """Tell everyone what concerns them: States that moved, facts that have grown old."""
         own = (one for one in self._desk.administrators if one.startswith(f"{CHANNEL}:"))
-        for user_id in {*self._desk.store.facts.untold(CHANNEL), *own}:
+        for user_id in {*self._desk.to_tell(CHANNEL), *own}:
             try:
                 await self._tell(user_id)
             except Exception as error:  # noqa: BLE001 -- one user's news stops no other's

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from bot.conversation.events import Command, FileSent, Tap, Typed, Unsupported
 from bot.conversation.library import Translator
 from bot.conversation.pages.wording import section_names
-from bot.conversation.values import SendFiles, SendLetter, Show, Toast
+from bot.conversation.values import SendFiles, SendLetter, SendText, Show, Toast
 from bot.letters.model import Language
 from tests.world import TODAY, make_desk
 
@@ -132,6 +132,8 @@ def written(effects: tuple[Effect, ...]) -> str:
         if isinstance(effect, Show):
             lines += [f"# {effect.screen.title}", *effect.screen.text.splitlines()]
             lines += [" ".join(f"[{b.label}]" for b in row) for row in effect.screen.rows]
+        elif isinstance(effect, SendText):
+            lines += ["(a message of its own)", *effect.text.splitlines()]
         elif isinstance(effect, SendLetter):
             lines.append("(the letter: picture and text)")
         elif isinstance(effect, SendFiles):

@@ -203,9 +203,9 @@ def sent(talk: Talk) -> tuple[date | None, date | None]:
 
 @pytest.fixture
 def letter(asked: Talk) -> Talk:
-    """A letter of 2 March 2026, about to be marked as sent by post."""
-    asked.tap("Geneva").tap("More").tap("Sent, answered")
-    return asked.tap("Mark as sent").tap("By post")
+    """A letter of 3 November 2025, about to be marked as sent by post."""
+    asked.type("Geneva, 3 November 2025").tap("More").tap("Sent, answered")
+    return asked.tap("Sent on another day").tap("By post")
 
 
 @pytest.mark.parametrize(
@@ -228,7 +228,7 @@ def test_which_day_it_was_sent_is_asked_too(letter: Talk) -> None:
     letter.type("3/1/2026").tap("Saturday")
     assert sent(letter) == (date(2026, 1, 3), None)
     assert "Sent by post" in letter.screen.text
-    letter.tap("Mark as answered").type("1/2/2026").tap("Sunday")
+    letter.tap("Answered on another day").type("1/2/2026").tap("Sunday")
     assert sent(letter) == (date(2026, 1, 3), date(2026, 2, 1))
 
 
@@ -253,7 +253,7 @@ def test_east_of_this_computer_it_is_tomorrow_already(letter: Talk, text: str) -
     """On a server in New York it is the 2nd; whoever writes from Suva sent it on the 3rd."""
     letter.type(text)
     assert sent(letter) == (date(2026, 3, 3), None)
-    letter.tap("Mark as answered").tap("Today: 3 March 2026")
+    letter.tap("Answered on another day").tap("Today: 3 March 2026")
     assert sent(letter) == (date(2026, 3, 3), date(2026, 3, 3))
 
 

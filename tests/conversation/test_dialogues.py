@@ -1,16 +1,20 @@
 r"""Golden dialogues: what the user does, and what the bot shows.
 
 A dialogue file holds lines that begin with ">": "> /new" is a command, "> [Label]" a tap,
-anything else is typed ("\n" is a line break). What is indented is the bot's.
+anything else is typed ("\n" is a line break). "> (written)" is the end of the letters to many
+States that were begun, "> (2026-04-02)" the day from then on. What is indented is the bot's.
 """
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
+from bot.conversation.events import JobEnded
+from bot.conversation.values import RunJob
 from bot.letters.model import Language
 from tests.conversation.talk import Talk, written
 
@@ -26,6 +30,13 @@ def play(talk: Talk, line: str) -> None:
         talk.command(said[1:])
     elif said.startswith("["):
         talk.tap(said[1:-1])
+    elif said == "(written)":
+        job_id = next(one.job_id for one in talk.effects if isinstance(one, RunJob))
+        talk.desk.end_job(job_id, done=True)
+        talk.do(JobEnded(job_id))
+    elif said.startswith("("):
+        day = date.fromisoformat(said[1:-1])
+        talk.desk.today = lambda: day
     else:
         talk.type(said.replace("\\n", "\n"))
 
@@ -38,6 +49,7 @@ def test_dialogue(path: Path, tmp_path: Path, golden: Callable[[Path, str], None
     for line in path.read_text(encoding="utf-8").splitlines():
         if line.startswith("> "):
             play(talk, line)
-            lines += [line, written(talk.effects), ""]
+            is_day = line.startswith("> (") and line != "> (written)"
+            lines += [line, "" if is_day else written(talk.effects) + "\n"]
     assert lines
     golden(path, "\n".join(lines))

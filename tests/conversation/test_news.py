@@ -77,7 +77,7 @@ def renewed(talk: Talk, data: bytes) -> Talk:
 
 
 def sent(talk: Talk) -> Talk:
-    return talk.tap("More").tap("Sent, answered").tap("Mark as sent").tap("By post").tap("Today")
+    return talk.tap("More").tap("Sent, answered").tap("By post, today")
 
 
 # Renewing the facts in the chat.
@@ -299,8 +299,8 @@ def test_who_wrote_is_told_and_a_congratulation_is_ready(talk: Talk) -> None:
     talk.tap("Change")
     assert not [label for label in talk.labels if label.startswith(("Treaty", "State"))]
     letters = talk.command("letters").labels
-    assert "Kenya · OPSC · Français · congratulation" in letters
-    assert "✉ Kenya · OPSC · English" in letters
+    assert "Kenya · OPSC · Français · congratulation · 10 Jul" in letters
+    assert "✉ Kenya · OPSC · English · 2 Mar" in letters
 
 
 def test_a_congratulation_may_not_be_dated_before_there_was_cause(talk: Talk) -> None:

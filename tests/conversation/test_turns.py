@@ -237,7 +237,7 @@ def test_the_letter_keeps_its_language_whatever_the_interfaces(tmp_path: Path) -
 def test_cancel_keeps_what_was_answered(tmp_path: Path) -> None:
     talk = Talk(tmp_path / "db").command("new").tap("OPSC").type("kenia").command("cancel")
     assert talk.session.draft is None
-    talk.command("letters").tap("Kenya")
+    talk.command("letters").tap("✎ Kenya")
     assert talk.screen.title == "In which language is the letter?"
     talk.command("new").command("cancel")
     assert len(talk.desk.drafts("test:1")) == 1, "an empty letter is not kept"

@@ -133,7 +133,7 @@ def test_all_is_the_group_and_not_germany(talk: Talk, everyone: str) -> None:
     a_letter(talk).tap("Many States").type(everyone)
     typed = chosen(talk)
     assert "DEU" not in typed
-    talk.tap("None").tap(next(one for one in talk.labels if one.startswith("All that are not")))
+    talk.tap("None").tap(next(one for one in talk.labels if "All that are not" in one))
     assert chosen(talk) == typed != set()
 
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from bot.conversation.values import Session
 
 ELSEWHERE = frozenset(
-    {"home", "back", "letter", "page", "undo", "forget-yes", "deleteyes", "deleteset-yes"}
+    {"home", "back", "toletter", "page", "turn", "undo", "forget-yes", "deleteyes", "deleteset-yes"}
 )
 """Ways that lead out of where one is, and what is deleted: it cannot be gone back to."""
 

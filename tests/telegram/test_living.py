@@ -96,7 +96,7 @@ def test_a_preview_that_was_deleted_is_sent_anew(tmp_path: Path) -> None:
 def test_letters_to_many_states_come_as_a_zip_while_the_chat_goes_on(tmp_path: Path) -> None:
     async def test(api: BotApi, user: User) -> None:
         await step(api, user.tap, "Many States")
-        await step(api, user.tap, "Signed, not ratified")
+        await step(api, user.tap, "☐ Signed but not party")
         await step(api, user.tap, "Write 8 letters")
         user.tap("Write the letters")
         user.send("/help")
@@ -113,7 +113,7 @@ def test_letters_to_many_states_come_as_a_zip_while_the_chat_goes_on(tmp_path: P
 def test_who_waits_is_told_that_the_letters_are_there(tmp_path: Path) -> None:
     async def test(api: BotApi, user: User) -> None:
         await step(api, user.tap, "Many States")
-        await step(api, user.tap, "Signed, not ratified")
+        await step(api, user.tap, "☐ Signed but not party")
         await step(api, user.tap, "Write 8 letters")
         user.tap("Write the letters")
         await api.wait_for(lambda: "ZIP file above" in user.texts[-1])
@@ -135,7 +135,7 @@ def test_letters_to_many_states_survive_a_kill(tmp_path: Path) -> None:
             lambda: tap(user, "Geneva"),
             lambda: tap(user, "Geneva"),
             lambda: tap(user, "Many States"),
-            lambda: tap(user, "All that are not party"),
+            lambda: tap(user, "☐ All that are not party"),
             lambda: tap(user, "Write 1"),
         )
         for one in steps:

@@ -177,7 +177,7 @@ def state(client: Client) -> dict[str, Any]:
 
 def test_letters_to_many_states_are_fetched_when_they_are_ready(client: Client) -> None:
     answer = tap(client, a_letter(client), "Many States")
-    answer = tap(client, tap(client, answer, "Signed, not ratified"), "Write ")
+    answer = tap(client, tap(client, answer, "☐ Signed but not party"), "Write ")
     answer = tap(client, answer, "Write the letters")
     assert screen(answer)["moves"]
     files = []

@@ -176,7 +176,7 @@ def test_nothing_stays_on_the_page_of_who_was_forgotten_nor_in_another_tab(page:
 def test_letters_to_many_states_arrive_by_themselves(page: Page) -> None:
     a_letter(page)
     tap(page, "Many States")
-    tap(page, "Signed, not ratified")
+    tap(page, "☐ Signed but not party")
     tap(page, "Languages")
     tap(page, "Français")
     tap(page, "Done")

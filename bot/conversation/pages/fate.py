@@ -3,30 +3,25 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
 from typing import TYPE_CHECKING
 
-from bot.conversation.dates import doubt, not_understood, on_its_weekday, out_of_reach
+from bot.conversation.context import has_joined
 from bot.conversation.draft import Fate, Way
-from bot.conversation.events import Typed
+from bot.conversation.many import places
 from bot.conversation.names import draft_label
 from bot.conversation.pages.base import DRAFT, Page, Step, blocks, lines, looking
+from bot.conversation.pages.marking import draft_of, marked
+from bot.conversation.pages.reminders import reminder_button
+from bot.conversation.pages.sent import answered, now, sent, sent_rows, subject
 from bot.conversation.paging import in_rows
 from bot.conversation.values import Changes, Screen, View
-from bot.letters.days import has_come, is_to_come, understand, within_reach
 from bot.letters.model import NOBODY
 
 if TYPE_CHECKING:
     from bot.conversation.context import Context
     from bot.conversation.draft import Draft
-    from bot.conversation.events import FileSent
-    from bot.conversation.library import Translator
+    from bot.conversation.many import Place
     from bot.conversation.values import Button
-
-
-def way_names(_: Translator) -> dict[Way, str]:
-    """How a letter is sent."""
-    return {Way.POST: _("By post"), Way.EMAIL: _("By e-mail"), Way.HAND: _("By hand")}
 
 
 def fate_line(context: Context, draft: Draft) -> str:
@@ -50,32 +45,22 @@ def fate_line(context: Context, draft: Draft) -> str:
     return " ".join(found)
 
 
-def draft_of(context: Context, draft_id: str) -> Draft | None:
-    """One of the user's own drafts."""
-    return next((draft for draft in context.drafts() if draft.id == draft_id), None)
-
-
 class FatePage(Page):
-    """One letter among the user's; the view's key is its id, its text the way it was sent.
+    """One letter among the user's; the view's key is its id.
 
-    Behind a bar the text holds the days that a typed date could be.
+    The view's page is that of the list of many letters it stands in.
     """
 
-    views = ("fate", "sentby", "senton", "answeredon", "deleteletter")
+    views = ("fate", "deleteletter")
     of_draft = False
 
     def screen(self, context: Context, notice: str = "") -> Screen:
-        """What can be said of the letter; or a question about it."""
+        """What can be said of the letter; or the question whether it is deleted."""
         _ = context._
         draft = draft_of(context, context.user.view.key)
         if draft is None:
             return Screen(_("This letter is no longer there."), notice)
         name = draft_label(context, draft)
-        if context.looks_at("sentby"):
-            ways = [context.button(label, "way", way) for way, label in way_names(_).items()]
-            return Screen(_("How was the letter sent?"), lines(notice, name), in_rows(ways, 3))
-        if context.looks_at("senton", "answeredon"):
-            return self._day_screen(context, name, notice)
         if context.looks_at("deleteletter"):
             ask = _("“%(letter)s” will be deleted. This cannot be undone.", letter=name)
             rows = in_rows(
@@ -86,68 +71,63 @@ class FatePage(Page):
                 1,
             )
             return Screen(_("Delete the letter?"), lines(notice, ask), rows)
-        return Screen(name, blocks(notice, fate_line(context, draft)), self._rows(context, draft))
+        dated = _("Dated %(date)s.", date=context.day(draft.date)) if draft.date else ""
+        state = fate_line(context, draft) or (
+            _("Not sent yet.") if draft.is_complete else _("Not finished yet.")
+        )
+        place = places(context).get(draft.id)
+        joined = _("The State has joined since.") if _has_joined(context, draft) else ""
+        text = blocks(notice, lines(f"{dated} {state}".strip(), joined))
+        return Screen(name, text, self._rows(context, draft, place))
 
-    def _rows(self, context: Context, draft: Draft) -> tuple[tuple[Button, ...], ...]:
+    def _rows(
+        self, context: Context, draft: Draft, place: Place | None
+    ) -> tuple[tuple[Button, ...], ...]:
         _ = context._
         fate = draft.fate
-        rows: list[tuple[Button, ...]] = [
-            (
-                context.button(_("Open"), "openletter"),
-                context.button(_("Duplicate"), "duplicate"),
-            )
-        ]
+        rows: list[tuple[Button, ...]] = []
         if draft.is_complete and not fate.sent_on:
-            rows.append((context.button(_("Mark as sent"), "sentby"),))
+            rows += sent_rows(context)
+        elif fate.sent_on and not fate.answered_on:
+            rows.append(
+                (
+                    context.button(_("Answered today"), "answeredtoday"),
+                    context.button(_("Answered on another day"), "answeredon"),
+                )
+            )
+            rows.append((context.button(_("Not sent after all"), "unsent"),))
+            if not place:
+                rows.append((reminder_button(context, draft.id),))
         elif fate.sent_on:
             rows.append(
                 (
-                    context.button(_("Mark as answered"), "answeredon")
-                    if not fate.answered_on
-                    else context.button(_("Not answered after all"), "unanswered"),
+                    context.button(_("Not answered after all"), "unanswered"),
                     context.button(_("Not sent after all"), "unsent"),
                 )
             )
+        opened = (
+            context.button(_("Open the letter"), "openletter"),
+            context.button(_("Duplicate"), "duplicate"),
+        )
+        rows.insert(0, opened)
+        delete = context.button(_("Delete"), "deleteletter")
         archive = _("Take out of the archive") if fate.archived else _("Archive")
-        rows.append(
-            (context.button(archive, "archive"), context.button(_("Delete"), "deleteletter"))
-        )
+        rows.append(((context.button(archive, "archive"),) if not place else ()) + (delete,))
         return tuple(rows)
-
-    def _day_screen(self, context: Context, name: str, notice: str) -> Screen:
-        _ = context._
-        today = _now(context)
-        title = (
-            _("When was the letter sent?")
-            if context.looks_at("senton")
-            else _("When was the letter answered?")
-        )
-        days = [date.fromisoformat(day) for day in context.user.view.text.partition("|")[2].split()]
-        buttons = [
-            context.button(on_its_weekday(context, day), "day", day.isoformat()) for day in days
-        ] or [context.button(_("Today: %(date)s", date=context.day(today)), "today")]
-        return Screen(
-            title,
-            lines(notice, name, _("Tap, or type another date.")),
-            in_rows(buttons, 1),
-            _("A date"),
-        )
 
     def tapped(self, context: Context, action: str, value: str) -> Step:
         """Mark, archive, duplicate, delete, or ask on."""
         view = context.user.view
-        draft = draft_of(context, view.key)
-        if draft is None:
+        draft, about = draft_of(context, view.key), subject(context, view.key)
+        if draft is None or about is None:
             return looking(context, View("letters"))
         fate = draft.fate
-        if action in {"sentby", "answeredon", "deleteletter"}:
+        if action in {"sentby", "answeredon", "deleteletter", "remind"}:
             return looking(context, View(action, draft.id))
-        if action == "way":
-            return looking(context, View("senton", draft.id, text=value))
-        if action == "today":
-            return self._dated(context, draft, _now(context))
-        if action == "day":
-            return self._dated(context, draft, date.fromisoformat(value))
+        if action == "senttoday":
+            return sent(context, about, Way(value), context.library.today())
+        if action == "answeredtoday":
+            return answered(context, about, now(context, about))
         if action == "openletter":
             return Step(context.session.with_draft(draft).looking(DRAFT), arrives=True)
         if action == "duplicate":
@@ -159,66 +139,18 @@ class FatePage(Page):
             "unanswered": replace(fate, answered_on=None),
             "archive": replace(fate, archived=not fate.archived),
         }
-        return _marked(context, draft, changed.get(action, fate))
-
-    def typed(self, context: Context, event: Typed | FileSent) -> Step | None:
-        """A date."""
-        draft = draft_of(context, context.user.view.key)
-        if not isinstance(event, Typed) or draft is None:
-            return None
-        if not context.looks_at("senton", "answeredon"):
-            return None
-        view = context.user.view
-        found = understand(event.text, context.library.today(), past=True)
-        if is_to_come(event.text, context.library.today()):
-            return looking(context, view, _still_to_come(context))
-        if found is None:
-            return looking(context, view, not_understood(context))
-        days = [day for day in found.days if within_reach(day)]
-        if not days:
-            return looking(context, view, out_of_reach(context))
-        if len(days) == 1 and found.weekday is None:
-            return self._dated(context, draft, days[0])
-        way = view.text.partition("|")[0]
-        text = f"{way}|{' '.join(day.isoformat() for day in days)}"
-        return looking(context, replace(view, text=text), doubt(context, found))
-
-    def _dated(self, context: Context, draft: Draft, day: date) -> Step:
-        _ = context._
-        view, fate = context.user.view, draft.fate
-        if not has_come(day, context.library.today()):
-            return looking(context, view, _still_to_come(context))
-        if context.looks_at("senton"):
-            return _marked(
-                context, draft, replace(fate, sent_on=day, sent_by=Way(view.text.partition("|")[0]))
-            )
-        if fate.sent_on and day < fate.sent_on:
-            notice = _("That is before the letter was sent. Please give a later date.")
-            return looking(context, view, notice)
-        return _marked(context, draft, replace(fate, answered_on=day))
-
-    def back(self, context: Context) -> View:
-        """From a question to the letter; from the letter to the list."""
-        view = context.user.view
-        return View("letters") if view.name == "fate" else View("fate", view.key)
+        if action not in changed:
+            return looking(context, View("fate", draft.id, page=view.page))
+        return marked(context, draft, changed[action])
 
 
-def _still_to_come(context: Context) -> str:
-    return context._("That day is still to come. Please give the day itself.")
-
-
-def _now(context: Context) -> date:
-    """Today; tomorrow where the letter was sent tomorrow by this computer's clock."""
-    draft, today = draft_of(context, context.user.view.key), context.library.today()
-    return max(today, draft.fate.sent_on or today) if draft else today
-
-
-def _marked(context: Context, draft: Draft, fate: Fate) -> Step:
-    marked = replace(draft, fate=fate)
-    session = context.session
-    if session.draft and session.draft.id == draft.id:
-        session = session.with_draft(replace(session.draft, fate=fate))
-    return Step(session.looking(View("fate", draft.id)), changes=Changes(drafts=(marked,)))
+def _has_joined(context: Context, draft: Draft) -> bool:
+    return bool(
+        draft.state
+        and draft.treaty
+        and not draft.congratulates
+        and has_joined(draft, context.library, context.library.today())
+    )
 
 
 def duplicated(context: Context, draft: Draft) -> Step:
@@ -238,10 +170,18 @@ def duplicated(context: Context, draft: Draft) -> Step:
 
 
 def deleted(context: Context, draft: Draft) -> Step:
-    """The letters without that one."""
+    """The letters without that one; of many letters, too, it is no longer one."""
     session = context.session
     if session.draft and session.draft.id == draft.id:
         session = session.with_draft(None)
     notice = context._("“%(letter)s” was deleted.", letter=draft_label(context, draft))
     changes = Changes(removed_drafts=(draft.id,))
-    return Step(session.looking(View("letters")), notice, changes)
+    place = places(context).get(draft.id)
+    if place is None:
+        return Step(session.looking(View("letters")), notice, changes)
+    left = tuple(one for one in place.job.targets if one != place.target)
+    if not left:
+        changes = replace(changes, removed_jobs=(place.job.id,))
+        return Step(session.looking(View("letters")), notice, changes)
+    changes = replace(changes, jobs=(replace(place.job, targets=left),))
+    return Step(session.looking(View("many", place.job.id)), notice, changes)

@@ -47,11 +47,6 @@ class JobPage(Page):
         view = View("mailing") if context.session.draft else View("home")
         return Step(context.session.looking(view), notice, changes)
 
-    def back(self, context: Context) -> View:
-        """To the letter; the work goes on."""
-        del context
-        return View("draft")
-
 
 def ended(context: Context, event: JobEnded) -> Step | None:
     """What to say when the letters were sent, if the user still waits for them."""

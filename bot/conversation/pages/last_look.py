@@ -12,6 +12,7 @@ from bot.conversation.mailing import (
     naming,
     untranslated,
 )
+from bot.conversation.many import places
 from bot.conversation.pages.base import Page, Step, blocks, looking
 from bot.conversation.pages.selecting import (
     MAILING,
@@ -25,7 +26,11 @@ from bot.conversation.values import Changes, RunJob, Screen, View
 if TYPE_CHECKING:
     from bot.conversation.context import Context
     from bot.conversation.draft import Draft
+    from bot.conversation.mailing import Target
     from bot.conversation.values import Button
+
+EMAILS = "emails"
+"""The view's text where e-mail drafts are wanted."""
 
 
 class LastLookPage(Page):
@@ -71,6 +76,9 @@ class LastLookPage(Page):
         elif found:
             label = _("Write all the same") if warnings else _("Write the letters")
             rows.append((context.button(label, "start", "mine"),))
+        if found:
+            mark = "☑" if context.user.view.text == EMAILS else "☐"
+            rows.append((context.button(f"{mark} " + _("E-mail drafts too"), EMAILS),))
         consent = (
             _("Please make sure that all co-signers agree to sign all of these letters.")
             if draft.signatories
@@ -83,14 +91,25 @@ class LastLookPage(Page):
         )
 
     def tapped(self, context: Context, action: str, value: str) -> Step:
-        """Begin."""
-        del action
+        """Begin; or want e-mail drafts, or no more."""
+        if action == EMAILS:
+            text = "" if context.user.view.text == EMAILS else EMAILS
+            return looking(context, View("mailingcheck", text=text))
         return _started(context, originals=value == "originals")
 
-    def back(self, context: Context) -> View:
-        """To the groups."""
-        del context
-        return MAILING
+
+def _own(context: Context, draft: Draft, found: tuple[Target, ...]) -> dict[str, str]:
+    """The letter that the others are made from is one of them where it is to one of the States.
+
+    It is only once one of many.
+    """
+    if draft.id in places(context):
+        return {}
+    return {
+        target.key: draft.id
+        for target in found
+        if (target.state, target.language) == (draft.state, draft.language)
+    }
 
 
 def _to_nobody(draft: Draft) -> Draft:
@@ -102,6 +121,14 @@ def _started(context: Context, *, originals: bool) -> Step:
     found = targets_of(context)
     if not found:
         return looking(context, MAILING)
-    job = Job(context.library.new_id(), draft, found, originals)
+    job = Job(
+        context.library.new_id(),
+        draft,
+        found,
+        originals,
+        emails=context.user.view.text == EMAILS,
+        written=context.library.today(),
+        opened=_own(context, draft, found),
+    )
     session = context.session.looking(View("job", job.id))
     return Step(session, changes=Changes(jobs=(job,)), effects=(RunJob(job.id),))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -19,7 +18,6 @@ from bot.conversation.mailing import (
 from bot.conversation.names import by_name, folded, region_names, stale_line
 from bot.conversation.pages.base import Page, Step, blocks, lines, looking
 from bot.conversation.pages.selecting import (
-    MAILING,
     NAMES_SHOWN,
     chosen_of,
     code_names,
@@ -71,37 +69,39 @@ class MailingPage(Page):
         found = targets_of(context)
         signed = [state for state, standing in open_to if standing.stage is Stage.SIGNED]
         unsigned = [state for state, standing in open_to if standing.stage is not Stage.SIGNED]
-        regions = Counter(state.region for state, _ in open_to)
+        regions: dict[str, list[State]] = {}
+        for state, _standing in open_to:
+            regions.setdefault(state.region, []).append(state)
         names = region_names(_)
         groups = [
-            (_("All that are not party (%(count)s)", count=len(open_to)), "all", open_to),
-            (_("Signed, not ratified (%(count)s)", count=len(signed)), "signed", signed),
-            (_("Not signed (%(count)s)", count=len(unsigned)), "unsigned", unsigned),
+            (_("All that are not party"), "all", [state for state, _standing in open_to]),
+            (_("Signed but not party"), "signed", signed),
+            (_("Not signed"), "unsigned", unsigned),
         ]
-        rows: list[tuple[Button, ...]] = [
-            (context.button(label, "group", key),) for label, key, members in groups if members
+        rows: list[tuple[Button, ...]] = []
+        if found:
+            label = _.plural("Write %(count)s letter", "Write %(count)s letters", len(found))
+            rows.append((context.button(label, "mailingcheck"),))
+        rows += [
+            (context.button(_group_label(context, label, members), "group", key),)
+            for label, key, members in groups
+            if members
         ]
         rows += in_rows(
             [
-                context.button(f"{names[region]} ({count})", "region", region)
-                for region, count in sorted(regions.items(), key=lambda pair: names[pair[0]])
+                context.button(_group_label(context, names[region], members), "region", region)
+                for region, members in sorted(regions.items(), key=lambda pair: names[pair[0]])
             ],
             2,
         )
         rows.append((context.button(_("Tick States one by one"), "mailingstates"),))
         if found:
-            rows += [
+            rows.append(
                 (
                     context.button(_("Languages"), "mailinglanguages"),
                     context.button(_("None"), "group", "none"),
-                ),
-                (
-                    context.button(
-                        _.plural("Write %(count)s letter", "Write %(count)s letters", len(found)),
-                        "mailingcheck",
-                    ),
-                ),
-            ]
+                )
+            )
         day = dated(context.draft, context.library)
         as_of = lines(
             _("Status of treaties as at %(date)s.", date=context.day(day)),
@@ -246,9 +246,16 @@ class MailingPage(Page):
         view = replace(context.user.view, text=" ".join(list(near)[:NEAR_SHOWN]))
         return replace(step, session=step.session.looking(view))
 
-    def back(self, context: Context) -> View:
-        """To the groups; from there to the letter."""
-        return View("draft") if context.looks_at("mailing") else MAILING
+
+def _group_label(context: Context, name: str, members: list[State]) -> str:
+    """A group with its mark, and how many of its States are chosen."""
+    _ = context._
+    chosen = sum(state.iso3 in selection_of(context).states for state in members)
+    if not chosen:
+        return f"☐ {name} ({len(members)})"
+    mark = "☑" if chosen == len(members) else "◩"
+    said = _("%(group)s: %(count)s of %(all)s", group=name, count=chosen, all=len(members))
+    return f"{mark} {said}"
 
 
 def _near(context: Context) -> list[State]:

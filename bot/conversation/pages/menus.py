@@ -11,6 +11,7 @@ from bot.conversation.events import Typed
 from bot.conversation.names import draft_label
 from bot.conversation.pages.base import DRAFT, Page, Step, blocks, looking
 from bot.conversation.pages.facts import reminder
+from bot.conversation.pages.reminders import overdue_rows
 from bot.conversation.pages.shortcuts import at_home
 from bot.conversation.paging import in_rows
 from bot.conversation.values import Changes, Screen, Session, User, View
@@ -30,7 +31,7 @@ def home_screen(context: Context, notice: str = "") -> Screen:
     last = context.user.last.treaty
     if last in context.library.records.treaties:
         begin.append(context.button(_("New letter on %(treaty)s", treaty=last), "newon", last))
-    rows: list[tuple[Button, ...]] = [tuple(begin)]
+    rows: list[tuple[Button, ...]] = [*overdue_rows(context), tuple(begin)]
     if draft and draft.treaty:
         label = draft_label(context, draft)
         said = (

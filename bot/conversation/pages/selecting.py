@@ -11,6 +11,7 @@ from bot.conversation.mailing import (
     ALL,
     OWN,
     Selection,
+    mission_is_doubtful,
     offered,
     targets,
 )
@@ -76,8 +77,23 @@ def summary(context: Context) -> str:
     letters = _.plural("%(count)s letter", "%(count)s letters", len(found))
     names = ", ".join(context.state_name(state) for state in chosen[:NAMES_SHOWN])
     more = ", …" if len(chosen) > NAMES_SHOWN else ""
-    first = "".join(f"\n{line}" for line in _first_lines(context, chosen))
+    said = (*_first_lines(context, chosen), *_doubtful_line(context, chosen))
+    first = "".join(f"\n{line}" for line in said)
     return f"{states}, {letters} ({languages})\n{names}{more}{first}"
+
+
+def _doubtful_line(context: Context, chosen: list[State]) -> tuple[str, ...]:
+    """Which States may have no mission to write to."""
+    found = [state for state in chosen if mission_is_doubtful(state, context.draft)]
+    if not found:
+        return ()
+    names = ", ".join(context.state_name(state) for state in found)
+    line = context._(
+        "Not Members of the United Nations: please check that they have a mission in Geneva: "
+        "%(states)s.",
+        states=names,
+    )
+    return (f"⚠ {line}",)
 
 
 def _first_lines(context: Context, chosen: list[State]) -> list[str]:

@@ -16,13 +16,16 @@ from bot.conversation.pages.languages import LanguagesPage
 from bot.conversation.pages.last_look import LastLookPage
 from bot.conversation.pages.letterhead import LetterheadPage
 from bot.conversation.pages.mailing import MailingPage
+from bot.conversation.pages.many import ManyPage
 from bot.conversation.pages.menus import MenusPage
 from bot.conversation.pages.more import MorePage
 from bot.conversation.pages.news import NewsPage
+from bot.conversation.pages.reminders import RemindersPage
 from bot.conversation.pages.review import ReviewPage
 from bot.conversation.pages.section import SectionPage
 from bot.conversation.pages.sections import SectionsPage
 from bot.conversation.pages.sending import SendingPage
+from bot.conversation.pages.sent import SentPage
 from bot.conversation.pages.set_members import SetMembersPage
 from bot.conversation.pages.sets import SaveSetPage, SetsPage
 from bot.conversation.pages.shelf import ShelfPage
@@ -39,6 +42,9 @@ PAGES: tuple[Page, ...] = (
     HOME,
     ShelfPage(),
     FatePage(),
+    SentPage(),
+    ManyPage(),
+    RemindersPage(),
     SetsPage(),
     SetMembersPage(),
     SaveSetPage(),
