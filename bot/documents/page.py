@@ -214,7 +214,9 @@ def _section(letter: Letter, key: str, text: str) -> dict[str, object]:
     found = [pieces(one) for one in unbroken(text).split("\n\n")]
     return {
         "key": key,
-        "paragraphs": [[{"mark": one.mark, "runs": runs(one.text)} for one in each] for each in found],
+        "paragraphs": [
+            [{"mark": one.mark, "runs": runs(one.text)} for one in each] for each in found
+        ],
     }
 
 

@@ -12,9 +12,7 @@ from bot.letters import english, french, spanish
 from bot.letters.addresses import outside_addresses
 
 _NBSP = "\u00a0"
-_MARK = re.compile(
-    r"[ \t]*([-–—•·‣▪◦*]|\(?[0-9]{1,3}[.)]|\(?[a-z]\))[ \t\u00a0]+(?=\S)"  # noqa: RUF001 -- dashes that people type
-)
+_MARK = re.compile(r"[ \t]*([-–—•·‣▪◦*]|\(?[0-9]{1,3}[.)]|\(?[a-z]\))[ \t\u00a0]+(?=\S)")
 
 
 def _dates() -> re.Pattern[str]:

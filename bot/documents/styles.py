@@ -36,7 +36,15 @@ STYLES = {
 BETWEEN_ITEMS = 2
 BODY, LIST, SIGNATURE = "Body Text", "List", "Signature"
 OUR_STYLES = (BODY, LIST, *STYLES.values())
-SPACE_AFTER = {BODY: 9, LIST: BETWEEN_ITEMS, "Inside Address": 14, "Closing": 18, SIGNATURE: 4, "Contact": 3, "Copies": 4}
+SPACE_AFTER = {
+    BODY: 9,
+    LIST: BETWEEN_ITEMS,
+    "Inside Address": 14,
+    "Closing": 18,
+    SIGNATURE: 4,
+    "Contact": 3,
+    "Copies": 4,
+}
 """Points below a paragraph, where it is not 10."""
 
 HANGING = {LIST: Cm(0.75), SIGNATURE: Cm(0.45)}
@@ -134,8 +142,17 @@ def _set_spaces_free(style: ParagraphStyle) -> None:
         properties.remove(found)
 
 
-_BEFORE_HYPHENS = ("zoom", "proofState", "mirrorMargins", "gutterAtTop", "defaultTabStop")
-_BEFORE_HYPHENS += ("bordersDoNotSurroundHeader", "bordersDoNotSurroundFooter")
+_BEFORE_HYPHENS = (
+    "zoom",
+    "proofState",
+    "mirrorMargins",
+    "bordersDoNotSurroundHeader",
+    "bordersDoNotSurroundFooter",
+    "gutterAtTop",
+    "defaultTabStop",
+)
+"""What of the settings that a letter has stands before these: the schema has an order."""
+
 _HYPHENS = {
     "autoHyphenation": "1",
     "consecutiveHyphenLimit": "2",
@@ -163,7 +180,7 @@ def hyphenate(document: Document) -> None:
 
 
 def name_the_font(document: Document) -> None:
-    """What is known of the PDF's font, for a computer that lacks it; the font itself is not sent."""
+    """What is known of the PDF's font, for a computer that lacks it; the font is not sent."""
     part = document.part.part_related_by(RELATIONSHIP_TYPE.FONT_TABLE)
     table = etree.fromstring(part.blob)
     font = etree.SubElement(table, qn("w:font"))

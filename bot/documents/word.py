@@ -15,7 +15,6 @@ from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_BREAK
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import OxmlElement
-from docx.oxml.ns import qn
 from docx.shared import Cm, Mm, Pt
 from docx.text.paragraph import Paragraph
 
@@ -185,7 +184,7 @@ def _adding(cell: _Cell) -> Callable[[str], Paragraph]:
     empty = [cell.paragraphs[0]]
 
     def add(style: str) -> Paragraph:
-        paragraph = empty.pop() if empty else cell.add_paragraph()
+        paragraph: Paragraph = empty.pop() if empty else cell.add_paragraph()
         _set_style(paragraph, style)
         return paragraph
 

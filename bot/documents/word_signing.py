@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from docx.document import Document
     from docx.oxml.table import CT_Row
+    from docx.oxml.xmlchemy import BaseOxmlElement
     from docx.table import Table, _Cell
 
     from bot.letters.model import Letter
@@ -61,9 +62,7 @@ def _keeps(at: int, last: int, *, signs: bool) -> bool:
     return at < last and (signs or at in {0, last - 1})
 
 
-def sign(
-    document: Document, add: Callable[[str], Paragraph], style: str, letter: Letter
-) -> None:
+def sign(document: Document, add: Callable[[str], Paragraph], style: str, letter: Letter) -> None:
     """Who signs, in one column or in a table of two."""
     in_two = pairs(letter)
     if in_two:
@@ -119,7 +118,7 @@ def keep_row(row: CT_Row) -> None:
 
 def _align(table: Table) -> None:
     """The table's text begins where that of the letter does."""
-    margins = OxmlElement("w:tblCellMar")
+    margins = cast("BaseOxmlElement", OxmlElement("w:tblCellMar"))
     for side, width in (("left", "0"), ("right", "170")):
         one = OxmlElement(f"w:{side}")
         one.set(qn("w:w"), width)

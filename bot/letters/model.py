@@ -188,7 +188,6 @@ class Letter:
         """The text of one section, empty where the letter has none."""
         return next((s.text for s in self.sections if s.key == key), "")
 
-
     def entries(self) -> tuple[tuple[str, ...], ...]:
         """The lines of each co-signer as they stand on the page."""
         text = self.text_of("signatories")

@@ -194,6 +194,7 @@ def _more_screen(context: Context, notice: str) -> Screen:
         context.button(_("Two languages in one file"), "bilingual"),
         context.button(_("Whom the letter addresses"), "addressed"),
         context.button(_("Letterhead"), "letterhead"),
+        context.button(_("Layout of the page"), "layout"),
         context.button(_("E-mail draft with the PDF"), "file", "eml"),
         context.button(_("Where the State stands"), "statusof", draft.state or ""),
         context.button(_("Sent, answered, archive, delete"), "fate", draft.id),
