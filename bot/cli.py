@@ -15,7 +15,17 @@ import click
 
 from bot.campaigning import CampaignType, campaigns_group, campaigns_of
 from bot.letters.model import Language, Purpose, Seat, State, Treaty
-from bot.options import DateType, Keys, LetterDate, StateType, TextType, TreatyType, no_state
+from bot.options import (
+    DateType,
+    Keys,
+    LetterDate,
+    StateType,
+    TextType,
+    TreatyType,
+    layout_options,
+    no_state,
+    signatories_of,
+)
 from bot.reference.loader import load
 from bot.reference.search import find_states
 from bot.renewing import COMMANDS as RENEWING
@@ -29,7 +39,8 @@ if TYPE_CHECKING:
 
     from bot.desk import Desk
     from bot.letters.campaign import Campaign
-    from bot.letters.model import Letter, Signatory
+    from bot.letters.layout import Layout
+    from bot.letters.model import Letter
     from bot.translator import LibreTranslate
 
 FORMATS = ("text", "docx", "pdf", "png", "json")
@@ -76,6 +87,7 @@ def cli() -> None:
     default="",
     help=r"An address of your own for the Mission's; \\n parts its lines.",
 )
+@layout_options
 @click.option("--format", "kind", type=click.Choice(FORMATS), default="text", show_default=True)
 @click.option(
     "--output",
@@ -97,6 +109,7 @@ def letter_command(  # noqa: PLR0913, PLR0917 -- one parameter an option
     source: bool,  # noqa: FBT001 -- a flag of the command line
     undated: bool,  # noqa: FBT001 -- a flag of the command line
     address: str,
+    layout: Layout,
     kind: str,
     output: Path | None,
 ) -> None:
@@ -113,13 +126,14 @@ def letter_command(  # noqa: PLR0913, PLR0917 -- one parameter an option
         day=day or _today(),
         place=place,
         seat=Seat(seat),
-        signatories=_signatories(signatories),
+        signatories=signatories_of(signatories),
         without=without,
         source=source,
         campaign=campaign,
         purpose=Purpose.CONGRATULATION if congratulate else Purpose.REQUEST,
         undated=undated,
         address=address,
+        layout=layout,
     )
     if isinstance(letter, str):
         raise click.ClickException(letter)
@@ -131,22 +145,6 @@ def letter_command(  # noqa: PLR0913, PLR0917 -- one parameter an option
         click.echo(f"Note: {says}.", err=True)
     _write(files, output)
     _warn(letter, kind, undated=undated)
-
-
-def _signatories(path: Path | None) -> tuple[Signatory, ...]:
-    from bot import signatory_files  # noqa: PLC0415 -- only this command needs it
-
-    if path is None:
-        return ()
-    try:
-        found = signatory_files.signatories_in(path.name, path.read_bytes())
-    except OSError as error:
-        message = f"{path} cannot be read: {error.strerror}"
-        raise click.ClickException(message) from error
-    if isinstance(found, str):
-        message = f"{path}: {found}"
-        raise click.ClickException(message)
-    return found
 
 
 def _write(files: Sequence[bytes], output: Path | None) -> None:

@@ -19,6 +19,7 @@ from bot.letters.compose import (
     Request,
     default_without,
 )
+from bot.letters.layout import USUAL
 from bot.letters.model import Kind, Language, Letter, Purpose, Seat
 from bot.letters.signatories import clean
 from bot.reference.loader import places
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 
     from bot.letters.campaign import Campaign
     from bot.letters.compose import Refusal
+    from bot.letters.layout import Layout
     from bot.letters.model import Signatory, State, Treaty
     from bot.letters.status import Records
 
@@ -51,6 +53,7 @@ def compose(  # noqa: PLR0913 -- one parameter an option
     campaign: Campaign | None = None,
     undated: bool = False,
     address: str = "",
+    layout: Layout = USUAL,
 ) -> Letter | str:
     """The letter, or one line on why there is none."""
     if campaign and (campaign.treaty != treaty.code or also):
@@ -79,6 +82,7 @@ def compose(  # noqa: PLR0913 -- one parameter an option
         without=left_out - {"source"} if source else left_out | {"source"},
         undated=undated,
         address="\n".join(clean(part)[0] for part in address.split("\\n")),
+        layout=layout,
     )
     result = Composer(
         records, TEMPLATES, LOCALES, {campaign.key: campaign} if campaign else None

@@ -2,18 +2,50 @@
 
 from __future__ import annotations
 
+import functools
 from datetime import date
+from typing import TYPE_CHECKING
 
 import click
 
 from bot.letters.days import FIRST_OF_FACTS, FIRST_YEAR, LAST_YEAR, parse_date
+from bot.letters.layout import Columns, Layout, Paper
 from bot.letters.matching import NoState, Sort
 from bot.letters.model import SECTION_KEYS, Language, State, Treaty
 from bot.letters.sound import sound, whole
 from bot.reference.search import find_states
 from bot.reference.treaty_search import find_treaties
 
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from bot.letters.model import Signatory
+
 NEAREST = 5
+
+
+def layout_options(command: Callable[..., None]) -> Callable[..., None]:
+    """The options of a letter's layout; the command is given the layout itself."""
+
+    @functools.wraps(command)
+    def laid_out(*, paper: str, columns: str, stacked: bool, **options: object) -> None:
+        command(layout=Layout(Columns(columns), stacked, Paper(paper)), **options)
+
+    for option in reversed(
+        (
+            click.option("--paper", type=click.Choice([one.value for one in Paper]), default="a4"),
+            click.option(
+                "--columns",
+                type=click.Choice([one.value for one in Columns]),
+                default="automatic",
+                help="How many the co-signers stand in; by itself: two from 40 on.",
+            ),
+            click.option("--stacked", is_flag=True, help="Role and organization below the name."),
+        )
+    ):
+        laid_out = option(laid_out)
+    return laid_out
 
 
 class Withdrawn(click.ParamType[tuple[str, date]]):
@@ -154,3 +186,20 @@ class Keys(click.ParamType[frozenset[str]]):
                 f"no section {', '.join(unknown)}: they are {', '.join(SECTION_KEYS)}.", param, ctx
             )
         return keys
+
+
+def signatories_of(path: Path | None) -> tuple[Signatory, ...]:
+    """Who signs, from a file; a refusal that says what is wrong with it."""
+    from bot import signatory_files  # noqa: PLC0415 -- only this command needs it
+
+    if path is None:
+        return ()
+    try:
+        found = signatory_files.signatories_in(path.name, path.read_bytes())
+    except OSError as error:
+        message = f"{path} cannot be read: {error.strerror}"
+        raise click.ClickException(message) from error
+    if isinstance(found, str):
+        message = f"{path}: {found}"
+        raise click.ClickException(message)
+    return found

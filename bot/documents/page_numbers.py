@@ -87,16 +87,16 @@ def _copy(source: _Header | _Footer, target: _Header | _Footer) -> None:
         if not relation.is_external
     }
     for one in new.iter():
-        for name, value in one.attrib.items():
+        for name, value in list(one.attrib.items()):
             if str(name).startswith(_RELATION) and value in ids:
                 one.set(name, ids[value])
 
 
 def _below(footer: _Footer) -> Paragraph:
     """A new last paragraph; a footer that was not there begins with an empty one."""
-    if footer.is_linked_to_previous:
-        return footer.paragraphs[0]
-    return footer.add_paragraph()
+    is_new = footer.is_linked_to_previous
+    paragraph: Paragraph = footer.paragraphs[0] if is_new else footer.add_paragraph()
+    return paragraph
 
 
 def _number(paragraph: Paragraph) -> None:

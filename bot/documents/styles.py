@@ -33,9 +33,18 @@ STYLES = {
 }
 """The style of each section; the others are Body Text."""
 
+BETWEEN_ITEMS = 2
 BODY, LIST, SIGNATURE = "Body Text", "List", "Signature"
 OUR_STYLES = (BODY, LIST, *STYLES.values())
-SPACE_AFTER = {BODY: 9, LIST: 9, "Inside Address": 14, "Closing": 18, SIGNATURE: 4}
+SPACE_AFTER = {
+    BODY: 9,
+    LIST: BETWEEN_ITEMS,
+    "Inside Address": 14,
+    "Closing": 18,
+    SIGNATURE: 4,
+    "Contact": 3,
+    "Copies": 4,
+}
 """Points below a paragraph, where it is not 10."""
 
 HANGING = {LIST: Cm(0.75), SIGNATURE: Cm(0.45)}
@@ -54,6 +63,7 @@ def set_up_styles(document: Document, locale: str) -> None:
     """Our styles in a document of our own."""
     normal = document.styles["Normal"]
     normal.font.name, normal.font.size = FONT, Pt(10.5)
+    normal.paragraph_format.line_spacing = 1.0
     properties = normal.element.get_or_add_rPr()
     fonts = properties.get_or_add_rFonts()
     fonts.set(qn("w:eastAsia"), EAST_ASIAN_FONT)
@@ -99,7 +109,7 @@ def _look(style: ParagraphStyle) -> None:
     else:
         _keep_whole(style)
     if name == LIST:
-        _tighten(style)
+        _set_spaces_free(style)
     elif style.name == "Subject Line":
         style.font.bold = True
     elif style.name == "Date":
@@ -107,9 +117,9 @@ def _look(style: ParagraphStyle) -> None:
     elif style.name == "Closing":
         layout.keep_with_next = True
     elif style.name == "Contact":
-        layout.space_before = Pt(12)
+        layout.space_before = Pt(8)
     elif style.name == "Source":
-        layout.space_before = Pt(12)
+        layout.space_before = Pt(8)
         style.font.size = Pt(8)
         _rule_above(style)
     if style.name in {"Contact", "Copies"}:
@@ -125,15 +135,24 @@ def _keep_whole(style: ParagraphStyle) -> None:
         properties.insert_element_before(whole, *AFTER_HYPHENS)
 
 
-def _tighten(style: ParagraphStyle) -> None:
-    """No space between the items of a list."""
+def _set_spaces_free(style: ParagraphStyle) -> None:
+    """Word's own style of lists leaves no space between two of them either."""
     properties = style.element.get_or_add_pPr()
-    if properties.find(qn("w:contextualSpacing")) is None:
-        properties.insert_element_before(OxmlElement("w:contextualSpacing"), "w:jc")
+    for found in properties.findall(qn("w:contextualSpacing")):
+        properties.remove(found)
 
 
-_BEFORE_HYPHENS = ("zoom", "proofState", "mirrorMargins", "gutterAtTop", "defaultTabStop")
-_BEFORE_HYPHENS += ("bordersDoNotSurroundHeader", "bordersDoNotSurroundFooter")
+_BEFORE_HYPHENS = (
+    "zoom",
+    "proofState",
+    "mirrorMargins",
+    "bordersDoNotSurroundHeader",
+    "bordersDoNotSurroundFooter",
+    "gutterAtTop",
+    "defaultTabStop",
+)
+"""What of the settings that a letter has stands before these: the schema has an order."""
+
 _HYPHENS = {
     "autoHyphenation": "1",
     "consecutiveHyphenLimit": "2",
@@ -161,7 +180,7 @@ def hyphenate(document: Document) -> None:
 
 
 def name_the_font(document: Document) -> None:
-    """What is known of the PDF's font, for a computer that lacks it; the font itself is not sent."""
+    """What is known of the PDF's font, for a computer that lacks it; the font is not sent."""
     part = document.part.part_related_by(RELATIONSHIP_TYPE.FONT_TABLE)
     table = etree.fromstring(part.blob)
     font = etree.SubElement(table, qn("w:font"))

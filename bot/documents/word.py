@@ -24,11 +24,13 @@ from bot.documents.paper import layout_of, made_anew
 from bot.documents.prose import pieces, unbroken
 from bot.documents.stamps import noon
 from bot.documents.styles import (
+    BETWEEN_ITEMS,
     BODY,
     LIST,
     LOCALES,
     OUR_STYLES,
     SIGNATURE,
+    SPACE_AFTER,
     STYLES,
     add_missing_styles,
     hyphenate,
@@ -36,7 +38,7 @@ from bot.documents.styles import (
     name_the_font,
     set_up_styles,
 )
-from bot.documents.word_signing import by_hand, pairs, sign, sign_row
+from bot.documents.word_signing import by_hand, keep_row, pairs, sign, sign_row
 from bot.documents.word_text import writable, write
 from bot.letters.bilingual import Bilingual, Row, rows
 from bot.letters.layout import SIZES, Paper
@@ -50,7 +52,7 @@ if TYPE_CHECKING:
     from docx.table import _Cell
 
     from bot.documents.prose import Piece
-    from bot.documents.word_signing import Entry
+    from bot.documents.word_signing import Pair
     from bot.letters.bilingual import Sheet
     from bot.letters.letterhead import Letterhead
 
@@ -135,8 +137,10 @@ def _paragraph(
     for piece, after in zip_longest(found, found[1:]):
         paragraph = add(styles[LIST if piece.mark else BODY])
         write(paragraph, f"{piece.mark}\t{piece.text}" if piece.mark else piece.text, locale)
-        if after and after.mark and not piece.mark:
-            paragraph.paragraph_format.space_after = Pt(2)
+        if after:
+            paragraph.paragraph_format.space_after = Pt(BETWEEN_ITEMS)
+        elif piece.mark:
+            paragraph.paragraph_format.space_after = Pt(SPACE_AFTER[BODY])
 
 
 def _courtesy(paragraph: Paragraph, pair: Bilingual) -> None:
@@ -147,24 +151,32 @@ def _courtesy(paragraph: Paragraph, pair: Bilingual) -> None:
 def _columns(document: Document, styles: dict[str, str], pair: Bilingual) -> None:
     """A table of two columns without lines; what stands once reaches over both."""
     locale = LOCALES[pair.second.language]
-    signed = pairs(pair.first)
-    found: list[Row | tuple[Entry, ...]] = []
+    found: list[Row | Pair] = []
     for row in rows(pair):
-        found += signed if row.key == "signatories" and signed else [row]
+        signed = pairs(pair.first) if row.key == "signatories" else []
+        found += signed or [row]
     table = document.add_table(rows=len(found) + 1, cols=2)
     cells = table._cells  # noqa: SLF001 -- the public way builds the list anew for every cell
     _courtesy(cells[1].paragraphs[0], pair)
-    for number, one in enumerate(found, start=1):
-        left, right = cells[2 * number], cells[2 * number + 1]
+    closing = next((at for at, one in enumerate(found) if _is(one, "closing")), -2)
+    for at, one in enumerate(found):
+        left, right = cells[2 * at + 2], cells[2 * at + 3]
+        # The close does not stand on a page with nothing of the letter, nor without who signs.
+        keeps = at in {closing - 1, closing}
         if not isinstance(one, Row):
-            sign_row((left, right), styles[SIGNATURE], pair.first, one)
+            sign_row((left, right), styles[SIGNATURE], one)
+            keep_row(table._tbl.tr_lst[at + 1])  # noqa: SLF001 -- as above
         elif one.second:
-            _fill(right, styles, one.key, one.second, locale)
-            _fill(left, styles, one.key, one.first)
+            _fill(right, styles, one.key, one.second, locale, keeps=keeps)
+            _fill(left, styles, one.key, one.first, keeps=keeps)
         elif one.key == "signatories":
             sign(document, _adding(left.merge(right)), styles[SIGNATURE], pair.first)
         else:
-            _fill(left.merge(right), styles, one.key, one.first)
+            _fill(left.merge(right), styles, one.key, one.first, keeps=keeps)
+
+
+def _is(one: Row | Pair, key: str) -> bool:
+    return isinstance(one, Row) and one.key == key
 
 
 def _adding(cell: _Cell) -> Callable[[str], Paragraph]:
@@ -172,19 +184,21 @@ def _adding(cell: _Cell) -> Callable[[str], Paragraph]:
     empty = [cell.paragraphs[0]]
 
     def add(style: str) -> Paragraph:
-        paragraph = empty.pop() if empty else cell.add_paragraph()
+        paragraph: Paragraph = empty.pop() if empty else cell.add_paragraph()
         _set_style(paragraph, style)
         return paragraph
 
     return add
 
 
-def _fill(cell: _Cell, styles: dict[str, str], key: str, text: str, locale: str = "") -> None:
+def _fill(  # noqa: PLR0913 -- one of them is a flag
+    cell: _Cell, styles: dict[str, str], key: str, text: str, locale: str = "", *, keeps: bool
+) -> None:
     _passages(_adding(cell), styles, key, text, locale)
     for paragraph in cell.paragraphs:
         # A narrow column is neither justified nor set to the right.
         paragraph.alignment = WD_ALIGN_PARAGRAPH.LEFT
-        if key == "closing":
+        if keeps:
             paragraph.paragraph_format.keep_with_next = True
 
 

@@ -20,7 +20,7 @@ _STAND_IN = "\x1a"
 
 
 def with_apostrophes(text: str) -> str:
-    """The text with the apostrophes of print, as its letter has them; its addresses as they were."""
+    """The text with the apostrophes of print; its addresses as they were."""
     return outside_addresses(text, _with_apostrophes) if "'" in text else text
 
 

@@ -455,7 +455,7 @@ def test_own_words_in_many_letters(talk: Talk) -> None:
     kenya, ghana = (texts[f"word/OPSC-{c}-en-2026-03-02.docx"] for c in ("KEN", "GHA"))
     assert "Kenya signed in 2000" in kenya
     assert "Kenya" not in ghana.replace("Republic of Ghana", "")
-    assert "24th September 2003" in ghana.replace("\u00a0", " ")
+    assert "24th\u00a0September 2003" in ghana
     assert "Thank you, indeed." in kenya
     assert "Thank you, indeed." in ghana
     remarks = {row["Code"]: row["Remark"] for row in index_of(document)}

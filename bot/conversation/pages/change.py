@@ -42,7 +42,10 @@ class ChangePage(Page):
         buttons.append(context.button(head, "addressed"))
         if not draft.congratulates and not context.campaign():
             buttons.append(context.button(_("Add or remove treaties"), "treaties"))
-        buttons.append(context.button(_("Letterhead"), "letterhead"))
+        buttons += [
+            context.button(_("Letterhead"), "letterhead"),
+            context.button(_("Layout of the page"), "layout"),
+        ]
         return Screen(
             _("What would you like to change?"),
             notice,

@@ -14,6 +14,7 @@ from bot.conversation.pages.handing_out import UnreadyPage
 from bot.conversation.pages.job import JobPage
 from bot.conversation.pages.languages import LanguagesPage
 from bot.conversation.pages.last_look import LastLookPage
+from bot.conversation.pages.layout import LayoutPage
 from bot.conversation.pages.letterhead import LetterheadPage
 from bot.conversation.pages.mailing import MailingPage
 from bot.conversation.pages.many import ManyPage
@@ -64,6 +65,7 @@ PAGES: tuple[Page, ...] = (
     TranslatingPage(),
     BilingualPage(),
     AddressedPage(),
+    LayoutPage(),
     TreatiesPage(),
     MailingPage(),
     LastLookPage(),
