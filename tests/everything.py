@@ -177,10 +177,9 @@ typed Zqtraduction.
 tap Later: show
 tap More
 tap Sent
-tap Sent on another day
-tap By post
+tap By post, today
 typed /letters
-tap Kenya
+tap ✉ Kenya
 """
 
 CHOICE = """\

@@ -68,7 +68,7 @@ def test_a_letter_of_a_campaign(talk: Talk) -> None:
 def test_states_of_other_languages_get_the_campaigns_first(talk: Talk) -> None:
     a_letter(talk).tap("Many States").type("Barbados, Trinidad and Tobago, Cameroun")
     assert "3 letters (English 2, Français 1)" in talk.screen.text
-    talk.tap("Languages").tap("Español")
+    talk.tap("Languages").tap("○ Español")
     assert "3 letters (English 3)" in talk.screen.text
 
 

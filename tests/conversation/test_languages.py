@@ -166,7 +166,7 @@ def test_letters_to_many_states_go_in_the_languages_that_were_set(talk: Talk) ->
     talk.tap("○ Français").command("new").tap("OPIC").type("Chad").tap("As last time")
     talk.tap("Many States").type("Lebanon, Mauritania, Mauritius, Ghana")
     assert "4 letters (English 2, Français 2)" in talk.screen.text
-    talk.tap("Languages").tap("its own language")
+    talk.tap("Languages").tap("● its own language")
     assert "4 letters (English 2, Français 2)" in talk.screen.text
 
 

@@ -413,7 +413,7 @@ def index_of(document: Document) -> list[dict[str, str]]:
 
 
 def test_every_state_gets_its_letter_in_its_language_and_stage(talk: Talk) -> None:
-    talk.tap("Many States").tap("☐ All that are not party").tap("Languages").tap("all three")
+    talk.tap("Many States").tap("☐ All that are not party").tap("Languages").tap("○ all three")
     talk.tap("Oceania").tap("Done").tap("Tick").tap("☑ Barbados").tap("Done")
     count = next(label for label in talk.labels if label.startswith("Write "))
     talk.tap("Write ").tap("Write the letters")

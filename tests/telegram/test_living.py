@@ -117,7 +117,7 @@ def test_who_waits_is_told_that_the_letters_are_there(tmp_path: Path) -> None:
         await step(api, user.tap, "Write 8 letters")
         user.tap("Write the letters")
         await api.wait_for(lambda: "ZIP file above" in user.texts[-1])
-        assert "Word" in user.labels()
+        assert "Mark all as sent (8)" in user.labels()
 
     with_letter(tmp_path, test)
 

@@ -53,7 +53,8 @@ def ended(context: Context, event: JobEnded) -> Step | None:
     job = context.job(event.job_id)
     if job is None or context.user.view != View("job", event.job_id):
         return None
-    return looking(context, View("draft"), _ended_title(context, job.status))
+    view = View("many", job.id) if job.status is JobStatus.DONE else View("draft")
+    return looking(context, view, _ended_title(context, job.status))
 
 
 def _ended_title(context: Context, status: JobStatus) -> str:

@@ -154,8 +154,14 @@ class MailingPage(Page):
             )
             for region in sorted(present, key=regions.__getitem__)
         ]
+        # The choice that holds for all of them, where one does.
+        codes = {selection.code(state) for state in chosen_of(context).values()}
         everywhere = in_rows(
-            [context.button(name, "everywhere", code) for code, name in names.items()], 2
+            [
+                context.button(f"{'●' if codes == {code} else '○'} {name}", "everywhere", code)
+                for code, name in names.items()
+            ],
+            2,
         )
         text = _(
             "Tap a region to change the language of its letters, or choose one for all States. "

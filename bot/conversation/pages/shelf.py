@@ -20,7 +20,7 @@ from bot.conversation.pages.base import DRAFT, Page, Step, blocks, looking
 from bot.conversation.pages.many import looked_at
 from bot.conversation.pages.marking import draft_of, job_of
 from bot.conversation.pages.reminders import overdue_rows
-from bot.conversation.paging import paged
+from bot.conversation.paging import turning
 from bot.conversation.values import Screen, View
 
 if TYPE_CHECKING:
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from bot.conversation.draft import Draft
     from bot.conversation.events import FileSent
     from bot.conversation.mailing import Job
+    from bot.conversation.paging import Rows
     from bot.conversation.values import Button
 
 PAGE = 8
@@ -69,10 +70,7 @@ class ShelfPage(Page):
         if view.text:
             # What is typed is looked for among the drafts as well.
             found = _found(context, kept if view.name == "letters" else here, view.text)
-        rows = paged(
-            context, _buttons(context, found), view.page, size=PAGE * _width(context),
-            width=_width(context),
-        )  # fmt: skip
+        rows = _rows(context, found)
         more: list[tuple[Button, ...]] = []
         if drafts and finished and view.name == "letters" and not view.text:
             more.append((context.button(_("Drafts (%(count)s)", count=len(drafts)), "unfinished"),))
@@ -119,10 +117,6 @@ class ShelfPage(Page):
         return looking(context, replace(context.user.view, page=0, text=text))
 
 
-def _width(context: Context) -> int:
-    return 2 if context.is_on_page else 1
-
-
 def _said(context: Context, entries: list[Entry], found: list[Entry]) -> str:
     _ = context._
     view = context.user.view
@@ -137,16 +131,23 @@ def _said(context: Context, entries: list[Entry], found: list[Entry]) -> str:
     return ""
 
 
-def _buttons(context: Context, found: list[Entry]) -> list[Button]:
-    buttons = []
-    for one in found:
-        marking = context.user.view.key == MARKING and one.action == "open"
-        buttons.append(context.button(one.label, "fate" if marking else one.action, one.value))
-        if context.is_on_page:
-            # Letters to many States have one page, and so one way to it.
-            other = "fate" if one.action == "open" else one.action
-            buttons.append(context.button("⋯", other, f"{one.value}"))
-    return buttons
+def _rows(context: Context, found: list[Entry]) -> Rows:
+    """The page of the letters that is looked at, and the row that turns pages."""
+    last = max(0, (len(found) - 1) // PAGE)
+    page = min(max(context.user.view.page, 0), last)
+    rows = [_row(context, one) for one in found[page * PAGE : (page + 1) * PAGE]]
+    return (*rows, *turning(context, len(found), page, size=PAGE))
+
+
+def _row(context: Context, one: Entry) -> tuple[Button, ...]:
+    """Letters to many States have one page, and so one way to it."""
+    if one.action != "open":
+        return (context.button(one.label, one.action, one.value),)
+    action = "fate" if context.user.view.key == MARKING else "open"
+    button = context.button(one.label, action, one.value)
+    if not context.is_on_page:
+        return (button,)
+    return (button, context.button("⋯", "fate", one.value))
 
 
 def _is_archived(entry: Entry) -> bool:
