@@ -114,5 +114,6 @@ def _pictures(preview: Preview, *, language: str | None) -> dict[str, Any]:
         "text": "\n\n".join(preview.texts),
         "alt": preview.alt,
         "notice": preview.notice,
+        "subject": preview.subject,
         "language": language,
     }

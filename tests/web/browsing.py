@@ -6,7 +6,7 @@ import os
 import re
 import shutil
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Literal
 
 import pytest
 from playwright.sync_api import expect
@@ -30,15 +30,24 @@ needs_chromium = pytest.mark.skipif(
     CHROMIUM is None and not os.environ.get("CI"), reason="Debian's chromium is not installed"
 )
 PHONE = (360, 740)
+Scheme = Literal["light", "dark"]
 
 
 @contextmanager
 def opened(
-    browser: Browser, address: str, size: tuple[int, int] = PHONE, script: str = "", **more: Any
+    browser: Browser,
+    address: str,
+    size: tuple[int, int] = PHONE,
+    *,
+    script: str = "",
+    color_scheme: Scheme = "light",
 ) -> Iterator[Page]:
     """The page on a phone, or on another screen; what it complains of fails the test."""
-    viewport: Any = {"width": size[0], "height": size[1]}
-    context = browser.new_context(viewport=viewport, accept_downloads=True, **more)
+    context = browser.new_context(
+        viewport={"width": size[0], "height": size[1]},
+        accept_downloads=True,
+        color_scheme=color_scheme,
+    )
     if script:
         context.add_init_script(script)
     page = context.new_page()

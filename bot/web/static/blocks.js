@@ -43,7 +43,7 @@ function toggle(more, less, action) {
 }
 
 function mail(effect) {
-  const subject = `mailto:?subject=${encodeURIComponent(effect.alt)}`;
+  const subject = `mailto:?subject=${encodeURIComponent(effect.subject)}`;
   const whole = `${subject}&body=${encodeURIComponent(effect.text.replaceAll("\n", "\r\n"))}`;
   const fits = whole.length < MAIL;
   const link = element("a", "", labels.mail);
@@ -93,7 +93,7 @@ export function letter(effect) {
   const controls = element("div", "controls");
   controls.append(whole, read, copied);
   reading.append(text);
-  if (effect.draft) reading.append(mail(effect));
+  if (effect.subject) reading.append(mail(effect));
   block.append(pages, controls, reading);
   if (effect.notice) block.append(element("p", "", effect.notice));
   block.renews = effect.renews;
