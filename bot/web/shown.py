@@ -36,7 +36,7 @@ def words(desk: Desk, language: Language) -> dict[str, str]:
         "sharing": _("Share %(file)s", file="%"),
         "more": _("More about %(name)s", name="%"),
         "page": _("Show the whole page"),
-        "picture": _("Show the whole picture"),
+        "picture": _("Show all of it"),
         "less": _("Show less"),
         "text": _("Show the text"),
         "hide": _("Hide the text"),

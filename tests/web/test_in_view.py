@@ -111,6 +111,15 @@ def test_an_edited_letter_is_renewed_just_above_the_card(page: Page) -> None:
     assert sees(page, row(page, 0))
 
 
+def test_a_letter_stands_once_in_each_of_its_languages(page: Page) -> None:
+    a_letter(page)
+    tap(page, "→ Français")
+    expect(page.locator(".letter")).to_have_count(2)
+    tap(page, "→ English")
+    expect(page.locator(".letter")).to_have_count(2)
+    expect(page.locator(".letter pre").last).to_contain_text("Your Excellency,")
+
+
 def test_a_reload_shows_the_letter_and_its_files_again(page: Page) -> None:
     a_letter(page)
     with page.expect_event("download"):

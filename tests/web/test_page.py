@@ -85,6 +85,12 @@ def test_nothing_stays_on_the_page_of_who_was_forgotten_nor_in_another_tab(page:
     (after,) = page.context.cookies()
     assert (after["name"], after["httpOnly"]) == (before["name"], True)
     assert after["value"] != before["value"]
+    for one in (page, other):
+        assert one.evaluate("sessionStorage.length") == 0
+        one.reload()
+        expect(one.locator("#title")).to_contain_text("Démarche")
+        expect(one.locator("#log > *")).to_have_count(0)
+        expect(one.locator("#message")).to_have_value("")
 
 
 def test_letters_to_many_states_arrive_by_themselves(page: Page) -> None:

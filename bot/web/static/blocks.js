@@ -1,7 +1,7 @@
 // What was made, above the card: letters, charts, texts and files.
 
 import { button, byId, element, labels, naming, say } from "./dom.js";
-import { made } from "./tab.js";
+import { forget, made } from "./tab.js";
 
 const MAIL = 1800; // longer addresses are cut by mail programs
 const APART = 300; // milliseconds: browsers drop downloads that are started at once
@@ -62,6 +62,7 @@ function lettersOf(drafts) {
 export function letter(effect) {
   const block = element("article", effect.draft ? "letter" : "letter chart");
   if (effect.draft) block.dataset.draft = effect.draft;
+  block.language = effect.language;
   block.number = count += 1;
   const pages = element("div", "picture");
   effect.pictures.forEach((picture, number) => {
@@ -111,12 +112,15 @@ function shareable(file) {
   return navigator.canShare && navigator.share && navigator.canShare(one) ? one : null;
 }
 
-/** Above the card. An edit renews the letter there, where the person looks. */
+/** Above the card. A letter that was changed is renewed there, where the person looks. */
 export function add(block) {
-  if (block.renews) {
-    const old = lettersOf(new Set([block.dataset.draft])).at(-1);
-    if (old?.parentElement === beside) scrolled = beside.scrollTop;
-    old?.remove();
+  const { draft } = block.dataset;
+  const before = draft ? lettersOf(new Set([draft])) : [];
+  const old = before.filter((one) => one.language === block.language);
+  if (block.renews && before.length) old.push(before.at(-1));
+  for (const one of old) {
+    if (one.parentElement === beside) scrolled = beside.scrollTop;
+    one.remove();
   }
   byId("log").append(block);
 }
@@ -182,7 +186,7 @@ export function clear() {
   beside.replaceChildren();
   beside.hidden = true;
   place.remove();
-  made.forget();
+  forget();
 }
 
 wide.addEventListener("change", () => dispatchEvent(new Event("widened")));

@@ -17,9 +17,14 @@ let watching = 0;
 
 // The card.
 
+/** What the card asks; at home, from where no way leads back, it asks nothing. */
+function asked() {
+  return wayBack() ? byId("title").textContent : "";
+}
+
 /** A tap, with its line in the talk once it led somewhere. */
 function tap(label, data) {
-  const said = STEPS.has(data.split(":")[1]) ? null : [byId("title").textContent, label];
+  const said = STEPS.has(data.split(":")[1]) ? null : [asked(), label];
   return send({ kind: "tap", text: data }, said);
 }
 
@@ -72,10 +77,9 @@ function clear() {
   blocks.clear();
   log.replaceChildren();
   field.put("");
-  field.remember();
 }
 
-async function show(answer, { quiet = false, opened = false, said = null } = {}) {
+async function show(answer, { quiet = false, unasked = false, opened = false, said = null } = {}) {
   Object.assign(labels, answer.labels);
   document.documentElement.lang = answer.language;
   byId("send").textContent = labels.send;
@@ -109,7 +113,8 @@ async function show(answer, { quiet = false, opened = false, said = null } = {})
   blocks.arrange(drafts());
   guard();
   if (!quiet) {
-    byId("title").focus({ preventScroll: true });
+    // What comes by itself takes nobody out of the field.
+    if (!unasked) byId("title").focus({ preventScroll: true });
     bringIntoView(made);
   }
   clearTimeout(watching);
@@ -162,7 +167,7 @@ addEventListener("popstate", () => {
 async function submit() {
   const text = byId("message").value;
   if (isBusy() || !text.trim()) return;
-  const said = line(byId("title").textContent, text);
+  const said = line(asked(), text);
   const answer = await send({ kind: "typed", text, about: topic });
   // A text that was not taken stays in the field.
   if (!answer || answer.effects.some((effect) => effect.kept)) said.remove();
@@ -210,7 +215,7 @@ byId("file").addEventListener("change", async (event) => {
   }
   const data = await base64Of(file);
   event.target.value = "";
-  const said = line(byId("title").textContent, file.name);
+  const said = line(asked(), file.name);
   if (!(await send({ kind: "file", text: file.name, data }))) said.remove();
 });
 

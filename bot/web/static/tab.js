@@ -21,7 +21,6 @@ function keep(key, value) {
 export const made = {
   all: () => kept("made").split(" ").filter(Boolean),
   add: (word) => keep("made", [...made.all().filter((one) => one !== word), word].slice(-MOST).join(" ")),
-  forget: () => keep("made", ""),
 };
 
 /** The tab's id: under it the program remembers, in memory, what is half typed. */
@@ -43,4 +42,14 @@ export function leave(text) {
 export function opening() {
   const asked = new URLSearchParams([["opened", id()], ...made.all().map((word) => ["made", word])]);
   return `state?${asked}`;
+}
+
+/** Nothing of whoever was forgotten stays with the tab. */
+export function forget() {
+  try {
+    sessionStorage.clear();
+  } catch {
+    // Then there was nothing.
+  }
+  left = "";
 }

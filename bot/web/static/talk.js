@@ -4,14 +4,15 @@ import { byId, element, labels } from "./dom.js";
 
 const log = byId("log");
 const ROWS = 2; // of the card's buttons are seen with what was made
-const LEAST = 88; // pixels of a picture's head
+const LEAST = 88; // pixels of a letter's head
+const CHART = 0.55; // of the room, which a chart is worth
 let latest = [];
 
-/** A line of the talk: the question, unless it was the last one asked, and the answer. */
+/** A line of the talk: the question, if one was asked and not just before, and the answer. */
 export function line(asked, answer) {
   const said = element("p", "said");
   const last = [...log.querySelectorAll(".asked")].at(-1);
-  said.append(element("span", last?.textContent === asked ? "asked hidden" : "asked", asked), " ");
+  if (asked) said.append(element("span", last?.textContent === asked ? "asked hidden" : "asked", asked), " ");
   const mine = element("span", "mine");
   mine.append(element("span", "hidden", `${labels.you}: `), answer);
   said.append(mine);
@@ -42,7 +43,8 @@ export function bringIntoView(made = latest) {
     const picture = block.querySelector(".picture:not(.whole)");
     const over = rowsEnd() - block.getBoundingClientRect().top + 8 - room();
     if (picture && over > 0) {
-      picture.style.maxHeight = `${Math.max(LEAST, picture.offsetHeight - over)}px`;
+      const least = block.matches(".chart") ? CHART * room() : LEAST;
+      picture.style.maxHeight = `${Math.max(least, picture.offsetHeight - over)}px`;
     }
     const top = block.getBoundingClientRect().top;
     if (block === shown[0] || rowsEnd() - top + 8 <= room()) from = top;

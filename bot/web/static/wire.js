@@ -28,7 +28,8 @@ export async function ask(path, options, how = {}) {
   if (!response.ok) throw new Error(answer.error);
   // What a user does meanwhile is answered by a screen of its own; files are never dropped.
   if (how.quiet && busy) answer.effects = answer.effects.filter((effect) => effect.kind !== "screen");
-  await show(answer, { ...how, quiet: how.quiet && answer.effects.every((effect) => effect.kind === "screen") });
+  const quiet = how.quiet && answer.effects.every((effect) => effect.kind === "screen");
+  await show(answer, { ...how, quiet, unasked: how.quiet });
   return answer;
 }
 
