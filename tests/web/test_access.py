@@ -178,6 +178,17 @@ def test_on_its_side_four_rows_are_seen(browser: Browser, served: Served) -> Non
         assert page.get_by_role("textbox", name="Type a treaty’s name or code").is_visible()
 
 
+def test_a_narrow_page_in_french_wastes_no_room(browser: Browser, served: Served) -> None:
+    with opened(browser, served.address, (320, 640)) as page:
+        tap(page, "Settings")
+        tap(page, "○ Français")
+        tap(page, "⌂ Accueil")
+        tap(page, "Nouvelle lettre")
+        fits(page)
+        tap(page, "⌂ Accueil")
+        assert page.locator("#message").evaluate("one => one.offsetHeight") == 44
+
+
 def hold(page: Page, pattern: str) -> list[Route]:
     """The requests that are on their way until they are let go on."""
     held: list[Route] = []

@@ -6,13 +6,22 @@ import { leave } from "./tab.js";
 const MOST = 0.4; // of the height of what is seen
 
 const field = byId("message");
+const low = matchMedia("(max-height: 480px)"); // the question stands in the field itself
 let filled = "";
 
 /** As high as its text, wrapped lines and all. */
 export function fit() {
-  field.style.height = "auto";
+  field.style.height = field.value || low.matches ? "auto" : "";
+  if (!field.style.height) return;
   const edges = field.offsetHeight - field.clientHeight;
   field.style.height = `${Math.min(field.scrollHeight + edges, innerHeight * MOST)}px`;
+}
+
+/** What the field is for. */
+export function ask(question) {
+  byId("message-label").textContent = question;
+  field.placeholder = question;
+  fit();
 }
 
 export function put(text) {

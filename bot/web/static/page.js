@@ -48,8 +48,7 @@ function showScreen(effect) {
   byId("title").textContent = effect.title;
   byId("text").textContent = effect.text;
   byId("buttons").replaceChildren(...effect.rows.map(rowOf));
-  byId("message-label").textContent = effect.hint || labels.message;
-  byId("message").placeholder = effect.hint || labels.message;
+  field.ask(effect.hint || labels.message);
   field.fill(effect.filled || "");
 }
 
