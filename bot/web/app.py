@@ -90,10 +90,11 @@ class WebChannel:
         if user is None:
             return _refused(403)
         opened = request.query_params.get("opened", "")
+        made = request.query_params.getlist("made") if opened else []
         try:
             documents, effects = self.errands.collected(user)
             receipt = self._desk.current(user, _language(request))
-            before = again(self._desk, user, request.query_params.getlist("made")) if opened else ()
+            before = again(self._desk, user, made) if opened else ()
         except StoreError as error:
             return JSONResponse({"error": str(error)}, 503)
         if effects:
@@ -101,6 +102,8 @@ class WebChannel:
         if not opened:
             return await self._answer(receipt, documents)
         receipt = replace(receipt, effects=(*before, *receipt.effects))
+        word, given = self.errands.given(user)
+        documents = documents or (given if word in made else ())
         half = self.halves.take(user, opened)
         with self._desk.store.begun.mark(f"opened:{CHANNEL}:{number_of(user, 0)}") as deaths:
             receipt = self._desk.not_owed(receipt) if deaths else receipt
@@ -164,7 +167,10 @@ class WebChannel:
         self, receipt: Receipt, documents: tuple[Document, ...] = (), half: str = ""
     ) -> Response:
         language = receipt.language
-        effects = [files(self._desk, language, documents)] if documents else []
+        effects = []
+        if documents:
+            word, _given = self.errands.given(receipt.user_id)
+            effects.append({**files(self._desk, language, documents), "made": word})
         if receipt.forgotten is not None:
             effects.append({"kind": "cleared"})
         effects += [

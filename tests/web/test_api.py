@@ -190,7 +190,13 @@ def test_letters_to_many_states_are_fetched_when_they_are_ready(client: Client) 
     assert [file["name"] for file in files] == ["OPSC-2026-03-02.zip"]
     assert base64.b64decode(files[0]["data"]).startswith(b"PK")
     assert "ZIP file above" in screen(answer)["text"]
+    before = answer
     assert not [e for e in state(client)["effects"] if e["kind"] == "files"], "given once"
+    (word,) = [e["made"] for e in before["effects"] if e["kind"] == "files"]
+    assert [f["name"] for one in opened(client, word) for f in one.get("files", ())] == [
+        "OPSC-2026-03-02.zip"
+    ], "but to a page that is opened again"
+    assert not [one for one in opened(client) if one["kind"] == "files"]
 
 
 def opened(client: Client, *made: str) -> list[dict[str, Any]]:
