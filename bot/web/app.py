@@ -74,8 +74,8 @@ class WebChannel:
         self.halves = Halves()
 
     async def page(self, request: Request) -> Response:
-        """The page itself, in the browser's language; a visitor's cookie stands for the user."""
-        language = _language(request) or Language.EN
+        """The page itself, in the user's language; a visitor's cookie stands for the user."""
+        language = self._spoken(request)
         said = {**words(self._desk, language), "language": language}
         page = Template((STATIC / "page.html").read_text(encoding="utf-8"))
         text = page.substitute({key: html.escape(word) for key, word in said.items()})
@@ -83,6 +83,15 @@ class WebChannel:
         if COOKIE not in request.cookies:
             _set_cookie(response)
         return response
+
+    def _spoken(self, request: Request) -> Language:
+        """The language the user has chosen, else the browser's."""
+        user, found = _user(request), _language(request) or Language.EN
+        try:
+            known = self._desk.store.load(user).user if user else None
+        except StoreError:
+            return found  # the page itself will say so
+        return known.language if known and known.language_chosen else found
 
     async def state(self, request: Request) -> Response:
         """Where the user is; to a page just opened, with the letter, its files, the half text."""

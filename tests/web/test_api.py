@@ -285,3 +285,5 @@ def test_the_page_says_in_the_browsers_language_that_it_loads(client: Client) ->
         text = client.get("/", headers={"Accept-Language": language}).text
         assert f">{word}</h2>" in text
         assert "$" not in text
+    tap(client, send(client, "typed", "/settings"), "○ Español")
+    assert ">Cargando…</h2>" in client.get("/", headers={"Accept-Language": "fr"}).text
