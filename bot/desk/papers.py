@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from bot.documents import page, paper, word
-from bot.documents.mail import to_eml
+from bot.documents.mail import plain_subject, to_eml
 from bot.documents.page import first_page, set_page, to_pdf, to_png
 from bot.documents.text import in_messages, to_text
 from bot.documents.word import to_docx
@@ -44,7 +44,7 @@ class Document:
 class Preview:
     """A letter to look at: pictures of its pages, the text in messages, a line of warning.
 
-    `pages` is how many the letter has, where not all of them are shown.
+    `pages` is how many the letter has, where not all of them are shown; `subject` is for an e-mail.
     """
 
     pictures: tuple[bytes, ...]
@@ -53,6 +53,7 @@ class Preview:
     missing: tuple[str, ...] = ()
     notice: str = ""
     pages: int = 0
+    subject: str = ""
 
 
 SHOWN_PAGES = 2
@@ -62,7 +63,8 @@ SHOWN_PAGES = 2
 def preview(letter: Letter, head: Letterhead | None) -> Preview:
     """The letter to look at."""
     sheet = set_page(letter, head)
-    shown = Preview((), tuple(in_messages(letter)), letter.subject, sheet.missing)
+    text, subject = tuple(in_messages(letter)), plain_subject(letter)
+    shown = Preview((), text, letter.subject, sheet.missing, subject=subject)
     many = letter.text_of("signatories").count("\n") + 1 >= COLUMNS_FROM
     if sheet.count > SHOWN_PAGES or (many and sheet.count > 1):
         return replace(shown, pictures=(first_page(letter, head),), pages=sheet.count)

@@ -6,8 +6,8 @@ Only this machine may ask: the host name is checked, and so is the origin of eve
 from __future__ import annotations
 
 import asyncio
-import base64
 import hashlib
+import html
 import json
 import logging
 import secrets
@@ -15,39 +15,32 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from string import Template
+from typing import TYPE_CHECKING
 
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.requests import ClientDisconnect
-from starlette.responses import FileResponse, JSONResponse, Response
+from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from bot.conversation.library import Translator
-from bot.conversation.values import (
-    Propose,
-    RunJob,
-    SendChart,
-    SendFiles,
-    SendLetter,
-    SendText,
-    Show,
-    Toast,
-)
+from bot.conversation.values import Propose, RunJob
 from bot.letters.model import Language
 from bot.storage.errors import StoreError
 from bot.web.errands import Errands
-from bot.web.inbound import NoEventError, event_of, number_of
+from bot.web.halves import Halves
+from bot.web.inbound import NoEventError, event_of, half_of, number_of
+from bot.web.made import again
+from bot.web.shown import files, shown, words
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable
 
     from starlette.requests import Request
 
-    from bot.conversation.values import Effect
-    from bot.desk import Desk, Document, Preview, Receipt
+    from bot.desk import Desk, Document, Receipt
 
 log = logging.getLogger(__name__)
 
@@ -78,33 +71,71 @@ class WebChannel:
         self._desk = desk
         self.workshop = ThreadPoolExecutor(max_workers=1, thread_name_prefix="documents")
         self.errands = Errands(desk, self.workshop)
+        self.halves = Halves()
 
     async def page(self, request: Request) -> Response:
-        """The page itself; a visitor's cookie stands for the user."""
-        response = FileResponse(STATIC / "page.html", headers=_headers())
+        """The page itself, in the user's language; a visitor's cookie stands for the user."""
+        language = self._spoken(request)
+        said = {**words(self._desk, language), "language": language}
+        page = Template((STATIC / "page.html").read_text(encoding="utf-8"))
+        text = page.substitute({key: html.escape(word) for key, word in said.items()})
+        response = HTMLResponse(text, headers=_headers())
         if COOKIE not in request.cookies:
             _set_cookie(response)
         return response
 
+    def _spoken(self, request: Request) -> Language:
+        """The language the user has chosen, else the browser's."""
+        user, found = _user(request), _language(request) or Language.EN
+        try:
+            known = self._desk.store.load(user).user if user else None
+        except StoreError:
+            return found  # the page itself will say so
+        return known.language if known and known.language_chosen else found
+
     async def state(self, request: Request) -> Response:
-        """Where the user is, for a page that was just opened."""
+        """Where the user is; to a page just opened, with the letter, its files, the half text."""
         user = _user(request)
         if user is None:
             return _refused(403)
+        opened = request.query_params.get("opened", "")
+        made = request.query_params.getlist("made") if opened else []
         try:
             documents, effects = self.errands.collected(user)
             receipt = self._desk.current(user, _language(request))
+            before = again(self._desk, user, made) if opened else ()
         except StoreError as error:
             return JSONResponse({"error": str(error)}, 503)
         if effects:
             receipt = replace(receipt, effects=effects)
-        return await self._answer(receipt, documents)
+        if not opened:
+            return await self._answer(receipt, documents)
+        receipt = replace(receipt, effects=(*before, *receipt.effects))
+        word, given = self.errands.given(user)
+        documents = documents or (given if word in made else ())
+        half = self.halves.take(user, opened)
+        with self._desk.store.begun.mark(f"opened:{CHANNEL}:{number_of(user, 0)}") as deaths:
+            receipt = self._desk.not_owed(receipt) if deaths else receipt
+            return await self._answer(receipt, documents, half)
+
+    async def half(self, request: Request) -> Response:
+        """What stands in the field of a tab that goes out of sight."""
+        user = _sender(request)
+        if user is None:
+            return _refused(403)
+        if not _fits(request.headers.get("content-length", "")):
+            return _refused(413)
+        try:
+            tab, text = half_of(await request.body())
+        except (NoEventError, ClientDisconnect):
+            return _refused(400)
+        self.halves.keep(user, tab, text)
+        return Response(status_code=204, headers=_headers())
 
     async def event(self, request: Request) -> Response:
         """One event of the page."""
-        user = _user(request)
-        origin = request.headers.get("origin")
-        if user is None or origin != f"http://{request.headers.get('host')}":
+        user = _sender(request)
+        if user is None:
             return _refused(403)
         if not _fits(request.headers.get("content-length", "")):
             return _refused(413)
@@ -126,6 +157,7 @@ class WebChannel:
 
     async def _forgotten(self, receipt: Receipt) -> Response:
         """The answer to somebody whose data was all deleted: from now on, a new visitor."""
+        self.halves.drop(receipt.user_id)
         await self.errands.drop(receipt.user_id)
         response = await self._answer(receipt)
         _set_cookie(response)
@@ -140,93 +172,25 @@ class WebChannel:
             except StoreError as error:
                 log.warning("the database could not be tidied: %s", error)
 
-    async def _answer(self, receipt: Receipt, documents: tuple[Document, ...] = ()) -> Response:
-        effects = [_files(documents)] if documents else []
+    async def _answer(
+        self, receipt: Receipt, documents: tuple[Document, ...] = (), half: str = ""
+    ) -> Response:
+        language = receipt.language
+        effects = []
+        if documents:
+            word, _given = self.errands.given(receipt.user_id)
+            effects.append({**files(self._desk, language, documents), "made": word})
         if receipt.forgotten is not None:
             effects.append({"kind": "cleared"})
         effects += [
-            await self._shown(effect, receipt)
+            await shown(self._desk, self.workshop, effect, receipt)
             for effect in receipt.effects
             if not isinstance(effect, RunJob | Propose)
         ]
         self._desk.settle(receipt)
-        _ = Translator(self._desk.translations(receipt.language), receipt.language)
-        labels = {
-            "send": _("Send"),
-            "file": _("Send a file"),
-            "message": _("Your message"),
-            "you": _("You"),
-            "save": _("Save %(file)s", file="%"),
-            "copy": _("Copy the text"),
-            "copied": _("Copied"),
-            "offline": _(
-                "The program does not answer. Is it still running? Your answers are safe."
-            ),
-            "large": _("That file is too large: at most 8 MB, please."),
-        }
-        return Answer(
-            {"language": receipt.language, "labels": labels, "effects": effects},
-            headers=_headers(),
-        )
-
-    async def _shown(self, effect: Effect, receipt: Receipt) -> dict[str, Any]:
-        loop = asyncio.get_running_loop()
-        if isinstance(effect, Show):
-            screen = effect.screen
-            return {
-                "kind": "screen",
-                "title": screen.title,
-                "text": screen.text,
-                "hint": screen.hint,
-                "rows": [[[b.label, b.data] for b in row] for row in screen.rows],
-                "moves": screen.moves,
-                "topic": screen.topic,
-                "filled": screen.filled,
-                "kept": screen.kept,
-            }
-        if isinstance(effect, Toast):
-            return {"kind": "toast", "text": effect.text}
-        if isinstance(effect, SendText):
-            return {"kind": "text", "text": effect.text}
-        if isinstance(effect, SendChart):
-            drawn = await loop.run_in_executor(self.workshop, self._desk.chart, effect, receipt)
-            return _pictures(drawn, language=receipt.language)
-        head = self._desk.letterhead(receipt.user_id)
-        if isinstance(effect, SendLetter):
-            preview = await loop.run_in_executor(
-                self.workshop, self._desk.preview, effect, receipt.language, head
-            )
-            if preview is None:
-                return {"kind": "letter", "pictures": [], "text": "", "alt": "", "notice": ""}
-            return {
-                **_pictures(preview, language=effect.draft.language),
-                "draft": effect.draft.id,
-                "renews": effect.renews,
-            }
-        if not isinstance(effect, SendFiles):
-            raise TypeError(type(effect).__name__)
-        return _files(await loop.run_in_executor(self.workshop, self._desk.files, effect, head))
-
-
-def _pictures(shown: Preview, *, language: str | None) -> dict[str, Any]:
-    return {
-        "kind": "letter",
-        "pictures": [base64.b64encode(one).decode() for one in shown.pictures],
-        "text": "\n\n".join(shown.texts),
-        "alt": shown.alt,
-        "notice": shown.notice,
-        "language": language,
-    }
-
-
-def _files(documents: tuple[Document, ...]) -> dict[str, Any]:
-    return {
-        "kind": "files",
-        "files": [
-            {"name": d.name, "mime": d.mime, "data": base64.b64encode(d.data).decode()}
-            for d in documents
-        ],
-    }
+        labels = words(self._desk, language)
+        answer = {"language": language, "labels": labels, "effects": effects, "half": half}
+        return Answer(answer, headers=_headers())
 
 
 def build(desk: Desk, between: Callable[[float], Awaitable[None]] = asyncio.sleep) -> Starlette:
@@ -248,6 +212,7 @@ def build(desk: Desk, between: Callable[[float], Awaitable[None]] = asyncio.slee
             Route("/", channel.page),
             Route("/state", channel.state),
             Route("/event", channel.event, methods=["POST"]),
+            Route("/half", channel.half, methods=["POST"]),
             Mount("/static", StaticFiles(directory=STATIC)),
         ],
         middleware=[Middleware(TrustedHostMiddleware, allowed_hosts=["127.0.0.1", "localhost"])],
@@ -288,6 +253,12 @@ def _fits(length: str) -> bool:
 def _user(request: Request) -> str | None:
     cookie = request.cookies.get(COOKIE, "")
     return user_of(cookie) if cookie else None
+
+
+def _sender(request: Request) -> str | None:
+    """The user, where the page itself has sent this."""
+    own = request.headers.get("origin") == f"http://{request.headers.get('host')}"
+    return _user(request) if own else None
 
 
 def user_of(cookie: str) -> str:

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
+USERS = 10
+"""Of so many users, the latest, the files given last are kept in memory: a page may be reloaded."""
+
 
 class Errands:
     """Letters to many States and proposals of a translation service, for the page's users."""
@@ -29,6 +32,7 @@ class Errands:
         self._workshop = workshop
         self._tasks: dict[asyncio.Task[None], str] = {}
         self._ready: dict[str, list[tuple[str, tuple[Document, ...]]]] = {}
+        self._given: dict[str, tuple[str, tuple[Document, ...]]] = {}
 
     def begin(self, user_id: str, effects: Iterable[Effect]) -> None:
         """Start what a turn asks for."""
@@ -59,7 +63,19 @@ class Errands:
             self._desk.end_job(job_id, done=bool(found))
             effects = self._desk.receive(user_id, JobEnded(job_id)).effects
             documents += found
+            if found:
+                self._keep(user_id, f"job:{job_id}", found)
         return tuple(documents), effects
+
+    def _keep(self, user_id: str, word: str, found: tuple[Document, ...]) -> None:
+        self._given.pop(user_id, None)
+        self._given[user_id] = (word, found)
+        while len(self._given) > USERS:
+            del self._given[next(iter(self._given))]
+
+    def given(self, user_id: str) -> tuple[str, tuple[Document, ...]]:
+        """The files that a user was given last, and the word for them that the tab keeps."""
+        return self._given.get(user_id, ("", ()))
 
     async def drop(self, user_id: str) -> None:
         """Let go of a user's errands, of what they have written, and of all that was kept in mind.
@@ -71,6 +87,7 @@ class Errands:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
         self._ready.pop(user_id, None)
+        self._given.pop(user_id, None)
         loop = asyncio.get_running_loop()
         await loop.run_in_executor(self._workshop, self._desk.forget_papers)
 

@@ -16,6 +16,10 @@ MAX_NUMBER = 2**53
 """The page counts in numbers of JavaScript; there are none between these beyond."""
 
 MAX_ABOUT = 100
+MAX_TAB = 40
+MAX_HALF = 400_000
+"""Bytes of a half-typed text: the field takes 20,000 characters."""
+
 _NUMBER_BYTES = 7
 
 
@@ -25,22 +29,38 @@ class NoEventError(ValueError):
 
 def event_of(data: bytes) -> tuple[Event, int]:
     """The event and its number. Raises `NoEventError` for whatever else a body may hold."""
-    try:
-        body = json.loads(data)
-    except (ValueError, RecursionError) as error:  # no text, no JSON, or brackets without end
-        raise NoEventError from error
-    if not isinstance(body, dict):
-        raise NoEventError
+    body = _object(data)
     number = body.get("id")
     if type(number) is not int or not 0 <= number <= MAX_NUMBER:  # True is an int, too
         raise NoEventError
     return _event(body), number
 
 
+def half_of(data: bytes) -> tuple[str, str]:
+    """A tab's id, and what stands in its field. Raises `NoEventError`."""
+    if len(data) > MAX_HALF:
+        raise NoEventError
+    body = _object(data)
+    tab, text = _text(body, "tab"), _text(body, "text")
+    if not 0 < len(tab) <= MAX_TAB:
+        raise NoEventError
+    return tab, text
+
+
 def number_of(user_id: str, number: int) -> int:
     """The event's number among those of all users: nobody else's is the same."""
     digest = hashlib.sha256(f"{user_id}\n{number}".encode()).digest()
     return int.from_bytes(digest[:_NUMBER_BYTES])
+
+
+def _object(data: bytes) -> dict[str, Any]:
+    try:
+        body = json.loads(data)
+    except (ValueError, RecursionError) as error:  # no text, no JSON, or brackets without end
+        raise NoEventError from error
+    if not isinstance(body, dict):
+        raise NoEventError
+    return body
 
 
 def _event(body: dict[str, Any]) -> Event:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import itertools
+import json
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -55,7 +56,9 @@ def screen(answer: dict[str, Any]) -> dict[str, Any]:
 
 def tap(client: Client, answer: dict[str, Any], label: str) -> dict[str, Any]:
     buttons = [button for row in screen(answer)["rows"] for button in row]
-    return send(client, "tap", next(data for name, data in buttons if name.startswith(label)))
+    return send(
+        client, "tap", next(data for name, data, _main in buttons if name.startswith(label))
+    )
 
 
 def a_letter(client: Client) -> dict[str, Any]:
@@ -189,4 +192,100 @@ def test_letters_to_many_states_are_fetched_when_they_are_ready(client: Client) 
     assert [file["name"] for file in files] == ["OPSC-2026-03-02.zip"]
     assert base64.b64decode(files[0]["data"]).startswith(b"PK")
     assert "ZIP file above" in screen(answer)["text"]
+    before = answer
     assert not [e for e in state(client)["effects"] if e["kind"] == "files"], "given once"
+    (word,) = [e["made"] for e in before["effects"] if e["kind"] == "files"]
+    assert [f["name"] for one in opened(client, word) for f in one.get("files", ())] == [
+        "OPSC-2026-03-02.zip"
+    ], "but to a page that is opened again"
+    assert not [one for one in opened(client) if one["kind"] == "files"]
+
+
+def opened(client: Client, *made: str) -> list[dict[str, Any]]:
+    """What a page that is opened again shows, the screen left out."""
+    answer = client.get("/state", params={"opened": "tab1", "made": made}).json()
+    return [one for one in answer["effects"] if one["kind"] != "screen"]
+
+
+def test_a_page_opened_again_has_the_letter_and_the_files_made_before(client: Client) -> None:
+    made = tap(client, a_letter(client), "PDF")["effects"][0]
+    letter, files = opened(client, made["made"])
+    assert letter["text"].startswith("Permanent Mission")
+    assert files == made
+    assert opened(client) == [letter]
+    assert state(client)["effects"][0]["kind"] == "screen", "nothing but the screen, later"
+    tap(client, send(client, "typed", "/settings"), "⌂ Home")
+    assert [one["kind"] for one in opened(client, made["made"])] == ["files"]
+
+
+def test_nothing_comes_of_anothers_letter_nor_of_odd_words(client: Client) -> None:
+    made = tap(client, a_letter(client), "PDF")["effects"][0]["made"]
+    draft = made.split(":")[0]
+    odd = (
+        "",
+        ":",
+        "::::",
+        draft,
+        f"{draft}:pdf",
+        f"{draft}:exe::",
+        f"{draft}:::",
+        f"{draft}:pdf:xx:",
+    )
+    more = (
+        f"{draft}:pdf+pdf::",
+        f"{draft}:txt:fr:",
+        f"{draft}:pdf::a:b",
+        "nobody:pdf::",
+        "\0",
+        "x" * 5000,
+    )
+    assert [one["kind"] for one in opened(client, *odd, *more)] == ["letter"]
+    many = [
+        f"{draft}:{kind}:{second}:" for kind in ("pdf", "docx") for second in ("", "en", "fr", "es")
+    ]
+    assert len(opened(client, *many, *many, made)) == 1 + 8
+    client.cookies.clear()
+    client.get("/")
+    assert opened(client, made) == []
+
+
+def half(client: Client, tab: object, text: object, **headers: str) -> int:
+    body = json.dumps({"tab": tab, "text": text}).encode()
+    return client.post("/half", content=body, headers=headers or origin(client)).status_code
+
+
+def test_what_is_half_typed_is_given_back_once_to_its_tab_alone(client: Client) -> None:
+    def found(tab: str) -> str:
+        answer: dict[str, str] = client.get("/state", params={"opened": tab}).json()
+        return answer["half"]
+
+    assert half(client, "tab1", "A. Exam") == 204
+    assert half(client, "tab2", "Kenya") == 204
+    assert half(client, "tab2", "") == 204
+    mine = dict(client.cookies)
+    client.cookies.clear()
+    client.get("/")
+    assert found("tab1") == ""
+    client.cookies.clear()
+    client.cookies.update(mine)
+    assert [found("tab2"), found("tab1"), found("tab1")] == ["", "A. Exam", ""]
+    for number in range(7):
+        half(client, str(number), f"text {number}")
+    assert [found("1"), found("2"), found("6")] == ["", "text 2", "text 6"]
+
+
+def test_a_half_text_is_taken_of_the_page_alone(client: Client) -> None:
+    assert half(client, "tab1", "A", Origin="http://example.org") == 403
+    assert [half(client, *odd) for odd in (("", "A"), ("x" * 41, "A"), (1, "A"), ("a", None))] == [
+        400
+    ] * 4
+    assert half(client, "tab1", "A" * 500_000) == 400
+
+
+def test_the_page_says_in_the_browsers_language_that_it_loads(client: Client) -> None:
+    for language, word in (("fr-CH,en", "Chargement…"), ("es", "Cargando…"), ("de", "Loading…")):
+        text = client.get("/", headers={"Accept-Language": language}).text
+        assert f">{word}</h2>" in text
+        assert "$" not in text
+    tap(client, send(client, "typed", "/settings"), "○ Español")
+    assert ">Cargando…</h2>" in client.get("/", headers={"Accept-Language": "fr"}).text

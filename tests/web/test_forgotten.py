@@ -69,7 +69,9 @@ class Visitor:
         for kind, said, data in steps:
             if kind == "tap":
                 buttons = [button for row in self.screen["rows"] for button in row]
-                self.send("tap", next(found for label, found in buttons if label.startswith(said)))
+                self.send(
+                    "tap", next(found for label, found, _main in buttons if label.startswith(said))
+                )
             else:
                 self.send(kind, said, data)
 

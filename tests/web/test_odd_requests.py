@@ -186,6 +186,7 @@ def test_odd_cookies(visitor: Visitor, cookie: str) -> None:
 
 
 PATHS = [
+    *("/half", "/state?opened=1&made=a:b:c:d", "/state?made=%ff&opened=%00"),
     *("/", "/state", "/event", "/static/page.js", "/static", "/static/", "/static//", "/nothing"),
     *("/static/%00", "/static/..%2f..%2fapp.py", "/static/%ff", "/static/" + "x" * 4_000),
     *("/%00", "//", "/static/" + "a/" * 1_500, "/static/%ed%a0%bd", "/event/", "/state%20"),

@@ -1,0 +1,120 @@
+"""Effects as the page reads them: JSON with the documents in it, and the page's own words."""
+
+from __future__ import annotations
+
+import asyncio
+import base64
+from typing import TYPE_CHECKING, Any
+
+from bot.conversation.library import Translator
+from bot.conversation.values import SendChart, SendFiles, SendLetter, SendText, Show, Toast
+from bot.web.made import made_of
+
+if TYPE_CHECKING:
+    from concurrent.futures import Executor
+
+    from bot.conversation.values import Effect, Screen
+    from bot.desk import Desk, Document, Preview, Receipt
+    from bot.letters.model import Language
+
+
+def words(desk: Desk, language: Language) -> dict[str, str]:
+    """What the page itself says; a % stands for a name."""
+    _ = Translator(desk.translations(language), language)
+    return {
+        "send": _("Send"),
+        "file": _("Send a file"),
+        "message": _("Your message"),
+        "you": _("You"),
+        "talk": _("The conversation so far"),
+        "loading": _("Loading…"),
+        "answering": _("One moment…"),
+        "answer": _("Your answer"),
+        "letter": _("The letter"),
+        "save": _("Save %(file)s", file="%"),
+        "share": _("Share"),
+        "sharing": _("Share %(file)s", file="%"),
+        "more": _("More about %(name)s", name="%"),
+        "page": _("Show the whole page"),
+        "picture": _("Show all of it"),
+        "less": _("Show less"),
+        "text": _("Show the text"),
+        "hide": _("Hide the text"),
+        "copy": _("Copy the text"),
+        "copied": _("Copied"),
+        "mail": _("Write an e-mail"),
+        "paste": _("The text is copied: paste it into the e-mail."),
+        "offline": _("The program does not answer. Is it still running? Your answers are safe."),
+        "large": _("That file is too large: at most 8 MB, please."),
+    }
+
+
+async def shown(desk: Desk, workshop: Executor, effect: Effect, receipt: Receipt) -> dict[str, Any]:
+    """One effect; its documents are made in the workshop."""
+    loop = asyncio.get_running_loop()
+    if isinstance(effect, Show):
+        return _screen(effect.screen)
+    if isinstance(effect, Toast):
+        return {"kind": "toast", "text": effect.text}
+    if isinstance(effect, SendText):
+        return {"kind": "text", "text": effect.text}
+    if isinstance(effect, SendChart):
+        drawn = await loop.run_in_executor(workshop, desk.chart, effect, receipt)
+        return _pictures(drawn, language=receipt.language)
+    head = desk.letterhead(receipt.user_id)
+    if isinstance(effect, SendLetter):
+        preview = await loop.run_in_executor(workshop, desk.preview, effect, receipt.language, head)
+        if preview is None:
+            return {"kind": "letter", "pictures": [], "text": "", "alt": "", "notice": ""}
+        return {
+            **_pictures(preview, language=effect.draft.language),
+            "draft": effect.draft.id,
+            "renews": effect.renews,
+        }
+    if not isinstance(effect, SendFiles):
+        raise TypeError(type(effect).__name__)
+    documents = await loop.run_in_executor(workshop, desk.files, effect, head)
+    return {**files(desk, receipt.language, documents), "made": made_of(effect)}
+
+
+def files(desk: Desk, language: Language, documents: tuple[Document, ...]) -> dict[str, Any]:
+    """Files, and a line that says that they are there."""
+    _ = Translator(desk.translations(language), language)
+    count = len(documents)
+    ready = _.plural("%(count)s file is ready.", "%(count)s files are ready.", count)
+    if count == 1:
+        ready = _("%(file)s is ready.", file=documents[0].name)
+    return {
+        "kind": "files",
+        "ready": ready,
+        "files": [
+            {"name": one.name, "mime": one.mime, "data": base64.b64encode(one.data).decode()}
+            for one in documents
+        ],
+    }
+
+
+def _screen(screen: Screen) -> dict[str, Any]:
+    return {
+        "kind": "screen",
+        "title": screen.title,
+        "text": screen.text,
+        "hint": screen.hint,
+        "rows": [[[b.label, b.data, b.main] for b in row] for row in screen.rows],
+        "moves": screen.moves,
+        "topic": screen.topic,
+        "filled": screen.filled,
+        "kept": screen.kept,
+    }
+
+
+def _pictures(preview: Preview, *, language: str | None) -> dict[str, Any]:
+    return {
+        "kind": "letter",
+        "pictures": [base64.b64encode(one).decode() for one in preview.pictures],
+        "text": "\n\n".join(preview.texts),
+        "alt": preview.alt,
+        "notice": preview.notice,
+        "subject": preview.subject,
+        "language": language,
+    }
