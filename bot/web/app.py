@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable
 
     from starlette.requests import Request
+    from starlette.types import Scope
 
     from bot.desk import Desk, Document, Receipt
 
@@ -62,6 +63,17 @@ class Answer(JSONResponse):
         """The bytes."""
         text = json.dumps(content, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
         return text.encode("utf-8", "replace")
+
+
+class Fresh(StaticFiles):
+    """The page's parts, looked for anew each time: none of an earlier version beside the others."""
+
+    async def get_response(self, path: str, scope: Scope) -> Response:
+        """One of them."""
+        response = await super().get_response(path, scope)
+        response.headers["Cache-Control"] = "no-cache"
+        response.headers["X-Content-Type-Options"] = "nosniff"
+        return response
 
 
 class WebChannel:
@@ -213,7 +225,7 @@ def build(desk: Desk, between: Callable[[float], Awaitable[None]] = asyncio.slee
             Route("/state", channel.state),
             Route("/event", channel.event, methods=["POST"]),
             Route("/half", channel.half, methods=["POST"]),
-            Mount("/static", StaticFiles(directory=STATIC)),
+            Mount("/static", Fresh(directory=STATIC)),
         ],
         middleware=[Middleware(TrustedHostMiddleware, allowed_hosts=["127.0.0.1", "localhost"])],
         lifespan=lifespan,

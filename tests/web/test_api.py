@@ -289,3 +289,11 @@ def test_the_page_says_in_the_browsers_language_that_it_loads(client: Client) ->
         assert "$" not in text
     tap(client, send(client, "typed", "/settings"), "○ Español")
     assert ">Cargando…</h2>" in client.get("/", headers={"Accept-Language": "fr"}).text
+
+
+def test_no_part_of_an_earlier_page_stays_beside_a_later_one(client: Client) -> None:
+    found = client.get("/static/page.js")
+    assert found.headers["cache-control"] == "no-cache"
+    assert found.headers["content-type"].startswith("text/javascript")
+    again = client.get("/static/page.js", headers={"If-None-Match": found.headers["etag"]})
+    assert again.status_code == 304
