@@ -23,8 +23,9 @@ from bot.letters.layout import USUAL, Columns, Layout, Paper
 from bot.letters.model import Language, Letter, Signatory
 from bot.letters.own_words import Change, written
 from tests.documents.test_formats import docx_text, letter_by, pdf_text
-from tests.documents.test_word_heads import field, head, paragraph, text, word_file
+from tests.documents.test_word_heads import head
 from tests.documents.validating import faults
+from tests.documents.word_parts import field, paragraph, text, word_file
 from tests.world import COMPOSER
 
 if TYPE_CHECKING:
