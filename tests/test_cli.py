@@ -12,6 +12,7 @@ import sys
 from typing import TYPE_CHECKING
 from unittest.mock import patch
 
+import pypdfium2
 import pytest
 
 from bot.cli import main
@@ -111,6 +112,15 @@ def test_a_letter_in_every_format(tmp_path: Path, kind: str, start: bytes) -> No
     )
     assert (result.returncode, result.stderr) == (0, b"")
     assert path.read_bytes().startswith(start)
+
+
+def test_the_layout_of_a_letter_is_an_option(tmp_path: Path) -> None:
+    path = tmp_path / "letter.pdf"
+    options = ("--paper", "letter", "--columns", "two", "--stacked")
+    result = run(*LETTER, *options, "--format", "pdf", "--output", str(path), home=tmp_path)
+    assert (result.returncode, result.stderr) == (0, b"")
+    with pypdfium2.PdfDocument(path) as document:
+        assert tuple(map(round, document[0].get_size())) == (612, 792)
 
 
 def test_json_has_its_keys_and_places_are_written_in_the_letters_language(tmp_path: Path) -> None:
