@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from bot.conversation.mailing import Job
     from bot.conversation.paging import Rows
 
+OTHER = "other"
+
 
 @dataclass(frozen=True, slots=True)
 class Subject:
