@@ -45,9 +45,10 @@ def letters_of(context: Context, job: Job) -> tuple[One, ...]:
     """The job's letters, by the States' names."""
     drafts = {draft.id: draft for draft in context.drafts()} if job.opened else {}
     states, today = context.library.records.states, context.library.today()
-    order = [one.iso3 for one in by_name(context, [states[t.state] for t in job.targets])]
+    chosen = {target.state: states[target.state] for target in job.targets}
+    order = {one.iso3: n for n, one in enumerate(by_name(context, list(chosen.values())))}
     found = []
-    for target in sorted(job.targets, key=lambda one: order.index(one.state)):
+    for target in sorted(job.targets, key=lambda one: order[one.state]):
         draft = drafts.get(job.opened.get(target.key, ""))
         draft = draft if draft and _is_still(job, target, draft) else None
         fate = draft.fate if draft else job.fates.get(target.key, Fate())
@@ -93,13 +94,13 @@ def job_name(context: Context, job: Job) -> str:
     return f"{codes} · {states_named(context, job)} · {day}"
 
 
-def job_label(context: Context, job: Job) -> str:
-    """The same, and how many were sent and answered."""
+def job_marks(context: Context, job: Job) -> str:
+    """How many were sent and answered, behind the name."""
     found = letters_of(context, job)
     sent = sum(bool(one.fate.sent_on) for one in found)
     answered = sum(bool(one.fate.answered_on) for one in found)
     marks = [f"✉ {sent}"] * bool(sent) + [f"✓ {answered}"] * bool(answered)
-    return job_name(context, job) + (f" · {' '.join(marks)}" if marks else "")
+    return f" · {' '.join(marks)}" if marks else ""
 
 
 def target_label(context: Context, job: Job, one: One) -> str:

@@ -43,7 +43,7 @@ def test_every_choice_shows_its_state_and_renews_the_letter(talk: Talk) -> None:
 
 
 def test_a_layout_can_be_undone(talk: Talk) -> None:
-    talk.tap("○ US Letter").tap("Done").tap("↶ Undo")
+    talk.tap("○ US Letter").tap("The letter").tap("↶ Undo")
     assert draft_of(talk).layout == USUAL
     talk.tap("↷ Redo")
     assert draft_of(talk).layout == Layout(paper=Paper.LETTER)
@@ -56,7 +56,7 @@ def test_a_draft_of_before_has_the_usual_layout(talk: Talk) -> None:
 
 
 def test_letters_to_many_states_are_laid_out_alike(talk: Talk) -> None:
-    talk.tap("○ US Letter").tap("Done").tap("To many States").type("Kenya, Ghana")
+    talk.tap("○ US Letter").tap("The letter").tap("Many States").type("Kenya, Ghana")
     talk.tap("Write ").tap("Write the letters")
     (document,) = run_job(talk)
     with zipfile.ZipFile(io.BytesIO(document.data)) as package:
@@ -72,7 +72,7 @@ def test_letters_to_many_states_are_laid_out_alike(talk: Talk) -> None:
 
 
 def test_the_paper_of_a_word_letterhead_is_no_choice(talk: Talk) -> None:
-    talk.tap("Done").tap("More").tap("Letterhead").file(word_file(), "head.docx")
+    talk.tap("‹").tap("Letterhead").file(word_file(), "head.docx")
     talk.tap("‹ Back").tap("Layout of the page")
     assert "○ US Letter" not in talk.labels
     assert "Your Word letterhead has its own paper" in talk.screen.text

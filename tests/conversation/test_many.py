@@ -207,6 +207,32 @@ def test_two_letters_in_the_list_are_never_alike(talk: Talk) -> None:
     assert found == ["✎ CERD · 2 Mar", "✎ OPIC · 2 Mar (2)", "✎ OPIC · 2 Mar"]
 
 
+def test_letters_to_many_states_of_one_day_each_have_their_own_fate(talk: Talk) -> None:
+    written(talk, "☐ Africa").command("letters").tap("OPSC").tap("Kenya").tap("Open the letter")
+    written(talk, "◩ All that").command("letters")
+    written(talk.tap("OPSC · 7").tap("Kenya").tap("Open the letter"), "☑ All that", "☐ Africa")
+    talk.command("letters")
+    found = [label for label in talk.labels if "·" in label]
+    assert found == [
+        "OPSC · 7 States · 2 Mar (2)",
+        "OPSC · 19 States · 2 Mar",
+        "OPSC · 7 States · 2 Mar",
+    ]
+    talk.tap("OPSC · 7 States · 2 Mar").tap("Kenya").tap("Sent by e-mail, today")
+    talk.command("letters").tap("OPSC · 19").tap("Mark all as sent (19)").tap("By post, today")
+    talk.command("letters")
+    assert "OPSC · 7 States · 2 Mar · ✉ 1" in talk.labels
+    assert "OPSC · 7 States · 2 Mar (2)" in talk.labels
+
+
+def test_on_the_page_what_became_of_a_letter_is_beside_it(tmp_path: Path) -> None:
+    talk = Talk(tmp_path / "db", user="web:1").command("new").tap("OPSC").type("kenia")
+    talk.tap("English").tap("No co").tap("Geneva").tap("Geneva,").command("letters")
+    first = talk.screen.rows[0]
+    assert [one.label for one in first] == ["Kenya · OPSC · English · 2 Mar", "⋯"]
+    assert "Not sent yet." in talk.press(first[1]).screen.text
+
+
 def test_the_index_has_what_is_to_be_filled_in_and_what_is_doubtful(talk: Talk) -> None:
     talk.tap("Many States").type("Niue, Tonga, Kenya")
     assert "please check that they have a mission in Geneva: Niue." in talk.screen.text

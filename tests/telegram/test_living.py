@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import io
 import zipfile
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -17,7 +18,7 @@ from tests.telegram.running import running
 from tests.telegram.test_kill import answered, kill, start, tap
 from tests.telegram.test_letter import a_letter, step
 from tests.test_translator import GOOD, service
-from tests.world import make_desk
+from tests.world import TODAY, make_desk
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -251,6 +252,35 @@ def test_news_that_did_not_arrive_is_told_again(tmp_path: Path) -> None:
         await api.wait_for(lambda: any(STOPPED in one for one in user.texts))
 
     with_administrator(tmp_path, test)
+
+
+def test_one_is_reminded_unasked_of_a_letter_without_an_answer(tmp_path: Path) -> None:
+    desk = make_desk(tmp_path / "db")
+
+    async def run() -> None:
+        looks: asyncio.Queue[None] = asyncio.Queue()
+        async with (
+            BotApi.start() as api,
+            running(desk, api, between=lambda _seconds: looks.get()),
+        ):
+            user = api.user(7)
+            await a_letter(api, user, "en")
+            for label in ("More", "Sent, answered", "Sent by e-mail, today"):
+                await step(api, user.tap, label)
+            desk.today = lambda: TODAY + timedelta(30)
+            failing = api.fail("sendMessage", "502", 4)  # as often as it is tried
+            looks.put_nowait(None)
+            await api.wait_for(lambda: failing.hits == failing.times)
+            assert not any("have no answer yet" in one for one in user.texts)
+            for _ in range(2):
+                looks.put_nowait(None)
+            await api.wait_for(lambda: any("have no answer yet" in one for one in user.texts))
+            await step(api, user.send, "/start")
+            assert sum("have no answer yet" in one for one in user.texts) == 1
+            await api.wait_for(lambda: "● No answer yet (1)" in user.labels())
+            assert not api.refusals
+
+    asyncio.run(run())
 
 
 def test_a_chart_is_a_photo_with_words(tmp_path: Path) -> None:

@@ -115,6 +115,14 @@ def test_letters_to_many_states_arrive_by_themselves(page: Page) -> None:
         assert len([name for name in package.namelist() if name.endswith(".pdf")]) == 8 + 1
     expect(page.locator("#text")).to_contain_text("ZIP file above")
     fits(page)
+    for label in (
+        "Mark all as sent (8)",
+        "Sent by e-mail, today",
+        "✉ Ghana",
+        "⌂ Home",
+        "My letters",
+    ):
+        tap(page, label)
 
 
 def test_a_whole_letter_by_keyboard(page: Page) -> None:

@@ -65,7 +65,6 @@ class LayoutPage(Page):
                 *in_rows(columns, 1),
                 (stacked,),
                 *(() if own else (papers,)),
-                (context.button(_("Done"), "done"),),
             ),
         )
 

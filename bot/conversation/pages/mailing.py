@@ -126,9 +126,9 @@ class MailingPage(Page):
                 context.button(names[_code(context, state)], "language", state.iso3),
             ]
         page = context.user.view.page
-        end = [context.button(_("Done"), "mailing")]
+        end = []
         if _unkept(context):
-            end.insert(0, context.button(_("Keep these languages for next time"), "keeplanguages"))
+            end = [context.button(_("Keep these languages for next time"), "keeplanguages")]
         ask = _("Left: tick a State. Right: its letter’s language, the next one with each tap.")
         return Screen(
             _("Tick the States"),
@@ -139,6 +139,7 @@ class MailingPage(Page):
                 *in_rows(end, 1),
             ),
             _("Names of States, separated by commas"),
+            back=_("Done"),
         )
 
     def _languages_screen(self, context: Context, notice: str) -> Screen:
@@ -175,8 +176,8 @@ class MailingPage(Page):
             (
                 *in_rows(buttons, 1),
                 *everywhere,
-                (context.button(_("Done"), "mailing"),),
             ),
+            back=_("Done"),
         )
 
     def tapped(self, context: Context, action: str, value: str) -> Step:

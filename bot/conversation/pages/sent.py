@@ -24,8 +24,6 @@ if TYPE_CHECKING:
     from bot.conversation.mailing import Job
     from bot.conversation.paging import Rows
 
-OTHER = "other"
-
 
 @dataclass(frozen=True, slots=True)
 class Subject:

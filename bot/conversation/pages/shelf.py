@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from bot.conversation.dates import short_day
 from bot.conversation.events import Typed
-from bot.conversation.many import job_label, letters_of, places
+from bot.conversation.many import job_marks, job_name, letters_of, places
 from bot.conversation.names import draft_label, fate_mark, folded, treaty_label
 from bot.conversation.pages.base import DRAFT, Page, Step, blocks, looking
 from bot.conversation.pages.many import looked_at
@@ -141,6 +141,9 @@ def _rows(context: Context, found: list[Entry]) -> Rows:
 
 def _row(context: Context, one: Entry) -> tuple[Button, ...]:
     """Letters to many States have one page, and so one way to it."""
+    if one.action == "many" and one.job:
+        marks = job_marks(context, one.job)
+        return (context.button(one.label + marks, one.action, one.value),)
     if one.action != "open":
         return (context.button(one.label, one.action, one.value),)
     action = "fate" if context.user.view.key == MARKING else "open"
@@ -162,17 +165,14 @@ def _entries(context: Context) -> list[Entry]:
     drafts = [one for one in context.drafts() if one.treaty and one.id not in of_many]
     labels = _labels(context, drafts)
     never = date.min
-    entries = [
-        Entry(
-            job_label(context, job),
-            "many",
-            job.id,
-            job.written or job.draft.date or never,
-            _words(context, job.draft, ""),
-            job=job,
-        )
-        for job in context.jobs()
-    ]
+    entries: list[Entry] = []
+    names: Counter[str] = Counter()
+    for job in reversed(context.jobs()):
+        name = job_name(context, job)
+        names[name] += 1
+        day = job.written or job.draft.date or never
+        words = _words(context, job.draft, "")
+        entries.insert(0, Entry(_numbered(name, names[name]), "many", job.id, day, words, job=job))
     entries += [
         Entry(
             labels[draft.id],
@@ -196,10 +196,13 @@ def _labels(context: Context, drafts: list[Draft]) -> dict[str, str]:
         if not draft.date and draft.updated:
             label += f" · {short_day(context, draft.updated)}"
         counts[label] += 1
-        number = f" ({counts[label]})" if counts[label] > 1 else ""
         mark = fate_mark(draft.fate) if draft.is_complete else "✎ "
-        labels[draft.id] = f"{mark}{label}{number}"
+        labels[draft.id] = mark + _numbered(label, counts[label])
     return labels
+
+
+def _numbered(label: str, number: int) -> str:
+    return f"{label} ({number})" if number > 1 else label
 
 
 def _words(context: Context, draft: Draft, label: str) -> str:
