@@ -59,7 +59,7 @@ def test_nothing_breaks_the_page(tmp_path: Path) -> None:
                 assert answer.status_code == 200
                 shown = json.loads(answer.content.decode("utf-8", "strict"))
                 rows = [row for e in shown["effects"] if e["kind"] == "screen" for row in e["rows"]]
-                offered = [data for row in rows for _label, data in row] or offered
+                offered = [data for row in rows for _label, data, _main in row] or offered
 
 
 def test_nothing_breaks_the_chat(tmp_path: Path) -> None:
