@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from bot.conversation.questions.state_party import LACKING, PARTY, holds
 from bot.conversation.questions.table import question_of
 from bot.conversation.values import Place, View
 from bot.conversation.whereabouts import here, is_letter
@@ -20,8 +21,19 @@ MODES = frozenset({"addparagraph", "letters", "archive", "unfinished"})
 MOST = 20
 """So many places are remembered; from the first of them, Back is home."""
 
+OF_PARTY = (PARTY, LACKING)
+"""How the text of the State's question begins where it is about a State that has joined."""
+
 PASSED = frozenset({"home", "newset"})
 """Views that are not gone back to: home is the end of the way, and what was begun is begun."""
+
+ASKING = frozenset(
+    {
+        *("sentby", "senton", "sentearly", "answeredon", "manysent", "remind"),
+        *("deleteletter", "deletemany", "deleteset", "renameset", "forget"),
+    }
+)
+"""Views that ask about one thing, one after the other, and lead to another when it is said."""
 
 SEARCHES = frozenset({"languages", "letters", "archive", "unfinished", "status", "statusin"})
 """Views whose text is what they show: found by a word, or of a region."""
@@ -34,12 +46,16 @@ def after(before: Context, now: Context, trail: tuple[Place, ...]) -> tuple[Plac
     screen after its last question: the questions, and the screens of other letters, fall away.
     """
     was, place = here(before), here(now)
+    passed = PASSED if place.view.name in ASKING else PASSED | ASKING
     if place.view.name == "home":
         return ()
+    if was.view.name in ASKING and place.view.name not in ASKING:
+        # What was asked is answered: it is not asked again by going back.
+        trail = tuple(one for one in trail if one.view.name not in ASKING)
     known = [_identity(one) for one in trail]
     if _identity(place) in known:
         trail = trail[: known.index(_identity(place))]
-    elif was.view.name not in PASSED and _identity(was) != _identity(place):
+    elif was.view.name not in passed and _identity(was) != _identity(place):
         trail = (*trail, _kept(was))
     if is_letter(now):
         trail = tuple(one for one in trail if not one.draft_id)
@@ -89,6 +105,8 @@ def _identity(place: Place) -> tuple[str, str, str, str]:
     part = ""
     if view.name == "members" or (view.name == "draft" and view.key == "signatories"):
         part = view.text.partition(":")[0]
+    elif view.name == "draft" and view.text.startswith(OF_PARTY):
+        part = view.text
     elif (view.name == "draft" and view.key) or view.name in SEARCHES:
         part = "found" if view.text else ""
     key = "" if view.name in MODES else view.key
@@ -98,7 +116,8 @@ def _identity(place: Place) -> tuple[str, str, str, str]:
 def _kept(place: Place) -> Place:
     """A question is gone back to as it is put first; its list of co-signers, where it was."""
     view = place.view
-    if view.name == "draft" and view.key and view.key != "signatories":
+    stays = view.key == "signatories" or view.text.startswith(OF_PARTY)
+    if view.name == "draft" and view.key and not stays:
         return replace(place, view=View("draft", view.key))
     return place
 
@@ -106,10 +125,29 @@ def _kept(place: Place) -> Place:
 def _is_there(context: Context, place: Place) -> bool:
     """Whether the draft is still there, and the question is one that may be put."""
     if not place.draft_id:
-        return True
+        return _has_its_subject(context, place.view)
     draft = draft_of(context, place.draft_id)
     if draft is None:
         return False
     question = question_of(place.view.key) if place.view.name == "draft" else None
     moved = context.moved(context.session.with_draft(draft), context.pending)
+    if place.view.text.startswith(OF_PARTY) and not holds(moved, place.view.text):
+        return False
     return question.applies(moved) if question else draft.is_complete
+
+
+OF_LETTER = frozenset({"fate", "sentby", "senton", "sentearly", "answeredon", "remind"})
+OF_MANY = frozenset({"many", "manysent"})
+OF_SET = frozenset({"set", "members", "renameset"})
+"""Views whose key is a letter's, a job's or a set's id."""
+
+
+def _has_its_subject(context: Context, view: View) -> bool:
+    """Whether the letter, the letters or the set that the view is of is still there."""
+    if view.name in OF_SET:
+        return context.session.set_of(view.key) is not None
+    if view.name in OF_LETTER and draft_of(context, view.key):
+        return True
+    if view.name in OF_LETTER | OF_MANY:
+        return any(job.id == view.key for job in context.jobs())
+    return True

@@ -205,7 +205,10 @@ def _answered(context: Context, event: Event, *, below: bool) -> Turn:
         return done(context, Step(session, answer.notice, answer.changes), below=below)
     draft = replace(reconsidered(context, answer.draft), updated=context.library.today())
     session = replace(session, user=answer.user or session.user).with_draft(draft)
-    session = session.looking(answer.view or replace(_landing(context), said=said))
+    view = answer.view or _landing(context)
+    if not (answer.view and question.key == "signatories"):
+        view = replace(view, said=said)  # a list of co-signers is said back when it is done
+    session = session.looking(view)
     step = Step(session, answer.notice, answer.changes, arrives=True)
     return done(context, step, below=below)
 

@@ -155,10 +155,12 @@ def test_a_state_that_has_joined_is_asked_for_the_rest(thumb: Thumb) -> None:
     label = next(one for one in thumb.labels if "has not joined" in one)
     thumb.tap(label)
     assert thumb.screen.title == "What has Senegal not joined?"
+    assert thumb.tap("‹").screen.title == "Senegal has joined OPSC"
+    thumb.tap(label)
     first = next(one for one in thumb.labels if " – " in one)
     thumb.tap(first)
     assert (draft_of(thumb).state, draft_of(thumb).treaty) == ("SEN", first.split(" – ")[0])
-    assert thumb.tap("‹").screen.title == "Which State is the letter to?"
+    assert thumb.tap("‹").screen.title == "Which State is the letter to?", "of another treaty"
 
 
 def test_one_letter_on_all_that_a_state_has_not_joined(thumb: Thumb) -> None:

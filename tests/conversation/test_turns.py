@@ -93,8 +93,11 @@ def test_editing_one_answer_keeps_the_rest(tmp_path: Path) -> None:
 
 def test_another_treaty_that_the_state_has_joined_asks_for_a_state(tmp_path: Path) -> None:
     talk = a_letter(Talk(tmp_path / "db")).tap("Change").tap("Treaty").tap("OPAC")
-    assert talk.screen.title == "Which State is the letter to?"
+    assert talk.screen.title == "Kenya has joined OPAC"
     assert "already party" in talk.screen.text
+    assert "Write to congratulate it" in talk.labels
+    talk.tap("Another State")
+    assert talk.screen.title == "Which State is the letter to?"
 
 
 def test_a_party_is_refused_with_its_date(tmp_path: Path) -> None:

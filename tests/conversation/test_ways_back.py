@@ -9,6 +9,7 @@ import pytest
 from bot.conversation.context import Context
 from bot.conversation.events import Tap, Typed
 from bot.conversation.screens import screen_of
+from bot.conversation.trail import ASKING
 from bot.conversation.turn import turn
 from bot.conversation.whereabouts import here, is_letter
 from tests.conversation.talk import Talk
@@ -111,6 +112,10 @@ def _is_passed(session: Session, after: Session, talk: Talk) -> bool:
     """Whether Back goes past the screen before: a letter was finished, or a step is over."""
     names = {here(Context.of(one, talk.desk)).view.name for one in (session, after)}
     place = here(Context.of(after, talk.desk))
+    if session.draft and session.draft.revision and not session.draft.is_complete:
+        return True  # a change that is not made to its end is taken back
+    if names & ASKING and place.view.name not in ASKING:
+        return True
     been = {(one.view.name, one.view.key) for one in session.user.trail}
     return (place.view.name, place.view.key) in been or bool(names & {"translate", "unready"})
 
@@ -189,3 +194,11 @@ def test_what_is_typed_at_an_earlier_screen_is_asked_about(tmp_path: Path, where
     assert talk.session.draft.signatories == ()
     talk.do(Typed("B. Example, Second", talk.screen.topic))
     assert "earlier screen" not in talk.screen.text
+
+
+def test_what_was_deleted_or_said_is_not_gone_back_to(talk: Talk) -> None:
+    talk.tap("Share").tap("Mark as sent").tap("By e-mail").tap("Today").tap("‹ Back")
+    assert talk.screen.title == "Before it goes out", "how it was sent is said"
+    talk.tap("‹ The letter").tap("More").tap("Sent, answered").tap("Delete").tap("Yes")
+    assert talk.screen.title == "My letters"
+    assert not [label for label in talk.labels if label.startswith("‹")]

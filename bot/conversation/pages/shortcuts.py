@@ -11,7 +11,7 @@ from bot.conversation.events import Typed
 from bot.conversation.pages.base import DRAFT, Step, looking
 from bot.conversation.pages.handing_out import guarded, sent_files
 from bot.conversation.pages.translating import turned
-from bot.conversation.pages.wording import can_undo, stepped_back
+from bot.conversation.pages.wording import can_redo, can_undo, stepped_back
 from bot.conversation.questions.language import LANGUAGE_WORDS, reconsidered
 from bot.conversation.questions.state import StateQuestion
 from bot.conversation.values import View
@@ -85,7 +85,7 @@ def at_home(context: Context, text: str) -> Step:
 
 def _stepped(context: Context, *, back: bool) -> Step:
     draft = context.draft
-    if can_undo(draft) if back else draft.revision < draft.revisions:
+    if can_undo(draft) if back else can_redo(draft):
         return stepped_back(context, -1 if back else 1)
     notice = context._("There is nothing to undo.") if back else context._("Nothing was undone.")
     return looking(context, DRAFT, notice)

@@ -106,6 +106,11 @@ def can_undo(draft: Draft) -> bool:
     return draft.revision > 1 and not draft.fate.sent_on
 
 
+def can_redo(draft: Draft) -> bool:
+    """Whether there is a later text to go to again; what was sent is not changed any more."""
+    return draft.revision < draft.revisions and not draft.fate.sent_on
+
+
 def history_row(context: Context) -> Rows:
     """Undo and redo, where there is something to undo or redo."""
     _ = context._
@@ -113,7 +118,7 @@ def history_row(context: Context) -> Rows:
     buttons = []
     if can_undo(draft):
         buttons.append(context.button(_("↶ Undo"), "undo"))
-    if draft.revision < draft.revisions and not draft.fate.sent_on:
+    if can_redo(draft):
         buttons.append(context.button(_("↷ Redo"), "redo"))
     return (tuple(buttons),) if buttons else ()
 

@@ -27,6 +27,13 @@ def of_view(context: Context) -> State | None:
     return context.library.records.states.get(iso3) if known else None
 
 
+def holds(context: Context, text: str) -> bool:
+    """Whether the State that such a text is about has joined the draft's treaty."""
+    iso3, on = text.partition(":")[2], context.letter_date()
+    records, code = context.library.records, context.draft.treaty or ""
+    return iso3 in records.states and records.standing(code, iso3, on).stage is Stage.PARTY
+
+
 def screen(context: Context, state: State, notice: str) -> Screen:
     """What can be written to it all the same."""
     _ = context._

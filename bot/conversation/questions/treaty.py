@@ -10,6 +10,7 @@ from bot.conversation.events import Tap, Typed
 from bot.conversation.names import CAMPAIGNS, treaty_label
 from bot.conversation.paging import in_rows, paged
 from bot.conversation.questions.base import action_of
+from bot.conversation.questions.state_party import PARTY
 from bot.conversation.refusals import refusal_line
 from bot.conversation.understood import meant_line
 from bot.conversation.values import Answer, Screen, View
@@ -119,11 +120,9 @@ class TreatyQuestion:
             return Answer(replace(draft, state=None), notice=notice)
         if standing.stage is not Stage.PARTY:
             return Answer(draft)
-        notice = _(
-            "%(state)s is already party to it. Please choose another State.",
-            state=context.state_name(context.state()),
-        )
-        return Answer(replace(draft, state=None), notice=notice)
+        notice = _("%(state)s is already party to it.", state=context.state_name(context.state()))
+        joined = View("draft", text=f"{PARTY}{draft.state}")
+        return Answer(replace(draft, state=None), notice=notice, view=joined)
 
     def _in_order(self, context: Context) -> list[str]:
         first = [context.user.last.treaty] if context.user.last.treaty else []
