@@ -53,8 +53,9 @@ lint: $(VENV)/.development
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 
+# One process more than there are cores: half of their time they wait for a browser or a bot.
 test: $(VENV)/.development system lint
-	$(BIN)/python -m pytest -n auto --dist loadfile $(ARGS)
+	$(BIN)/python -m pytest -n $$(($$(nproc) + 1)) --dist loadfile $(ARGS)
 
 bench: $(VENV)/.development
 	$(BIN)/python -m tests.bench $(ARGS)

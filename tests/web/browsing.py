@@ -87,10 +87,8 @@ def fits(page: Page) -> None:
 
 
 def a_letter(page: Page, co_signer: str = "A. Example, Example Organisation") -> None:
-    tap(page, "New letter")
-    tap(page, "OPSC")
-    type_in(page, "kenia")
-    tap(page, "English")
+    """A finished letter, begun at home in one line."""
+    type_in(page, "Kenya OPSC English")
     type_in(page, co_signer)
     tap(page, "Done")
     tap(page, "Geneva")
