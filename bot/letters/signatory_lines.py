@@ -224,7 +224,7 @@ def _by_bracket(line: str) -> list[Signatory]:
         return []
     before = [part.strip() for part in _COMMA.split(found[1])]
     inside = _joined([part.strip() for part in _COMMA.split(found[2])])
-    if len(before) == 1 and len(inside) > 1 and not _is_organisation(before[0]):
+    if len(before) == 1 and len(inside) > 1 and all(inside) and not _is_organisation(before[0]):
         return _by_commas([*before, *inside])  # "A. Example (Chair, Example Network)"
     if len(before) == 2 and len(inside) == 1 and folded(before[1]) in BARE_ROLES:  # noqa: PLR2004 -- name, role
         return [Signatory(before[0], inside[0], before[1])]

@@ -14,8 +14,10 @@ from bot.letters.signatory_words import command_of
 TYPED = st.text(
     st.characters(exclude_categories=["Cc", "Cs", "Cf", "Zl", "Zp", "Zs", "Cn", "Co"])
 ).filter(
-    # A full stop behind a whole word ends the line; one with nothing before it is no name.
-    lambda text: text.strip() and text[-1] != "." and not set(text) & set(',;|"“”„«»،、，﹐@:')
+    # A full stop behind a whole word ends the line; brackets hold a role and an organisation.
+    lambda text: (
+        text.strip() and text[-1] != "." and not set(text) & set(',;|"“”„«»،、，﹐@:()（）')
+    )
 )
 
 CLEAR = [
@@ -206,6 +208,11 @@ def test_numbers_that_count_the_lines_are_dropped_and_others_stay() -> None:
 def test_rules_and_blank_lines_are_no_lines() -> None:
     found = read_lines("-----\nA. Example\n\n___\n***\n…\n")
     assert ([one.line for one in found.taken], found.doubts) == (["A. Example"], ())
+
+
+def test_a_bracket_that_opens_before_a_comma_and_holds_nothing_is_none() -> None:
+    (one,) = read_lines("X (, Y )").taken
+    assert (one.name, one.organisation) == ("X (", "Y )")
 
 
 @given(st.lists(st.tuples(TYPED, TYPED), min_size=1, max_size=20))
