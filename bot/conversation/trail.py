@@ -24,7 +24,7 @@ MOST = 20
 OF_PARTY = (PARTY, LACKING)
 """How the text of the State's question begins where it is about a State that has joined."""
 
-PASSED = frozenset({"home", "newset"})
+PASSED = frozenset({"home", "newset", "job"})
 """Views that are not gone back to: home is the end of the way, and what was begun is begun."""
 
 ASKING = frozenset(

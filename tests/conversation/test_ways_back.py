@@ -13,6 +13,7 @@ from bot.conversation.trail import ASKING
 from bot.conversation.turn import turn
 from bot.conversation.whereabouts import here, is_letter
 from tests.conversation.talk import Talk
+from tests.conversation.test_living import run_job
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -202,3 +203,10 @@ def test_what_was_deleted_or_said_is_not_gone_back_to(talk: Talk) -> None:
     talk.tap("‹ The letter").tap("More").tap("Sent, answered").tap("Delete").tap("Yes")
     assert talk.screen.title == "My letters"
     assert not [label for label in talk.labels if label.startswith("‹")]
+
+
+def test_letters_that_were_written_are_not_gone_back_to_as_being_written(talk: Talk) -> None:
+    talk.tap("Many States").tap("☐ Signed").tap("Write 8").tap("Write the letters")
+    run_job(talk)
+    assert talk.screen.title.startswith("OPSC · 8 States")
+    assert talk.tap("‹ Back").screen.title == "Write 8 letters?"
