@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any
 
+from bot.letters import own_words
 from bot.letters.layout import USUAL, Columns, Layout, Paper
 from bot.letters.model import NOBODY, Addressee, Gender, Language, Purpose, Rank, Seat, Signatory
 from bot.letters.own_words import Change, Source, Wording
@@ -288,3 +289,19 @@ class Last:
 
 NOTHING = Last()
 """Nothing was written yet."""
+
+
+def addressed_to(draft: Draft, iso3: str) -> Draft:
+    """Another State's mission has another head: who led the one before is forgotten."""
+    if draft.state == iso3:
+        return draft
+    changes = own_words.for_another_state(draft.changes)
+    return replace(
+        draft,
+        state=iso3,
+        addressee=NOBODY,
+        address="",
+        undated=False,
+        changes=changes,
+        purpose=Purpose.REQUEST,
+    )

@@ -22,10 +22,12 @@ def copied(context: Context, step: Step) -> Step:
         return step
     copy = replace(new, id=context.library.new_id(), fate=Fate(), revision=0, revisions=0)
     user = step.session.user
-    trail = tuple(
-        replace(one, draft_id=copy.id) if one.draft_id == old.id else one for one in user.trail
-    )
-    session = replace(step.session, user=replace(user, trail=trail)).with_draft(copy)
+    if copy.is_complete:  # one that still asks for something is gone back from to what was sent
+        trail = tuple(
+            replace(one, draft_id=copy.id) if one.draft_id == old.id else one for one in user.trail
+        )
+        user = replace(user, trail=trail)
+    session = replace(step.session, user=user).with_draft(copy)
     notice = context._(
         "This letter was sent, so it stays as it is: your change is in a copy of it, which is a "
         "letter of its own."

@@ -99,6 +99,13 @@ def fate_mark(fate: Fate) -> str:
     return "✉ " if fate.sent_on else ""
 
 
+def agreeing_line(context: Context, draft: Draft) -> str:
+    """What is to be seen to where those who agreed to one letter stand under another."""
+    if not draft.signatories:
+        return ""
+    return context._("Please make sure that your co-signers agree to sign this letter too.")
+
+
 def draft_label(context: Context, draft: Draft) -> str:
     """A draft in a few words: State, treaties, language, the letter's date."""
     _ = context._

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from bot.conversation.answers import answers_line, take_back
 from bot.conversation.news import items
 from bot.conversation.pages.table import HOME, is_home, page_of
-from bot.conversation.trail import target
+from bot.conversation.trail import has_parts, target
 from bot.conversation.whereabouts import asked, here, is_letter
 
 if TYPE_CHECKING:
@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 
 ELSEWHERE = "@"
 """In a topic: the place follows, not a section of a letter."""
+
+PART = 20
+"""So much of a place's text tells the parts of a list apart, and is short in a topic."""
 
 
 def screen_of(context: Context, notice: str = "") -> Screen:
@@ -48,13 +51,15 @@ def screen_of(context: Context, notice: str = "") -> Screen:
 def topic_of(context: Context) -> str:
     """What a text typed where the user is would belong to."""
     place = here(context)
-    return f"{place.draft_id or '-'}:{ELSEWHERE}{place.view.name}:{place.view.key}"
+    view = place.view
+    topic = f"{place.draft_id or '-'}:{ELSEWHERE}{view.name}:{view.key}"
+    # A list of co-signers has parts, of which one asks for new ones and others for one's new words.
+    return f"{topic}:{view.text[:PART]}" if has_parts(view) else topic
 
 
 def is_of_another_screen(context: Context, about: str) -> bool:
     """Whether a text that is about such a place was typed at another one than the user's."""
-    kind = about.partition(":")[2]
-    return kind.startswith(ELSEWHERE) and about != topic_of(context)
+    return about != screen_of(context).topic
 
 
 def _keeping(context: Context, question: Question | None) -> tuple[Button, ...]:

@@ -42,13 +42,15 @@ def done(context: Context, step: Step, *, below: bool = False, back: bool = Fals
 
     The way back is the longer by the screen that was left; `back` says that it was gone.
     """
-    step = copied(context, step)
+    copy = copied(context, step)
+    was = context if copy is step else _as_copied(context, copy)
+    step = copy
     step = replace(
         step, session=_numbered(context.session, step.session), changes=_tidied(context, step)
     )
     moved = context.moved(step.session, step.changes)
     if not back:
-        user = replace(step.session.user, trail=after(context, moved, step.session.user.trail))
+        user = replace(step.session.user, trail=after(was, moved, step.session.user.trail))
         step = replace(step, session=replace(step.session, user=user))
         moved = context.moved(step.session, step.changes)
     if step.arrives:
@@ -60,6 +62,15 @@ def done(context: Context, step: Step, *, below: bool = False, back: bool = Fals
     below = below or any(isinstance(one, SendFiles | SendText | SendChart) for one in effects)
     shown = Show(screen_of(moved, step.notice), below=below)
     return Turn(step.session, (*effects, shown), step.changes)
+
+
+def _as_copied(context: Context, copy: Step) -> Context:
+    """Where the user was, as a place of the copy: Back from it does not lead to what was sent."""
+    draft = copy.session.draft
+    if draft is None or not draft.is_complete:
+        return context
+    before = replace(context.draft, id=draft.id, fate=draft.fate)
+    return context.moved(context.session.with_draft(before), context.pending)
 
 
 def _arrived(context: Context, step: Step, *, below: bool) -> Turn:

@@ -31,12 +31,17 @@ ASKING = frozenset(
     {
         *("sentby", "senton", "sentearly", "answeredon", "manysent", "remind"),
         *("deleteletter", "deletemany", "deleteset", "renameset", "forget"),
+        *("conflict", "unready"),
     }
 )
 """Views that ask about one thing, one after the other, and lead to another when it is said."""
 
 SEARCHES = frozenset({"languages", "letters", "archive", "unfinished", "status", "statusin"})
 """Views whose text is what they show: found by a word, or of a region."""
+
+
+PARTS = {"sorted": "order"}
+"""Parts of a list of co-signers that are the same place as another."""
 
 
 def after(before: Context, now: Context, trail: tuple[Place, ...]) -> tuple[Place, ...]:
@@ -99,12 +104,18 @@ def draft_of(context: Context, draft_id: str) -> Draft | None:
     return next((one for one in context.drafts() if one.id == draft_id), None)
 
 
+def has_parts(view: View) -> bool:
+    """Whether the view's text says which part of a list of co-signers is looked at."""
+    return view.name == "members" or (view.name == "draft" and view.key == "signatories")
+
+
 def _identity(place: Place) -> tuple[str, str, str, str]:
     """What makes two places the same, whichever page of a list or typed text they show."""
     view = place.view
     part = ""
-    if view.name == "members" or (view.name == "draft" and view.key == "signatories"):
+    if has_parts(view):
         part = view.text.partition(":")[0]
+        part = PARTS.get(part, part)
     elif view.name == "draft" and view.text.startswith(OF_PARTY):
         part = view.text
     elif (view.name == "draft" and view.key) or view.name in SEARCHES:

@@ -258,18 +258,27 @@ def _taken_back(context: Context) -> Turn:
 def _back(context: Context) -> Turn:
     """The screen before this one. No answer is lost, and a finished letter stays finished.
 
-    A letter for another State of which nothing was answered yet is not kept.
+    A letter for another State of which nothing was answered yet is not kept, nor a change of what
+    was sent that is not made to its end.
     """
     session = gone_back(context)
     moved = context.moved(session)
     left, draft = context.session.draft, session.draft
     changes = Changes()
-    if left and draft and left.id != draft.id and _is_untouched(moved, left):
+    if left and draft and left.id != draft.id and _is_begun_only(context, moved):
         changes = Changes(removed_drafts=(left.id,))
     other = is_letter(moved) and (left is None or draft is None or left.id != draft.id)
     asked_again = draft is not None and draft.is_complete and asked(context) is not None
     step = Step(session, changes=changes, arrives=other, renews=asked_again and not asked(moved))
     return done(context, step, back=True)
+
+
+def _is_begun_only(context: Context, moved: Context) -> bool:
+    """Whether what is left is no letter yet of its own."""
+    left, question = context.draft, asked(context)
+    if question and question.key == "language" and moved.draft.fate.sent_on:
+        return not left.is_complete and not left.revision
+    return _is_untouched(moved, left)
 
 
 def _is_untouched(context: Context, left: Draft) -> bool:

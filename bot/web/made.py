@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from bot.conversation.context import Context
 from bot.conversation.pages.table import page_of
 from bot.conversation.values import SendFiles, SendLetter
-from bot.letters.model import Language
+from bot.letters.model import Language, Letter
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -40,15 +40,18 @@ def again(desk: Desk, user_id: str, made: Iterable[str]) -> tuple[Effect, ...]:
     `StoreError`.
     """
     session = desk.store.load(user_id)
+    context = Context.of(session, desk)
     draft, own = session.draft, {one.id: one for one in desk.store.drafts(user_id)}
     effects: list[Effect] = []
-    if draft and draft.is_complete and page_of(Context.of(session, desk)).of_draft:
+    if draft and draft.is_complete and page_of(context).of_draft:
         effects.append(SendLetter(draft))
     for word in list(dict.fromkeys(made))[-MOST:]:
         parts = word.split(":")
         found = own.get(parts[0])
         if len(parts) != _PARTS or found is None or not found.is_complete:
             continue
+        if not isinstance(context.compose(found), Letter):
+            continue  # the State has joined since: there is no such letter any more
         formats, second = tuple(parts[1].split("+")), parts[2]
         known = set(formats) <= (_OF_TWO if second else _ALONE)
         if known and len(set(formats)) == len(formats) and second in {"", *Language}:

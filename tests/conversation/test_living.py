@@ -254,7 +254,8 @@ def test_no_file_without_a_warning_while_words_are_in_another_language(talk: Tal
     assert "not translated" in talk.screen.title
     talk.tap("Go on all the same")
     assert any(isinstance(e, SendFiles) and e.formats == ("eml",) for e in talk.effects)
-    talk.tap("More").tap("→ English").tap("More").tap("Two languages")
+    assert talk.screen.title == "Before it goes out", "where it was asked for"
+    talk.tap("‹").tap("More").tap("→ English").tap("More").tap("Two languages")
     talk.tap("English + Français: side")
     assert "not translated" in talk.screen.title, "the second language counts as well"
     talk.tap("Translate now").type("Nous espérons.").tap("More").tap("Two languages")
@@ -534,7 +535,7 @@ def test_a_text_typed_on_an_old_screen_finds_its_section(talk: Talk) -> None:
     talk.command("help").do(Typed("From the bus.", about))
     assert letter_of(talk).text_of("hope") == "From the bus."
     talk.tap("More").do(Typed("Of no draft here.", "draft999:hope:00000000"))
-    assert "Please tap one of the buttons" in talk.screen.text
+    assert "“Of no draft here.” at an earlier screen" in talk.screen.text
 
 
 def test_restoring_a_translation_keeps_the_source(talk: Talk) -> None:

@@ -10,8 +10,12 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from httpx import Client
 
+from bot.conversation.values import SendFiles
 from bot.storage.errors import StoreError
 from bot.storage.store import Store
+from bot.web.made import again
+from tests.conversation.talk import Talk
+from tests.conversation.test_news import PARTY, renewed
 from tests.web.serving import Served
 from tests.world import CO_SIGNERS
 
@@ -216,6 +220,15 @@ def test_a_page_opened_again_has_the_letter_and_the_files_made_before(client: Cl
     assert state(client)["effects"][0]["kind"] == "screen", "nothing but the screen, later"
     tap(client, send(client, "typed", "/settings"), "⌂ Home")
     assert [one["kind"] for one in opened(client, made["made"])] == ["files"]
+
+
+def test_no_file_is_made_again_of_a_letter_that_there_is_not_any_more(tmp_path: Path) -> None:
+    talk = Talk(tmp_path / "db").command("new").tap("OPSC").type("kenia").tap("English")
+    talk.tap("No co-signers yet").tap("Geneva").tap("Geneva")
+    made = [f"{talk.session.user.draft_id}:pdf::"]
+    assert any(isinstance(one, SendFiles) for one in again(talk.desk, talk.user, made))
+    renewed(talk, PARTY).command("settings")
+    assert not any(isinstance(one, SendFiles) for one in again(talk.desk, talk.user, made))
 
 
 def test_nothing_comes_of_anothers_letter_nor_of_odd_words(client: Client) -> None:

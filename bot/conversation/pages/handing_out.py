@@ -74,8 +74,15 @@ def sent_files(context: Context, kind: str) -> Step:
     if not isinstance(context.compose(context.draft), Letter):
         return looking(context, DRAFT)
     formats = ALBUM if kind == "all" else (kind,)
-    view = context.user.view if context.looks_at("sending") else DRAFT
+    view = _asked_from(context)
     return replace(looking(context, view), effects=(SendFiles(context.draft, formats),))
+
+
+def _asked_from(context: Context) -> View:
+    """The screen that the file was asked for on, before the warning if there was one."""
+    places = (context.user.view, *(one.view for one in context.user.trail[-1:]))
+    view = places[-1] if context.looks_at("unready") else places[0]
+    return view if view.name == "sending" else DRAFT
 
 
 def sent_bilingual(context: Context, second: Language, *, beside: bool) -> Step:

@@ -9,7 +9,7 @@ from bot.conversation.draft import Way
 from bot.conversation.many import job_name, letters_of, own_draft, target_label
 from bot.conversation.names import by_name
 from bot.conversation.pages.base import Page, Step, blocks, lines, looking
-from bot.conversation.pages.marking import UNDO, job_of, none_sent
+from bot.conversation.pages.marking import UNDO, draft_of, job_of, none_sent
 from bot.conversation.pages.reminders import reminder_button
 from bot.conversation.pages.sent import sent, sent_rows, subject
 from bot.conversation.paging import in_rows, paged
@@ -137,6 +137,8 @@ def _delete_screen(context: Context, job: Job, notice: str) -> Screen:
         "and answers. This cannot be undone.",
         letters=job_name(context, job),
     )
+    if draft_of(context, job.draft.id):
+        ask = lines(ask, _("The letter that they were made from stays."))
     rows = in_rows(
         [
             context.button(_("Yes, delete them"), "deleteyes"),

@@ -47,6 +47,9 @@ def marked(context: Context, draft: Draft, fate: Fate) -> Step:
     place = places(context).get(draft.id)
     sent = bool(fate.sent_on and fate.sent_on != draft.fate.sent_on)
     changes = Changes(drafts=(replace(draft, fate=fate),))
+    if place:  # the job says it, too: the draft may be turned to another State later
+        fates = {**place.job.fates, place.target.key: fate}
+        changes = replace(changes, jobs=(replace(place.job, fates=fates),))
     changes = renewed(context, changes, place.job.id if place else draft.id, sent=sent)
     session = _with_fates(context.session, changes.drafts)
     back = View("fate", draft.id, page=context.user.view.page)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.conversation.names import draft_label
+from bot.conversation.names import agreeing_line, draft_label
 from bot.conversation.news import MOST, congratulation, item_lines, items
 from bot.conversation.pages.base import DRAFT, Page, Step, blocks, looking
 from bot.conversation.values import Changes, Screen, View
@@ -75,11 +75,6 @@ class NewsPage(Page):
 
 def congratulated(context: Context, base: Draft, treaty: str) -> Step:
     """The letter of congratulation, ready; its co-signers agreed to another."""
-    _ = context._
     draft = congratulation(context, base, treaty)
-    notice = (
-        _("Please make sure that your co-signers agree to sign this letter too.")
-        if draft.signatories
-        else ""
-    )
+    notice = agreeing_line(context, draft)
     return Step(context.session.with_draft(draft).looking(DRAFT), notice, arrives=True)

@@ -128,11 +128,13 @@ def _choice(context: Context, notice: str) -> Screen:
 
 
 def _chosen(context: Context, letter_id: str, days: int) -> Step:
+    _ = context._
     user = replace(context.user, remind_days=days)
     session = replace(context.session, user=user).looking(_home_of(context, letter_id))
     found = waiting(context, letter_id)
     if not days or found is None:
-        return Step(session, changes=Changes(no_reminders=(letter_id,)))
+        said = _("I will not remind you.") if found else _("There is nothing to remind you of now.")
+        return Step(session, said, Changes(no_reminders=(letter_id,)))
     return Step(
         session, changes=Changes(reminders=(Reminder(letter_id, due(context, days, found)),))
     )

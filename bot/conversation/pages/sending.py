@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from bot.conversation.context import LANGUAGE_NAMES
 from bot.conversation.correspondence import origin_line
+from bot.conversation.events import Typed
 from bot.conversation.mailing import naming
 from bot.conversation.names import labelled
 from bot.conversation.pages.addressed import form_name
@@ -15,7 +16,9 @@ from bot.conversation.pages.facts_age import age_button
 from bot.conversation.pages.fate import fate_line
 from bot.conversation.pages.handing_out import guarded, sent_files
 from bot.conversation.pages.letter_lines import moved_on_line
+from bot.conversation.pages.review import for_another_state
 from bot.conversation.pages.selecting import naming_lines
+from bot.conversation.pages.shortcuts import on_letter
 from bot.conversation.pages.translating import turned, unfit, unfit_lines
 from bot.conversation.pages.wording import text_of
 from bot.conversation.paging import in_rows
@@ -25,6 +28,7 @@ from bot.letters.model import Language, Letter
 
 if TYPE_CHECKING:
     from bot.conversation.context import Context
+    from bot.conversation.events import FileSent
     from bot.conversation.paging import Rows
     from bot.conversation.values import Button
 
@@ -38,7 +42,9 @@ class SendingPage(Page):
         """Whom it goes to, what stands in it, and what to look at first."""
         _ = context._
         ask = _("Tap a line to change it.")
-        if context.draft.signatories:
+        if context.draft.fate.sent_on:
+            ask = _("It stays as it was sent: what you change goes into a copy of it.")
+        elif context.draft.signatories:
             agreed = _("Please make sure that everyone who signs has agreed to this letter.")
             ask = lines(agreed, ask)
         warnings = lines(*(f"⚠ {line}" for line in _warnings(context)))
@@ -60,6 +66,12 @@ class SendingPage(Page):
         if action == "translatewords":
             return turned(context, context.draft.language or Language.EN)
         return opened(context, action, value)
+
+    def typed(self, context: Context, event: Typed | FileSent) -> Step | None:
+        """A word for a button, as on the letter's own screen."""
+        if not isinstance(event, Typed):
+            return None
+        return on_letter(context, event.text, for_another_state)
 
 
 def _checks(context: Context) -> Rows:
@@ -119,10 +131,15 @@ def _language(context: Context) -> str:
 
 
 def _date(context: Context) -> str:
-    _, draft = context._, context.draft
     # The place stands as the letter has it, in the letter's language.
-    said = labelled(_, _("Date"), text_of(context, "place_date"))
-    return f"⚠ {said}" if draft.date and draft.date != context.library.today() else said
+    said = labelled(context._, context._("Date"), text_of(context, "place_date"))
+    return f"⚠ {said}" if _is_dated_otherwise(context) else said
+
+
+def _is_dated_otherwise(context: Context) -> bool:
+    """Whether a letter that is not sent yet has another date than today's."""
+    draft = context.draft
+    return bool(not draft.fate.sent_on and draft.date and draft.date != context.library.today())
 
 
 def _signing(context: Context) -> str:
@@ -140,7 +157,7 @@ def _warnings(context: Context) -> list[str]:
     found = naming_lines(context, naming(draft, context.library))
     if _is_another_language(context):
         found.append(origin_line(context, context.state()))
-    if draft.date and draft.date != context.library.today():
+    if draft.date and _is_dated_otherwise(context):
         found.append(
             _(
                 "The letter is dated %(date)s, and today is %(today)s.",

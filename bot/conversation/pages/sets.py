@@ -9,6 +9,7 @@ from bot.conversation.events import Reader, Typed
 from bot.conversation.pages.base import Page, Step, looking
 from bot.conversation.pages.set_members import SetMembersPage
 from bot.conversation.paging import paged, turning
+from bot.conversation.questions.signatory_joining import ON_PAGE, ON_SCREEN, shortened
 from bot.conversation.values import Changes, Screen, SignatorySet, View
 from bot.letters.signatories import clean
 from bot.letters.sorting import by_name, by_organisation
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
 PAGE = 8
 MAX_NAME = 60
 MAX_SETS = 50
-SHOWN = 40
 SORTINGS = {"byorganisation": by_organisation, "byname": by_name}
 
 
@@ -128,16 +128,19 @@ def new_screen(context: Context, notice: str = "") -> Screen:
 def set_screen(context: Context, saved: SignatorySet, notice: str = "") -> Screen:
     """One set, a page of it at a time, and what can be done with it."""
     _ = context._
-    page = min(context.user.view.page, max(0, len(saved.signatories) - 1) // SHOWN)
-    shown = saved.signatories[page * SHOWN : (page + 1) * SHOWN]
-    lines = [f"{n}. {s.line}" for n, s in enumerate(shown, start=page * SHOWN + 1)]
+    page = min(context.user.view.page, max(0, len(saved.signatories) - 1) // ON_PAGE)
+    shown = saved.signatories[page * ON_PAGE : (page + 1) * ON_PAGE]
+    lines = [
+        f"{n}. {shortened(one.line, ON_SCREEN)}"
+        for n, one in enumerate(shown, start=page * ON_PAGE + 1)
+    ]
     ask = _("Type or send names to add them.")
     return Screen(
         saved.name,
         "\n\n".join(x for x in (notice, "\n".join(lines), ask) if x),
         (
             (context.button(_("Add, change or remove members"), "members", saved.id),),
-            *turning(context, len(saved.signatories), page, size=SHOWN),
+            *turning(context, len(saved.signatories), page, size=ON_PAGE),
             (
                 context.button(_("Sort by organization"), "byorganisation", saved.id),
                 context.button(_("Sort by name"), "byname", saved.id),

@@ -162,7 +162,9 @@ def _is_archived(entry: Entry) -> bool:
 def _entries(context: Context) -> list[Entry]:
     """All letters, the latest first; of those to many States the job, not each."""
     of_many = places(context)
-    drafts = [one for one in context.drafts() if one.treaty and one.id not in of_many]
+    drafts = [
+        one for one in context.drafts() if (one.treaty or one.state) and one.id not in of_many
+    ]
     labels = _labels(context, drafts)
     never = date.min
     entries: list[Entry] = []

@@ -56,6 +56,9 @@ def on_letter(context: Context, text: str, another: Callable[[Context], Draft]) 
     state = context.library.find_states(text, whole=True).exact
     if state is None:
         return None
+    if not context.draft.is_complete:  # it was stopped: another State lets this very one go on
+        asked = context.moved(context.session.looking(View("draft", "state")))
+        return _stated(asked, text, keeps_language=False)
     if state == context.state():
         return looking(context, DRAFT, context._("This letter is to that State already."))
     moved = context.moved(context.session.with_draft(another(context)).looking(DRAFT))
@@ -76,7 +79,8 @@ def at_home(context: Context, text: str) -> Step:
     draft = Draft(context.library.new_id(), treaty=treaty, language=language, updated=today)
     if state and treaty is None:
         draft = replace(draft, state=state.iso3)
-    session = context.session.with_draft(draft).looking(replace(DRAFT, said="treaty"))
+    said = "treaty" if treaty else "state"
+    session = context.session.with_draft(draft).looking(replace(DRAFT, said=said))
     if state is None or treaty is None:
         return Step(session, arrives=True)
     name = context.state_name(state)
@@ -103,8 +107,8 @@ def _stated(context: Context, name: str, *, keeps_language: bool) -> Step:
 def _parsed(context: Context, text: str) -> tuple[State | None, str | None, Language | None] | None:
     """A State, a treaty and a language, where the whole text is made of them."""
     words = text.replace(",", " ").split()
-    if not 0 < len(words) <= MOST_WORDS:
-        return None
+    if not 0 < len(words) <= MOST_WORDS or folded(text).strip() in LANGUAGE_WORDS:
+        return None  # a language alone is no letter: "fr" is not France here
     for number in reversed(range(len(words))):
         language = LANGUAGE_WORDS.get(folded(words[number]))
         if language:

@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from bot.conversation.draft import addressed_to
 from bot.conversation.events import Tap, Typed
 from bot.conversation.names import by_name, region_names, where_it_stands
 from bot.conversation.paging import in_rows, paged
@@ -15,8 +16,7 @@ from bot.conversation.questions.state_marks import legend_of, marks_of
 from bot.conversation.refusals import barred_line
 from bot.conversation.understood import joined_line, meant_line, no_state_line
 from bot.conversation.values import Answer, Screen, View
-from bot.letters import own_words
-from bot.letters.model import NOBODY, Purpose, Stage
+from bot.letters.model import Stage
 
 if TYPE_CHECKING:
     from bot.conversation.context import Context
@@ -184,19 +184,3 @@ class StateQuestion:
         notes.append(meant_line(_, [context.state_name(state) for state in others]))
         codes = " ".join(state.iso3 for state in others)
         return Answer(notice="\n".join(notes), view=View(view.name, view.key, text=codes))
-
-
-def addressed_to(draft: Draft, iso3: str) -> Draft:
-    """Another State's mission has another head: who led the one before is forgotten."""
-    if draft.state == iso3:
-        return draft
-    changes = own_words.for_another_state(draft.changes)
-    return replace(
-        draft,
-        state=iso3,
-        addressee=NOBODY,
-        address="",
-        undated=False,
-        changes=changes,
-        purpose=Purpose.REQUEST,
-    )

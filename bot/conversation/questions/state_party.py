@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bot.conversation.names import treaty_label, where_it_stands
+from bot.conversation.draft import addressed_to
+from bot.conversation.names import agreeing_line, treaty_label, where_it_stands
 from bot.conversation.paging import in_rows
 from bot.conversation.values import Answer, Screen, View
-from bot.letters.model import NOBODY, Purpose, Stage
+from bot.letters.model import Purpose, Stage
 
 if TYPE_CHECKING:
     from datetime import date
@@ -69,14 +70,17 @@ def tapped(context: Context, action: str, value: str) -> Answer:
     state = of_view(context)
     if state is None:
         return Answer(view=View(view.name, view.key))
-    new = replace(draft, state=state.iso3, also=(), campaign="", addressee=NOBODY, address="")
+    new = replace(addressed_to(draft, state.iso3), also=(), campaign="")
+    agree = agreeing_line(context, draft)
     if action == "thank":
-        return Answer(replace(new, purpose=Purpose.CONGRATULATION))
+        # Words that asked for something do not thank for it.
+        words = replace(new, changes=(), without=frozenset(), within=frozenset())
+        return Answer(replace(words, purpose=Purpose.CONGRATULATION), agree)
     codes = [value] if action == "asktreaty" else lacking_of(context, state, context.letter_date())
     if not codes:
         return Answer(view=View(view.name, view.key))
     first, *also = codes
-    return Answer(replace(new, treaty=first, also=tuple(also), purpose=Purpose.REQUEST))
+    return Answer(replace(new, treaty=first, also=tuple(also)), agree)
 
 
 def lacking_of(context: Context, state: State, on: date) -> list[str]:

@@ -1,0 +1,209 @@
+"""Two tabs, a letter that was sent, a State that has joined: wrong turns that must lose nothing."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pytest
+
+from bot.conversation.events import Typed
+from bot.conversation.values import Changes, SendFiles
+from tests.conversation.talk import Talk
+from tests.conversation.test_living import edit, letter_of, run_job
+from tests.world import CO_SIGNERS
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from bot.conversation.draft import Draft
+
+SECOND = "C. Example, Third Organisation"
+
+
+@pytest.fixture
+def talk(tmp_path: Path) -> Talk:
+    """A finished letter to Kenya."""
+    talk = Talk(tmp_path / "db").command("new").tap("OPSC").type("kenia").tap("English")
+    return talk.type(CO_SIGNERS).tap("Done").tap("Geneva").tap("Geneva,")
+
+
+@pytest.fixture
+def sent(talk: Talk) -> Talk:
+    """The same, marked as sent, looked at."""
+    talk.tap("Share").tap("Mark as sent").tap("By e-mail").tap("Today")
+    return talk.tap("‹ Back").tap("‹ The letter")
+
+
+def draft_of(talk: Talk) -> Draft:
+    draft = talk.session.draft
+    assert draft
+    return draft
+
+
+def test_back_from_a_copy_stays_with_the_copy(sent: Talk) -> None:
+    first = draft_of(sent)
+    sent.tap("Change").tap("The text").tap("☑ Hope").type("We hope for the best.")
+    copy = draft_of(sent)
+    assert copy.id != first.id
+    sent.tap("Change").tap("‹").tap("Change").tap("The text").tap("☑ Thanks").type("Thank you.")
+    assert draft_of(sent).id == copy.id
+    assert {one.key for one in draft_of(sent).changes} == {"hope", "thanks"}
+    assert len(sent.desk.drafts(sent.user)) == 2
+    kept = next(one for one in sent.desk.drafts(sent.user) if one.id == first.id)
+    assert kept.content() == first.content()
+
+
+def test_each_back_from_a_copy_shows_the_copy(sent: Talk) -> None:
+    sent.tap("Change").tap("Co-signers").type(SECOND)
+    copy = draft_of(sent)
+    assert "in a copy of it" in sent.screen.text
+    sent.tap("‹")
+    assert sent.screen.title == "What would you like to change?"
+    assert draft_of(sent).id == copy.id
+    sent.tap("‹ The letter")
+    assert "3 co-signers." in sent.screen.text
+
+
+def test_a_copy_made_from_the_last_look_returns_to_the_last_look(sent: Talk) -> None:
+    sent.tap("Share").tap("Signed by").type(SECOND).tap("Done")
+    assert sent.screen.title == "Before it goes out"
+    assert any(label == "Signed by 3 people" for label in sent.labels)
+    assert not draft_of(sent).fate.sent_on
+
+
+def test_another_language_asked_of_a_sent_letter_is_gone_back_from(sent: Talk) -> None:
+    first = draft_of(sent)
+    sent.tap("Change").tap("State").type("Cameroon")
+    assert sent.screen.title == "In which language is the letter?"
+    sent.tap("‹ Back")
+    assert draft_of(sent).id == first.id
+    assert draft_of(sent).content() == first.content()
+    assert len(sent.desk.drafts(sent.user)) == 1, "what was begun is no letter"
+
+
+def test_text_for_a_section_adds_no_co_signer_to_another_letter(talk: Talk) -> None:
+    talk.tap("Change").tap("The text").tap("☑ Hope")
+    about = talk.screen.topic
+    talk.command("new").tap("OPIC").type("kenia").tap("Choose anew").tap("English")
+    assert talk.screen.title == "Who signs the letter?"
+    talk.do(Typed("We hope, with all children, for a reply", about))
+    assert "at an earlier screen" in talk.screen.text
+    assert draft_of(talk).signatories == ()
+
+
+def test_text_for_a_section_names_no_set(talk: Talk) -> None:
+    talk.tap("Change").tap("The text").tap("☑ Hope")
+    about = talk.screen.topic
+    talk.command("new").command("sets").tap("New set").do(Typed("We hope", about))
+    assert "at an earlier screen" in talk.screen.text
+    assert talk.session.sets == ()
+
+
+def test_lines_typed_at_the_list_change_nobody_who_is_looked_at(talk: Talk) -> None:
+    talk.tap("Change").tap("Co-signers")
+    about = talk.screen.topic
+    before = draft_of(talk).signatories
+    talk.tap("✎ 2")
+    talk.do(Typed(SECOND, about))
+    assert "at an earlier screen" in talk.screen.text
+    assert draft_of(talk).signatories == before
+
+
+def test_lines_typed_at_a_set_change_no_member(talk: Talk) -> None:
+    talk.command("sets").tap("New set").type("Core").type(CO_SIGNERS)
+    about = talk.screen.topic
+    members = talk.session.sets[0].signatories
+    talk.tap("✎ 2").do(Typed(SECOND, about))
+    assert "at an earlier screen" in talk.screen.text
+    assert talk.session.sets[0].signatories == members
+
+
+def test_not_sent_after_all_holds_when_the_letter_goes_to_another_state(talk: Talk) -> None:
+    talk.tap("Many States").tap("☐ Signed").tap("Write 8").tap("Write the letters")
+    run_job(talk)
+    talk.tap("Mark all as sent").tap("By post").tap("✉ Kenya")
+    talk.tap("Not sent after all")
+    assert "✉ sent: 7" in talk.screen.text
+    talk.tap("Kenya").tap("Open the letter").tap("Change").tap("State").type("Tonga")
+    assert draft_of(talk).state == "TON"
+    talk.command("letters").tap("OPSC · 8 States")
+    assert "✉ sent: 7" in talk.screen.text
+
+
+def test_words_that_ask_do_not_stand_in_a_congratulation(talk: Talk) -> None:
+    edit(talk, "☑ We urge", "We urge you to ratify the Protocol without delay.")
+    talk.tap("Change").tap("State").type("France").tap("Write to congratulate it")
+    assert "your co-signers agree" in talk.screen.text
+    assert draft_of(talk).congratulates
+    assert draft_of(talk).changes == ()
+    assert "Français (official language)" in talk.labels
+    assert "ratify the Protocol without delay" not in str(letter_of(talk.tap("English")))
+
+
+def test_a_state_typed_at_home_is_said_back_and_listed(tmp_path: Path) -> None:
+    talk = Talk(tmp_path / "db").command("start").type("Kenya")
+    assert "↶ Not Kenya" in talk.labels
+    talk.tap("⌂ Home").command("letters")
+    assert any(label.startswith("✎ Kenya · no treaty yet") for label in talk.labels)
+
+
+def test_a_language_typed_at_home_begins_no_letter(tmp_path: Path) -> None:
+    talk = Talk(tmp_path / "db").command("start").type("fr")
+    assert "To begin a letter, type" in talk.screen.text
+    assert talk.desk.drafts(talk.user) == ()
+
+
+def test_a_set_of_long_lines_fits_a_message(talk: Talk) -> None:
+    lines = "\n".join(f"A{n}. Example; {'Organisation ' * 15}{n}" for n in range(60))
+    talk.command("sets").tap("New set").type("Long").type(lines)
+    assert len(talk.session.sets[0].signatories) == 60
+    while "‹" not in talk.screen.title and talk.screen.title != "Long":
+        talk.tap("‹ Back")
+    talk.command("sets").tap("Long")
+    assert len(talk.screen.text) < 4_000
+
+
+def test_files_asked_for_at_the_last_look_return_to_it(talk: Talk) -> None:
+    edit(talk, "☑ Hope", "We hope.").tap("More").tap("→ Español").tap("Later")
+    talk.tap("Share").tap("All files").tap("Go on all the same")
+    assert any(isinstance(one, SendFiles) for one in talk.effects)
+    assert talk.screen.title == "Before it goes out"
+    talk.tap("‹ The letter")
+    assert talk.screen.title == "Letter to Kenya"
+
+
+def test_the_last_look_at_a_sent_letter_warns_of_nothing_to_mend(sent: Talk) -> None:
+    later = replace(draft_of(sent), updated=None).date
+    assert later
+    sent.desk.today = lambda: later.replace(day=20)
+    sent.tap("Share")
+    assert "has agreed" not in sent.screen.text
+    assert "⚠" not in sent.screen.text
+    assert not any(label.startswith("⚠ Date") for label in sent.labels)
+    assert "goes into a copy" in sent.screen.text
+
+
+def test_a_word_works_at_the_last_look(talk: Talk) -> None:
+    talk.tap("Share").type("pdf")
+    assert any(isinstance(e, SendFiles) and e.formats == ("pdf",) for e in talk.effects)
+    assert talk.screen.title == "Before it goes out"
+
+
+def test_a_state_typed_at_a_stopped_letter_lets_it_go_on(tmp_path: Path) -> None:
+    talk = Talk(tmp_path / "db").command("new").tap("OPSC").type("kenia").tap("English")
+    before = draft_of(talk)
+    joined = replace(before, state="FRA")
+    talk.desk.store.save(talk.session.with_draft(joined), Changes(), None, {})
+    talk.command("letters")
+    talk.tap("✎ France")
+    assert "There is nothing left to ask for" in talk.screen.text
+    talk.type("Ghana")
+    assert draft_of(talk).id == before.id
+    assert draft_of(talk).state == "GHA"
+    assert len(talk.desk.drafts(talk.user)) == 1
+
+
+def test_never_is_said(sent: Talk) -> None:
+    sent.tap("More").tap("Sent, answered").tap("Reminder").tap("Never")
+    assert "I will not remind you." in sent.screen.text
