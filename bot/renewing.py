@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 import click
 
-from bot.conversation.values import Renewal
+from bot.conversation.talk.values import Renewal
 from bot.letters.alterations import alterations
 from bot.letters.differences import moves
 from bot.letters.faults import Fault, Refused

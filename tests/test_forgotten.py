@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.conversation.events import JobEnded, Proposed, Tap, Typed
-from bot.conversation.values import SendLetter, Show
+from bot.conversation.talk.events import JobEnded, Proposed, Tap, Typed
+from bot.conversation.talk.values import SendLetter, Show
 from bot.desk import folders
 from bot.letters.model import Language
 from tests.conversation.talk import Talk

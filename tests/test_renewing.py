@@ -13,8 +13,8 @@ from click.testing import CliRunner, Result
 
 from bot import fetching
 from bot.cli import cli
-from bot.conversation.events import Command, Tap
-from bot.conversation.values import Renewal
+from bot.conversation.talk.events import Command, Tap
+from bot.conversation.talk.values import Renewal
 from bot.letters.model import Stage
 from bot.storage.store import Store
 from tests.conversation.talk import Talk

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.conversation.context import LANGUAGE_NAMES, local_place
-from bot.conversation.dates import on_its_weekday
-from bot.conversation.events import Typed
-from bot.conversation.pages.base import DRAFT, Step
-from bot.conversation.questions.again import seat_name
-from bot.conversation.questions.table import EDITABLE, current, question_of
-from bot.conversation.values import View
+from bot.conversation.asking.again import seat_name
+from bot.conversation.questions import EDITABLE, current, question_of
+from bot.conversation.talk.context import LANGUAGE_NAMES, local_place
+from bot.conversation.talk.dates import on_its_weekday
+from bot.conversation.talk.events import Typed
+from bot.conversation.talk.page import DRAFT, Step
+from bot.conversation.talk.values import View
 
 if TYPE_CHECKING:
-    from bot.conversation.context import Context
-    from bot.conversation.draft import Draft
-    from bot.conversation.events import Event
-    from bot.conversation.questions.base import Question
-    from bot.conversation.values import Button
+    from bot.conversation.talk.context import Context
+    from bot.conversation.talk.draft import Draft
+    from bot.conversation.talk.events import Event
+    from bot.conversation.talk.question import Question
+    from bot.conversation.talk.values import Button
 
 MOST_CODES = 3
 

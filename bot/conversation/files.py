@@ -8,17 +8,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.conversation.events import Reader
-from bot.conversation.pages.facts import is_page, withdrawn
-from bot.conversation.pages.table import page_of
+from bot.conversation.facts.importing import is_page, withdrawn
+from bot.conversation.subjects import page_of
+from bot.conversation.talk.events import Reader
 from bot.conversation.whereabouts import asked
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
-    from bot.conversation.context import Context
-    from bot.conversation.events import FileSent
+    from bot.conversation.talk.context import Context
+    from bot.conversation.talk.events import FileSent
 
 
 def reader_of(context: Context, event: FileSent) -> Reader | None:

@@ -6,15 +6,15 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.conversation.answers import answers_line, take_back
-from bot.conversation.news import items
-from bot.conversation.pages.table import HOME, is_home, page_of
+from bot.conversation.facts.news import items
+from bot.conversation.subjects import HOME, is_home, page_of
 from bot.conversation.trail import has_parts, target
 from bot.conversation.whereabouts import asked, here, is_letter
 
 if TYPE_CHECKING:
-    from bot.conversation.context import Context
-    from bot.conversation.questions.base import Question
-    from bot.conversation.values import Button, Place, Screen
+    from bot.conversation.talk.context import Context
+    from bot.conversation.talk.question import Question
+    from bot.conversation.talk.values import Button, Place, Screen
 
 ELSEWHERE = "@"
 """In a topic: the place follows, not a section of a letter."""

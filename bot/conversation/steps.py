@@ -5,11 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bot.conversation.draft import Last
-from bot.conversation.frozen import copied
+from bot.conversation.letter.frozen import copied
 from bot.conversation.screens import screen_of
-from bot.conversation.trail import after
-from bot.conversation.values import (
+from bot.conversation.talk.draft import Last
+from bot.conversation.talk.values import (
     SendChart,
     SendFiles,
     SendLetter,
@@ -17,13 +16,14 @@ from bot.conversation.values import (
     Show,
     Turn,
 )
+from bot.conversation.trail import after
 from bot.conversation.whereabouts import asked
 from bot.letters.model import Letter
 
 if TYPE_CHECKING:
-    from bot.conversation.context import Context
-    from bot.conversation.pages.base import Step
-    from bot.conversation.values import Changes, Session
+    from bot.conversation.talk.context import Context
+    from bot.conversation.talk.page import Step
+    from bot.conversation.talk.values import Changes, Session
 
 
 def again(context: Context, notice: str) -> Turn:

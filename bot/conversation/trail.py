@@ -5,15 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bot.conversation.questions.state_party import LACKING, PARTY, holds
-from bot.conversation.questions.table import question_of
-from bot.conversation.values import Place, View
+from bot.conversation.asking.state_party import LACKING, PARTY, holds
+from bot.conversation.questions import question_of
+from bot.conversation.talk.values import Place, View
 from bot.conversation.whereabouts import here, is_letter
 
 if TYPE_CHECKING:
-    from bot.conversation.context import Context
-    from bot.conversation.draft import Draft
-    from bot.conversation.values import Session
+    from bot.conversation.talk.context import Context
+    from bot.conversation.talk.draft import Draft
+    from bot.conversation.talk.values import Session
 
 MODES = frozenset({"addparagraph", "letters", "archive", "unfinished"})
 """Views whose key makes no other place of them."""

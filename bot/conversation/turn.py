@@ -6,9 +6,18 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.conversation.answers import said_back, saying, without
-from bot.conversation.context import Context
-from bot.conversation.draft import Draft
-from bot.conversation.events import (
+from bot.conversation.asking.language import reconsidered
+from bot.conversation.facts.importing import is_page, sent_page
+from bot.conversation.letter.review import for_another_state
+from bot.conversation.many.job import ended
+from bot.conversation.person.menus import FORGET, is_forgotten
+from bot.conversation.questions import current
+from bot.conversation.screens import is_of_another_screen, screen_of
+from bot.conversation.steps import again, done, shown_below
+from bot.conversation.subjects import page_of
+from bot.conversation.talk.context import Context
+from bot.conversation.talk.draft import Draft
+from bot.conversation.talk.events import (
     Command,
     FileSent,
     JobEnded,
@@ -18,23 +27,9 @@ from bot.conversation.events import (
     Typed,
     Unsupported,
 )
-from bot.conversation.pages.base import DRAFT, Step, clipped, looking
-from bot.conversation.pages.facts import is_page, sent_page
-from bot.conversation.pages.job import ended
-from bot.conversation.pages.menus import FORGET, is_forgotten
-from bot.conversation.pages.review import for_another_state
-from bot.conversation.pages.section import answered_elsewhere
-from bot.conversation.pages.table import page_of
-from bot.conversation.pages.translating import proposed
-from bot.conversation.pages.wording import stepped_back
-from bot.conversation.questions.base import action_of
-from bot.conversation.questions.language import reconsidered
-from bot.conversation.questions.table import current
-from bot.conversation.screens import is_of_another_screen, screen_of
-from bot.conversation.steps import again, done, shown_below
-from bot.conversation.trail import gone_back
-from bot.conversation.unusable import unusable
-from bot.conversation.values import (
+from bot.conversation.talk.page import DRAFT, Step, clipped, looking
+from bot.conversation.talk.question import action_of
+from bot.conversation.talk.values import (
     Changes,
     Session,
     Show,
@@ -42,13 +37,18 @@ from bot.conversation.values import (
     Turn,
     View,
 )
+from bot.conversation.trail import gone_back
+from bot.conversation.unusable import unusable
 from bot.conversation.whereabouts import asked, is_letter
+from bot.conversation.wording.section import answered_elsewhere
+from bot.conversation.wording.translating import proposed
+from bot.conversation.wording.wording import stepped_back
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from bot.conversation.events import Event
-    from bot.conversation.library import Library
+    from bot.conversation.talk.events import Event
+    from bot.conversation.talk.library import Library
 
 COMMANDS = (
     "start",

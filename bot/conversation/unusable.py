@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.conversation.events import EDITED, FileSent, LeftOut, Typed, Unsupported
+from bot.conversation.talk.events import EDITED, FileSent, LeftOut, Typed, Unsupported
 
 if TYPE_CHECKING:
-    from bot.conversation.context import Context
-    from bot.conversation.events import Event
+    from bot.conversation.talk.context import Context
+    from bot.conversation.talk.events import Event
 
 MAX_TYPED = 100_000
 """Characters of a message: a thousand co-signers with their organisations; no one types more."""

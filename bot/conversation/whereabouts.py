@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.conversation.context import has_joined
-from bot.conversation.pages.table import is_home, page_of
-from bot.conversation.questions.table import current
-from bot.conversation.values import Place, View
+from bot.conversation.questions import current
+from bot.conversation.subjects import is_home, page_of
+from bot.conversation.talk.context import has_joined
+from bot.conversation.talk.values import Place, View
 
 if TYPE_CHECKING:
-    from bot.conversation.context import Context
-    from bot.conversation.questions.base import Question
+    from bot.conversation.talk.context import Context
+    from bot.conversation.talk.question import Question
 
 
 def asked(context: Context) -> Question | None:

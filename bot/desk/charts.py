@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from bot.conversation.names import labelled, region_names, treaty_label, treaty_names
-from bot.conversation.standings import (
+from bot.conversation.talk.names import labelled, region_names, treaty_label, treaty_names
+from bot.conversation.talk.standings import (
     brief,
     by_year,
     dated_line,
@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
-    from bot.conversation.context import Context
-    from bot.conversation.values import SendChart
+    from bot.conversation.talk.context import Context
+    from bot.conversation.talk.values import SendChart
     from bot.letters.status import Act, Standing
 
 LABEL_YEARS = 5

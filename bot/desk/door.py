@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bot.conversation.events import Command, FileSent, Proposed, Tap, Typed
+from bot.conversation.talk.events import Command, FileSent, Proposed, Tap, Typed
 from bot.letters.sound import sound
 
 if TYPE_CHECKING:
-    from bot.conversation.events import Event
+    from bot.conversation.talk.events import Event
 
 MAX_FILE_NAME = 255
 """Characters of a file's name; its end, which tells the kind, is kept."""

@@ -6,9 +6,7 @@ import asyncio
 from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
-from bot.conversation.context import LANGUAGE_NAMES
-from bot.conversation.library import Translator
-from bot.conversation.mailing import (
+from bot.conversation.many.mailing import (
     JobStatus,
     Target,
     dated,
@@ -16,7 +14,9 @@ from bot.conversation.mailing import (
     mission_is_doubtful,
     request_for,
 )
-from bot.conversation.names import folded, region_names, way_names
+from bot.conversation.talk.context import LANGUAGE_NAMES
+from bot.conversation.talk.library import Translator
+from bot.conversation.talk.names import folded, region_names, way_names
 from bot.desk import folders
 from bot.desk.papers import MIME, Document, as_file, file_stem
 from bot.desk.update import DEATHS
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from concurrent.futures import Executor
     from pathlib import Path
 
-    from bot.conversation.mailing import Job
+    from bot.conversation.many.mailing import Job
     from bot.desk.update import Desk
     from bot.letters.letterhead import Letterhead
 

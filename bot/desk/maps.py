@@ -12,7 +12,7 @@ from bot.reference.loader import rows
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from bot.conversation.context import Context
+    from bot.conversation.talk.context import Context
 
 MAP_PPI = 320
 """The map's page is as narrow as a phone, so it has as many pixels across as the other charts."""

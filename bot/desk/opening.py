@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bot.conversation.context import Context
-from bot.conversation.events import FileSent, Reader
 from bot.conversation.files import reader_of, withdrawn_by
+from bot.conversation.talk.context import Context
+from bot.conversation.talk.events import FileSent, Reader
 from bot.letters import faults
 from bot.letters.letterhead import Fault, Refused
 from bot.letters.signatory_tables import TableFault, TableRefused
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from datetime import date
 
     from bot.apart import Room
-    from bot.conversation.events import Event
-    from bot.conversation.values import Session
+    from bot.conversation.talk.events import Event
+    from bot.conversation.talk.values import Session
     from bot.desk.world import World
 
 READERS = (

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.conversation.draft import Draft
-from bot.conversation.values import SendFiles, SendLetter
+from bot.conversation.talk.draft import Draft
+from bot.conversation.talk.values import SendFiles, SendLetter
 from bot.letters.model import Language
 
 if TYPE_CHECKING:
-    from bot.conversation.draft import Json
-    from bot.conversation.values import Effect
+    from bot.conversation.talk.draft import Json
+    from bot.conversation.talk.values import Effect
 
 
 def to_json(effects: tuple[Effect, ...]) -> Json:

@@ -7,16 +7,15 @@ import logging
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from bot.conversation.context import Context, in_language, request_of
-from bot.conversation.events import JobEnded, LeftOut, Proposed, Tap
-from bot.conversation.library import Translator
-from bot.conversation.mailing import JobStatus
-from bot.conversation.news import told
-from bot.conversation.pages.facts import reminder
-from bot.conversation.pages.menus import forgotten
-from bot.conversation.reminding import due_now, reminded
-from bot.conversation.turn import shown_again, turn
-from bot.conversation.values import (
+from bot.conversation.facts.importing import reminder
+from bot.conversation.facts.news import told
+from bot.conversation.many.mailing import JobStatus
+from bot.conversation.mine.reminding import due_now, reminded
+from bot.conversation.person.menus import forgotten
+from bot.conversation.talk.context import Context, in_language, request_of
+from bot.conversation.talk.events import JobEnded, LeftOut, Proposed, Tap
+from bot.conversation.talk.library import Translator
+from bot.conversation.talk.values import (
     Changes,
     SendFiles,
     SendLetter,
@@ -26,6 +25,7 @@ from bot.conversation.values import (
     Turn,
     User,
 )
+from bot.conversation.turn import shown_again, turn
 from bot.desk import owing, papers
 from bot.desk.door import sounded
 from bot.desk.opening import opening
@@ -36,9 +36,9 @@ from bot.letters.model import Language, Letter
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from bot.conversation.draft import Json
-    from bot.conversation.events import Event, FileSent
-    from bot.conversation.values import Effect, Notice, Propose, Reminder, SendChart
+    from bot.conversation.talk.draft import Json
+    from bot.conversation.talk.events import Event, FileSent
+    from bot.conversation.talk.values import Effect, Notice, Propose, Reminder, SendChart
     from bot.letters.letterhead import Letterhead
 
 DEATHS = 2

@@ -19,9 +19,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from bot.apart import Room
-    from bot.conversation.draft import Draft
-    from bot.conversation.mailing import Job
-    from bot.conversation.values import Notice, Reminder
+    from bot.conversation.many.mailing import Job
+    from bot.conversation.talk.draft import Draft
+    from bot.conversation.talk.values import Notice, Reminder
     from bot.letters.campaign import Campaign
     from bot.letters.compose import Composer, Refusal, Request
     from bot.letters.correspondence import Correspondence

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
-from bot.conversation.values import Notice
+from bot.conversation.talk.values import Notice
 from bot.letters.model import Stage
 from bot.letters.sound import read_json
 from bot.letters.status import Act, Version
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
     from sqlite_utils import Database
 
-    from bot.conversation.draft import Json
-    from bot.conversation.values import Changes, Renewal
+    from bot.conversation.talk.draft import Json
+    from bot.conversation.talk.values import Changes, Renewal
     from bot.letters.differences import Difference
     from bot.storage.shelves import Execute
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from bot.conversation.draft import Draft
+from bot.conversation.talk.draft import Draft
 from bot.letters.sound import read_json
 
 if TYPE_CHECKING:
-    from bot.conversation.draft import Json
+    from bot.conversation.talk.draft import Json
     from bot.storage.shelves import Execute
 
 

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.conversation.mailing import JobStatus
+from bot.conversation.many.mailing import JobStatus
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from bot.conversation.values import Notice
+    from bot.conversation.talk.values import Notice
     from bot.letters.differences import Difference
     from bot.storage.shelves import Execute
 

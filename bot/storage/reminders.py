@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from bot.conversation.values import Reminder
+from bot.conversation.talk.values import Reminder
 from bot.storage.errors import reading, telling
 
 if TYPE_CHECKING:
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from sqlite_utils import Database
 
-    from bot.conversation.values import Changes
+    from bot.conversation.talk.values import Changes
     from bot.storage.shelves import Execute
 
 

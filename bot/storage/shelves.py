@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from bot.conversation.mailing import Job, JobStatus
+from bot.conversation.many.mailing import Job, JobStatus
 from bot.letters.letterhead import Letterhead, Logo, letterhead
 from bot.letters.signatory_tables import Table
 from bot.letters.sound import read_json
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Callable
 
-    from bot.conversation.values import Changes
+    from bot.conversation.talk.values import Changes
 
     Execute = Callable[..., sqlite3.Cursor]
 

@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING, Any
 
 from sqlite_utils import Database
 
-from bot.conversation.draft import Draft, Last, signatories_from_json, signatories_to_json
-from bot.conversation.mailing import Selection
-from bot.conversation.values import REMIND_DAYS, Place, Session, SignatorySet, User, View
+from bot.conversation.many.mailing import Selection
+from bot.conversation.talk.draft import Draft, Last, signatories_from_json, signatories_to_json
+from bot.conversation.talk.values import REMIND_DAYS, Place, Session, SignatorySet, User, View
 from bot.letters.model import Language
 from bot.letters.sound import read_json
 from bot.storage import facts, forgetting, history, reminders, shelves
@@ -31,9 +31,9 @@ from bot.storage.reminders import Reminders
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from bot.conversation.draft import Json
-    from bot.conversation.mailing import Job, JobStatus
-    from bot.conversation.values import Changes
+    from bot.conversation.many.mailing import Job, JobStatus
+    from bot.conversation.talk.draft import Json
+    from bot.conversation.talk.values import Changes
     from bot.letters.letterhead import Letterhead
     from bot.letters.signatory_tables import Table
 

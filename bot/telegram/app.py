@@ -21,8 +21,8 @@ from telegram.error import InvalidToken, TelegramError
 from telegram.ext import Application, TypeHandler
 from telegram.request import HTTPXRequest
 
-from bot.conversation.library import Translator
-from bot.conversation.values import Propose, RunJob, Show
+from bot.conversation.talk.library import Translator
+from bot.conversation.talk.values import Propose, RunJob, Show
 from bot.letters.model import Language
 from bot.storage.errors import StoreError
 from bot.telegram.errands import Errands
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
     from telegram.ext import CallbackContext
 
-    from bot.conversation.events import Event
+    from bot.conversation.talk.events import Event
     from bot.desk import Desk, Receipt
     from bot.telegram.inbound import Inbound
 

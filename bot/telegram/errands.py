@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 from telegram.error import Forbidden
 
-from bot.conversation.events import JobEnded
-from bot.conversation.values import Propose, RunJob
+from bot.conversation.talk.events import JobEnded
+from bot.conversation.talk.values import Propose, RunJob
 from bot.storage.errors import StoreError
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from telegram import Bot
 
-    from bot.conversation.events import Event
+    from bot.conversation.talk.events import Event
     from bot.desk import Desk, Document
     from bot.telegram.retries import Retries
 

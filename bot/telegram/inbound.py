@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 
 from telegram.error import BadRequest, NetworkError, TelegramError
 
-from bot.conversation.events import EDITED, Command, FileSent, Tap, Typed, Unsupported
+from bot.conversation.talk.events import EDITED, Command, FileSent, Tap, Typed, Unsupported
 from bot.letters.model import Language
 
 if TYPE_CHECKING:
     from telegram import Contact, Document, Message, Update
 
-    from bot.conversation.events import Event
+    from bot.conversation.talk.events import Event
     from bot.telegram.retries import Retries
 
 log = logging.getLogger(__name__)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.conversation.library import Translator
+from bot.conversation.talk.library import Translator
 from bot.letters.model import Language
 
 if TYPE_CHECKING:

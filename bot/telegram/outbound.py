@@ -17,7 +17,7 @@ from telegram import (
 from telegram.constants import ChatAction
 from telegram.error import BadRequest, Forbidden, TelegramError
 
-from bot.conversation.values import SendChart, SendFiles, SendLetter, SendText, Show, Toast
+from bot.conversation.talk.values import SendChart, SendFiles, SendLetter, SendText, Show, Toast
 from bot.documents.text import MESSAGE_UNITS, split, utf16_units
 from bot.telegram.previews import ALBUM, NO_PREVIEW, Previews, acting
 from bot.telegram.retries import Retries
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from telegram import Bot
 
-    from bot.conversation.values import Effect, Screen
+    from bot.conversation.talk.values import Effect, Screen
     from bot.desk import Desk, Document, Receipt
 
 log = logging.getLogger(__name__)

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
     from telegram import Bot
 
-    from bot.conversation.draft import Json
-    from bot.conversation.values import SendLetter
+    from bot.conversation.talk.draft import Json
+    from bot.conversation.talk.values import SendLetter
     from bot.desk import Desk, Preview, Receipt
     from bot.telegram.retries import Retries
 

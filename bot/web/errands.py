@@ -7,15 +7,15 @@ import logging
 from contextlib import aclosing
 from typing import TYPE_CHECKING
 
-from bot.conversation.events import JobEnded
-from bot.conversation.values import Propose, RunJob
+from bot.conversation.talk.events import JobEnded
+from bot.conversation.talk.values import Propose, RunJob
 from bot.storage.errors import StoreError
 
 if TYPE_CHECKING:
     from collections.abc import Coroutine, Iterable
     from concurrent.futures import Executor
 
-    from bot.conversation.values import Effect
+    from bot.conversation.talk.values import Effect
     from bot.desk import Desk, Document
 
 log = logging.getLogger(__name__)

@@ -7,10 +7,10 @@ import hashlib
 import json
 from typing import TYPE_CHECKING, Any
 
-from bot.conversation.events import Command, FileSent, Tap, Typed
+from bot.conversation.talk.events import Command, FileSent, Tap, Typed
 
 if TYPE_CHECKING:
-    from bot.conversation.events import Event
+    from bot.conversation.talk.events import Event
 
 MAX_NUMBER = 2**53
 """The page counts in numbers of JavaScript; there are none between these beyond."""

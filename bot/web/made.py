@@ -8,15 +8,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.conversation.context import Context
-from bot.conversation.pages.table import page_of
-from bot.conversation.values import SendFiles, SendLetter
+from bot.conversation.subjects import page_of
+from bot.conversation.talk.context import Context
+from bot.conversation.talk.values import SendFiles, SendLetter
 from bot.letters.model import Language, Letter
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from bot.conversation.values import Effect
+    from bot.conversation.talk.values import Effect
     from bot.desk import Desk
 
 MOST = 8

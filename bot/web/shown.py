@@ -6,14 +6,14 @@ import asyncio
 import base64
 from typing import TYPE_CHECKING, Any
 
-from bot.conversation.library import Translator
-from bot.conversation.values import SendChart, SendFiles, SendLetter, SendText, Show, Toast
+from bot.conversation.talk.library import Translator
+from bot.conversation.talk.values import SendChart, SendFiles, SendLetter, SendText, Show, Toast
 from bot.web.made import made_of
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
 
-    from bot.conversation.values import Effect, Screen
+    from bot.conversation.talk.values import Effect, Screen
     from bot.desk import Desk, Document, Preview, Receipt
     from bot.letters.model import Language
 

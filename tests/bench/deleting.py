@@ -8,9 +8,9 @@ from pathlib import Path
 from time import perf_counter_ns
 from typing import TYPE_CHECKING
 
-from bot.conversation.draft import Draft
-from bot.conversation.events import Tap
-from bot.conversation.values import Changes, Session, User
+from bot.conversation.talk.draft import Draft
+from bot.conversation.talk.events import Tap
+from bot.conversation.talk.values import Changes, Session, User
 from tests.bench.documents import co_signers
 from tests.bench.figures import ratio, say, spread, timed
 from tests.bench.updates import ACTIONS, BLOCK, USER_KEY, open_draft

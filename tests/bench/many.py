@@ -15,9 +15,9 @@ from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING
 
-from bot.conversation.draft import Draft
-from bot.conversation.mailing import Job, Target
-from bot.conversation.values import Changes, Session, User
+from bot.conversation.many.mailing import Job, Target
+from bot.conversation.talk.draft import Draft
+from bot.conversation.talk.values import Changes, Session, User
 from bot.desk.jobs import written
 from bot.letters.model import Language, Seat
 from bot.reference.loader import load

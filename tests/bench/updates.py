@@ -26,8 +26,8 @@ from telegram.ext import (
 )
 from telegram.request import BaseRequest
 
-from bot.conversation.events import Command, Tap, Typed
-from bot.conversation.values import Show
+from bot.conversation.talk.events import Command, Tap, Typed
+from bot.conversation.talk.values import Show
 from bot.telegram import app
 from tests.bench.documents import CO_SIGNERS
 from tests.bench.figures import ratio, say, single, spread
@@ -41,8 +41,8 @@ if TYPE_CHECKING:
     from telegram.ext import CallbackContext
     from telegram.request import RequestData
 
-    from bot.conversation.events import Event
-    from bot.conversation.values import Screen
+    from bot.conversation.talk.events import Event
+    from bot.conversation.talk.values import Screen
     from bot.desk import Desk
     from tests.bench.figures import Plan
 

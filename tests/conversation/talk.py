@@ -5,10 +5,10 @@ from __future__ import annotations
 from gettext import NullTranslations
 from typing import TYPE_CHECKING
 
-from bot.conversation.events import Command, FileSent, Tap, Typed, Unsupported
-from bot.conversation.library import Translator
-from bot.conversation.pages.wording import section_names
-from bot.conversation.values import SendFiles, SendLetter, SendText, Show, Toast
+from bot.conversation.talk.events import Command, FileSent, Tap, Typed, Unsupported
+from bot.conversation.talk.library import Translator
+from bot.conversation.talk.values import SendFiles, SendLetter, SendText, Show, Toast
+from bot.conversation.wording.wording import section_names
 from bot.letters.model import Language
 from tests.world import TODAY, make_desk
 
@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
-    from bot.conversation.events import Event
-    from bot.conversation.values import Button, Effect, Screen, Session
+    from bot.conversation.talk.events import Event
+    from bot.conversation.talk.values import Button, Effect, Screen, Session
 
 
 SECTIONS = section_names(Translator(NullTranslations(), Language.EN))

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.conversation.context import request_of
+from bot.conversation.talk.context import request_of
 from bot.letters.compose import Composer
 from bot.letters.model import Language, Letter
 from bot.reference.loader import load

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.conversation.values import Changes
+from bot.conversation.talk.values import Changes
 from bot.letters.model import Language
 from tests.conversation.talk import Talk
 from tests.world import CO_SIGNERS

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.conversation.events import JobEnded
-from bot.conversation.values import RunJob
+from bot.conversation.talk.events import JobEnded
+from bot.conversation.talk.values import RunJob
 from bot.letters.model import Language
 from tests.conversation.talk import Talk, written
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.conversation.events import Tap
+from bot.conversation.talk.events import Tap
 from bot.letters.model import Language
 from tests.conversation.talk import Talk
 from tests.conversation.test_news import EVERYONE, JULY, LATER, PARTY, in_july

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.conversation.context import request_of
-from bot.conversation.values import RunJob, SendLetter
+from bot.conversation.talk.context import request_of
+from bot.conversation.talk.values import RunJob, SendLetter
 from bot.letters.model import Letter, Seat
 from tests.conversation.talk import Talk
 

@@ -10,8 +10,8 @@ import docx
 import pypdfium2
 import pytest
 
-from bot.conversation.draft import Draft
-from bot.conversation.values import SendLetter
+from bot.conversation.talk.draft import Draft
+from bot.conversation.talk.values import SendLetter
 from bot.letters.layout import USUAL, Columns, Layout, Paper
 from tests.conversation.talk import Talk
 from tests.conversation.test_living import draft_of, letter_of, run_job

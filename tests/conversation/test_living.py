@@ -18,10 +18,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.conversation.context import request_of
-from bot.conversation.events import JobEnded, Proposed, Tap, Typed
-from bot.conversation.mailing import JobStatus
-from bot.conversation.values import Propose, RunJob, SendFiles, SendLetter, SendText
+from bot.conversation.many.mailing import JobStatus
+from bot.conversation.talk.context import request_of
+from bot.conversation.talk.events import JobEnded, Proposed, Tap, Typed
+from bot.conversation.talk.values import Propose, RunJob, SendFiles, SendLetter, SendText
 from bot.desk.jobs import written
 from bot.letters.compose import Composer
 from bot.letters.model import NOBODY, Language, Letter, Signatory
@@ -38,7 +38,7 @@ from tests.documents.test_letterhead import picture, renamed_zip, word_file
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from bot.conversation.draft import Draft
+    from bot.conversation.talk.draft import Draft
     from bot.desk import Document
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.conversation.values import Changes
+from bot.conversation.talk.values import Changes
 from bot.letters.letterhead import Logo, letterhead
 from tests.conversation.talk import Talk
 from tests.conversation.test_turns import a_letter

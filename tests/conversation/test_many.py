@@ -15,10 +15,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.conversation.context import request_of
-from bot.conversation.draft import Draft, Fate, Way
-from bot.conversation.mailing import Job, JobStatus, Target, for_target
-from bot.conversation.values import Changes, SendText, Session, User
+from bot.conversation.many.mailing import Job, JobStatus, Target, for_target
+from bot.conversation.talk.context import request_of
+from bot.conversation.talk.draft import Draft, Fate, Way
+from bot.conversation.talk.values import Changes, SendText, Session, User
 from bot.letters.model import Language, Letter
 from bot.storage.shelves import KEPT_JOBS
 from bot.storage.store import Store

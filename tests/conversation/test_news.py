@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.conversation.context import request_of
-from bot.conversation.draft import Draft
-from bot.conversation.events import Tap
-from bot.conversation.values import Changes, RunJob, SendFiles, SendLetter, SendText, Show
+from bot.conversation.talk.context import request_of
+from bot.conversation.talk.draft import Draft
+from bot.conversation.talk.events import Tap
+from bot.conversation.talk.values import Changes, RunJob, SendFiles, SendLetter, SendText, Show
 from bot.letters.model import Language, Letter, Stage
 from bot.reference.loader import load
 from bot.storage.errors import StoreError

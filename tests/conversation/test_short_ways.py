@@ -6,16 +6,16 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.conversation.context import Context
-from bot.conversation.events import Typed
-from bot.conversation.values import SendFiles, SendLetter
+from bot.conversation.talk.context import Context
+from bot.conversation.talk.events import Typed
+from bot.conversation.talk.values import SendFiles, SendLetter
 from bot.letters.model import Language, Letter, Seat
 from tests.conversation.talk import Talk
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from bot.conversation.draft import Draft
+    from bot.conversation.talk.draft import Draft
 
 SEVEN = "\n".join(f"{letter}. Example, Organisation {letter}" for letter in "ABCDEFG")
 

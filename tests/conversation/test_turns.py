@@ -10,11 +10,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.conversation.context import Context
-from bot.conversation.events import Command, FileSent, Tap, Typed, Unsupported
 from bot.conversation.screens import screen_of
+from bot.conversation.talk.context import Context
+from bot.conversation.talk.events import Command, FileSent, Tap, Typed, Unsupported
+from bot.conversation.talk.values import SendLetter, Show, Toast
 from bot.conversation.turn import COMMANDS
-from bot.conversation.values import SendLetter, Show, Toast
 from bot.letters.model import Language, Seat, Signatory
 from tests.conversation.talk import Talk
 from tests.world import CO_SIGNERS
@@ -22,7 +22,7 @@ from tests.world import CO_SIGNERS
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from bot.conversation.events import Event
+    from bot.conversation.talk.events import Event
 
 
 def a_letter(talk: Talk, state: str = "kenia") -> Talk:

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.conversation.context import Context
-from bot.conversation.events import Tap, Typed
 from bot.conversation.screens import screen_of
+from bot.conversation.talk.context import Context
+from bot.conversation.talk.events import Tap, Typed
 from bot.conversation.trail import ASKING
 from bot.conversation.turn import turn
 from bot.conversation.whereabouts import here, is_letter
@@ -18,8 +18,8 @@ from tests.conversation.test_living import run_job
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from bot.conversation.draft import Draft
-    from bot.conversation.values import Session
+    from bot.conversation.talk.draft import Draft
+    from bot.conversation.talk.values import Session
 
 ELSEWHERE = frozenset(
     {"home", "back", "toletter", "page", "turn", "undo", "forget-yes", "deleteyes", "deleteset-yes"}

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.conversation.events import Typed
-from bot.conversation.values import Changes, SendFiles
+from bot.conversation.talk.events import Typed
+from bot.conversation.talk.values import Changes, SendFiles
 from tests.conversation.talk import Talk
 from tests.conversation.test_living import edit, letter_of, run_job
 from tests.world import CO_SIGNERS
@@ -16,7 +16,7 @@ from tests.world import CO_SIGNERS
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from bot.conversation.draft import Draft
+    from bot.conversation.talk.draft import Draft
 
 SECOND = "C. Example, Third Organisation"
 

@@ -12,10 +12,18 @@ from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING
 
-from bot.conversation.context import Context
-from bot.conversation.events import Command, FileSent, JobEnded, Proposed, Tap, Typed, Unsupported
+from bot.conversation.talk.context import Context
+from bot.conversation.talk.events import (
+    Command,
+    FileSent,
+    JobEnded,
+    Proposed,
+    Tap,
+    Typed,
+    Unsupported,
+)
+from bot.conversation.talk.values import Propose, RunJob, SendChart, SendFiles, SendLetter, Show
 from bot.conversation.turn import turn
-from bot.conversation.values import Propose, RunJob, SendChart, SendFiles, SendLetter, Show
 from bot.conversation.whereabouts import asked
 from bot.desk.door import sounded
 from bot.desk.jobs import Work
@@ -27,8 +35,8 @@ from tests.world import desk_on
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from bot.conversation.events import Event
-    from bot.conversation.values import Effect, Screen, Session
+    from bot.conversation.talk.events import Event
+    from bot.conversation.talk.values import Effect, Screen, Session
     from bot.desk import Desk, Receipt
 
 WALK = 80

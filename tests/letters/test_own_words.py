@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.conversation.draft import Draft
+from bot.conversation.talk.draft import Draft
 from bot.letters import own_words
 from bot.letters.compose import Request
 from bot.letters.model import BODY_KEYS, Language, Letter

@@ -7,7 +7,7 @@ import stat
 from contextlib import closing
 from typing import TYPE_CHECKING
 
-from bot.conversation.values import Changes, Session, User
+from bot.conversation.talk.values import Changes, Session, User
 from bot.storage.store import Store
 
 if TYPE_CHECKING:

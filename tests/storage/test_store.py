@@ -13,9 +13,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.conversation.draft import Draft, Fate, Last, Way
-from bot.conversation.mailing import Selection
-from bot.conversation.values import Changes, Session, SignatorySet, User, View
+from bot.conversation.many.mailing import Selection
+from bot.conversation.talk.draft import Draft, Fate, Last, Way
+from bot.conversation.talk.values import Changes, Session, SignatorySet, User, View
 from bot.letters.model import Addressee, Gender, Language, Rank, Seat, Signatory
 from bot.letters.own_words import Change, Source, Wording
 from bot.storage.errors import StoreError

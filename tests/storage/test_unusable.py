@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot import checks
-from bot.conversation.draft import Draft
-from bot.conversation.values import Changes, Session, SignatorySet, User
+from bot.conversation.talk.draft import Draft
+from bot.conversation.talk.values import Changes, Session, SignatorySet, User
 from bot.letters.model import Signatory
 from bot.settings import Settings, SettingsError
 from bot.storage.errors import StoreError

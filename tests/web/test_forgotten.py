@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from httpx import Client
 
-from bot.conversation.events import Command
+from bot.conversation.talk.events import Command
 from bot.web.app import build
 from tests.everything import FORGETTING, Step, known, left, much, rows, temporary_folder, typed
 from tests.storage.test_privacy import modes

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.conversation.values import Changes
+from bot.conversation.talk.values import Changes
 from bot.letters.model import Signatory
 from bot.web.app import COOKIE, user_of
 from tests.web.visiting import visiting

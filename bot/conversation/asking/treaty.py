@@ -1,0 +1,129 @@
+"""Which treaty is the letter about?"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from bot.conversation.asking.refusals import refusal_line
+from bot.conversation.asking.state_party import PARTY
+from bot.conversation.asking.understood import meant_line
+from bot.conversation.talk.context import chosen_also
+from bot.conversation.talk.events import Tap, Typed
+from bot.conversation.talk.names import CAMPAIGNS, treaty_label
+from bot.conversation.talk.paging import in_rows, paged
+from bot.conversation.talk.question import action_of
+from bot.conversation.talk.values import Answer, Screen, View
+from bot.letters.compose import NotOpen
+from bot.letters.model import Stage
+
+if TYPE_CHECKING:
+    from bot.conversation.talk.context import Context
+    from bot.conversation.talk.draft import Draft
+    from bot.conversation.talk.events import Event
+    from bot.conversation.talk.values import Button
+
+PAGE = 8
+
+
+class TreatyQuestion:
+    """The treaty, the last one used and the campaigns first."""
+
+    key = "treaty"
+
+    def name(self, context: Context) -> str:
+        """See `Question`."""
+        return context._("Treaty")
+
+    def applies(self, context: Context) -> bool:
+        """Always."""
+        return context is not None
+
+    def is_answered(self, draft: Draft) -> bool:
+        """See `Question`."""
+        return draft.treaty is not None
+
+    def shown(self, context: Context) -> str:
+        """See `Question`."""
+        campaign = context.campaign()
+        if campaign:
+            return campaign.title(context.user.language)
+        return treaty_label(context._, context.draft.treaty or "")
+
+    def screen(self, context: Context, notice: str = "") -> Screen:
+        """The list of treaties, or the nearest to what was typed."""
+        _ = context._
+        view = context.user.view
+        codes = view.text.split() or self._in_order(context)
+        buttons = [context.button(treaty_label(_, code), "treaty", code) for code in codes]
+        if not view.text:
+            buttons = [*self._campaigns(context), *buttons]
+        return Screen(
+            _("Which treaty is the letter about?"),
+            notice,
+            paged(context, buttons, view.page, size=PAGE)
+            + (in_rows([context.button(_("All treaties"), "all")], 1) if view.text else ()),
+            _("Type a treaty’s name or code"),
+        )
+
+    def answer(self, context: Context, event: Event) -> Answer:
+        """A tap on a treaty, or its name or code typed."""
+        view = context.user.view
+        if isinstance(event, Tap):
+            action, value = action_of(event.data)
+            if action == "treaty":
+                return self._chosen(context, value)
+            if action == "campaign":
+                return self._chosen(context, context.library.campaigns[value].treaty, value)
+            return Answer(view=View(view.name, view.key, int(value) if action == "page" else 0))
+        if not isinstance(event, Typed):
+            return Answer()
+        match = context.library.find_treaties(event.text)
+        if match.exact:
+            return self._chosen(context, match.exact.code)
+        _ = context._
+        if not match.near:
+            notice = _("No treaty of that name is known. Here are those that are.")
+            return Answer(notice=notice, view=View(view.name, view.key))
+        codes = [treaty.code for treaty in match.near]
+        notice = meant_line(_, [treaty_label(_, code) for code in codes])
+        return Answer(notice=notice, view=View(view.name, view.key, text=" ".join(codes)))
+
+    def cleared(self, draft: Draft) -> Draft:
+        """See `Question`."""
+        return replace(draft, treaty=None, campaign="")
+
+    def _campaigns(self, context: Context) -> list[Button]:
+        """An organisation's own campaigns stand first."""
+        language = context.user.language
+        return [
+            context.button(f"★ {one.title(language)} ({one.treaty})", "campaign", key)
+            for key, one in sorted(context.library.campaigns.items())
+        ]
+
+    def _chosen(self, context: Context, code: str, campaign: str = "") -> Answer:
+        """Another treaty keeps the State only if it may be asked to join that one too."""
+        also = chosen_also(context.draft, context.library)
+        draft = replace(context.draft, treaty=code, also=also, campaign=campaign)
+        if campaign:
+            draft = replace(draft, also=())
+            if draft.language and draft.language not in context.languages(draft):
+                draft = replace(draft, language=None)
+        if draft.state is None:
+            return Answer(draft)
+        on = context.letter_date()
+        records = context.library.records
+        standing = records.standing(code, draft.state, on)
+        treaty, _ = records.treaties[code], context._
+        if not records.is_open(code, draft.state):
+            notice = refusal_line(context, draft, NotOpen(code, treaty.members_only))
+            return Answer(replace(draft, state=None), notice=notice)
+        if standing.stage is not Stage.PARTY:
+            return Answer(draft)
+        notice = _("%(state)s is already party to it.", state=context.state_name(context.state()))
+        joined = View("draft", text=f"{PARTY}{draft.state}")
+        return Answer(replace(draft, state=None), notice=notice, view=joined)
+
+    def _in_order(self, context: Context) -> list[str]:
+        first = [context.user.last.treaty] if context.user.last.treaty else []
+        return list(dict.fromkeys([*first, *CAMPAIGNS, *context.library.records.treaties]))

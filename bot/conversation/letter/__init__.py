@@ -1,0 +1,1 @@
+"""The finished letter: looked over, changed, handed out."""

@@ -1,0 +1,1 @@
+"""One letter to many States: chosen, written, and what became of each."""

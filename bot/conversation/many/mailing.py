@@ -1,0 +1,268 @@
+"""One letter to many States: which States, in which language each, and the work of writing them."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass, field, replace
+from datetime import date
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from bot.conversation.talk.context import correspondence, languages_of, overtaken, request_of
+from bot.conversation.talk.draft import Draft, Fate, Json
+from bot.letters import own_words
+from bot.letters.model import NOBODY, Kind, Language, Letter
+from bot.letters.own_words import Fit
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from bot.conversation.talk.library import Library
+    from bot.letters.compose import Request
+    from bot.letters.model import State
+    from bot.letters.status import Standing
+
+OWN, ALL = "own", "all"
+"""Codes beside the languages': the language of the State's own mission, and all three."""
+
+CODES = (OWN, *Language, ALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """States chosen by code, and languages: of a State, else of its region, else its own."""
+
+    draft_id: str
+    states: frozenset[str] = frozenset()
+    languages: Mapping[str, str] = field(default_factory=dict)
+    regions: Mapping[str, str] = field(default_factory=dict)
+
+    def code(self, state: State) -> str:
+        """The language code that holds for the State."""
+        return self.languages.get(state.iso3) or self.regions.get(state.region, OWN)
+
+    def to_json(self) -> Json:
+        """The selection as plain JSON values."""
+        return {
+            "draft_id": self.draft_id,
+            "states": sorted(self.states),
+            "languages": dict(self.languages),
+            "regions": dict(self.regions),
+        }
+
+    @classmethod
+    def from_json(cls, data: Json) -> Selection:
+        """A selection from what `to_json` gave."""
+        return cls(data["draft_id"], frozenset(data["states"]), data["languages"], data["regions"])
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """One letter of many: to this State, in this language."""
+
+    state: str
+    language: Language
+
+    @property
+    def key(self) -> str:
+        """What tells it from the others of its job."""
+        return f"{self.state}.{self.language}"
+
+
+class JobStatus(StrEnum):
+    """Where a job stands."""
+
+    RUNNING = "running"
+    DONE = "done"
+    CANCELLED = "cancelled"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """The work of writing a letter to many States. `made` letters are written so far.
+
+    With `originals`, own words give way to the template's where these differ from State to State;
+    with `emails` there is an e-mail draft of each letter, too. `written` is the day it was begun.
+
+    What became of a letter stands in `fates`, by the target's key, until a draft of its own is made
+    of it: `opened` is that draft's id, and what became of it is then the draft's to say.
+    """
+
+    id: str
+    draft: Draft
+    targets: tuple[Target, ...]
+    originals: bool = False
+    status: JobStatus = JobStatus.RUNNING
+    made: int = 0
+    emails: bool = False
+    written: date | None = None
+    fates: Mapping[str, Fate] = field(default_factory=dict)
+    opened: Mapping[str, str] = field(default_factory=dict)
+    archived: bool = False
+
+    def to_json(self) -> Json:
+        """What the work is, as plain JSON values; not how far it is."""
+        return {
+            "draft_id": self.draft.id,
+            "draft": self.draft.to_json(),
+            "targets": [[target.state, target.language] for target in self.targets],
+            "originals": self.originals,
+            "emails": self.emails,
+            "written": self.written.isoformat() if self.written else "",
+            "fates": {key: fate.to_json() for key, fate in self.fates.items()},
+            "opened": dict(self.opened),
+            "archived": self.archived,
+        }
+
+    @classmethod
+    def from_json(cls, job_id: str, data: Json, status: str) -> Job:
+        """A job from what `to_json` gave; one of before version 0.4 was only written."""
+        written = data.get("written")
+        return cls(
+            job_id,
+            Draft.from_json(data["draft_id"], data["draft"]),
+            tuple(Target(state, Language(language)) for state, language in data["targets"]),
+            data["originals"],
+            JobStatus(status),
+            emails=data.get("emails", False),
+            written=date.fromisoformat(written) if written else None,
+            fates={key: Fate.from_json(one) for key, one in data.get("fates", {}).items()},
+            opened=data.get("opened", {}),
+            archived=data.get("archived", False),
+        )
+
+
+def dated(draft: Draft, library: Library) -> date:
+    """The date of the facts in the draft's letters: of the oldest among its treaties."""
+    return library.records.dated(draft.treaty or "", *draft.also)
+
+
+def offered(draft: Draft, library: Library) -> tuple[tuple[State, Standing], ...]:
+    """The States that lack the draft's treaty or one of its treaties, with where they stand.
+
+    Not those that have joined one of them since the draft was dated: it would still be asked for.
+    """
+    on = draft.date or library.today()
+    found: dict[str, tuple[State, Standing]] = {}
+    for code in (draft.treaty or "", *draft.also):
+        for state, standing in library.records.not_party(code, on):
+            found.setdefault(state.iso3, (state, standing))
+    unsent = replace(draft, fate=Fate())
+    return tuple(
+        pair
+        for iso3, pair in found.items()
+        if overtaken(replace(unsent, state=iso3), library) is None
+    )
+
+
+def targets(
+    selection: Selection, draft: Draft, library: Library, kept: Mapping[str, Language]
+) -> tuple[Target, ...]:
+    """The letters that a selection asks for; States that have joined since are passed over.
+
+    `kept` are the missions' languages of correspondence that the user has set.
+    """
+    found: list[Target] = []
+    known = languages_of(draft, library)
+    for state, _standing in offered(draft, library):
+        if state.iso3 in selection.states:
+            code = selection.code(state)
+            if code == ALL:
+                found += [Target(state.iso3, language) for language in known]
+            else:
+                own = correspondence(state, kept, library).language
+                chosen = own if code == OWN else Language(code)
+                found.append(Target(state.iso3, chosen if chosen in known else Language.EN))
+    return tuple(found)
+
+
+def for_target(job: Job, target: Target) -> Draft:
+    """The draft of one letter of many: all of it but what holds for the first State only."""
+    fate = job.fates.get(target.key, Fate())
+    draft = replace(job.draft, state=target.state, language=target.language, fate=fate)
+    if target.state == job.draft.state:
+        return draft
+    changes = own_words.for_another_state(draft.changes)
+    return replace(draft, addressee=NOBODY, address="", undated=False, changes=changes)
+
+
+def mission_is_doubtful(state: State, draft: Draft) -> bool:
+    """Whether it is not certain that the State has the mission to which the draft's go.
+
+    An address of the user's own holds for the draft's State only.
+    """
+    return state.kind is Kind.OTHER and not (draft.address and draft.state == state.iso3)
+
+
+def worded_for(job: Job, target: Target, library: Library) -> Draft:
+    """The same, with the words that the letter was written in."""
+    draft = for_target(job, target)
+    if not job.originals or not draft.changes:
+        return draft
+    other = differing_in(request_of(draft, library), library)
+    return replace(draft, changes=tuple(c for c in draft.changes if c.key not in other))
+
+
+def request_for(job: Job, target: Target, library: Library) -> Request:
+    """The letter to one State."""
+    return request_of(worded_for(job, target, library), library)
+
+
+def differing_in(request: Request, library: Library) -> frozenset[str]:
+    """Changed sections in which the template says something else than where they were written."""
+    changed = {change.key for change in request.changes}
+    original = library.compose(replace(request, changes=(), without=request.without - changed))
+    if not isinstance(original, Letter):
+        return frozenset()
+    found = set()
+    for change in request.changes:
+        wording = change.wording(request.language)
+        if wording and not change.is_own and original.text_of(change.key) != wording.original:
+            found.add(change.key)
+    return frozenset(found)
+
+
+def untranslated(draft: Draft, found: tuple[Target, ...]) -> frozenset[Language]:
+    """The languages of the letters in which some own words are not, or are out of date."""
+    languages = {target.language for target in found}
+    return frozenset(
+        language
+        for language in languages
+        if any(change.fit(language) is not Fit.GOOD for change in draft.changes)
+    )
+
+
+def naming(draft: Draft, library: Library) -> tuple[tuple[str, str], ...]:
+    """Own words that name another State than the letter's: the section's key and the State's."""
+    if not draft.changes:
+        return ()
+    names: dict[str, str] = {}
+    for state in library.records.states.values():
+        for language in Language:
+            short = state.short(language)
+            names.update({short: state.iso3, short.partition(" (")[0]: state.iso3})
+    longest_first = "|".join(map(re.escape, sorted(names, key=len, reverse=True)))
+    named = re.compile(rf"(?<!\w)(?:{longest_first})(?!\w)")
+    return tuple(
+        (change.key, iso3)
+        for change in draft.changes
+        for iso3 in dict.fromkeys(
+            names[word] for wording in change.wordings for word in named.findall(wording.text)
+        )
+        if iso3 != draft.state
+    )
+
+
+def differing(
+    draft: Draft, found: tuple[Target, ...], library: Library
+) -> tuple[tuple[str, int], ...]:
+    """Changed sections whose original is another in some of the letters, and in how many."""
+    if not draft.changes:
+        return ()
+    job = Job("", draft, found)
+    counts: Counter[str] = Counter()
+    for target in found:
+        counts.update(differing_in(request_for(job, target, library), library))
+    return tuple((change.key, counts[change.key]) for change in draft.changes if counts[change.key])

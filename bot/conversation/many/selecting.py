@@ -1,0 +1,127 @@
+"""What the screens on a letter to many States share: the selection, in words."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from bot.conversation.many.mailing import (
+    ALL,
+    OWN,
+    Selection,
+    mission_is_doubtful,
+    offered,
+    targets,
+)
+from bot.conversation.talk.context import LANGUAGE_NAMES, lacking_first
+from bot.conversation.talk.names import by_name
+from bot.conversation.talk.values import View
+from bot.conversation.wording.wording import section_name
+from bot.letters.model import Language
+
+if TYPE_CHECKING:
+    from bot.conversation.many.mailing import Target
+    from bot.conversation.talk.context import Context
+    from bot.conversation.talk.library import Translator
+    from bot.letters.model import State
+
+NAMES_SHOWN = 30
+
+MAILING = View("mailing")
+
+
+def code_names(_: Translator) -> dict[str, str]:
+    """A choice of language in a word."""
+    return {
+        OWN: _("its own language"),
+        ALL: _("all three"),
+        **{str(language): name for language, name in LANGUAGE_NAMES.items()},
+    }
+
+
+def selection_of(context: Context) -> Selection:
+    """The States chosen for this draft; none yet for another one's."""
+    chosen = context.user.selection
+    draft = context.draft
+    return chosen if chosen and chosen.draft_id == draft.id else Selection(draft.id)
+
+
+def chosen_of(context: Context) -> dict[str, State]:
+    """The chosen States that may be written to, by code."""
+    selection = selection_of(context)
+    states = (state for state, _ in offered(context.draft, context.library))
+    return {state.iso3: state for state in states if state.iso3 in selection.states}
+
+
+def targets_of(context: Context) -> tuple[Target, ...]:
+    """The letters that the selection asks for."""
+    kept = context.user.correspondence
+    return targets(selection_of(context), context.draft, context.library, kept)
+
+
+def summary(context: Context) -> str:
+    """How many States and letters, in which languages, and the States' names."""
+    _ = context._
+    chosen = by_name(context, list(chosen_of(context).values()))
+    if not chosen:
+        return _("No State is chosen yet.")
+    found = targets_of(context)
+    counts = Counter(target.language for target in found)
+    languages = ", ".join(
+        f"{LANGUAGE_NAMES[language]} {counts[language]}"
+        for language in Language
+        if counts[language]
+    )
+    states = _.plural("%(count)s State", "%(count)s States", len(chosen))
+    letters = _.plural("%(count)s letter", "%(count)s letters", len(found))
+    names = ", ".join(context.state_name(state) for state in chosen[:NAMES_SHOWN])
+    more = ", …" if len(chosen) > NAMES_SHOWN else ""
+    said = (*_first_lines(context, chosen), *_doubtful_line(context, chosen))
+    first = "".join(f"\n{line}" for line in said)
+    return f"{states}, {letters} ({languages})\n{names}{more}{first}"
+
+
+def _doubtful_line(context: Context, chosen: list[State]) -> tuple[str, ...]:
+    """Which States may have no mission to write to."""
+    found = [state for state in chosen if mission_is_doubtful(state, context.draft)]
+    if not found:
+        return ()
+    names = ", ".join(context.state_name(state) for state in found)
+    line = context._(
+        "Not Members of the United Nations: please check that they have a mission in Geneva: "
+        "%(states)s.",
+        states=names,
+    )
+    return (f"⚠ {line}",)
+
+
+def _first_lines(context: Context, chosen: list[State]) -> list[str]:
+    """For which States the letter asks for another treaty first."""
+    _ = context._
+    waiting: dict[tuple[str, str], list[str]] = {}
+    for state in chosen:
+        found = lacking_first(replace(context.draft, state=state.iso3), context.library)
+        if found:
+            waiting.setdefault(found, []).append(context.state_name(state))
+    return [
+        _(
+            "Before %(treaty)s the letter asks for %(parent)s, which these have to join first: "
+            "%(states)s.",
+            treaty=treaty,
+            parent=parent,
+            states=", ".join(names[:NAMES_SHOWN]) + (", …" if len(names) > NAMES_SHOWN else ""),
+        )
+        for (treaty, parent), names in waiting.items()
+    ]
+
+
+def naming_lines(context: Context, found: tuple[tuple[str, str], ...]) -> list[str]:
+    """A line for each State that own words name though the letter is not to it."""
+    _ = context._
+    states = context.library.records.states
+    lines = []
+    for key, iso3 in found:
+        section, state = section_name(_, key), context.state_name(states[iso3])
+        lines.append(_("“%(section)s” names %(state)s.", section=section, state=state))
+    return lines

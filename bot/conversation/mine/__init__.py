@@ -1,0 +1,1 @@
+"""My letters: found again, marked as sent and answered, reminded of, deleted."""

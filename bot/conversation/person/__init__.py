@@ -1,0 +1,1 @@
+"""Home, settings, help, and what is kept of a person."""

@@ -1,1 +1,0 @@
-"""The questions of a letter, one module each; `table` holds them in their order."""

@@ -1,0 +1,1 @@
+"""Who signs: the co-signers of a letter, and saved sets of them."""

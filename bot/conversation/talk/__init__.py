@@ -1,0 +1,1 @@
+"""What all subjects speak in: a session, events, screens, questions, pages."""

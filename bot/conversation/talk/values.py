@@ -1,0 +1,334 @@
+"""What a conversation is made of: users, sets, screens, effects, changes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any
+
+from bot.conversation.talk.draft import NOTHING, Last
+from bot.letters.model import Language
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+
+    from bot.conversation.many.mailing import Job, Selection
+    from bot.conversation.talk.draft import Draft
+    from bot.letters.differences import Difference
+    from bot.letters.letterhead import Letterhead
+    from bot.letters.model import Signatory, Stage
+    from bot.letters.signatory_tables import Table
+    from bot.letters.status import Version
+
+
+REMIND_DAYS = 30
+"""After so many days without an answer one is reminded, unless one chooses otherwise."""
+
+
+@dataclass(frozen=True, slots=True)
+class SignatorySet:
+    """A named, ordered, reusable list of signatories."""
+
+    id: str
+    name: str
+    signatories: tuple[Signatory, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """A State stands elsewhere on a treaty than the user last heard; `told` once it was said."""
+
+    treaty: str
+    state: str
+    before: Stage
+    told: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Reminder:
+    """From the day on which it is `due`, the user is told of what was sent and not answered.
+
+    `letter_id` is a draft's, or that of letters to many States. `told` once it was said.
+    """
+
+    letter_id: str
+    due: date
+    told: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Renewal:
+    """Later facts, to be stored where those of `stamp` still hold; `moved` is what they change."""
+
+    versions: tuple[Version, ...]
+    moved: tuple[Difference, ...]
+    added: date
+    stamp: tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """Where the user is looking: a place, not an answer. Losing it loses nothing.
+
+    `said` is the key of the question that was answered by typing just now: it is said back; behind
+    it, that of the question to which something was typed that is no answer yet.
+    """
+
+    name: str = "home"
+    key: str = ""
+    page: int = 0
+    text: str = ""
+    said: str = ""
+
+    def to_json(self) -> list[str | int]:
+        """The view as plain JSON values."""
+        return [self.name, self.key, self.page, self.text, self.said]
+
+    @classmethod
+    def from_json(cls, data: list[Any]) -> View:
+        """A view from what `to_json` gave."""
+        return cls(*data)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A view, and the draft that it was of, where it was of one."""
+
+    view: View
+    draft_id: str = ""
+
+    def to_json(self) -> list[Any]:
+        """The place as plain JSON values."""
+        return [self.draft_id, *self.view.to_json()]
+
+    @classmethod
+    def from_json(cls, data: list[Any]) -> Place:
+        """A place from what `to_json` gave."""
+        return cls(View.from_json(data[1:]), data[0])
+
+
+@dataclass(frozen=True, slots=True)
+class User:
+    """A person in one channel, by an opaque id ("telegram:1"). `language` is the interface's.
+
+    `selection` holds the States being chosen for one letter to many; `reminded` is when an
+    administrator was last asked to renew the facts; `correspondence` the missions' languages of
+    correspondence that the user has set, by the State's code; `trail` the places that led to the
+    view, for Back; `remind_days` after how many days without an answer the user wants to be
+    reminded, 0 for never.
+    """
+
+    id: str
+    language: Language = Language.EN
+    language_chosen: bool = False
+    view: View = View()
+    draft_id: str = ""
+    last: Last = NOTHING
+    selection: Selection | None = None
+    reminded: date | None = None
+    correspondence: Mapping[str, Language] = field(default_factory=dict)
+    trail: tuple[Place, ...] = ()
+    remind_days: int = REMIND_DAYS
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """All that a turn may look at and change."""
+
+    user: User
+    draft: Draft | None = None
+    sets: tuple[SignatorySet, ...] = ()
+
+    def looking(self, view: View) -> Session:
+        """The session, looking elsewhere."""
+        return replace(self, user=replace(self.user, view=view))
+
+    def with_draft(self, draft: Draft | None) -> Session:
+        """The session with another current draft."""
+        user = replace(self.user, draft_id=draft.id if draft else "")
+        return replace(self, user=user, draft=draft)
+
+    def set_of(self, set_id: str) -> SignatorySet | None:
+        """The user's set of that id."""
+        return next((s for s in self.sets if s.id == set_id), None)
+
+
+# Screens: what a user sees.
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """A label and the data that tapping it sends: at most 64 bytes.
+
+    `main` marks what is wanted most on its screen, for channels that can show it.
+    """
+
+    label: str
+    data: str
+    main: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """What the user sees now: a title, plain text below it, rows of buttons.
+
+    `moves` says that it changes by itself while something is under way. `topic` names what a text
+    typed on it would change, as it stands. `filled` is the text that may be changed and sent back.
+    `back` says what Back comes to, where that is more than leaving the screen. `kept` says that
+    what was typed was meant for another screen: it may be sent again.
+    """
+
+    title: str
+    text: str
+    rows: tuple[tuple[Button, ...], ...] = ()
+    hint: str = ""
+    moves: bool = False
+    topic: str = ""
+    filled: str = ""
+    back: str = ""
+    kept: bool = False
+
+    @property
+    def offered(self) -> frozenset[str]:
+        """The data of every button."""
+        return frozenset(button.data for row in self.rows for button in row)
+
+
+# Effects: what the channel does after the turn is saved.
+
+
+@dataclass(frozen=True, slots=True)
+class Show:
+    """Show the screen; in a new message where `below` (after a letter or a typed message)."""
+
+    screen: Screen
+    below: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Toast:
+    """A short answer to a tap."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class SendText:
+    """A text of its own, to read whole and to copy from."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class SendLetter:
+    """The page as a picture, and the text of a draft's letter.
+
+    `renews` asks for the last picture and text of the same draft to be changed in place.
+    """
+
+    draft: Draft
+    renews: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SendFiles:
+    """The draft's letter as files; more than one come as an album.
+
+    With a `second` language each file holds the letter twice, `beside` each other or not.
+    """
+
+    draft: Draft
+    formats: tuple[str, ...]
+    second: Language | None = None
+    beside: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SendChart:
+    """A drawn chart of one State or of one treaty, by its code."""
+
+    state: str = ""
+    treaty: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RunJob:
+    """Write the letters of a job, beside whatever else goes on."""
+
+    job_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Propose:
+    """Ask the translation service for a text; what it says comes back as `Proposed`."""
+
+    draft_id: str
+    key: str
+    text: str
+    source: Language
+    target: Language
+
+
+Effect = Show | Toast | SendText | SendLetter | SendFiles | SendChart | RunJob | Propose
+
+
+# Changes: what the turn changed, saved in one transaction before any effect.
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What a turn changed beside the user and the current draft.
+
+    `drafts` are other drafts of the user's; `letterhead` is kept where it is given, and taken away
+    where `no_letterhead` says so. `proposed` are facts that an administrator has sent, `told` and
+    `read` what became of the user's notices. `listed` is a list of co-signers that was sent and not
+    yet added; `no_list` takes it away. `jobs` are new ones, or known ones of which more is known;
+    `reminders` are set, anew where there was one of the letter, and `no_reminders` taken away.
+    """
+
+    sets: tuple[SignatorySet, ...] = ()
+    removed_sets: tuple[str, ...] = ()
+    removed_drafts: tuple[str, ...] = ()
+    drafts: tuple[Draft, ...] = ()
+    letterhead: Letterhead | None = None
+    no_letterhead: bool = False
+    jobs: tuple[Job, ...] = ()
+    cancelled_jobs: tuple[str, ...] = ()
+    removed_jobs: tuple[str, ...] = ()
+    reminders: tuple[Reminder, ...] = ()
+    no_reminders: tuple[str, ...] = ()
+    proposed: tuple[Version, ...] = ()
+    no_proposals: bool = False
+    renewal: Renewal | None = None
+    told: tuple[Notice, ...] = ()
+    read: tuple[Notice, ...] = ()
+    listed: Table | None = None
+    no_list: bool = False
+    forget: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One event in, what changed and a list of effects out."""
+
+    session: Session
+    effects: tuple[Effect, ...] = ()
+    changes: Changes = field(default_factory=Changes)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a question made of an event.
+
+    `draft` holds the answer; `notice` is a line for the user (bad input, or what was noticed);
+    `view` is another view of the same question; neither means that nothing was understood.
+    `user` is what the answer changes of the user, `changes` what it changes beside; `back` asks to
+    go back.
+    """
+
+    draft: Draft | None = None
+    notice: str = ""
+    view: View | None = None
+    user: User | None = None
+    changes: Changes = field(default_factory=Changes)
+    back: bool = False

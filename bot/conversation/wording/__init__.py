@@ -1,0 +1,1 @@
+"""The words of a letter, section by section, and their translation."""
