@@ -69,7 +69,7 @@ def _data() -> Finding:
 
 def _facts(store: Store, today: date) -> Finding:
     """The facts that hold: renewed ones, and how old the oldest are."""
-    versions = store.facts.present()
+    versions = store.shelves.facts.present()
     dated = load().with_versions(versions).dated()
     says = f"{len(versions)} treaties renewed, the oldest status is of {dated}"
     if is_stale(dated, today):

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 import click
 
-from bot.conversation.talk.values import Renewal
+from bot.conversation.facts.kept import Renewal
 from bot.letters.alterations import alterations
 from bot.letters.differences import moves
 from bot.letters.faults import Fault, Refused
@@ -95,7 +95,7 @@ def records_now() -> Records:
     if not settings.database.is_file():
         return load()
     with closing(Store(settings.database)) as store:
-        return load().with_versions(store.facts.present())
+        return load().with_versions(store.shelves.facts.present())
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,8 +203,8 @@ def _renew(pages: Sequence[Saved], answers: Answers) -> None:
         _refuse("--withdrawn holds for one page: give that page alone")
     today = datetime.now(tz=UTC).astimezone().date()
     with closing(Store(Settings.read(os.environ).database)) as store:
-        stamp = store.facts.stamp()
-        before = load().with_versions(store.facts.present())
+        stamp = store.shelves.facts.stamp()
+        before = load().with_versions(store.shelves.facts.present())
         versions = [_version(page, before, today, answers) for page in pages]
         if len({version.treaty for version in versions}) != len(versions):
             _refuse("two of the files are on the same treaty")
@@ -213,7 +213,7 @@ def _renew(pages: Sequence[Saved], answers: Answers) -> None:
             click.echo(shown(version, before, after))
         _ask(versions, before, answers)
         moved = moves(before, after, [version.treaty for version in versions])
-        if not store.facts.add(Renewal(tuple(versions), moved, today, stamp)):
+        if not store.shelves.facts.add(Renewal(tuple(versions), moved, today, stamp)):
             _refuse("the facts have changed in the meantime: import again")
     click.echo("Stored. A running bot takes it up with its next message.")
 
@@ -251,7 +251,7 @@ def _ask(versions: Sequence[Version], before: Records, answers: Answers) -> None
 def history_command(treaty: Treaty | None) -> None:
     """List the versions of the status, the latest first; * marks those that hold."""
     with closing(Store(Settings.read(os.environ).database)) as store:
-        entries = store.facts.history(treaty.code if treaty else "")
+        entries = store.shelves.facts.history(treaty.code if treaty else "")
     held = {entry.treaty for entry in entries if entry.holds}
     for entry in entries:
         mark = "*" if entry.holds else " "
@@ -274,7 +274,7 @@ def history_command(treaty: Treaty | None) -> None:
 def rollback_command(treaty: Treaty, *, yes: bool) -> None:
     """Go back to the version before the last import of a treaty."""
     with closing(Store(Settings.read(os.environ).database)) as store:
-        present = {version.treaty: version for version in store.facts.present()}
+        present = {version.treaty: version for version in store.shelves.facts.present()}
         if treaty.code not in present:
             message = f"{treaty.code} holds as it was shipped: there is nothing to roll back"
             raise click.ClickException(message)
@@ -282,9 +282,9 @@ def rollback_command(treaty: Treaty, *, yes: bool) -> None:
             day = present[treaty.code].as_of.date()
             click.confirm(f"Roll back {treaty.code}, status as at {day}?", abort=True)
         before = load().with_versions(present.values())
-        after = load().with_versions(store.facts.without(treaty.code))
+        after = load().with_versions(store.shelves.facts.without(treaty.code))
         moved = moves(before, after, [treaty.code])
-        if not store.facts.undo(present[treaty.code].number, moved):
+        if not store.shelves.facts.undo(present[treaty.code].number, moved):
             message = "the facts have changed in the meantime: look at “demarche treaties history”"
             raise click.ClickException(message)
     click.echo(f"{treaty.code} now holds as at {after.dated(treaty.code)}.")

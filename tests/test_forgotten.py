@@ -44,7 +44,7 @@ def do(talk: Talk, steps: Iterable[Step]) -> Talk:
             talk.type(said)
         for effect in talk.effects:
             if isinstance(effect, SendLetter):  # as a channel does
-                head = talk.desk.letterhead(talk.user)
+                head = talk.desk.shelves.letterheads.of(talk.user)
                 assert talk.desk.preview(effect, Language.EN, head)
     return talk
 
@@ -57,7 +57,7 @@ def talk_of(folder: Path, user: str = "telegram:7316502984") -> Talk:
 
 def test_no_byte_is_left_of_everything(tmp_path: Path) -> None:
     talk = do(talk_of(tmp_path), everything())
-    talk.desk.store.set_card(talk.user, CARD)
+    talk.desk.store.cards.put(talk.user, CARD)
     things = known(talk.path, talk.user) | {CARD.to_bytes(4, "big")}
     there = left(talk.path, tmp_path / "tmp", things)
     numbers = {number.to_bytes(4, "big") for number in (700_000_001, talk.count, CARD)}
@@ -74,9 +74,17 @@ def test_no_byte_is_left_of_everything(tmp_path: Path) -> None:
 def test_others_keep_what_is_theirs(tmp_path: Path) -> None:
     other = do(Talk(tmp_path / "db", user="telegram:8"), everything())
     talk = talk_of(tmp_path).command("new").tap("OPSC")
-    before = other.session, other.desk.drafts(other.user), other.desk.letterhead(other.user)
+    before = (
+        other.session,
+        other.desk.shelves.drafts.of(other.user),
+        other.desk.shelves.letterheads.of(other.user),
+    )
     do(talk, FORGETTING)
-    after = other.session, other.desk.drafts(other.user), other.desk.letterhead(other.user)
+    after = (
+        other.session,
+        other.desk.shelves.drafts.of(other.user),
+        other.desk.shelves.letterheads.of(other.user),
+    )
     assert after == before
 
 
@@ -142,7 +150,7 @@ def test_updates_that_are_handed_in_again_do_nothing_twice(tmp_path: Path) -> No
 def test_who_was_forgotten_may_begin_anew(tmp_path: Path) -> None:
     talk = do(do(talk_of(tmp_path), everything()), FORGETTING)
     talk.tap("New letter").tap("OPSC").type("kenia")
-    assert len(talk.desk.drafts(talk.user)) == 1
+    assert len(talk.desk.shelves.drafts.of(talk.user)) == 1
 
 
 def test_where_another_program_reads_the_answer_says_so_and_it_is_done_later(

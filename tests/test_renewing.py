@@ -13,8 +13,8 @@ from click.testing import CliRunner, Result
 
 from bot import fetching
 from bot.cli import cli
+from bot.conversation.facts.kept import Renewal
 from bot.conversation.talk.events import Command, Tap
-from bot.conversation.talk.values import Renewal
 from bot.letters.model import Stage
 from bot.storage.store import Store
 from tests.conversation.talk import Talk
@@ -286,7 +286,9 @@ def test_a_running_bot_takes_up_what_was_imported(tmp_path: Path) -> None:
 
 def test_facts_that_changed_since_they_were_looked_at_are_not_overwritten(tmp_path: Path) -> None:
     with closing(Store(tmp_path / "db")) as store:
-        stamp = store.facts.stamp()
+        stamp = store.shelves.facts.stamp()
         assert treaties("import", saved(tmp_path, with_kenya()), "--yes").exit_code == 0
-        assert not store.facts.add(Renewal(store.facts.present(), (), date(2026, 7, 10), stamp))
-        assert len(store.facts.history()) == 1
+        assert not store.shelves.facts.add(
+            Renewal(store.shelves.facts.present(), (), date(2026, 7, 10), stamp)
+        )
+        assert len(store.shelves.facts.history()) == 1

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from bot.conversation.letter.frozen import copied
 from bot.conversation.screens import screen_of
 from bot.conversation.talk.draft import Last
+from bot.conversation.talk.drafts import DraftRemoved
 from bot.conversation.talk.values import (
     SendChart,
     SendFiles,
@@ -112,4 +113,4 @@ def _tidied(context: Context, step: Step) -> Changes:
     answered = left is not None and (left.treaty or left.state)
     if left is None or answered or step.session.user.draft_id == left.id:
         return changes
-    return replace(changes, removed_drafts=(*changes.removed_drafts, left.id))
+    return (*changes, DraftRemoved(left.id))

@@ -6,13 +6,14 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.conversation.asking.state_party import LACKING, PARTY, holds
+from bot.conversation.many.kept import jobs_of
 from bot.conversation.questions import question_of
+from bot.conversation.talk.drafts import draft_of, revision
 from bot.conversation.talk.values import Place, View
 from bot.conversation.whereabouts import here, is_letter
 
 if TYPE_CHECKING:
     from bot.conversation.talk.context import Context
-    from bot.conversation.talk.draft import Draft
     from bot.conversation.talk.values import Session
 
 MODES = frozenset({"addparagraph", "letters", "archive", "unfinished"})
@@ -92,16 +93,8 @@ def _as_finished(context: Context) -> Context:
     draft = context.session.draft
     if draft is None or draft.is_complete or not draft.revision:
         return context
-    before = context.library.revision(context.user.id, draft, draft.revision)
+    before = revision(context, draft, draft.revision)
     return context.moved(context.session.with_draft(before), context.pending) if before else context
-
-
-def draft_of(context: Context, draft_id: str) -> Draft | None:
-    """One of the user's own drafts, mostly the one at hand."""
-    draft = context.session.draft
-    if draft and draft.id == draft_id:
-        return draft
-    return next((one for one in context.drafts() if one.id == draft_id), None)
 
 
 def has_parts(view: View) -> bool:
@@ -160,5 +153,5 @@ def _has_its_subject(context: Context, view: View) -> bool:
     if view.name in OF_LETTER and draft_of(context, view.key):
         return True
     if view.name in OF_LETTER | OF_MANY:
-        return any(job.id == view.key for job in context.jobs())
+        return any(job.id == view.key for job in jobs_of(context))
     return True

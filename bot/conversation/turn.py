@@ -17,6 +17,7 @@ from bot.conversation.steps import again, done, shown_below
 from bot.conversation.subjects import page_of
 from bot.conversation.talk.context import Context
 from bot.conversation.talk.draft import Draft
+from bot.conversation.talk.drafts import DraftRemoved
 from bot.conversation.talk.events import (
     Command,
     FileSent,
@@ -264,9 +265,9 @@ def _back(context: Context) -> Turn:
     session = gone_back(context)
     moved = context.moved(session)
     left, draft = context.session.draft, session.draft
-    changes = Changes()
+    changes: Changes = ()
     if left and draft and left.id != draft.id and _is_begun_only(context, moved):
-        changes = Changes(removed_drafts=(left.id,))
+        changes = (DraftRemoved(left.id),)
     other = is_letter(moved) and (left is None or draft is None or left.id != draft.id)
     asked_again = draft is not None and draft.is_complete and asked(context) is not None
     step = Step(session, changes=changes, arrives=other, renews=asked_again and not asked(moved))

@@ -6,16 +6,9 @@ import asyncio
 from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
-from bot.conversation.many.mailing import (
-    JobStatus,
-    Target,
-    dated,
-    for_target,
-    mission_is_doubtful,
-    request_for,
-)
+from bot.conversation.many.kept import JobStatus, Target
+from bot.conversation.many.mailing import dated, for_target, mission_is_doubtful, request_for
 from bot.conversation.talk.context import LANGUAGE_NAMES
-from bot.conversation.talk.library import Translator
 from bot.conversation.talk.names import folded, region_names, way_names
 from bot.desk import folders
 from bot.desk.papers import MIME, Document, as_file, file_stem
@@ -31,7 +24,7 @@ if TYPE_CHECKING:
     from concurrent.futures import Executor
     from pathlib import Path
 
-    from bot.conversation.many.mailing import Job
+    from bot.conversation.many.kept import Job
     from bot.desk.update import Desk
     from bot.letters.letterhead import Letterhead
 
@@ -50,7 +43,7 @@ class Work:
         self._job = job
         self._head = head
         self._language = language
-        self._ = Translator(desk.translations(language), language)
+        self._ = desk.translator(language)
         self._opened = ExitStack()
         self._folder = self._opened.enter_context(folders.temporary())
         self._codes = "-".join(code for code in (job.draft.treaty, *job.draft.also) if code)
@@ -67,7 +60,7 @@ class Work:
     def write(self, target: Target) -> None:
         """One letter as Word and PDF, and its line in the index."""
         request = request_for(self._job, target, self._desk)
-        letter = self._desk.compose(request)
+        letter = self._desk.letters.compose(request)
         if not isinstance(letter, Letter):
             self._note(target, None)
             return
@@ -220,7 +213,7 @@ async def written(
     `moved` is told of every letter. Each letter is a piece of work of its own: other people's
     documents come in between. Raises RuntimeError for a job that the process died of before.
     """
-    found = desk.store.job(job_id)
+    found = desk.shelves.jobs.find(job_id)
     if found is None or found[1].status is not JobStatus.RUNNING:
         return
     user_id, job = found
@@ -229,7 +222,7 @@ async def written(
         if deaths >= DEATHS:
             message = "a job ended the program more than once"
             raise RuntimeError(message)
-        work = Work(desk, job, desk.current(user_id).language, desk.letterhead(user_id))
+        work = Work(desk, job, desk.current(user_id).language, desk.shelves.letterheads.of(user_id))
         try:
             for number, target in enumerate(job.targets, start=1):
                 await loop.run_in_executor(workshop, work.write, target)

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.conversation.facts.importing import reminder
+from bot.conversation.facts.kept import NoticesTold
 from bot.conversation.facts.news import told
-from bot.conversation.many.mailing import JobStatus
+from bot.conversation.many.kept import JobStatus
+from bot.conversation.mine.kept import ReminderSet
 from bot.conversation.mine.reminding import due_now, reminded
+from bot.conversation.person.kept import Forgotten
 from bot.conversation.person.menus import forgotten
-from bot.conversation.talk.context import Context, in_language, request_of
+from bot.conversation.talk.context import Context
 from bot.conversation.talk.events import JobEnded, LeftOut, Proposed, Tap
-from bot.conversation.talk.library import Translator
 from bot.conversation.talk.values import (
     Changes,
     SendFiles,
@@ -23,23 +25,23 @@ from bot.conversation.talk.values import (
     Session,
     Show,
     Turn,
-    User,
+    of_kind,
 )
 from bot.conversation.turn import shown_again, turn
-from bot.desk import owing, papers
+from bot.desk import owing
 from bot.desk.door import sounded
+from bot.desk.making import Maker
 from bot.desk.opening import opening
-from bot.desk.world import World
-from bot.letters.bilingual import Bilingual
-from bot.letters.model import Language, Letter
+from bot.desk.receipt import Receipt
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from bot.conversation.talk.draft import Json
+    from bot.conversation.facts.kept import Notice
+    from bot.conversation.mine.kept import Reminder
     from bot.conversation.talk.events import Event, FileSent
-    from bot.conversation.talk.values import Effect, Notice, Propose, Reminder, SendChart
-    from bot.letters.letterhead import Letterhead
+    from bot.conversation.talk.values import Effect, Propose
+    from bot.letters.model import Language
 
 DEATHS = 2
 """So often the process may die of a piece of work before that is left out."""
@@ -50,22 +52,7 @@ REMIND_DAYS = 30
 log = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True, slots=True)
-class Receipt:
-    """An update that was taken and saved: what to show and send, in order."""
-
-    user_id: str
-    language: Language
-    effects: tuple[Effect, ...]
-    update: tuple[str, int] | None = None
-    told: tuple[Notice, ...] = ()
-    forgotten: Json | None = None
-    """Where everything about the user was just deleted: the messages that showed the last letter,
-    as they were remembered (see `Store.preview`)."""
-    reminders: tuple[Reminder, ...] = ()
-
-
-class Desk(World):
+class Desk(Maker):
     """Takes updates for any channel. `receive` blocks for a moment; documents take longer."""
 
     async def take(
@@ -106,13 +93,13 @@ class Desk(World):
         self.renew()
         session = self._session(user_id, language)
         if update:
-            seen, owed = self.store.seen(*update, user_id)
+            seen, owed = self.store.updates.seen(*update, user_id)
             if seen:
                 again = shown_again(session, self).effects
                 effects = (*owing.effects_from(owed), *again)
                 return Receipt(user_id, session.user.language, effects, update)
         turned = turn(session, sounded(event), self)
-        if turned.changes.forget:
+        if Forgotten() in turned.changes:
             return self._forgotten(turned)
         turned = self._with_news(session, turned)
         if not self._is_nothing(session, event, turned):
@@ -120,8 +107,9 @@ class Desk(World):
         elif update:
             self.store.inbox.drop(*update)
         changes, language = turned.changes, turned.session.user.language
-        due = tuple(one for one in changes.reminders if one.told)
-        return Receipt(user_id, language, turned.effects, update, changes.told, reminders=due)
+        return Receipt(
+            user_id, language, turned.effects, update, _told(changes), reminders=_due(changes)
+        )
 
     def _forgotten(self, turned: Turn) -> Receipt:
         """Delete everything about the user, who is not told before their errands are dropped, too.
@@ -129,8 +117,8 @@ class Desk(World):
         The update that asks for it is not kept either.
         """
         session = turned.session
-        known = self.store.preview(session.user.id)
-        self.store.save(session, Changes(forget=True), None, {})
+        known = self.store.cards.preview(session.user.id)
+        self.store.save(session, (Forgotten(),), None, {})
         effects = turned.effects
         if not self.store.tidy():
             notice = forgotten(Context.of(session, self), at_once=False)
@@ -145,8 +133,8 @@ class Desk(World):
         return (
             isinstance(event, Tap | Proposed | JobEnded)
             and turned.session == session
-            and turned.changes == Changes()
-            and not self.store.knows(session.user.id)
+            and not turned.changes
+            and not self.store.people.knows(session.user.id)
         )
 
     def opening(
@@ -163,20 +151,20 @@ class Desk(World):
         there is nothing to tell. Raises `StoreError`.
         """
         self.renew()
-        session = self.store.load(user_id)
+        session = self.store.people.load(user_id)
         asked = self._reminder(session)
         if asked:
             user = replace(session.user, reminded=self.today())
             session = replace(session, user=user)
         turned = self._with_news(session, shown_again(session, self))
-        if turned.changes.told or turned.changes.reminders or asked:
+        if turned.changes or asked:
             self.store.save(turned.session, turned.changes, None, {})
         if not asked and not any(isinstance(one, SendText) for one in turned.effects):
             return None
         effects = _told_first(asked, turned.effects) if asked else turned.effects
         language = session.user.language
-        due = tuple(one for one in turned.changes.reminders if one.told)
-        return Receipt(user_id, language, effects, None, turned.changes.told, reminders=due)
+        said = turned.changes
+        return Receipt(user_id, language, effects, None, _told(said), reminders=_due(said))
 
     def tidy(self) -> None:
         """What is best done now and then, while nobody waits. Raises `StoreError`."""
@@ -186,13 +174,13 @@ class Desk(World):
     def not_delivered(self, receipt: Receipt) -> None:
         """What the receipt told did not reach the user: it is told again."""
         if receipt.told:
-            self.store.facts.untell(receipt.user_id, receipt.told)
+            self.shelves.notices.untell(receipt.user_id, receipt.told)
         if receipt.reminders:
-            self.store.reminders.untell(receipt.user_id, receipt.reminders)
+            self.shelves.reminders.untell(receipt.user_id, receipt.reminders)
 
     def _reminder(self, session: Session) -> str:
         user = session.user
-        if not self.is_administrator(user.id) or not self.store.card(user.id):
+        if not self.is_administrator(user.id) or not self.store.cards.of(user.id):
             return ""  # who never wrote here cannot be written to
         if user.reminded and (self.today() - user.reminded).days < REMIND_DAYS:
             return ""
@@ -200,23 +188,23 @@ class Desk(World):
 
     def _with_news(self, session: Session, turned: Turn) -> Turn:
         """The turn, and before it what the user is to be told: once, with the same save."""
-        untold = tuple(one for one in self.notices(session.user.id) if not one.told)
-        due = due_now(self.reminders(session.user.id), self.today(), turned.changes)
+        untold = tuple(one for one in self.shelves.notices.of(session.user.id) if not one.told)
+        due = due_now(self.shelves.reminders.of(session.user.id), self.today(), turned.changes)
         if not untold and not due:
             return turned
         # What concerns no letter that is still there is put aside without a word.
         news = told(Context.of(turned.session, self)) if untold else ""
         reminder = reminded(Context.of(turned.session, self, turned.changes)) if due else ""
-        reminders = (*turned.changes.reminders, *(replace(one, told=True) for one in due))
-        changes = replace(turned.changes, told=untold, reminders=reminders)
+        reminders = (ReminderSet(replace(one, told=True)) for one in due)
+        changes = (*turned.changes, *reminders, *((NoticesTold(untold),) if untold else ()))
         said = "\n\n".join(filter(None, (news, reminder)))
         turned = replace(turned, changes=changes)
         return replace(turned, effects=_told_first(said, turned.effects)) if said else turned
 
     def to_tell(self, channel: str) -> frozenset[str]:
         """The users of a channel whom there may be something to tell. Raises `StoreError`."""
-        due = self.store.reminders.due(channel, self.today())
-        return frozenset((*self.store.facts.untold(channel), *due))
+        due = self.shelves.reminders.due(channel, self.today())
+        return frozenset((*self.shelves.notices.untold(channel), *due))
 
     def current(self, user_id: str, language: Language | None = None) -> Receipt:
         """The user's current screen, without an event."""
@@ -227,7 +215,7 @@ class Desk(World):
     def owed(self, channel: str) -> tuple[Receipt, ...]:
         """What the channel had not sent when it last stopped."""
         receipts = []
-        for update_id, user_id, owed in self.store.owed(channel):
+        for update_id, user_id, owed in self.store.updates.owed(channel):
             current = self.current(user_id)
             effects = (*owing.effects_from(owed), *current.effects)
             receipts.append(Receipt(user_id, current.language, effects, (channel, update_id)))
@@ -235,7 +223,7 @@ class Desk(World):
 
     def not_owed(self, receipt: Receipt) -> Receipt:
         """A receipt whose letters or files the process died of: without them, and it says so."""
-        _ = Translator(self.translations(receipt.language), receipt.language)
+        _ = self.translator(receipt.language)
         self.settle(receipt)
         said = _(
             "The letter or file that was due here has stopped me more than once, so I have left it "
@@ -248,10 +236,10 @@ class Desk(World):
         """Everything of the receipt was sent."""
         owes = any(isinstance(effect, SendLetter | SendFiles) for effect in receipt.effects)
         if receipt.update and owes:
-            self.store.settle(*receipt.update, receipt.user_id)
+            self.store.updates.settle(*receipt.update, receipt.user_id)
 
     def _session(self, user_id: str, language: Language | None) -> Session:
-        session = self.store.load(user_id)
+        session = self.store.people.load(user_id)
         if language and not session.user.language_chosen:
             session = replace(session, user=replace(session.user, language=language))
         return session
@@ -260,16 +248,16 @@ class Desk(World):
 
     def is_running(self, job_id: str) -> bool:
         """Whether a job is still wanted."""
-        found = self.store.job(job_id)
+        found = self.shelves.jobs.find(job_id)
         return found is not None and found[1].status is JobStatus.RUNNING
 
     def unfinished(self, channel: str) -> tuple[tuple[str, str], ...]:
         """The jobs of a channel that the last stop interrupted: user's id, job's id."""
-        return tuple((user, job.id) for user, job in self.store.running_jobs(channel))
+        return tuple((user, job.id) for user, job in self.shelves.jobs.running(channel))
 
     def end_job(self, job_id: str, *, done: bool) -> None:
         """The letters of a job were sent, or could not be written."""
-        self.store.end_job(job_id, JobStatus.DONE if done else JobStatus.FAILED)
+        self.shelves.jobs.end(job_id, JobStatus.DONE if done else JobStatus.FAILED)
 
     def proposed(self, errand: Propose) -> Proposed:
         """What the translation service proposes. Takes as long as the service does."""
@@ -278,63 +266,14 @@ class Desk(World):
             text = self._translator.translate(errand.text, errand.source, errand.target)
         return Proposed(errand.draft_id, errand.key, errand.target, text)
 
-    # Documents. Typst lets go of the interpreter: these may run in another thread, the letterhead
-    # with them, which only the store's own thread may read.
 
-    def preview(
-        self, effect: SendLetter, language: Language, head: Letterhead | None = None
-    ) -> papers.Preview | None:
-        """The letter to look at; None where the facts have moved and there is none any more."""
-        letter = self._composer.compose(request_of(effect.draft, self))
-        if not isinstance(letter, Letter):
-            return None
-        shown = papers.preview(letter, head)
-        return replace(shown, notice=self._notice(shown, language))
+def _told(changes: Changes) -> tuple[Notice, ...]:
+    return tuple(one for told in of_kind(changes, NoticesTold) for one in told.notices)
 
-    def chart(self, effect: SendChart, receipt: Receipt) -> papers.Preview:
-        """A chart to look at, and what it shows in text."""
-        from bot.desk import charts  # noqa: PLC0415 -- few look at one
 
-        session = Session(User(receipt.user_id, receipt.language))
-        return charts.chart(Context.of(session, self), effect)
-
-    def files(
-        self, effect: SendFiles, head: Letterhead | None = None
-    ) -> tuple[papers.Document, ...]:
-        """The letter's files, in the order asked for."""
-        letter = self._composer.compose(request_of(effect.draft, self))
-        if not isinstance(letter, Letter):
-            return ()
-        if effect.second is None:
-            return tuple(papers.files(letter, effect.formats, head))
-        other = in_language(effect.draft, effect.second)
-        second = self._composer.compose(request_of(other, self))
-        if not isinstance(second, Letter):
-            return ()
-        pair = Bilingual(letter, second, effect.beside)
-        return tuple(papers.files(pair, effect.formats, head))
-
-    def _notice(self, shown: papers.Preview, language: Language) -> str:
-        """What the pictures do not show."""
-        _ = Translator(self.translations(language), language)
-        lines = []
-        if shown.pages:
-            lines.append(
-                _(
-                    "The picture shows page 1 of %(count)s. The PDF and the Word file have all "
-                    "pages.",
-                    count=shown.pages,
-                )
-            )
-        if shown.missing:
-            lines.append(
-                _(
-                    "The picture and the PDF cannot show these characters: %(characters)s. "
-                    "Word and text carry them.",
-                    characters=" ".join(shown.missing),
-                )
-            )
-        return "\n".join(lines)
+def _due(changes: Changes) -> tuple[Reminder, ...]:
+    """What the user is reminded of with these changes."""
+    return tuple(one.reminder for one in of_kind(changes, ReminderSet) if one.reminder.told)
 
 
 def _told_first(text: str, effects: tuple[Effect, ...]) -> tuple[Effect, ...]:

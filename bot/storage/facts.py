@@ -7,26 +7,21 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
-from bot.conversation.talk.values import Notice
-from bot.letters.model import Stage
+from bot.conversation.facts.kept import FactsRenewed
 from bot.letters.sound import read_json
 from bot.letters.status import Act, Version
 from bot.storage import notices
 from bot.storage.errors import StoreError, reading, telling
+from bot.storage.shelf import Shelf
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
-    from sqlite_utils import Database
-
+    from bot.conversation.facts.kept import Renewal
     from bot.conversation.talk.draft import Json
-    from bot.conversation.talk.values import Changes, Renewal
+    from bot.conversation.talk.values import Change
     from bot.letters.differences import Difference
-    from bot.storage.shelves import Execute
-
-
-OF_FACTS = ("proposals", "notices")
-"""The tables that hold what is a user's own here."""
+    from bot.storage.shelf import Execute, Keep
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +38,13 @@ class Entry:
     holds: bool
 
 
-class Facts:
-    """The versions in one database. Every method raises `StoreError`."""
+class Facts(Shelf):
+    """The versions in one database."""
 
-    def __init__(self, db: Database) -> None:
-        self._db = db
+    @property
+    def keeps(self) -> Mapping[type[Change], Keep]:
+        """See `Shelf`."""
+        return {FactsRenewed: self._renew}
 
     def stamp(self) -> tuple[int, int]:
         """Another value whenever other versions hold: how many there are, how many undone."""
@@ -62,11 +59,6 @@ class Facts:
         """Those that would hold if the one of that treaty were undone."""
         return self._latest(treaty)
 
-    def untell(self, user_id: str, told: Iterable[Notice]) -> None:
-        """These did not reach the user: they are to be told again."""
-        with telling(), self._db.atomic():
-            notices.mark(self._db.conn.execute, user_id, told, told=False)
-
     @reading()
     def _latest(self, but_one_of: str) -> tuple[Version, ...]:
         rows = self._rows(
@@ -76,14 +68,14 @@ class Facts:
             " GROUP BY treaty)",
             but_one_of,
         )
-        return tuple(_version_from(row) for row in rows)
+        return tuple(version_from(row) for row in rows)
 
     def add(self, renewal: Renewal) -> bool:
         """Add all in one transaction; False where other facts hold than when it was prepared."""
         with telling(), self._db.atomic():
             if self.stamp() != renewal.stamp:
                 return False
-            _add(self._db.conn.execute, renewal)
+            _add(self._execute, renewal)
             return True
 
     @reading()
@@ -112,67 +104,21 @@ class Facts:
     def undo(self, number: int, moved: Iterable[Difference]) -> bool:
         """Let the version before this one hold again; False where this one does not hold."""
         with telling(), self._db.atomic():
-            done = self._db.conn.execute(
+            done = self._execute(
                 "UPDATE facts SET undone = 1 WHERE number = ? AND number IN"
                 " (SELECT max(number) FROM facts WHERE undone = 0 GROUP BY treaty)",
                 (number,),
             )
             if done.rowcount == 1:
-                notices.note(self._db.conn.execute, moved)
+                notices.note(self._execute, moved)
             return done.rowcount == 1
 
-    @reading()
-    def proposals(self, user_id: str) -> tuple[Version, ...]:
-        """What the administrator has sent and not yet stored."""
-        rows = self._rows(
-            "SELECT 0, treaty, as_of, signatories, parties, data FROM proposals WHERE user_id = ?"
-            " ORDER BY rowid",
-            user_id,
-        )
-        return tuple(_version_from(row) for row in rows)
-
-    @reading()
-    def notices(self, user_id: str) -> tuple[Notice, ...]:
-        """What the user is to be told or was told, and has not put away."""
-        return tuple(
-            Notice(treaty, state, Stage(before), bool(told))
-            for treaty, state, before, told in self._rows(
-                "SELECT treaty, state, before, told FROM notices WHERE user_id = ?"
-                " ORDER BY treaty, state",
-                user_id,
-            )
-        )
-
-    def untold(self, channel: str) -> tuple[str, ...]:
-        """The channel's users who are to be told something."""
-        rows = self._rows(
-            "SELECT DISTINCT user_id FROM notices WHERE told = 0 AND user_id LIKE ?",
-            f"{channel}:%",
-        )
-        return tuple(user_id for (user_id,) in rows)
-
-    @telling()
-    def _rows(self, query: str, *values: str) -> list[Any]:
-        return self._db.conn.execute(query, values).fetchall()
-
-
-def save(execute: Execute, stamp: tuple[int, int], user_id: str, changes: Changes) -> None:
-    """What a turn changed of the facts, and of what the user is to be told."""
-    if changes.no_proposals:
-        execute("DELETE FROM proposals WHERE user_id = ?", (user_id,))
-    for version in changes.proposed:
-        execute(
-            "INSERT OR REPLACE INTO proposals (user_id, treaty, as_of, signatories, parties, data)"
-            " VALUES (?, ?, ?, ?, ?, ?)",
-            (user_id, *_row(version)),
-        )
-    if changes.renewal:
-        if stamp != changes.renewal.stamp:
+    def _renew(self, _user_id: str, change: FactsRenewed) -> None:
+        """What a turn has prepared. Raises `StoreError` where other facts hold by now."""
+        if self.stamp() != change.renewal.stamp:
             message = "the facts have changed in the meantime"
             raise StoreError(message)
-        _add(execute, changes.renewal)
-    notices.put_away(execute, user_id, changes.read)
-    notices.mark(execute, user_id, changes.told, told=True)
+        _add(self._execute, change.renewal)
 
 
 def _add(execute: Execute, renewal: Renewal) -> None:
@@ -180,12 +126,13 @@ def _add(execute: Execute, renewal: Renewal) -> None:
         execute(
             "INSERT INTO facts (treaty, as_of, added, signatories, parties, data, undone)"
             " VALUES (?, ?, ?, ?, ?, ?, 0)",
-            _row(version, renewal.added.isoformat()),
+            row_of(version, renewal.added.isoformat()),
         )
     notices.note(execute, renewal.moved)
 
 
-def _row(version: Version, *more: str) -> tuple[str | int, ...]:
+def row_of(version: Version, *more: str) -> tuple[str | int, ...]:
+    """The values of a version's row, `more` behind its date."""
     return (
         version.treaty,
         version.as_of.isoformat(),
@@ -204,7 +151,8 @@ def _to_json(version: Version) -> Json:
     }
 
 
-def _version_from(row: tuple[int, str, str, int, int, str]) -> Version:
+def version_from(row: tuple[int, str, str, int, int, str]) -> Version:
+    """A version from its row."""
     number, treaty, as_of, signatories, parties, data = row
     found = read_json(data)
     acts = {iso3: tuple(_act_from(one) for one in acts) for iso3, acts in found["acts"].items()}

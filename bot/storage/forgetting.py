@@ -12,10 +12,8 @@ import hashlib
 import sqlite3
 from typing import TYPE_CHECKING
 
-from bot.storage.facts import OF_FACTS
-
 if TYPE_CHECKING:
-    from bot.storage.shelves import Execute
+    from bot.storage.shelf import Execute
 
 TABLES = (
     "drafts",
@@ -26,7 +24,8 @@ TABLES = (
     "letterheads",
     "jobs",
     "reminders",
-    *OF_FACTS,
+    "proposals",
+    "notices",
 )
 """The tables that hold what is a user's own, beside the user's row and the history of drafts."""
 

@@ -1,4 +1,4 @@
-"""Who is to be told that a State moved, in the store's own transactions.
+"""Who is to be told that a State moved.
 
 Those whose letters or drafts to the State name the treaty. What is undone before a person was told
 is never told.
@@ -8,14 +8,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.conversation.many.mailing import JobStatus
+from bot.conversation.facts import kept as asked
+from bot.conversation.facts.kept import Notice, NoticesRead, NoticesTold
+from bot.conversation.many.kept import JobStatus
+from bot.letters.model import Stage
+from bot.storage.errors import reading, telling
+from bot.storage.shelf import Shelf
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
-    from bot.conversation.talk.values import Notice
+    from bot.conversation.talk.values import Change
     from bot.letters.differences import Difference
-    from bot.storage.shelves import Execute
+    from bot.storage.shelf import Execute, Keep
 
 _CONCERNED = """
 SELECT user_id FROM drafts WHERE json_extract(data, '$.state') = :state AND (
@@ -51,20 +56,53 @@ def _note(execute: Execute, user_id: str, one: Difference) -> None:
         )
 
 
-def mark(execute: Execute, user_id: str, notices: Iterable[Notice], *, told: bool) -> None:
-    """The user has been told these; or has not after all, and is to be told again."""
-    for one in notices:
-        execute(
-            "UPDATE notices SET told = ? WHERE user_id = ? AND treaty = ? AND state = ?"
-            " AND before = ?",
-            (told, user_id, one.treaty, one.state, one.before),
+class Notices(Shelf, asked.Notices):
+    """The notices in one database."""
+
+    @property
+    def keeps(self) -> Mapping[type[Change], Keep]:
+        """See `Shelf`."""
+        return {NoticesTold: self._tell, NoticesRead: self._put_away}
+
+    @reading()
+    def of(self, user_id: str) -> tuple[Notice, ...]:
+        """What the user is to be told or was told, and has not put away."""
+        return tuple(
+            Notice(treaty, state, Stage(before), bool(told))
+            for treaty, state, before, told in self._rows(
+                "SELECT treaty, state, before, told FROM notices WHERE user_id = ?"
+                " ORDER BY treaty, state",
+                user_id,
+            )
         )
 
-
-def put_away(execute: Execute, user_id: str, read: Iterable[Notice]) -> None:
-    """The user has read these."""
-    for one in read:
-        execute(
-            "DELETE FROM notices WHERE user_id = ? AND treaty = ? AND state = ? AND before = ?",
-            (user_id, one.treaty, one.state, one.before),
+    def untold(self, channel: str) -> tuple[str, ...]:
+        """The channel's users who are to be told something."""
+        rows = self._rows(
+            "SELECT DISTINCT user_id FROM notices WHERE told = 0 AND user_id LIKE ?",
+            f"{channel}:%",
         )
+        return tuple(user_id for (user_id,) in rows)
+
+    def untell(self, user_id: str, told: Iterable[Notice]) -> None:
+        """These did not reach the user: they are to be told again."""
+        with telling(), self._db.atomic():
+            self._mark(user_id, told, told=False)
+
+    def _tell(self, user_id: str, change: NoticesTold) -> None:
+        self._mark(user_id, change.notices, told=True)
+
+    def _mark(self, user_id: str, notices: Iterable[Notice], *, told: bool) -> None:
+        for one in notices:
+            self._execute(
+                "UPDATE notices SET told = ? WHERE user_id = ? AND treaty = ? AND state = ?"
+                " AND before = ?",
+                (told, user_id, one.treaty, one.state, one.before),
+            )
+
+    def _put_away(self, user_id: str, change: NoticesRead) -> None:
+        for one in change.notices:
+            self._execute(
+                "DELETE FROM notices WHERE user_id = ? AND treaty = ? AND state = ? AND before = ?",
+                (user_id, one.treaty, one.state, one.before),
+            )

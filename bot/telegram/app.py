@@ -21,7 +21,6 @@ from telegram.error import InvalidToken, TelegramError
 from telegram.ext import Application, TypeHandler
 from telegram.request import HTTPXRequest
 
-from bot.conversation.talk.library import Translator
 from bot.conversation.talk.values import Propose, RunJob, Show
 from bot.letters.model import Language
 from bot.storage.errors import StoreError
@@ -37,6 +36,7 @@ if TYPE_CHECKING:
     from telegram.ext import CallbackContext
 
     from bot.conversation.talk.events import Event
+    from bot.conversation.talk.library import Translator
     from bot.desk import Desk, Receipt
     from bot.telegram.inbound import Inbound
 
@@ -93,10 +93,10 @@ class TelegramChannel:
                     update=(CHANNEL, update.update_id),
                     language=who.language,
                 )
-                if who.card > self._desk.store.card(who.user_id):
+                if who.card > self._desk.store.cards.of(who.user_id):
                     # A card that was sent, and then the process died before it was remembered;
                     # or that of somebody who was forgotten, and begins anew on it.
-                    self._desk.store.set_card(who.user_id, who.card)
+                    self._desk.store.cards.put(who.user_id, who.card)
         except StoreError as error:
             log.error("an update could not be saved: %s", error)  # noqa: TRY400 -- one line, no trace
             await self._outbound.say(who.chat_id, self._not_saved(who.language), who.query_id)
@@ -212,7 +212,7 @@ class TelegramChannel:
 
     def _translator(self, language: Language | None) -> Translator:
         language = language or Language.EN
-        return Translator(self._desk.translations(language), language)
+        return self._desk.translator(language)
 
     def _not_saved(self, language: Language | None) -> str:
         _ = self._translator(language)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.conversation.talk.library import Translator
 from bot.letters.model import Language
 
 if TYPE_CHECKING:
     from telegram import Bot
 
+    from bot.conversation.talk.library import Translator
     from bot.desk import Desk
 
 
@@ -30,7 +30,7 @@ def command_menu(_: Translator) -> list[tuple[str, str]]:
 async def set_menus(bot: Bot, desk: Desk) -> None:
     """Tell Telegram the menus and descriptions; English is for every other language too."""
     for language in Language:
-        _ = Translator(desk.translations(language), language)
+        _ = desk.translator(language)
         code = None if language is Language.EN else str(language)
         await bot.set_my_commands(command_menu(_), language_code=code)
         await bot.set_my_description(

@@ -110,7 +110,7 @@ class Outbound:
 
     async def show(self, user_id: str, chat_id: int, effect: Show, tapped: int = 0) -> None:
         """The screen, in the card where it can be: of somebody forgotten, in what was tapped."""
-        card = self._desk.store.card(user_id) or tapped
+        card = self._desk.store.cards.of(user_id) or tapped
         if card and not effect.below and await self._edited(chat_id, card, effect.screen):
             return
         text, entities = _card_text(effect.screen)
@@ -124,7 +124,7 @@ class Outbound:
             ),
             again_after_time_out=True,
         )
-        self._desk.store.set_card(user_id, message.message_id)
+        self._desk.store.cards.put(user_id, message.message_id)
         if card:
             await self._removed(chat_id, card)
 
@@ -180,7 +180,7 @@ class Outbound:
     async def _send_files(self, user_id: str, chat_id: int, effect: SendFiles) -> None:
         await acting(self._bot, chat_id, ChatAction.UPLOAD_DOCUMENT)
         loop = asyncio.get_running_loop()
-        head = self._desk.letterhead(user_id)
+        head = self._desk.shelves.letterheads.of(user_id)
         documents = await loop.run_in_executor(self._workshop, self._desk.files, effect, head)
         if len(documents) == 1:
             await self.retried(

@@ -43,13 +43,13 @@ class Previews:
         """Show the letter; whether new messages were sent for it."""
         if not effect.renews:
             await acting(self._bot, chat_id, ChatAction.UPLOAD_PHOTO)
-        head = self._desk.letterhead(receipt.user_id)
+        head = self._desk.shelves.letterheads.of(receipt.user_id)
         preview = await asyncio.get_running_loop().run_in_executor(
             self._workshop, self._desk.preview, effect, receipt.language, head
         )
         if preview is None:
             return False
-        last = self._desk.store.preview(receipt.user_id)
+        last = self._desk.store.cards.preview(receipt.user_id)
         if effect.renews and await self._renewed(chat_id, preview, last, effect.draft.id):
             return False
         if effect.renews:
@@ -58,7 +58,7 @@ class Previews:
         await acting(self._bot, chat_id, ChatAction.TYPING)
         texts = [await self._send_text(chat_id, text) for text in preview.texts]
         shown = {"draft": effect.draft.id, "photos": photos, "texts": texts}
-        self._desk.store.set_preview(receipt.user_id, shown)
+        self._desk.store.cards.put_preview(receipt.user_id, shown)
         return True
 
     async def _renewed(self, chat_id: int, preview: Preview, last: Json, draft_id: str) -> bool:

@@ -100,7 +100,7 @@ class WebChannel:
         """The language the user has chosen, else the browser's."""
         user, found = _user(request), _language(request) or Language.EN
         try:
-            known = self._desk.store.load(user).user if user else None
+            known = self._desk.store.people.load(user).user if user else None
         except StoreError:
             return found  # the page itself will say so
         return known.language if known and known.language_chosen else found

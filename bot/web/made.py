@@ -39,9 +39,9 @@ def again(desk: Desk, user_id: str, made: Iterable[str]) -> tuple[Effect, ...]:
     Whatever is no such word, or names a letter that is not the user's, brings nothing. Raises
     `StoreError`.
     """
-    session = desk.store.load(user_id)
+    session = desk.store.people.load(user_id)
     context = Context.of(session, desk)
-    draft, own = session.draft, {one.id: one for one in desk.store.drafts(user_id)}
+    draft, own = session.draft, {one.id: one for one in desk.shelves.drafts.of(user_id)}
     effects: list[Effect] = []
     if draft and draft.is_complete and page_of(context).of_draft:
         effects.append(SendLetter(draft))

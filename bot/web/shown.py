@@ -6,7 +6,6 @@ import asyncio
 import base64
 from typing import TYPE_CHECKING, Any
 
-from bot.conversation.talk.library import Translator
 from bot.conversation.talk.values import SendChart, SendFiles, SendLetter, SendText, Show, Toast
 from bot.web.made import made_of
 
@@ -20,7 +19,7 @@ if TYPE_CHECKING:
 
 def words(desk: Desk, language: Language) -> dict[str, str]:
     """What the page itself says; a % stands for a name."""
-    _ = Translator(desk.translations(language), language)
+    _ = desk.translator(language)
     return {
         "send": _("Send"),
         "file": _("Send a file"),
@@ -61,7 +60,7 @@ async def shown(desk: Desk, workshop: Executor, effect: Effect, receipt: Receipt
     if isinstance(effect, SendChart):
         drawn = await loop.run_in_executor(workshop, desk.chart, effect, receipt)
         return _pictures(drawn, language=receipt.language)
-    head = desk.letterhead(receipt.user_id)
+    head = desk.shelves.letterheads.of(receipt.user_id)
     if isinstance(effect, SendLetter):
         preview = await loop.run_in_executor(workshop, desk.preview, effect, receipt.language, head)
         if preview is None:
@@ -79,7 +78,7 @@ async def shown(desk: Desk, workshop: Executor, effect: Effect, receipt: Receipt
 
 def files(desk: Desk, language: Language, documents: tuple[Document, ...]) -> dict[str, Any]:
     """Files, and a line that says that they are there."""
-    _ = Translator(desk.translations(language), language)
+    _ = desk.translator(language)
     count = len(documents)
     ready = _.plural("%(count)s file is ready.", "%(count)s files are ready.", count)
     if count == 1:

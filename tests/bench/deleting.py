@@ -8,9 +8,10 @@ from pathlib import Path
 from time import perf_counter_ns
 from typing import TYPE_CHECKING
 
+from bot.conversation.person.kept import Forgotten
 from bot.conversation.talk.draft import Draft
 from bot.conversation.talk.events import Tap
-from bot.conversation.talk.values import Changes, Session, User
+from bot.conversation.talk.values import Session, User
 from tests.bench.documents import co_signers
 from tests.bench.figures import ratio, say, spread, timed
 from tests.bench.updates import ACTIONS, BLOCK, USER_KEY, open_draft
@@ -60,7 +61,7 @@ def _forgetting(plan: Plan, store: Store, path: Path, people: int) -> None:
         draft = Draft(f"{person}-{letter}", "OPSC", signatories=signatories)
         user = User(f"bench:{person}", draft_id=draft.id)
         update = ("bench", person * LETTERS + letter)
-        store.save(Session(user, draft), Changes(), update, {})
+        store.save(Session(user, draft), (), update, {})
     store.tidy()
     size = path.stat().st_size / 1e6
     samples = [
@@ -72,4 +73,4 @@ def _forgetting(plan: Plan, store: Store, path: Path, people: int) -> None:
 
 
 def _forget(store: Store, person: int) -> None:
-    store.save(Session(User(f"bench:{person}")), Changes(forget=True), None, {})
+    store.save(Session(User(f"bench:{person}")), (Forgotten(),), None, {})

@@ -11,7 +11,7 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bot.conversation.many.mailing import Target
+from bot.conversation.many.kept import Target
 from bot.documents.word import to_docx
 from bot.letters.model import Kind, Language
 from bot.reference.loader import load

@@ -15,9 +15,9 @@ from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING
 
-from bot.conversation.many.mailing import Job, Target
+from bot.conversation.many.kept import Job, JobKept, Target
 from bot.conversation.talk.draft import Draft
-from bot.conversation.talk.values import Changes, Session, User
+from bot.conversation.talk.values import Session, User
 from bot.desk.jobs import written
 from bot.letters.model import Language, Seat
 from bot.reference.loader import load
@@ -68,7 +68,7 @@ def _job(ours: Desk, targets: tuple[Target, ...], treaty: str) -> Job:
         date=TODAY,
     )
     job = Job(f"job{number}", draft, targets)
-    ours.store.save(Session(User("test:1")), Changes(jobs=(job,)), None, {})
+    ours.store.save(Session(User("test:1")), (JobKept(job),), None, {})
     return job
 
 

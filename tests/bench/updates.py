@@ -194,10 +194,10 @@ def open_draft(desk: Desk) -> str:
     ]
     for event in events:
         desk.receive(USER_KEY, event)
-    session = desk.store.load(USER_KEY)
+    session = desk.store.people.load(USER_KEY)
     if session.draft is None or not session.draft.signatories_done:
         raise RuntimeError(session)
-    desk.store.set_card(USER_KEY, CARD)
+    desk.store.cards.put(USER_KEY, CARD)
     return session.draft.id
 
 
@@ -285,7 +285,7 @@ async def _block(
 
 def _received(desk: Desk, blocks: int) -> list[float]:
     """The same taps without Telegram. The draft stands at the question for the mission."""
-    draft = desk.store.load(USER_KEY).draft
+    draft = desk.store.people.load(USER_KEY).draft
     draft_id = draft.id if draft else ""
     samples = []
     for number, action in zip(range(BLOCK * blocks), itertools.cycle(ACTIONS), strict=False):

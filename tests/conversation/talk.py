@@ -117,7 +117,7 @@ class Talk:
     @property
     def session(self) -> Session:
         """What the database holds."""
-        return self.desk.store.load(self.user)
+        return self.desk.store.people.load(self.user)
 
     @property
     def has_letter(self) -> bool:

@@ -24,13 +24,13 @@ def talk(tmp_path: Path) -> Talk:
     """One at a bot that has the campaign."""
     talk = Talk(tmp_path / "db")
     found = campaign(write(tmp_path))
-    talk.desk._composer = Composer(load(), TEMPLATES, LOCALES, {found.key: found})  # noqa: SLF001 -- the world, handed in late
+    talk.desk.letters = Composer(load(), TEMPLATES, LOCALES, {found.key: found})
     return talk
 
 
 def letter_of(talk: Talk) -> Letter:
     assert talk.session.draft
-    letter = talk.desk.compose(request_of(talk.session.draft, talk.desk))
+    letter = talk.desk.letters.compose(request_of(talk.session.draft, talk.desk))
     assert isinstance(letter, Letter)
     return letter
 

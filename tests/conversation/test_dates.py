@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.conversation.talk.values import Changes
 from bot.letters.model import Language
 from tests.conversation.talk import Talk
 from tests.world import CO_SIGNERS
@@ -296,7 +295,7 @@ def test_a_draft_that_bears_a_date_of_another_age_opens_and_is_mended(asked: Tal
     assert session.draft
     for day in (date(2206, 3, 2), date.max, date.min):
         draft = replace(session.draft, date=day)
-        asked.desk.store.save(replace(session, draft=draft), Changes(), None, {})
+        asked.desk.store.save(replace(session, draft=draft), (), None, {})
         for command in ("letters", "status", "start"):
             asked.command(command)
         asked.tap("Open" if "Open: " in " ".join(asked.labels) else "Continue")

@@ -35,7 +35,7 @@ def finished(talk: Talk, seat: str = "Geneva") -> Talk:
 def letter_of(talk: Talk) -> Letter:
     draft = talk.session.draft
     assert draft
-    made = talk.desk.compose(request_of(draft, talk.desk))
+    made = talk.desk.letters.compose(request_of(draft, talk.desk))
     assert isinstance(made, Letter)
     return made
 

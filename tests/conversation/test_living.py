@@ -18,10 +18,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.conversation.many.mailing import JobStatus
-from bot.conversation.talk.context import request_of
+from bot.conversation.many.kept import JobStatus, job_of
+from bot.conversation.talk.context import Context, request_of
 from bot.conversation.talk.events import JobEnded, Proposed, Tap, Typed
-from bot.conversation.talk.values import Propose, RunJob, SendFiles, SendLetter, SendText
+from bot.conversation.talk.values import (
+    Propose,
+    RunJob,
+    SendFiles,
+    SendLetter,
+    SendText,
+    Session,
+    User,
+)
 from bot.desk.jobs import written
 from bot.letters.compose import Composer
 from bot.letters.model import NOBODY, Language, Letter, Signatory
@@ -59,7 +67,7 @@ def letter_of(talk: Talk) -> Letter:
     effect = next(e for e in reversed(talk.effects) if isinstance(e, SendLetter))
     preview = talk.desk.preview(effect, Language.EN)
     assert preview
-    made = talk.desk.compose(request_of(effect.draft, talk.desk))
+    made = talk.desk.letters.compose(request_of(effect.draft, talk.desk))
     assert isinstance(made, Letter)
     return made
 
@@ -144,7 +152,7 @@ def test_what_was_sent_stays_and_a_change_goes_into_a_copy(talk: Talk) -> None:
     assert "your change is in a copy of it" in talk.screen.text
     copy = draft_of(talk)
     assert (copy.id == sent.id, copy.fate.sent_on, copy.revision) == (False, None, 1)
-    kept = next(one for one in talk.desk.drafts(talk.user) if one.id == sent.id)
+    kept = next(one for one in talk.desk.shelves.drafts.of(talk.user) if one.id == sent.id)
     assert kept.changes[0].text(Language.EN) == "One."
     assert kept.fate.sent_on == date(2026, 3, 2)
     edit(talk, "✎ Two.", "Three.")
@@ -214,7 +222,7 @@ def later_records(path: Path) -> Talk:
     newer = replace(records, as_of=date(2026, 3, 1), acts={**records.acts, "OPSC": acts})
     talk = Talk(path)
     talk.count = 1000
-    talk.desk._composer = Composer(newer, TEMPLATES, LOCALES)  # noqa: SLF001 -- the facts move on
+    talk.desk.letters = Composer(newer, TEMPLATES, LOCALES)
     return talk
 
 
@@ -344,7 +352,7 @@ def test_letters_are_found_archived_and_deleted(talk: Talk) -> None:
     talk.tap("Kenya").tap("Delete")
     assert "2 Mar" in talk.screen.text
     talk.tap("Yes, delete")
-    assert [draft.state for draft in talk.desk.drafts("test:1")] == ["GHA"]
+    assert [draft.state for draft in talk.desk.shelves.drafts.of("test:1")] == ["GHA"]
 
 
 def test_dates_of_sending_and_answer_make_sense(talk: Talk) -> None:
@@ -368,16 +376,16 @@ def test_a_letterhead_is_the_users_own(talk: Talk) -> None:
     talk.tap("Change").tap("Letterhead").file(word_file(), "head.docx")
     talk.file(picture("PNG"), "logo.png").type("Example Organisation")
     assert all(line in talk.screen.text for line in ("✓ A Word", "✓ A logo", "Example Org"))
-    head = talk.desk.letterhead("test:1")
+    head = talk.desk.shelves.letterheads.of("test:1")
     assert head
     assert (bool(head.word), bool(head.logo), len(head.lines)) == (True, True, 1)
-    assert talk.desk.letterhead("test:2") is None
+    assert talk.desk.shelves.letterheads.of("test:2") is None
     for data, says in ((renamed_zip(), "no Word document"), (None, "too large")):
         assert says in talk.file(data, "head.docx").screen.text
-        assert talk.desk.letterhead("test:1") == head
+        assert talk.desk.shelves.letterheads.of("test:1") == head
     assert "at most 6 lines" in talk.type("x\n" * 7).screen.text.lower()
     talk.tap("Take the Word file away").tap("Take the logo away").tap("Take the lines away")
-    assert talk.desk.letterhead("test:1") is None
+    assert talk.desk.shelves.letterheads.of("test:1") is None
 
 
 # One letter to many States.
@@ -485,10 +493,11 @@ def test_a_job_can_be_cancelled_and_survives_a_restart(talk: Talk, tmp_path: Pat
     assert "Nothing was sent" in again.screen.text
     again.effects = (RunJob(running),)
     assert run_job(again) == ()
-    job = again.desk.job("test:1", running)
-    assert job
-    assert job.status is JobStatus.CANCELLED
-    assert again.desk.job("test:2", running) is None, "another user's job is an unknown one"
+    found = again.desk.shelves.jobs.find(running)
+    assert found
+    assert found[1].status is JobStatus.CANCELLED
+    other = Context.of(Session(User("test:2")), again.desk)
+    assert job_of(other, running) is None, "another user's job is an unknown one"
 
 
 def test_names_that_are_not_certain_are_said(talk: Talk) -> None:
@@ -517,7 +526,7 @@ def test_any_walk_among_the_letters_screens(
             draft = talk.session.draft
             if draft and draft.is_complete:
                 assert 1 <= draft.revision <= draft.revisions
-                stored = talk.desk.revision("test:1", draft, draft.revision)
+                stored = talk.desk.shelves.drafts.revision("test:1", draft, draft.revision)
                 assert stored
                 assert replace(stored, updated=None) == replace(draft, updated=None)
 
@@ -586,7 +595,7 @@ def test_cancelled_while_the_zip_is_closed_nothing_is_sent(talk: Talk) -> None:
 
     async def moved() -> None:
         if talk.desk.progress[job_id] == 8:
-            talk.desk.store.end_job(job_id, JobStatus.CANCELLED)
+            talk.desk.store.shelves.jobs.end(job_id, JobStatus.CANCELLED)
 
     async def run() -> int:
         with ThreadPoolExecutor(1) as workshop:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.conversation.talk.values import Changes
+from bot.conversation.letterhead.kept import LetterheadKept
 from bot.letters.letterhead import Logo, letterhead
 from tests.conversation.talk import Talk
 from tests.conversation.test_turns import a_letter
@@ -50,14 +50,13 @@ def test_a_file_is_taken_for_what_it_is(talk: Talk, data: bytes, name: str, says
 def test_a_drawing_kept_by_an_earlier_version_still_stands_on_letters(talk: Talk) -> None:
     old = letterhead(b"", Logo("svg", SVG.format(CIRCLE).encode(), 90, 30), ("Example",))
     store = talk.desk.store
-    store.save(store.load("test:1"), Changes(letterhead=old), None, {})
-    kept, head = store.letterhead("test:1"), talk.desk.letterhead("test:1")
-    assert kept == old
+    store.save(store.people.load("test:1"), (LetterheadKept(old),), None, {})
+    head = store.shelves.letterheads.of("test:1")
     assert head
     assert head.logo
     assert head.logo.kind == "png"
     assert head.lines == ("Example",)
     assert "✓ A logo" in talk.type("Example Organisation").screen.text
-    kept = store.letterhead("test:1")
+    kept = store.shelves.letterheads.of("test:1")
     assert kept
     assert kept.logo == head.logo, "the next change keeps the picture"

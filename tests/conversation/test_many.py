@@ -15,12 +15,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.conversation.many.mailing import Job, JobStatus, Target, for_target
+from bot.conversation.many.kept import Job, JobKept, JobRemoved, JobStatus, Target
+from bot.conversation.many.mailing import for_target
 from bot.conversation.talk.context import request_of
 from bot.conversation.talk.draft import Draft, Fate, Way
-from bot.conversation.talk.values import Changes, SendText, Session, User
+from bot.conversation.talk.values import SendText, Session, User
 from bot.letters.model import Language, Letter
-from bot.storage.shelves import KEPT_JOBS
+from bot.storage.jobs import KEPT_JOBS
 from bot.storage.store import Store
 from tests.conversation.talk import Talk
 from tests.conversation.test_living import run_job
@@ -58,8 +59,8 @@ def on(talk: Talk, day: date) -> Talk:
 
 def fates(talk: Talk) -> list[Fate]:
     """What became of the letters of the only job, whichever draft or job says it."""
-    (job,) = talk.desk.jobs(talk.user)
-    drafts = {draft.id: draft for draft in talk.desk.drafts(talk.user)}
+    (job,) = talk.desk.shelves.jobs.of(talk.user)
+    drafts = {draft.id: draft for draft in talk.desk.shelves.drafts.of(talk.user)}
     found = []
     for target in job.targets:
         draft = drafts.get(job.opened.get(target.key, ""))
@@ -92,7 +93,7 @@ def test_the_letter_that_the_others_are_made_from_is_one_of_them(talk: Talk) -> 
     talk.tap("OPSC · 19 States").tap("Kenya").tap("Open the letter")
     assert talk.session.user.draft_id == "draft001"
     talk.command("letters").tap("OPSC · 19").tap("Delete").tap("Yes, delete them")
-    assert talk.desk.jobs(talk.user) == ()
+    assert talk.desk.shelves.jobs.of(talk.user) == ()
     assert [label for label in talk.labels if "·" in label] == ["Kenya · OPSC · English · 2 Mar"]
 
 
@@ -103,12 +104,12 @@ def test_a_letter_of_many_is_a_letter_like_any_other(talk: Talk) -> None:
     assert talk.has_letter
     draft = talk.session.draft
     assert draft
-    letter = talk.desk.compose(request_of(draft, talk.desk))
+    letter = talk.desk.letters.compose(request_of(draft, talk.desk))
     assert isinstance(letter, Letter)
     assert (letter.state, letter.language) == ("CMR", Language.FR)
-    before = len(talk.desk.drafts(talk.user))
+    before = len(talk.desk.shelves.drafts.of(talk.user))
     talk.command("letters").type("cameroun").tap("Cameroon").tap("Open the letter")
-    assert len(talk.desk.drafts(talk.user)) == before, "it is found again"
+    assert len(talk.desk.shelves.drafts.of(talk.user)) == before, "it is found again"
     talk.tap("More").tap("Sent, answered").tap("By post, today")
     assert talk.screen.title == "OPSC · 19 States · 2 Mar"
     assert "✉ Cameroon" in talk.labels
@@ -180,17 +181,17 @@ def test_a_reminder_that_did_not_arrive_comes_again(talk: Talk) -> None:
 
 def test_what_was_answered_or_deleted_is_not_reminded_of(talk: Talk) -> None:
     talk.tap("More").tap("Sent, answered").tap("Sent by e-mail, today").tap("Answered today")
-    assert talk.desk.reminders(talk.user) == ()
+    assert talk.desk.shelves.reminders.of(talk.user) == ()
     talk.tap("Not answered after all").tap("Remind me").tap("After 90 days")
-    assert [one.due for one in talk.desk.reminders(talk.user)] == [TODAY + timedelta(90)]
+    assert [one.due for one in talk.desk.shelves.reminders.of(talk.user)] == [TODAY + timedelta(90)]
     talk.tap("Delete").tap("Yes, delete it")
-    assert talk.desk.reminders(talk.user) == ()
+    assert talk.desk.shelves.reminders.of(talk.user) == ()
 
 
 def test_who_wants_no_reminder_is_not_reminded_of_the_next_letters_either(talk: Talk) -> None:
     talk.tap("More").tap("Sent, answered").tap("By post, today").tap("Reminder: 1 Apr").tap("Never")
     talk.tap("Not sent after all").tap("By post, today")
-    assert talk.desk.reminders(talk.user) == ()
+    assert talk.desk.shelves.reminders.of(talk.user) == ()
 
 
 def test_two_letters_in_the_list_are_never_alike(talk: Talk) -> None:
@@ -279,20 +280,20 @@ def test_letters_that_were_written_are_never_forgotten(tmp_path: Path) -> None:
     store = stored(tmp_path / "db")
     session = Session(User("test:1"))
     for number in range(KEPT_JOBS + 5):
-        store.save(session, Changes(jobs=(job_named(f"done{number}"),)), None, {})
-        store.end_job(f"done{number}", JobStatus.DONE)
-        store.save(session, Changes(jobs=(job_named(f"failed{number}"),)), None, {})
-        store.end_job(f"failed{number}", JobStatus.FAILED)
-    assert len(store.jobs("test:1")) == KEPT_JOBS + 5
-    assert store.job("failed0") is None
+        store.save(session, (JobKept(job_named(f"done{number}")),), None, {})
+        store.shelves.jobs.end(f"done{number}", JobStatus.DONE)
+        store.save(session, (JobKept(job_named(f"failed{number}")),), None, {})
+        store.shelves.jobs.end(f"failed{number}", JobStatus.FAILED)
+    assert len(store.shelves.jobs.of("test:1")) == KEPT_JOBS + 5
+    assert store.shelves.jobs.find("failed0") is None
     thief = Session(User("test:2"))
     changed = replace(job_named("done0"), archived=True)
-    store.save(thief, Changes(jobs=(changed,), removed_jobs=("done1",)), None, {})
-    assert not any(job.archived for job in store.jobs("test:1"))
-    assert len(store.jobs("test:1")) == KEPT_JOBS + 5
-    store.save(session, Changes(jobs=(changed,), removed_jobs=("done1",)), None, {})
-    assert sum(job.archived for job in store.jobs("test:1")) == 1
-    assert {job.status for job in store.jobs("test:1")} == {JobStatus.DONE}
+    store.save(thief, (JobKept(changed), JobRemoved("done1")), None, {})
+    assert not any(job.archived for job in store.shelves.jobs.of("test:1"))
+    assert len(store.shelves.jobs.of("test:1")) == KEPT_JOBS + 5
+    store.save(session, (JobKept(changed), JobRemoved("done1")), None, {})
+    assert sum(job.archived for job in store.shelves.jobs.of("test:1")) == 1
+    assert {job.status for job in store.shelves.jobs.of("test:1")} == {JobStatus.DONE}
 
 
 def test_a_job_comes_back_as_it_was_and_an_old_one_opens(tmp_path: Path) -> None:
@@ -306,8 +307,8 @@ def test_a_job_comes_back_as_it_was_and_an_old_one_opens(tmp_path: Path) -> None
     )
     assert Job.from_json("job1", json.loads(json.dumps(job.to_json())), "running") == job
     store = stored(tmp_path / "db")
-    store.save(Session(User("test:1")), Changes(jobs=(job_named("job1"),)), None, {})
-    store.end_job("job1", JobStatus.DONE)
+    store.save(Session(User("test:1")), (JobKept(job_named("job1")),), None, {})
+    store.shelves.jobs.end("job1", JobStatus.DONE)
     store.close()
     with closing(sqlite3.connect(tmp_path / "db")) as old, old:
         (data,) = old.execute("SELECT data FROM jobs").fetchone()
@@ -318,4 +319,4 @@ def test_a_job_comes_back_as_it_was_and_an_old_one_opens(tmp_path: Path) -> None
         old.execute("DELETE FROM _sqlite_migrations WHERE name = 'm007_reminders'")
     talk = Talk(tmp_path / "db").command("letters").tap("OPSC · 1 State · 2 Mar")
     talk.tap("Mark as sent (1)").tap("Sent by e-mail, today")
-    assert [one.due for one in talk.desk.reminders("test:1")] == [TODAY + timedelta(30)]
+    assert [one.due for one in talk.desk.shelves.reminders.of("test:1")] == [TODAY + timedelta(30)]

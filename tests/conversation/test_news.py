@@ -11,8 +11,9 @@ import pytest
 
 from bot.conversation.talk.context import request_of
 from bot.conversation.talk.draft import Draft
+from bot.conversation.talk.drafts import DraftRemoved
 from bot.conversation.talk.events import Tap
-from bot.conversation.talk.values import Changes, RunJob, SendFiles, SendLetter, SendText, Show
+from bot.conversation.talk.values import RunJob, SendFiles, SendLetter, SendText, Show
 from bot.letters.model import Language, Letter, Stage
 from bot.reference.loader import load
 from bot.storage.errors import StoreError
@@ -189,7 +190,7 @@ def test_facts_stored_by_another_meanwhile_are_not_overwritten(
 
 def test_an_administrator_is_reminded_of_old_facts_once_a_month(talk: Talk) -> None:
     talk.command("start")
-    talk.desk.store.set_card(talk.user, 7)
+    talk.desk.store.cards.put(talk.user, 7)
     assert talk.desk.tell(talk.user) is None, "the facts are of last month"
     receipt = in_july(talk).desk.tell(talk.user)
     assert receipt
@@ -263,7 +264,7 @@ def test_a_letter_on_several_treaties_goes_on_without_the_one_joined(talk: Talk)
     assert talk.has_letter
     talk.tap("Change").tap("Place and date").type("2 March 2026")
     talk.desk.store.save(
-        talk.session.with_draft(replace(draft_of(talk), dated=TODAY)), Changes(), None, {}
+        talk.session.with_draft(replace(draft_of(talk), dated=TODAY)), (), None, {}
     )
     talk.command("letters").tap("Kenya").tap("Date it today")
     assert talk.has_letter
@@ -274,11 +275,11 @@ def test_what_concerns_no_letter_any_more_is_put_aside(talk: Talk) -> None:
     renewed(a_letter(talk), PARTY)
     draft = talk.session.draft
     assert draft
-    changes = Changes(removed_drafts=(draft.id,))
+    changes = (DraftRemoved(draft.id),)
     talk.desk.store.save(talk.session.with_draft(None), changes, None, {})
-    assert talk.desk.store.facts.untold("test") == (talk.user,)
+    assert talk.desk.store.shelves.notices.untold("test") == (talk.user,)
     assert talk.desk.tell(talk.user) is None
-    assert talk.desk.store.facts.untold("test") == ()
+    assert talk.desk.store.shelves.notices.untold("test") == ()
 
 
 def test_who_wrote_is_told_and_a_congratulation_is_ready(talk: Talk) -> None:
@@ -287,7 +288,7 @@ def test_who_wrote_is_told_and_a_congratulation_is_ready(talk: Talk) -> None:
     assert "You wrote to it: a letter of congratulation is ready." in told(talk)
     talk.tap("● What has changed").tap("Congratulate: Kenya")
     assert talk.session.draft
-    letter = talk.desk.compose(request_of(talk.session.draft, talk.desk))
+    letter = talk.desk.letters.compose(request_of(talk.session.draft, talk.desk))
     assert isinstance(letter, Letter)
     assert "on 12th May 2026, of its instrument of ratification of the optional" in str(letter)
     assert "179 states parties" in letter.text_of("support")
@@ -320,7 +321,7 @@ def test_the_co_signers_of_a_congratulation_can_be_changed(talk: Talk) -> None:
     for _step in range(8):
         if [label for label in talk.labels if label.startswith("‹")]:
             talk.tap("‹")
-    drafts = [draft for draft in talk.desk.drafts(talk.user) if draft.congratulates]
+    drafts = [draft for draft in talk.desk.shelves.drafts.of(talk.user) if draft.congratulates]
     assert [(draft.treaty, draft.state) for draft in drafts] == [("OPSC", "KEN")]
 
 
@@ -344,7 +345,7 @@ def test_a_letter_that_was_sent_stays_whatever_facts_say_later(talk: Talk) -> No
     sent(a_letter(talk))
     renewed(talk, PARTY).command("letters").tap("✉ Kenya")
     assert talk.has_letter
-    letter = talk.desk.compose(request_of(draft_of(talk), talk.desk))
+    letter = talk.desk.letters.compose(request_of(draft_of(talk), talk.desk))
     assert isinstance(letter, Letter)
     assert "I welcome" in letter.text_of("record") or "We welcome" in letter.text_of("record")
     talk.tap("PDF")
@@ -358,7 +359,7 @@ def many(talk: Talk, count: int) -> bytes:
     states = [state for state in load().states.values() if state.iso3 not in known][:count]
     for state in states:
         draft = Draft(f"many{state.iso3}", treaty="CED", state=state.iso3)
-        talk.desk.store.save(talk.session.with_draft(draft), Changes(), None, {})
+        talk.desk.store.save(talk.session.with_draft(draft), (), None, {})
     new = [(state.short(Language.EN), "1 Jun 2026", "") for state in states]
     return page("CED", [*rows, *new], as_of=JULY).encode()
 
@@ -422,7 +423,7 @@ def test_who_wrote_to_another_state_is_told_nothing(talk: Talk) -> None:
 
 def test_who_does_not_write_is_told_where_they_are(talk: Talk) -> None:
     renewed(a_letter(talk).tap("More"), PARTY)
-    talk.desk.store.set_card(talk.user, 7)
+    talk.desk.store.cards.put(talk.user, 7)
     receipt = talk.desk.tell(talk.user)
     assert receipt
     text, *_others, shown = receipt.effects
@@ -435,7 +436,7 @@ def test_who_does_not_write_is_told_where_they_are(talk: Talk) -> None:
 def test_deleting_everything_deletes_what_was_to_be_told(talk: Talk) -> None:
     renewed(a_letter(talk), PARTY)
     talk.command("privacy").tap("Delete everything").tap("Yes")
-    assert talk.desk.store.facts.notices(talk.user) == ()
+    assert talk.desk.store.shelves.notices.of(talk.user) == ()
 
 
 @pytest.mark.parametrize("language", [Language.FR, Language.ES])

@@ -116,7 +116,7 @@ def test_a_list_that_waits_is_not_lost_and_can_be_left(tmp_path: Path, talk: Tal
     again = restarted(tmp_path, talk)
     again.tap_shown("Do not add them")
     assert again.screen.title == "Who signs the letter?"
-    assert again.desk.listed("test:1") is None
+    assert again.desk.shelves.lists.of("test:1") is None
 
 
 def test_another_column_can_be_taken(talk: Talk) -> None:
@@ -159,7 +159,7 @@ def test_a_list_that_waits_is_found_again_and_gone_when_it_is_done(talk: Talk) -
     talk.type("A, Example").file(FORM).tap("‹")
     assert talk.screen.title == "Who signs the letter?"
     talk.tap("The list that you sent (2)").tap("‹").tap("Done: 1 co-signer")
-    assert talk.desk.listed("test:1") is None
+    assert talk.desk.shelves.lists.of("test:1") is None
 
 
 def test_bad_rows_are_named_and_another_column_may_mend_them(talk: Talk) -> None:

@@ -225,7 +225,7 @@ def test_forgetting_asks_and_then_forgets(tmp_path: Path) -> None:
     assert talk.session.draft
     talk.tap("Yes, delete everything")
     assert talk.session.draft is None
-    assert talk.desk.drafts("test:1") == ()
+    assert talk.desk.shelves.drafts.of("test:1") == ()
     assert not talk.session.user.last.is_whole
 
 
@@ -243,7 +243,7 @@ def test_cancel_keeps_what_was_answered(tmp_path: Path) -> None:
     talk.command("letters").tap("✎ Kenya")
     assert talk.screen.title == "In which language is the letter?"
     talk.command("new").command("cancel")
-    assert len(talk.desk.drafts("test:1")) == 1, "an empty letter is not kept"
+    assert len(talk.desk.shelves.drafts.of("test:1")) == 1, "an empty letter is not kept"
 
 
 EVENTS: st.SearchStrategy[Event | int] = st.one_of(

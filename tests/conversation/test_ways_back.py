@@ -162,7 +162,7 @@ def test_out_of_an_edit_of_co_signers_is_the_list_of_changes(talk: Talk) -> None
 def test_another_state_that_was_not_chosen_leaves_no_draft(talk: Talk) -> None:
     talk.tap("Another State").tap("‹ The letter")
     assert talk.screen.title == "Letter to Kenya"
-    assert len(talk.desk.drafts(talk.user)) == 1
+    assert len(talk.desk.shelves.drafts.of(talk.user)) == 1
 
 
 def test_another_state_in_an_edit_is_gone_back_from_with_the_letter_as_it_was(talk: Talk) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.conversation.talk.events import Typed
-from bot.conversation.talk.values import Changes, SendFiles
+from bot.conversation.talk.values import SendFiles
 from tests.conversation.talk import Talk
 from tests.conversation.test_living import edit, letter_of, run_job
 from tests.world import CO_SIGNERS
@@ -49,8 +49,8 @@ def test_back_from_a_copy_stays_with_the_copy(sent: Talk) -> None:
     sent.tap("Change").tap("‹").tap("Change").tap("The text").tap("☑ Thanks").type("Thank you.")
     assert draft_of(sent).id == copy.id
     assert {one.key for one in draft_of(sent).changes} == {"hope", "thanks"}
-    assert len(sent.desk.drafts(sent.user)) == 2
-    kept = next(one for one in sent.desk.drafts(sent.user) if one.id == first.id)
+    assert len(sent.desk.shelves.drafts.of(sent.user)) == 2
+    kept = next(one for one in sent.desk.shelves.drafts.of(sent.user) if one.id == first.id)
     assert kept.content() == first.content()
 
 
@@ -79,7 +79,7 @@ def test_another_language_asked_of_a_sent_letter_is_gone_back_from(sent: Talk) -
     sent.tap("‹ Back")
     assert draft_of(sent).id == first.id
     assert draft_of(sent).content() == first.content()
-    assert len(sent.desk.drafts(sent.user)) == 1, "what was begun is no letter"
+    assert len(sent.desk.shelves.drafts.of(sent.user)) == 1, "what was begun is no letter"
 
 
 def test_text_for_a_section_adds_no_co_signer_to_another_letter(talk: Talk) -> None:
@@ -151,7 +151,7 @@ def test_a_state_typed_at_home_is_said_back_and_listed(tmp_path: Path) -> None:
 def test_a_language_typed_at_home_begins_no_letter(tmp_path: Path) -> None:
     talk = Talk(tmp_path / "db").command("start").type("fr")
     assert "To begin a letter, type" in talk.screen.text
-    assert talk.desk.drafts(talk.user) == ()
+    assert talk.desk.shelves.drafts.of(talk.user) == ()
 
 
 def test_a_set_of_long_lines_fits_a_message(talk: Talk) -> None:
@@ -194,14 +194,14 @@ def test_a_state_typed_at_a_stopped_letter_lets_it_go_on(tmp_path: Path) -> None
     talk = Talk(tmp_path / "db").command("new").tap("OPSC").type("kenia").tap("English")
     before = draft_of(talk)
     joined = replace(before, state="FRA")
-    talk.desk.store.save(talk.session.with_draft(joined), Changes(), None, {})
+    talk.desk.store.save(talk.session.with_draft(joined), (), None, {})
     talk.command("letters")
     talk.tap("✎ France")
     assert "There is nothing left to ask for" in talk.screen.text
     talk.type("Ghana")
     assert draft_of(talk).id == before.id
     assert draft_of(talk).state == "GHA"
-    assert len(talk.desk.drafts(talk.user)) == 1
+    assert len(talk.desk.shelves.drafts.of(talk.user)) == 1
 
 
 def test_never_is_said(sent: Talk) -> None:

@@ -132,7 +132,7 @@ class _Person:
         again = self._desk.current(self._user, self._language)
         assert [e.screen for e in again.effects if isinstance(e, Show)]
         for fault in (*faults(receipt.effects), *faults(again.effects)):
-            view = self._desk.store.load(self._user).user.view.name
+            view = self._desk.store.people.load(self._user).user.view.name
             self._found.note(f"{fault} ({view})", " > ".join(self._done[-6:]))
 
     def _look(self, receipt: Receipt) -> None:
@@ -140,7 +140,7 @@ class _Person:
         for effect in receipt.effects:
             if isinstance(effect, Show):
                 self._screen = effect.screen
-                self._look_around(self._desk.store.load(self._user))
+                self._look_around(self._desk.store.people.load(self._user))
             elif isinstance(effect, RunJob):
                 self._write(effect)
             elif isinstance(effect, Propose):
@@ -169,7 +169,7 @@ class _Person:
                 self._found.note(f"{fault} ({place})", _said(event))
 
     def _send(self, effect: Effect, receipt: Receipt) -> None:
-        head = self._desk.letterhead(self._user)
+        head = self._desk.shelves.letterheads.of(self._user)
         if isinstance(effect, SendLetter):
             self._found.letters += 1
             if self._random.random() > self.documents:
@@ -185,16 +185,18 @@ class _Person:
             self._desk.chart(effect, receipt)
 
     def _files(self, effect: SendFiles) -> None:
-        head = self._desk.letterhead(self._user)
+        head = self._desk.shelves.letterheads.of(self._user)
         for one in self._desk.files(effect, head):
             self._found.files += 1
             assert one.data
             assert one.name.isascii()
 
     def _write(self, effect: RunJob) -> None:
-        found = self._desk.store.job(effect.job_id)
+        found = self._desk.store.shelves.jobs.find(effect.job_id)
         assert found
-        work = Work(self._desk, found[1], Language.EN, self._desk.letterhead(self._user))
+        work = Work(
+            self._desk, found[1], Language.EN, self._desk.shelves.letterheads.of(self._user)
+        )
         try:
             for target in found[1].targets[:WRITTEN]:
                 work.write(target)

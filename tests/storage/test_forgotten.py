@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from bot.conversation.person.kept import Forgotten
+from bot.conversation.signing.kept import SetKept, SetRemoved
 from bot.conversation.talk.draft import Draft
-from bot.conversation.talk.values import Changes, Session, SignatorySet, User
+from bot.conversation.talk.values import Session, SignatorySet, User
 from bot.letters.model import Signatory
 from bot.storage import forgetting
 from bot.storage.store import Store
@@ -42,11 +44,11 @@ def worked_on(store: Store, seed: int) -> None:
         draft = Draft(chance.choice(mine), "OPSC", signatories=named(person, size))
         user = User(f"test:{person:09d}", draft_id=draft.id)
         sets = (SignatorySet(f"set{person}", "-", draft.signatories),)
-        store.save(Session(user, draft), Changes(sets=sets), ("test", 10**9 + number), {})
+        store.save(Session(user, draft), tuple(map(SetKept, sets)), ("test", 10**9 + number), {})
 
 
 def forget(store: Store, person: int) -> None:
-    store.save(Session(User(f"test:{person:09d}")), Changes(forget=True), None, {})
+    store.save(Session(User(f"test:{person:09d}")), (Forgotten(),), None, {})
 
 
 def marks(person: int) -> set[bytes]:
@@ -124,10 +126,13 @@ def test_an_update_of_somebody_forgotten_is_known_without_its_number(tmp_path: P
     path = tmp_path / "db"
     with closing(Store(path)) as store:
         for number in range(300):
-            store.save(Session(User("test:1")), Changes(), ("test", 10**9 + number), {})
-        store.save(Session(User("test:1")), Changes(forget=True), ("test", 10**9 + 300), {})
+            store.save(Session(User("test:1")), (), ("test", 10**9 + number), {})
+        store.save(Session(User("test:1")), (Forgotten(),), ("test", 10**9 + 300), {})
         last = forgetting.SPENT_OF_ONE
-        seen = [store.seen("test", 10**9 + number, "test:1") == (True, {}) for number in range(301)]
+        seen = [
+            store.updates.seen("test", 10**9 + number, "test:1") == (True, {})
+            for number in range(301)
+        ]
         assert seen == [*[False] * (300 - last), *[True] * last, False]
         numbers = {(10**9 + number).to_bytes(4, "big") for number in range(301)}
         assert left(path, tmp_path / "none", numbers) == set()
@@ -144,7 +149,7 @@ def test_every_table_that_holds_what_is_somebodys_is_thought_of(tmp_path: Path) 
 
 def test_who_is_not_known_is_forgotten_without_work(tmp_path: Path) -> None:
     with closing(Store(tmp_path / "db")) as store:
-        store.save(Session(User("test:1")), Changes(), ("test", 1), {})
+        store.save(Session(User("test:1")), (), ("test", 1), {})
         store.tidy()
         before = (tmp_path / "db").stat().st_mtime_ns
         forget(store, 2)
@@ -155,8 +160,8 @@ def test_what_is_deleted_by_itself_is_overwritten(tmp_path: Path) -> None:
     path = tmp_path / "db"
     session = Session(User("test:1"))
     with closing(Store(path)) as store:
-        store.save(session, Changes(sets=(SignatorySet("set1", "Zqset", named(0, 900)),)), None, {})
+        store.save(session, (SetKept(SignatorySet("set1", "Zqset", named(0, 900))),), None, {})
         assert left(path, tmp_path / "none", set()) == {b"Zqset", b"Zqa" + b"Zqa" * 899}
-        store.save(session, Changes(removed_sets=("set1",)), None, {})
+        store.save(session, (SetRemoved("set1"),), None, {})
         assert store.tidy()
         assert left(path, tmp_path / "none", set()) == set()

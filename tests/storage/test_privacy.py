@@ -7,7 +7,7 @@ import stat
 from contextlib import closing
 from typing import TYPE_CHECKING
 
-from bot.conversation.talk.values import Changes, Session, User
+from bot.conversation.talk.values import Session, User
 from bot.storage.store import Store
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ def test_the_journals_of_a_first_run_are_the_users_own(tmp_path: Path) -> None:
     before = os.umask(0o022)
     try:
         with closing(Store(tmp_path / "new" / "db")) as store:
-            store.save(Session(User("test:1")), Changes(), None, {})
+            store.save(Session(User("test:1")), (), None, {})
             found = modes(tmp_path / "new")
             assert set(found) == {"db", "db-wal", "db-shm"}
             assert set(found.values()) == {0o600}
@@ -33,7 +33,7 @@ def test_the_journals_of_a_first_run_are_the_users_own(tmp_path: Path) -> None:
 
 def test_journals_that_an_earlier_run_left_open_are_closed_to_others(tmp_path: Path) -> None:
     with closing(Store(tmp_path / "db")) as store:
-        store.save(Session(User("test:1")), Changes(), None, {})
+        store.save(Session(User("test:1")), (), None, {})
         for name in ("db", "db-wal", "db-shm"):
             (tmp_path / name).chmod(0o644)
         with closing(Store(tmp_path / "db")):

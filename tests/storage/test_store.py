@@ -13,9 +13,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.conversation.many.mailing import Selection
+from bot.conversation.person.kept import Forgotten
+from bot.conversation.signing.kept import SetKept, SetRemoved
 from bot.conversation.talk.draft import Draft, Fate, Last, Way
-from bot.conversation.talk.values import Changes, Session, SignatorySet, User, View
+from bot.conversation.talk.drafts import DraftRemoved
+from bot.conversation.talk.selection import Selection
+from bot.conversation.talk.values import Session, SignatorySet, User, View
 from bot.letters.model import Addressee, Gender, Language, Rank, Seat, Signatory
 from bot.letters.own_words import Change, Source, Wording
 from bot.storage.errors import StoreError
@@ -106,11 +109,11 @@ def test_a_session_comes_back_as_it_was(
     path = tmp_path_factory.mktemp("store") / "db"
     sets = tuple(SignatorySet(f"set{n}", f"set{n}", one) for n, one in enumerate(names))
     with closing(Store(path)) as store:
-        store.save(Session(user, draft, sets), Changes(sets=sets), ("test", 1), {})
+        store.save(Session(user, draft, sets), tuple(map(SetKept, sets)), ("test", 1), {})
     with closing(Store(path)) as again:
-        assert again.load("test:1") == Session(user, draft, sets)
-        assert again.seen("test", 1, "test:1") == (True, {})
-        assert again.seen("test", 2, "test:1") == (False, {})
+        assert again.people.load("test:1") == Session(user, draft, sets)
+        assert again.updates.seen("test", 1, "test:1") == (True, {})
+        assert again.updates.seen("test", 2, "test:1") == (False, {})
 
 
 def opened(path: Path) -> Store:
@@ -122,7 +125,7 @@ def saved(path: Path, user: str = "test:1", draft: str = "draft001") -> Store:
     store = opened(path)
     session = Session(User(user, draft_id=draft), Draft(draft, "OPSC", updated=date(2026, 3, 2)))
     store.save(
-        session, Changes(sets=(SignatorySet(f"set-{user}", "A", ()),)), ("test", 7), {"send": [1]}
+        session, (SetKept(SignatorySet(f"set-{user}", "A", ())),), ("test", 7), {"send": [1]}
     )
     return store
 
@@ -130,20 +133,20 @@ def saved(path: Path, user: str = "test:1", draft: str = "draft001") -> Store:
 def test_another_users_draft_and_set_cannot_be_written(tmp_path: Path) -> None:
     store = saved(tmp_path / "db")
     thief = Session(User("test:2", draft_id="draft001"), Draft("draft001", "CRC"))
-    changes = Changes(
-        sets=(SignatorySet("set-test:1", "stolen", ()),),
-        removed_drafts=("draft001",),
-        removed_sets=("set-test:1",),
+    changes = (
+        SetKept(SignatorySet("set-test:1", "stolen", ())),
+        DraftRemoved("draft001"),
+        SetRemoved("set-test:1"),
     )
     store.save(thief, changes, None, {})
-    assert [d.treaty for d in store.drafts("test:1")] == ["OPSC"]
-    assert [s.name for s in store.load("test:1").sets] == ["A"]
-    assert store.load("test:2").draft is None
+    assert [d.treaty for d in store.shelves.drafts.of("test:1")] == ["OPSC"]
+    assert [s.name for s in store.people.load("test:1").sets] == ["A"]
+    assert store.people.load("test:2").draft is None
 
 
 def test_forgetting_leaves_nothing(tmp_path: Path) -> None:
     store = saved(tmp_path / "db")
-    store.save(Session(User("test:1")), Changes(forget=True), ("test", 8), {})
+    store.save(Session(User("test:1")), (Forgotten(),), ("test", 8), {})
     store.close()
     with closing(sqlite3.connect(tmp_path / "db")) as connection:
         counts = [
@@ -157,27 +160,27 @@ def test_what_is_owed_stays_until_it_is_settled(tmp_path: Path) -> None:
     store = saved(tmp_path / "db")
     store.close()
     store = opened(tmp_path / "db")
-    assert store.owed("test") == ((7, "test:1", {"send": [1]}),)
-    store.settle("test", 7, "test:1")
-    assert store.owed("test") == ()
-    assert store.seen("test", 7, "test:1") == (True, {})
+    assert store.updates.owed("test") == ((7, "test:1", {"send": [1]}),)
+    store.updates.settle("test", 7, "test:1")
+    assert store.updates.owed("test") == ()
+    assert store.updates.seen("test", 7, "test:1") == (True, {})
 
 
 def test_what_is_owed_to_one_is_neither_shown_to_nor_settled_by_another(tmp_path: Path) -> None:
     store = saved(tmp_path / "db")
-    assert store.seen("test", 7, "test:2") == (False, {})
-    store.settle("test", 7, "test:2")
-    assert store.seen("test", 7, "test:1") == (True, {"send": [1]})
+    assert store.updates.seen("test", 7, "test:2") == (False, {})
+    store.updates.settle("test", 7, "test:2")
+    assert store.updates.seen("test", 7, "test:1") == (True, {"send": [1]})
 
 
 def test_nothing_of_a_turn_is_kept_where_a_part_fails(tmp_path: Path) -> None:
     store = saved(tmp_path / "db")
     broken = SignatorySet("set2", None, ())  # type: ignore[arg-type]
-    session = replace(store.load("test:1"), draft=Draft("draft001", "CRC"))
+    session = replace(store.people.load("test:1"), draft=Draft("draft001", "CRC"))
     with pytest.raises(StoreError):
-        store.save(session, Changes(sets=(broken,)), ("test", 9), {})
-    assert [d.treaty for d in store.drafts("test:1")] == ["OPSC"]
-    assert store.seen("test", 9, "test:1") == (False, {})
+        store.save(session, (SetKept(broken),), ("test", 9), {})
+    assert [d.treaty for d in store.shelves.drafts.of("test:1")] == ["OPSC"]
+    assert store.updates.seen("test", 9, "test:1") == (False, {})
 
 
 def test_settings_that_make_it_last(tmp_path: Path) -> None:
@@ -210,8 +213,8 @@ def test_a_locked_database_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     with closing(sqlite3.connect(tmp_path / "db")) as other:
         other.execute("BEGIN EXCLUSIVE")
         with pytest.raises(StoreError, match="in use by another program"):
-            store.save(Session(User("test:1")), Changes(), None, {})
-    store.save(Session(User("test:1")), Changes(), None, {})
+            store.save(Session(User("test:1")), (), None, {})
+    store.save(Session(User("test:1")), (), None, {})
 
 
 def test_a_full_disk_says_so_and_loses_nothing(tmp_path: Path) -> None:
@@ -219,10 +222,12 @@ def test_a_full_disk_says_so_and_loses_nothing(tmp_path: Path) -> None:
     pages = store._db.execute("PRAGMA page_count").fetchone()[0]  # noqa: SLF001 -- looks inside
     store._db.execute(f"PRAGMA max_page_count = {pages}").fetchall()  # noqa: SLF001 -- looks inside
     large = tuple(Signatory("x" * 200, "y" * 200) for _ in range(200))
-    session = replace(store.load("test:1"), draft=Draft("draft001", "CRC", signatories=large))
+    session = replace(
+        store.people.load("test:1"), draft=Draft("draft001", "CRC", signatories=large)
+    )
     with pytest.raises(StoreError, match="disk is full"):
-        store.save(session, Changes(), None, {})
-    assert [d.treaty for d in store.drafts("test:1")] == ["OPSC"]
+        store.save(session, (), None, {})
+    assert [d.treaty for d in store.shelves.drafts.of("test:1")] == ["OPSC"]
 
 
 def test_a_folder_that_cannot_be_made_says_so(tmp_path: Path) -> None:
@@ -256,13 +261,13 @@ def test_a_letter_of_the_first_version_opens_and_can_be_undone(tmp_path: Path) -
         "INSERT INTO drafts (id, user_id, data, changed) VALUES (?, ?, ?, 1)",
         ("d", "u", json.dumps(OLD_DRAFT)),
     )
-    session = store.load("u")
+    session = store.people.load("u")
     first = session.draft
     assert first
     assert (sorted(first.without), sorted(first.within)) == (["hope"], ["copies"])
     changed = replace(first, place="Brussels")
-    store.save(replace(session, draft=changed), Changes(), None, {})
-    now = store.load("u").draft
+    store.save(replace(session, draft=changed), (), None, {})
+    now = store.people.load("u").draft
     assert now
     assert (now, now.revision, now.revisions) == (changed, 2, 2)
-    assert store.revision("u", now, 1) == first
+    assert store.shelves.drafts.revision("u", now, 1) == first

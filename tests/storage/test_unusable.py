@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot import checks
+from bot.conversation.signing.kept import SetKept
 from bot.conversation.talk.draft import Draft
-from bot.conversation.talk.values import Changes, Session, SignatorySet, User
+from bot.conversation.talk.values import Session, SignatorySet, User
 from bot.letters.model import Signatory
 from bot.settings import Settings, SettingsError
 from bot.storage.errors import StoreError
@@ -39,7 +40,7 @@ def good(tmp_path_factory: pytest.TempPathFactory) -> bytes:
             user = User(f"test:{number}", draft_id=f"draft{number:03d}")
             draft = Draft(user.draft_id, "OPSC", signatories=named)
             sets = (SignatorySet(f"set{number}", "É", named),)
-            store.save(Session(user, draft), Changes(sets=sets), ("test", number), {})
+            store.save(Session(user, draft), tuple(map(SetKept, sets)), ("test", number), {})
     return path.read_bytes()
 
 

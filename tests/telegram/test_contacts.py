@@ -33,7 +33,7 @@ def test_a_shared_contact_signs(tmp_path: Path) -> None:
             await step(api, user.send_contact, "Wrong", "", CARD)
             await step(api, user.send_contact, "B.", "Example; Second")
             await step(api, user.send_contact, "C. Example", "", NAMELESS)
-            draft = desk.store.load("telegram:7").draft
+            draft = desk.store.people.load("telegram:7").draft
             assert draft
             assert [(one.name, one.role, one.organisation) for one in draft.signatories] == [
                 ("A. Example", "Chair", "Example, Inc."),

@@ -83,7 +83,7 @@ def test_killed_between_any_two_updates(tmp_path: Path) -> None:
         assert "A. Example, Example Organisation\nB. Example, Chair, Second" in letters[0]
         assert not api.refusals
     with closing(Store(tmp_path / "db")) as store:
-        assert len(store.drafts("telegram:7")) == 1
+        assert len(store.shelves.drafts.of("telegram:7")) == 1
 
 
 def test_killed_while_the_letter_is_on_its_way(tmp_path: Path) -> None:

@@ -304,7 +304,7 @@ def test_a_card_that_was_sent_but_not_remembered_is_the_card(tmp_path: Path) -> 
     async def test(api: BotApi, user: User) -> None:
         card = user.card()
         assert card
-        desk.store.set_card("telegram:7", card.message_id - 1)  # as a killed process leaves it
+        desk.store.cards.put("telegram:7", card.message_id - 1)  # as a killed process leaves it
         await step(api, user.tap, "More")
         shown = user.card()
         assert shown

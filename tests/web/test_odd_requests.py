@@ -12,7 +12,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.conversation.talk.values import Changes
 from bot.letters.model import Signatory
 from bot.web.app import COOKIE, user_of
 from tests.web.visiting import visiting
@@ -138,12 +137,12 @@ def test_what_an_earlier_version_stored_opens_again(visitor: Visitor) -> None:
     for text in ("/new", "opsc", "kenya", "english"):
         visitor.post(json.dumps(event(text=text)))
     half = "A. Example \ud83d"
-    session = visitor.desk.store.load(user_of(visitor.cookies[COOKIE]))
+    session = visitor.desk.store.people.load(user_of(visitor.cookies[COOKIE]))
     assert session.draft
     draft = replace(session.draft, signatories=(Signatory(half, half),), place=half)
     view = replace(session.user.view, text=half)
     stored = replace(session, user=replace(session.user, view=view), draft=draft)
-    visitor.desk.store.save(stored, Changes(), None, {})
+    visitor.desk.store.save(stored, (), None, {})
     assert "A. Example \ufffd" in opens_again(visitor)["effects"][0]["text"]
 
 

@@ -67,7 +67,7 @@ def keeping(context: Context, chosen: dict[str, Language]) -> User:
     states = context.library.records.states
     kept = {**context.user.correspondence, **chosen}
     for iso3, language in chosen.items():
-        known = context.library.correspondence(states[iso3])
+        known = context.library.find.correspondence(states[iso3])
         if known.is_own and known.language is language:
             del kept[iso3]
     return replace(context.user, correspondence=kept)

@@ -71,7 +71,7 @@ class LanguagesPage(Page):
         """A State's name: what it could mean is offered, never taken."""
         if not isinstance(event, Typed):
             return None
-        match = context.library.find_states(event.text)
+        match = context.library.find.states(event.text)
         found = match.found[:MOST_FOUND]
         if not found and match.other:
             return looking(context, LANGUAGES, no_state_line(context._, match.other))
@@ -94,7 +94,7 @@ def _state_screen(context: Context, state: State, notice: str) -> Screen:
     ]
     if found.origin is Origin.SET:
         buttons.append(context.button(_("Take the setting away"), "unsetlanguage"))
-    known = context.library.correspondence(state)
+    known = context.library.find.correspondence(state)
     return Screen(
         _("Language of the mission: %(state)s", state=context.state_name(state)),
         blocks(notice, origin_line(context, state, known)),

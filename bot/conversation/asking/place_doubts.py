@@ -52,7 +52,7 @@ class Doubt:
 def known_place(context: Context, place: str) -> str | None:
     """A known place by its English name, however it was typed; else the user's own of last time."""
     wanted = folded(place)
-    for names in context.library.places():
+    for names in context.library.find.places():
         if wanted in [folded(name) for name in names.values()]:
             return next(iter(names.values()))
     last = context.user.last.place
@@ -135,7 +135,7 @@ def _near(context: Context, place: str) -> list[str]:
         return []
     return [
         next(iter(names.values()))
-        for names in context.library.places()
+        for names in context.library.find.places()
         if any(is_slip(typed, folded(name)) for name in names.values())
     ]
 

@@ -130,7 +130,7 @@ def _seat_of(context: Context, text: str) -> Seat | None:
     """The seat whose city it is, in any language, with or without its accents."""
     wanted = folded(text).strip()
     for seat, city in ((Seat.GENEVA, "Geneva"), (Seat.NEW_YORK, "New York")):
-        for names in context.library.places():
+        for names in context.library.find.places():
             known = [folded(name) for name in names.values()]
             if folded(city) in known and wanted in known:
                 return seat

@@ -157,7 +157,7 @@ class StateQuestion:
         _ = context._
         view = context.user.view
         records, on = context.library.records, context.letter_date()
-        match = context.library.find_states(text)
+        match = context.library.find.states(text)
         found = match.found
         if match.other:
             notice = no_state_line(_, match.other)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bot.conversation.many.kept import jobs_of
+from bot.conversation.talk.drafts import drafts_of
 from bot.conversation.talk.standings import MARKS
 from bot.letters.model import Stage
 
@@ -44,12 +46,12 @@ def _written_to(context: Context) -> frozenset[str]:
     code, now = context.draft.treaty, context.draft.id
     letters = {
         one.state
-        for one in context.drafts()
+        for one in drafts_of(context)
         if one.is_complete and one.id != now and code in (one.treaty, *one.also)
     }
     many = {
         target.state
-        for job in context.library.jobs(context.user.id)
+        for job in jobs_of(context)
         if code in (job.draft.treaty, *job.draft.also)
         for target in job.targets
     }

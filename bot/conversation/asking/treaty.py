@@ -78,7 +78,7 @@ class TreatyQuestion:
             return Answer(view=View(view.name, view.key, int(value) if action == "page" else 0))
         if not isinstance(event, Typed):
             return Answer()
-        match = context.library.find_treaties(event.text)
+        match = context.library.find.treaties(event.text)
         if match.exact:
             return self._chosen(context, match.exact.code)
         _ = context._

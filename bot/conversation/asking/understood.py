@@ -94,10 +94,10 @@ def states_in(library: Library, text: str) -> Iterator[tuple[str, Match[State]]]
         while parts:
             for length in range(min(MOST_PARTS, len(parts)), 0, -1):
                 name = ", ".join(parts[:length])
-                match = library.find_states(name, whole=True)
+                match = library.find.states(name, whole=True)
                 if match == Match() and length == 1 and looked < MOST_UNSURE:
                     looked += 1
-                    match = library.find_states(name)
+                    match = library.find.states(name)
                 if match.exact or match.other or length == 1:
                     yield name, match
                     del parts[:length]

@@ -6,13 +6,20 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from bot.conversation.asking.understood import no_state_line
+from bot.conversation.facts.kept import (
+    FactsRenewed,
+    Proposal,
+    ProposalsDropped,
+    Renewal,
+    proposals_of,
+)
 from bot.conversation.facts.shown import changes_shown, known_shown
 from bot.conversation.talk.dates import not_understood, out_of_reach
 from bot.conversation.talk.events import FileSent, Reader, Typed
 from bot.conversation.talk.names import labelled
 from bot.conversation.talk.page import Page, Step, blocks, lines, looking
 from bot.conversation.talk.paging import in_rows
-from bot.conversation.talk.values import Changes, Renewal, Screen, View
+from bot.conversation.talk.values import Screen, View
 from bot.letters.days import FIRST_OF_FACTS, LAST_YEAR, is_two_days, parse_date
 from bot.letters.differences import moves
 from bot.letters.facts import is_stale
@@ -112,7 +119,7 @@ def sent_page(context: Context, event: FileSent) -> Step:
         notice = "⚠ " + lines(reason, _notice_period(context, read), _("Nothing was stored."))
         return looking(context, view, notice)
     step = looking(context, FACTS)
-    return Step(step.session, changes=Changes(proposed=(read,)))
+    return Step(step.session, changes=(Proposal(read),))
 
 
 def _notice_period(context: Context, refused: Refused) -> str:
@@ -140,7 +147,7 @@ class FactsPage(Page):
         if not context.library.is_administrator(context.user.id):
             said = _("Only whoever runs this bot can renew the status of treaties.")
             return Screen(_("Status of treaties"), said)
-        proposed = context.proposals()
+        proposed = proposals_of(context)
         if not proposed:
             said = blocks(notice, _dates(context), _how(_))
             return Screen(_("Status of treaties"), said, _meant(context))
@@ -176,16 +183,16 @@ class FactsPage(Page):
         if action == "knownfacts":
             return looking(context, KNOWN)
         step = looking(context, FACTS)
-        proposed = context.proposals()
+        proposed = proposals_of(context)
         allowed = context.library.is_administrator(context.user.id)
         if action == "leavefacts" or not allowed or not proposed:
-            return Step(step.session, _("Nothing was stored."), Changes(no_proposals=True))
+            return Step(step.session, _("Nothing was stored."), (ProposalsDropped(),))
         before = context.library.records
         after = before.with_versions(proposed)
         moved = moves(before, after, [version.treaty for version in proposed])
         renewal = Renewal(proposed, moved, context.library.today(), context.library.stamp())
         notice = _("Stored. Everyone whose letters this concerns is told.")
-        changes = Changes(no_proposals=True, renewal=renewal)
+        changes = (ProposalsDropped(), FactsRenewed(renewal))
         return Step(context.session.looking(View("settings")), notice, changes)
 
     def typed(self, context: Context, event: Typed | FileSent) -> Step | None:
@@ -205,7 +212,7 @@ class FactsPage(Page):
 def _store(context: Context, *, known: bool) -> Button:
     """The button that stores, which says what is special about it."""
     _, records = context._, context.library.records
-    older = any(one.as_of.date() < records.dated(one.treaty) for one in context.proposals())
+    older = any(one.as_of.date() < records.dated(one.treaty) for one in proposals_of(context))
     label = {
         (False, False): _("Store it"),
         (False, True): _("Store it, though it is older"),
@@ -238,7 +245,7 @@ def _typed(context: Context, event: Typed) -> Step:
             continue
         if not FIRST_OF_FACTS <= day.year <= LAST_YEAR:
             return looking(context, asked_nothing, out_of_reach(context, FIRST_OF_FACTS))
-        match = context.library.find_states(text[:position])
+        match = context.library.find.states(text[:position])
         if match.exact:
             return _noted(context, match.exact.iso3, day)
         if match.near:

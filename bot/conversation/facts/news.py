@@ -5,18 +5,21 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from bot.conversation.facts.kept import notices_of
+from bot.conversation.many.kept import jobs_of
 from bot.conversation.many.mailing import for_target
 from bot.conversation.many.written import places
 from bot.conversation.talk.context import has_joined
 from bot.conversation.talk.draft import Fate
+from bot.conversation.talk.drafts import drafts_of
 from bot.conversation.talk.names import where_it_stands
 from bot.letters.model import NOBODY, Purpose, Stage
 
 if TYPE_CHECKING:
-    from bot.conversation.many.mailing import Job
+    from bot.conversation.facts.kept import Notice
+    from bot.conversation.many.kept import Job
     from bot.conversation.talk.context import Context
     from bot.conversation.talk.draft import Draft
-    from bot.conversation.talk.values import Notice
     from bot.letters.status import Standing
 
 MOST = 12
@@ -41,13 +44,13 @@ class Item:
 def items(context: Context, *, untold: bool = False) -> tuple[Item, ...]:
     """The moves that concern a letter the user still has; only those not yet told of if wanted."""
     found: list[Item] = []
-    notices = [one for one in context.notices() if not (untold and one.told)]
+    notices = [one for one in notices_of(context) if not (untold and one.told)]
     if not notices:
         return ()
-    jobs = context.jobs()
+    jobs = jobs_of(context)
     of_many = places(context)
     drafts = [
-        draft for draft in context.drafts() if not draft.congratulates and draft.id not in of_many
+        draft for draft in drafts_of(context) if not draft.congratulates and draft.id not in of_many
     ]
     for notice in notices:
         standing = context.library.records.standing(

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bot.conversation.facts.kept import NoticesRead
 from bot.conversation.facts.news import MOST, congratulation, item_lines, items
+from bot.conversation.talk.drafts import drafts_of
 from bot.conversation.talk.names import agreeing_line, draft_label
 from bot.conversation.talk.page import DRAFT, Page, Step, blocks, looking
-from bot.conversation.talk.values import Changes, Screen, View
+from bot.conversation.talk.values import Screen, View
 
 if TYPE_CHECKING:
     from bot.conversation.facts.news import Item
@@ -60,9 +62,9 @@ class NewsPage(Page):
             view = View("news") if len(found) > MOST else View("home")
             step = looking(context, view, notice)
             read = tuple(item.notice for item in found[:MOST] if item.notice.told)
-            return Step(step.session, step.notice, Changes(read=read))
+            return Step(step.session, step.notice, (NoticesRead(read),))
         if action == "open":
-            draft = next((one for one in context.drafts() if one.id == value), None)
+            draft = next((one for one in drafts_of(context) if one.id == value), None)
             if draft is None:
                 return looking(context, View("news"))
             return Step(context.session.with_draft(draft).looking(DRAFT), arrives=True)

@@ -83,8 +83,8 @@ class StatusPage(Page):
         """A State's name, or a treaty's."""
         if not isinstance(event, Typed):
             return None
-        states = context.library.find_states(event.text)
-        treaties = context.library.find_treaties(event.text)
+        states = context.library.find.states(event.text)
+        treaties = context.library.find.treaties(event.text)
         if treaties.exact:
             return looking(context, View("statusin", treaties.exact.code))
         if states.exact:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from bot.conversation.letterhead.kept import letterhead_of
 from bot.conversation.talk.page import Page, Step, blocks, drafted
 from bot.conversation.talk.paging import in_rows
 from bot.conversation.talk.values import Screen
@@ -50,7 +51,7 @@ class LayoutPage(Page):
             f"{'☑' if layout.stacked else '☐'} " + _("Role and organization below the name"),
             "stacked",
         )
-        head = context.letterhead()
+        head = letterhead_of(context)
         own = head is not None and bool(head.word)
         ask = _(
             "This is for Word, the PDF and the picture. Up to %(count)s co-signers have room to "

@@ -13,6 +13,7 @@ from bot.conversation.letter.handing_out import guarded, sent_files
 from bot.conversation.letter.letter_lines import moved_on_line
 from bot.conversation.letter.review import for_another_state
 from bot.conversation.letter.shortcuts import on_letter
+from bot.conversation.letterhead.kept import letterhead_of
 from bot.conversation.many.mailing import naming
 from bot.conversation.many.selecting import naming_lines
 from bot.conversation.mine.fate import fate_line
@@ -182,5 +183,5 @@ def _is_another_language(context: Context) -> bool:
 
 
 def _has_word_letterhead(context: Context) -> bool:
-    head = context.letterhead()
+    head = letterhead_of(context)
     return bool(head and head.word)

@@ -53,7 +53,7 @@ def on_letter(context: Context, text: str, another: Callable[[Context], Draft]) 
             notice = context._("The letter is in %(language)s already.", language=name)
             return looking(context, DRAFT, notice)
         return turned(context, language)
-    state = context.library.find_states(text, whole=True).exact
+    state = context.library.find.states(text, whole=True).exact
     if state is None:
         return None
     if not context.draft.is_complete:  # it was stopped: another State lets this very one go on
@@ -126,10 +126,10 @@ def _state_and_treaty(context: Context, words: list[str]) -> tuple[State | None,
     for cut in range(len(words) + 1):
         first, second = " ".join(words[:cut]), " ".join(words[cut:])
         for named, coded in ((first, second), (second, first)):
-            treaty = library.find_treaties(coded).exact if coded else None
+            treaty = library.find.treaties(coded).exact if coded else None
             if coded and treaty is None:
                 continue
-            state = library.find_states(named, whole=True).exact if named else None
+            state = library.find.states(named, whole=True).exact if named else None
             if (named and state is None) or not (named or coded):
                 continue
             return state, treaty.code if treaty else None

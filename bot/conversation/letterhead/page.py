@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from bot.conversation.letterhead.kept import LetterheadKept, letterhead_of
 from bot.conversation.talk.events import FileSent, Reader, Typed
 from bot.conversation.talk.page import Page, Step, blocks, lines, looking
-from bot.conversation.talk.values import Changes, Screen
+from bot.conversation.talk.values import Screen
 from bot.letters.file_kinds import WORD, kind_of
 from bot.letters.letterhead import (
     MAX_LINE,
@@ -131,7 +132,7 @@ class LetterheadPage(Page):
     def screen(self, context: Context, notice: str = "") -> Screen:
         """What there is, and what may be sent."""
         _ = context._
-        head = context.letterhead() or EMPTY
+        head = letterhead_of(context) or EMPTY
         has = lines(
             _("✓ A Word file: letters in Word stand on it.") if head.word else "",
             _("✓ A logo.") if head.logo else "",
@@ -156,7 +157,7 @@ class LetterheadPage(Page):
     def tapped(self, context: Context, action: str, value: str) -> Step:
         """Take a part away."""
         del action
-        head = context.letterhead() or EMPTY
+        head = letterhead_of(context) or EMPTY
         if value == "word":
             return _kept(context, replace(head, word=b""))
         if value == "logo":
@@ -166,7 +167,7 @@ class LetterheadPage(Page):
     def typed(self, context: Context, event: Typed | FileSent) -> Step | None:
         """A file, or lines of name and address."""
         _ = context._
-        head = context.letterhead() or EMPTY
+        head = letterhead_of(context) or EMPTY
         if isinstance(event, Typed):
             typed = [clean(line)[0] for line in event.text.splitlines()]
             wanted = tuple(line for line in typed if line)
@@ -219,5 +220,4 @@ def _kept(context: Context, head: Letterhead, *told: str) -> Step:
     notice = lines(context._("Kept. Your letters have it from now on."), *told)
     if new is None:
         notice = context._("Your letters have no letterhead now.")
-    changes = Changes(letterhead=new, no_letterhead=new is None)
-    return Step(context.session, notice, changes)
+    return Step(context.session, notice, (LetterheadKept(new),))

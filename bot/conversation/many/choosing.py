@@ -14,14 +14,7 @@ from bot.conversation.asking.understood import (
     no_states_lines,
     states_in,
 )
-from bot.conversation.many.mailing import (
-    ALL,
-    CODES,
-    OWN,
-    Selection,
-    dated,
-    offered,
-)
+from bot.conversation.many.mailing import dated, offered
 from bot.conversation.many.selecting import (
     NAMES_SHOWN,
     chosen_of,
@@ -34,6 +27,7 @@ from bot.conversation.talk.events import Typed
 from bot.conversation.talk.names import by_name, folded, region_names, stale_line
 from bot.conversation.talk.page import Page, Step, blocks, lines, looking
 from bot.conversation.talk.paging import in_rows, paged
+from bot.conversation.talk.selection import ALL, CODES, OWN, Selection
 from bot.conversation.talk.values import Screen, View
 from bot.letters.model import Language, Stage
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.conversation.many.mailing import JobStatus
+from bot.conversation.many.kept import JobCancelled, JobStatus, job_of
 from bot.conversation.talk.page import Page, Step, blocks, looking
-from bot.conversation.talk.values import Changes, Screen, View
+from bot.conversation.talk.values import Screen, View
 
 if TYPE_CHECKING:
     from bot.conversation.talk.context import Context
@@ -24,7 +24,7 @@ class JobPage(Page):
     def screen(self, context: Context, notice: str = "") -> Screen:
         """How far the work is, or how it ended."""
         _ = context._
-        job = context.job(context.user.view.key)
+        job = job_of(context, context.user.view.key)
         if job is None:
             return Screen(_("These letters are no longer being written."), notice)
         if job.status is not JobStatus.RUNNING:
@@ -43,14 +43,14 @@ class JobPage(Page):
         """Stop the work."""
         del action, value
         notice = context._("Cancelled. Nothing was sent; the States stay chosen.")
-        changes = Changes(cancelled_jobs=(context.user.view.key,))
+        changes = (JobCancelled(context.user.view.key),)
         view = View("mailing") if context.session.draft else View("home")
         return Step(context.session.looking(view), notice, changes)
 
 
 def ended(context: Context, event: JobEnded) -> Step | None:
     """What to say when the letters were sent, if the user still waits for them."""
-    job = context.job(event.job_id)
+    job = job_of(context, event.job_id)
     if job is None or context.user.view != View("job", event.job_id):
         return None
     view = View("many", job.id) if job.status is JobStatus.DONE else View("draft")

@@ -5,12 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bot.conversation.many.mailing import (
-    Job,
-    differing,
-    naming,
-    untranslated,
-)
+from bot.conversation.many.kept import Job, JobKept
+from bot.conversation.many.mailing import differing, naming, untranslated
 from bot.conversation.many.selecting import (
     MAILING,
     naming_lines,
@@ -20,11 +16,11 @@ from bot.conversation.many.selecting import (
 from bot.conversation.many.written import places
 from bot.conversation.talk.context import LANGUAGE_NAMES
 from bot.conversation.talk.page import Page, Step, blocks, looking
-from bot.conversation.talk.values import Changes, RunJob, Screen, View
+from bot.conversation.talk.values import RunJob, Screen, View
 from bot.conversation.wording.wording import section_name
 
 if TYPE_CHECKING:
-    from bot.conversation.many.mailing import Target
+    from bot.conversation.many.kept import Target
     from bot.conversation.talk.context import Context
     from bot.conversation.talk.draft import Draft
     from bot.conversation.talk.values import Button
@@ -131,4 +127,4 @@ def _started(context: Context, *, originals: bool) -> Step:
         opened=_own(context, draft, found),
     )
     session = context.session.looking(View("job", job.id))
-    return Step(session, changes=Changes(jobs=(job,)), effects=(RunJob(job.id),))
+    return Step(session, changes=(JobKept(job),), effects=(RunJob(job.id),))

@@ -4,134 +4,25 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass, field, replace
-from datetime import date
-from enum import StrEnum
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from bot.conversation.many.kept import Job, Target
 from bot.conversation.talk.context import correspondence, languages_of, overtaken, request_of
-from bot.conversation.talk.draft import Draft, Fate, Json
+from bot.conversation.talk.draft import Draft, Fate
+from bot.conversation.talk.selection import ALL, OWN, Selection
 from bot.letters import own_words
 from bot.letters.model import NOBODY, Kind, Language, Letter
 from bot.letters.own_words import Fit
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import date
 
     from bot.conversation.talk.library import Library
     from bot.letters.compose import Request
     from bot.letters.model import State
     from bot.letters.status import Standing
-
-OWN, ALL = "own", "all"
-"""Codes beside the languages': the language of the State's own mission, and all three."""
-
-CODES = (OWN, *Language, ALL)
-
-
-@dataclass(frozen=True, slots=True)
-class Selection:
-    """States chosen by code, and languages: of a State, else of its region, else its own."""
-
-    draft_id: str
-    states: frozenset[str] = frozenset()
-    languages: Mapping[str, str] = field(default_factory=dict)
-    regions: Mapping[str, str] = field(default_factory=dict)
-
-    def code(self, state: State) -> str:
-        """The language code that holds for the State."""
-        return self.languages.get(state.iso3) or self.regions.get(state.region, OWN)
-
-    def to_json(self) -> Json:
-        """The selection as plain JSON values."""
-        return {
-            "draft_id": self.draft_id,
-            "states": sorted(self.states),
-            "languages": dict(self.languages),
-            "regions": dict(self.regions),
-        }
-
-    @classmethod
-    def from_json(cls, data: Json) -> Selection:
-        """A selection from what `to_json` gave."""
-        return cls(data["draft_id"], frozenset(data["states"]), data["languages"], data["regions"])
-
-
-@dataclass(frozen=True, slots=True)
-class Target:
-    """One letter of many: to this State, in this language."""
-
-    state: str
-    language: Language
-
-    @property
-    def key(self) -> str:
-        """What tells it from the others of its job."""
-        return f"{self.state}.{self.language}"
-
-
-class JobStatus(StrEnum):
-    """Where a job stands."""
-
-    RUNNING = "running"
-    DONE = "done"
-    CANCELLED = "cancelled"
-    FAILED = "failed"
-
-
-@dataclass(frozen=True, slots=True)
-class Job:
-    """The work of writing a letter to many States. `made` letters are written so far.
-
-    With `originals`, own words give way to the template's where these differ from State to State;
-    with `emails` there is an e-mail draft of each letter, too. `written` is the day it was begun.
-
-    What became of a letter stands in `fates`, by the target's key, until a draft of its own is made
-    of it: `opened` is that draft's id, and what became of it is then the draft's to say.
-    """
-
-    id: str
-    draft: Draft
-    targets: tuple[Target, ...]
-    originals: bool = False
-    status: JobStatus = JobStatus.RUNNING
-    made: int = 0
-    emails: bool = False
-    written: date | None = None
-    fates: Mapping[str, Fate] = field(default_factory=dict)
-    opened: Mapping[str, str] = field(default_factory=dict)
-    archived: bool = False
-
-    def to_json(self) -> Json:
-        """What the work is, as plain JSON values; not how far it is."""
-        return {
-            "draft_id": self.draft.id,
-            "draft": self.draft.to_json(),
-            "targets": [[target.state, target.language] for target in self.targets],
-            "originals": self.originals,
-            "emails": self.emails,
-            "written": self.written.isoformat() if self.written else "",
-            "fates": {key: fate.to_json() for key, fate in self.fates.items()},
-            "opened": dict(self.opened),
-            "archived": self.archived,
-        }
-
-    @classmethod
-    def from_json(cls, job_id: str, data: Json, status: str) -> Job:
-        """A job from what `to_json` gave; one of before version 0.4 was only written."""
-        written = data.get("written")
-        return cls(
-            job_id,
-            Draft.from_json(data["draft_id"], data["draft"]),
-            tuple(Target(state, Language(language)) for state, language in data["targets"]),
-            data["originals"],
-            JobStatus(status),
-            emails=data.get("emails", False),
-            written=date.fromisoformat(written) if written else None,
-            fates={key: Fate.from_json(one) for key, one in data.get("fates", {}).items()},
-            opened=data.get("opened", {}),
-            archived=data.get("archived", False),
-        )
 
 
 def dated(draft: Draft, library: Library) -> date:
@@ -213,7 +104,9 @@ def request_for(job: Job, target: Target, library: Library) -> Request:
 def differing_in(request: Request, library: Library) -> frozenset[str]:
     """Changed sections in which the template says something else than where they were written."""
     changed = {change.key for change in request.changes}
-    original = library.compose(replace(request, changes=(), without=request.without - changed))
+    original = library.letters.compose(
+        replace(request, changes=(), without=request.without - changed)
+    )
     if not isinstance(original, Letter):
         return frozenset()
     found = set()

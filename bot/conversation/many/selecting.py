@@ -6,22 +6,16 @@ from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bot.conversation.many.mailing import (
-    ALL,
-    OWN,
-    Selection,
-    mission_is_doubtful,
-    offered,
-    targets,
-)
+from bot.conversation.many.mailing import mission_is_doubtful, offered, targets
 from bot.conversation.talk.context import LANGUAGE_NAMES, lacking_first
 from bot.conversation.talk.names import by_name
+from bot.conversation.talk.selection import ALL, OWN, Selection
 from bot.conversation.talk.values import View
 from bot.conversation.wording.wording import section_name
 from bot.letters.model import Language
 
 if TYPE_CHECKING:
-    from bot.conversation.many.mailing import Target
+    from bot.conversation.many.kept import Target
     from bot.conversation.talk.context import Context
     from bot.conversation.talk.library import Translator
     from bot.letters.model import State

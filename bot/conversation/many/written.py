@@ -6,14 +6,16 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from bot.conversation.many.kept import jobs_of
 from bot.conversation.many.mailing import worded_for
 from bot.conversation.talk.context import LANGUAGE_NAMES, has_joined
 from bot.conversation.talk.dates import short_day
 from bot.conversation.talk.draft import Fate
+from bot.conversation.talk.drafts import drafts_of
 from bot.conversation.talk.names import by_name, fate_mark
 
 if TYPE_CHECKING:
-    from bot.conversation.many.mailing import Job, Target
+    from bot.conversation.many.kept import Job, Target
     from bot.conversation.talk.context import Context
     from bot.conversation.talk.draft import Draft
 
@@ -43,7 +45,7 @@ class Place:
 
 def letters_of(context: Context, job: Job) -> tuple[One, ...]:
     """The job's letters, by the States' names."""
-    drafts = {draft.id: draft for draft in context.drafts()} if job.opened else {}
+    drafts = {draft.id: draft for draft in drafts_of(context)} if job.opened else {}
     states, today = context.library.records.states, context.library.today()
     chosen = {target.state: states[target.state] for target in job.targets}
     order = {one.iso3: n for n, one in enumerate(by_name(context, list(chosen.values())))}
@@ -65,8 +67,8 @@ def _is_still(job: Job, target: Target, draft: Draft) -> bool:
 
 def places(context: Context) -> dict[str, Place]:
     """The drafts that are letters of many, by their ids."""
-    jobs = [job for job in context.jobs() if job.opened]
-    drafts = {draft.id: draft for draft in context.drafts()} if jobs else {}
+    jobs = [job for job in jobs_of(context) if job.opened]
+    drafts = {draft.id: draft for draft in drafts_of(context)} if jobs else {}
     return {
         draft.id: Place(job, target)
         for job in reversed(jobs)

@@ -5,12 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from bot.conversation.many.kept import JobKept, JobRemoved
 from bot.conversation.many.written import places
-from bot.conversation.mine.marking import draft_of, marked
+from bot.conversation.mine.kept import ReminderDropped
+from bot.conversation.mine.marking import marked
 from bot.conversation.mine.reminders import reminder_button
 from bot.conversation.mine.sent import answered, now, sent, sent_rows, subject
 from bot.conversation.talk.context import has_joined
 from bot.conversation.talk.draft import Fate, Way
+from bot.conversation.talk.drafts import DraftRemoved, draft_of
 from bot.conversation.talk.names import draft_label
 from bot.conversation.talk.page import DRAFT, Page, Step, blocks, lines, looking
 from bot.conversation.talk.paging import in_rows
@@ -175,13 +178,13 @@ def deleted(context: Context, draft: Draft) -> Step:
     if session.draft and session.draft.id == draft.id:
         session = session.with_draft(None)
     notice = context._("“%(letter)s” was deleted.", letter=draft_label(context, draft))
-    changes = Changes(removed_drafts=(draft.id,))
+    changes: Changes = (DraftRemoved(draft.id), ReminderDropped(draft.id))
     place = places(context).get(draft.id)
     if place is None:
         return Step(session.looking(View("letters")), notice, changes)
     left = tuple(one for one in place.job.targets if one != place.target)
     if not left:
-        changes = replace(changes, removed_jobs=(place.job.id,))
+        changes = (*changes, JobRemoved(place.job.id), ReminderDropped(place.job.id))
         return Step(session.looking(View("letters")), notice, changes)
-    changes = replace(changes, jobs=(replace(place.job, targets=left),))
+    changes = (*changes, JobKept(replace(place.job, targets=left)))
     return Step(session.looking(View("many", place.job.id)), notice, changes)

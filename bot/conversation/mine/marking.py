@@ -5,15 +5,18 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from bot.conversation.many.kept import JobKept, jobs_of
 from bot.conversation.many.written import letters_of, places
+from bot.conversation.mine.kept import ReminderSet
 from bot.conversation.mine.reminding import renewed
+from bot.conversation.talk.drafts import DraftKept
 from bot.conversation.talk.page import Step
-from bot.conversation.talk.values import Changes, View
+from bot.conversation.talk.values import Changes, View, of_kind
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from bot.conversation.many.mailing import Job
+    from bot.conversation.many.kept import Job
     from bot.conversation.talk.context import Context
     from bot.conversation.talk.draft import Draft, Fate, Way
     from bot.conversation.talk.values import Session
@@ -22,23 +25,19 @@ UNDO = "undo "
 """Stands in the text of the view of letters to many, before the keys of those just marked."""
 
 
-def draft_of(context: Context, draft_id: str) -> Draft | None:
-    """One of the user's own drafts."""
-    return next((draft for draft in context.drafts() if draft.id == draft_id), None)
-
-
-def job_of(context: Context, job_id: str) -> Job | None:
+def written_job(context: Context, job_id: str) -> Job | None:
     """One of the user's own letters to many States."""
-    return next((job for job in context.jobs() if job.id == job_id), None)
+    return next((job for job in jobs_of(context) if job.id == job_id), None)
 
 
 def reminder_line(context: Context, changes: Changes) -> str:
     """When the user will be reminded, where that was just set."""
-    if not changes.reminders:
+    found = of_kind(changes, ReminderSet)
+    if not found:
         return ""
     return context._(
         "If there is no answer by %(date)s, I will remind you.",
-        date=context.day(changes.reminders[-1].due),
+        date=context.day(found[-1].reminder.due),
     )
 
 
@@ -46,12 +45,13 @@ def marked(context: Context, draft: Draft, fate: Fate) -> Step:
     """The draft with another fate; of one of many one is then back among the others."""
     place = places(context).get(draft.id)
     sent = bool(fate.sent_on and fate.sent_on != draft.fate.sent_on)
-    changes = Changes(drafts=(replace(draft, fate=fate),))
+    new = replace(draft, fate=fate)
+    changes: Changes = (DraftKept(new),)
     if place:  # the job says it, too: the draft may be turned to another State later
         fates = {**place.job.fates, place.target.key: fate}
-        changes = replace(changes, jobs=(replace(place.job, fates=fates),))
+        changes = (*changes, JobKept(replace(place.job, fates=fates)))
     changes = renewed(context, changes, place.job.id if place else draft.id, sent=sent)
-    session = _with_fates(context.session, changes.drafts)
+    session = _with_fates(context.session, (new,))
     back = View("fate", draft.id, page=context.user.view.page)
     if place and fate.archived == draft.fate.archived:
         back = View("many", place.job.id, page=context.user.view.page)
@@ -73,7 +73,7 @@ def all_sent(context: Context, job: Job, way: Way, day: date) -> Step:
     drafts = tuple(
         replace(one.draft, fate=fates[one.target.key]) for one in new if one.draft is not None
     )
-    changes = Changes(drafts=drafts, jobs=(replace(job, fates={**job.fates, **fates}),))
+    changes = _all_kept(drafts, replace(job, fates={**job.fates, **fates}))
     changes = renewed(context, changes, job.id, sent=True)
     notice = _.plural(
         "%(count)s letter is marked as sent.", "%(count)s letters are marked as sent.", len(new)
@@ -91,7 +91,11 @@ def none_sent(context: Context, job: Job, keys: frozenset[str]) -> Step:
     drafts = tuple(
         replace(one.draft, fate=fates[one.target.key]) for one in found if one.draft is not None
     )
-    changes = Changes(drafts=drafts, jobs=(replace(job, fates={**job.fates, **fates}),))
+    changes = _all_kept(drafts, replace(job, fates={**job.fates, **fates}))
     changes = renewed(context, changes, job.id, sent=False)
     session = _with_fates(context.session, drafts).looking(View("many", job.id))
     return Step(session, changes=changes)
+
+
+def _all_kept(drafts: tuple[Draft, ...], job: Job) -> Changes:
+    return (*(DraftKept(one) for one in drafts), JobKept(job))

@@ -7,7 +7,8 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from bot.conversation.many.written import job_name
-from bot.conversation.mine.marking import draft_of, job_of
+from bot.conversation.mine.kept import Reminder, ReminderDropped, ReminderSet
+from bot.conversation.mine.marking import written_job
 from bot.conversation.mine.reminding import (
     CHOICES,
     MOST,
@@ -18,10 +19,11 @@ from bot.conversation.mine.reminding import (
     waiting_line,
 )
 from bot.conversation.talk.dates import short_day
+from bot.conversation.talk.drafts import draft_of
 from bot.conversation.talk.names import draft_label
 from bot.conversation.talk.page import Page, Step, blocks, lines, looking
 from bot.conversation.talk.paging import in_rows
-from bot.conversation.talk.values import REMIND_DAYS, Changes, Reminder, Screen, View
+from bot.conversation.talk.values import REMIND_DAYS, Screen, View
 
 if TYPE_CHECKING:
     from bot.conversation.mine.reminding import Waiting
@@ -84,13 +86,13 @@ class RemindersPage(Page):
             return _chosen(context, view.key, int(value))
         ids = tuple(_id(one) for one in overdue(context)[:MOST])
         if action == "read":
-            changes = Changes(no_reminders=ids)
+            changes = tuple(ReminderDropped(one) for one in ids)
             return Step(context.session.looking(View("home")), context._("Noted."), changes)
         days = context.user.remind_days or REMIND_DAYS
         day = today + timedelta(days=days)
         notice = context._("I will remind you again on %(date)s.", date=context.day(day))
-        changes = Changes(reminders=tuple(Reminder(one, day) for one in ids))
-        return Step(context.session.looking(View("home")), notice, changes)
+        again = tuple(ReminderSet(Reminder(one, day)) for one in ids)
+        return Step(context.session.looking(View("home")), notice, again)
 
 
 def _id(found: Waiting) -> str:
@@ -105,13 +107,13 @@ def _way_to(context: Context, found: Waiting) -> Button:
 
 
 def _home_of(context: Context, letter_id: str) -> View:
-    return View("many" if job_of(context, letter_id) else "fate", letter_id)
+    return View("many" if written_job(context, letter_id) else "fate", letter_id)
 
 
 def _choice(context: Context, notice: str) -> Screen:
     _ = context._
     letter_id = context.user.view.key
-    job, draft = job_of(context, letter_id), draft_of(context, letter_id)
+    job, draft = written_job(context, letter_id), draft_of(context, letter_id)
     name = job_name(context, job) if job else draft_label(context, draft) if draft else ""
     found = reminder_of(context, letter_id)
     now = _("Reminder: %(date)s", date=context.day(found.due)) if found else _("No reminder.")
@@ -134,7 +136,6 @@ def _chosen(context: Context, letter_id: str, days: int) -> Step:
     found = waiting(context, letter_id)
     if not days or found is None:
         said = _("I will not remind you.") if found else _("There is nothing to remind you of now.")
-        return Step(session, said, Changes(no_reminders=(letter_id,)))
-    return Step(
-        session, changes=Changes(reminders=(Reminder(letter_id, due(context, days, found)),))
-    )
+        return Step(session, said, (ReminderDropped(letter_id),))
+    new = Reminder(letter_id, due(context, days, found))
+    return Step(session, changes=(ReminderSet(new),))

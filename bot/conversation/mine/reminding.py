@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from bot.conversation.many.kept import jobs_of
 from bot.conversation.many.written import job_name, letters_of
+from bot.conversation.mine.kept import Reminder, ReminderDropped, ReminderSet, reminders_of
 from bot.conversation.talk.context import has_joined
+from bot.conversation.talk.drafts import drafts_of
 from bot.conversation.talk.names import draft_label
-from bot.conversation.talk.values import Changes, Reminder
+from bot.conversation.talk.values import Changes, of_kind
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from bot.conversation.many.mailing import Job
+    from bot.conversation.many.kept import Job
     from bot.conversation.talk.context import Context
     from bot.conversation.talk.draft import Draft
 
@@ -40,13 +43,13 @@ class Waiting:
 
 def waiting(context: Context, letter_id: str) -> Waiting | None:
     """What has no answer of that letter, or of those letters to many; None where nothing has."""
-    job = next((one for one in context.jobs() if one.id == letter_id), None)
+    job = next((one for one in jobs_of(context) if one.id == letter_id), None)
     if job:
         found = [one for one in letters_of(context, job) if one.waits]
         states = tuple(dict.fromkeys(one.target.state for one in found))
         sent = tuple(one.fate.sent_on for one in found if one.fate.sent_on)
         return Waiting(None, job, sent, states) if sent and not job.archived else None
-    draft = next((one for one in context.drafts() if one.id == letter_id), None)
+    draft = next((one for one in drafts_of(context) if one.id == letter_id), None)
     if draft is None or not draft.fate.sent_on or draft.fate.answered_on or draft.fate.archived:
         return None
     if not draft.congratulates and has_joined(draft, context.library, context.library.today()):
@@ -62,12 +65,13 @@ def due(context: Context, days: int, found: Waiting) -> date:
 
 def reminder_of(context: Context, letter_id: str) -> Reminder | None:
     """When the user is reminded of it."""
-    return next((one for one in context.reminders() if one.letter_id == letter_id), None)
+    return next((one for one in reminders_of(context) if one.letter_id == letter_id), None)
 
 
 def due_now(reminders: tuple[Reminder, ...], today: date, changes: Changes) -> tuple[Reminder, ...]:
     """What the user is to be told of, but for what the turn itself has set or put away."""
-    touched = {one.letter_id for one in changes.reminders} | {*changes.no_reminders}
+    touched = {one.reminder.letter_id for one in of_kind(changes, ReminderSet)}
+    touched |= {one.letter_id for one in of_kind(changes, ReminderDropped)}
     return tuple(
         one
         for one in reminders
@@ -85,19 +89,19 @@ def renewed(context: Context, changes: Changes, letter_id: str, *, sent: bool) -
     if left is None:
         if reminder_of(context, letter_id) is None:
             return changes
-        return replace(changes, no_reminders=(*changes.no_reminders, letter_id))
+        return (*changes, ReminderDropped(letter_id))
     days = context.user.remind_days
     if not sent or not days:
         return changes
     new = Reminder(letter_id, due(context, days, left))
-    return replace(changes, reminders=(*changes.reminders, new))
+    return (*changes, ReminderSet(new))
 
 
 def overdue(context: Context, *, untold: bool = False) -> tuple[Waiting, ...]:
     """What the user is reminded of now; only what was not yet told of if wanted."""
     today = context.library.today()
     reminders = [
-        one for one in context.reminders() if one.due <= today and not (untold and one.told)
+        one for one in reminders_of(context) if one.due <= today and not (untold and one.told)
     ]
     found = (waiting(context, one.letter_id) for one in reminders)
     return tuple(one for one in found if one)

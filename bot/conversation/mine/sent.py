@@ -7,9 +7,10 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from bot.conversation.many.written import job_name
-from bot.conversation.mine.marking import all_sent, draft_of, job_of, marked
+from bot.conversation.mine.marking import all_sent, marked, written_job
 from bot.conversation.talk.dates import doubt, not_understood, on_its_weekday, out_of_reach
 from bot.conversation.talk.draft import Way
+from bot.conversation.talk.drafts import draft_of
 from bot.conversation.talk.events import Typed
 from bot.conversation.talk.names import draft_label, way_names
 from bot.conversation.talk.page import Page, Step, lines, looking
@@ -18,7 +19,7 @@ from bot.conversation.talk.values import Screen, View
 from bot.letters.days import has_come, is_to_come, understand, within_reach
 
 if TYPE_CHECKING:
-    from bot.conversation.many.mailing import Job
+    from bot.conversation.many.kept import Job
     from bot.conversation.talk.context import Context
     from bot.conversation.talk.draft import Draft
     from bot.conversation.talk.events import FileSent
@@ -47,7 +48,7 @@ def subject(context: Context, letter_id: str) -> Subject | None:
     draft = draft_of(context, letter_id)
     if draft:
         return Subject(draft_label(context, draft), draft.date, draft, None)
-    job = job_of(context, letter_id)
+    job = written_job(context, letter_id)
     return Subject(job_name(context, job), job.draft.date, None, job) if job else None
 
 

@@ -12,11 +12,13 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
+from bot.conversation.many.kept import jobs_of
 from bot.conversation.many.written import job_marks, job_name, letters_of, places
-from bot.conversation.mine.marking import draft_of, job_of
+from bot.conversation.mine.marking import written_job
 from bot.conversation.mine.reminders import overdue_rows
 from bot.conversation.mine.to_many import looked_at
 from bot.conversation.talk.dates import short_day
+from bot.conversation.talk.drafts import draft_of, drafts_of
 from bot.conversation.talk.events import Typed
 from bot.conversation.talk.names import draft_label, fate_mark, folded, treaty_label
 from bot.conversation.talk.page import DRAFT, Page, Step, blocks, looking
@@ -24,7 +26,7 @@ from bot.conversation.talk.paging import turning
 from bot.conversation.talk.values import Screen, View
 
 if TYPE_CHECKING:
-    from bot.conversation.many.mailing import Job
+    from bot.conversation.many.kept import Job
     from bot.conversation.talk.context import Context
     from bot.conversation.talk.draft import Draft
     from bot.conversation.talk.events import FileSent
@@ -100,7 +102,7 @@ class ShelfPage(Page):
             return looking(context, replace(view, key=key))
         if action == "letter":
             job_id, _dot, key = value.partition(".")
-            job = job_of(context, job_id)
+            job = written_job(context, job_id)
             return looked_at(context, job, key) if job else looking(context, View("letters"))
         if action != "open":
             return looking(context, View(action))
@@ -163,13 +165,13 @@ def _entries(context: Context) -> list[Entry]:
     """All letters, the latest first; of those to many States the job, not each."""
     of_many = places(context)
     drafts = [
-        one for one in context.drafts() if (one.treaty or one.state) and one.id not in of_many
+        one for one in drafts_of(context) if (one.treaty or one.state) and one.id not in of_many
     ]
     labels = _labels(context, drafts)
     never = date.min
     entries: list[Entry] = []
     names: Counter[str] = Counter()
-    for job in reversed(context.jobs()):
+    for job in reversed(jobs_of(context)):
         name = job_name(context, job)
         names[name] += 1
         day = job.written or job.draft.date or never
@@ -217,8 +219,8 @@ def _found(context: Context, entries: list[Entry], wanted: str) -> list[Entry]:
 
     Of letters to many States, a State finds its own letter.
     """
-    states = {state.iso3 for state in context.library.find_states(wanted).found}
-    treaties = {treaty.code for treaty in context.library.find_treaties(wanted).found}
+    states = {state.iso3 for state in context.library.find.states(wanted).found}
+    treaties = {treaty.code for treaty in context.library.find.treaties(wanted).found}
     found = []
     for entry in entries:
         draft = entry.job.draft if entry.job else entry.draft

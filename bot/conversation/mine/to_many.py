@@ -5,18 +5,21 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from bot.conversation.many.kept import JobKept, JobRemoved
 from bot.conversation.many.written import job_name, letters_of, own_draft, target_label
-from bot.conversation.mine.marking import UNDO, draft_of, job_of, none_sent
+from bot.conversation.mine.kept import ReminderDropped
+from bot.conversation.mine.marking import UNDO, none_sent, written_job
 from bot.conversation.mine.reminders import reminder_button
 from bot.conversation.mine.sent import sent, sent_rows, subject
 from bot.conversation.talk.draft import Way
+from bot.conversation.talk.drafts import DraftKept, DraftRemoved, draft_of
 from bot.conversation.talk.names import by_name
 from bot.conversation.talk.page import Page, Step, blocks, lines, looking
 from bot.conversation.talk.paging import in_rows, paged
-from bot.conversation.talk.values import Changes, Screen, View
+from bot.conversation.talk.values import Screen, View
 
 if TYPE_CHECKING:
-    from bot.conversation.many.mailing import Job
+    from bot.conversation.many.kept import Job
     from bot.conversation.many.written import One
     from bot.conversation.talk.context import Context
     from bot.conversation.talk.values import Button
@@ -37,7 +40,7 @@ class ManyPage(Page):
     def screen(self, context: Context, notice: str = "") -> Screen:
         """The letters; or how all were sent; or whether all are deleted."""
         _ = context._
-        job = job_of(context, context.user.view.key)
+        job = written_job(context, context.user.view.key)
         if job is None:
             return Screen(_("These letters are no longer there."), notice)
         found = letters_of(context, job)
@@ -55,7 +58,7 @@ class ManyPage(Page):
     def tapped(self, context: Context, action: str, value: str) -> Step:
         """Look at one letter, mark all, be reminded, archive, delete."""
         view = context.user.view
-        job, about = job_of(context, view.key), subject(context, view.key)
+        job, about = written_job(context, view.key), subject(context, view.key)
         if job is None or about is None:
             return looking(context, View("letters"))
         if action == "letter":
@@ -70,7 +73,7 @@ class ManyPage(Page):
         if action == "archivemany":
             changed = replace(job, archived=not job.archived)
             step = looking(context, View("letters"))
-            return replace(step, changes=Changes(jobs=(changed,)))
+            return replace(step, changes=(JobKept(changed),))
         if action == "deleteyes":
             return _deleted(context, job)
         return looking(context, View("many", job.id))
@@ -85,7 +88,7 @@ def looked_at(context: Context, job: Job, key: str, page: int = 0) -> Step:
         return looking(context, View("fate", one.draft.id, page=page))
     draft = own_draft(context, job, one.target)
     opened = replace(job, opened={**job.opened, key: draft.id})
-    changes = Changes(drafts=(draft,), jobs=(opened,))
+    changes = (DraftKept(draft), JobKept(opened))
     return Step(context.session.looking(View("fate", draft.id, page=page)), changes=changes)
 
 
@@ -157,5 +160,9 @@ def _deleted(context: Context, job: Job) -> Step:
     if session.draft and session.draft.id in gone:
         session = session.with_draft(None)
     notice = context._("“%(letter)s” was deleted.", letter=job_name(context, job))
-    changes = Changes(removed_drafts=gone, removed_jobs=(job.id,))
+    changes = (
+        *(DraftRemoved(one) for one in gone),
+        JobRemoved(job.id),
+        *(ReminderDropped(one) for one in (*gone, job.id)),
+    )
     return Step(session.looking(View("letters")), notice, changes)

@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 from bot.conversation.facts.importing import reminder
 from bot.conversation.letter.shortcuts import at_home
 from bot.conversation.mine.reminders import overdue_rows
+from bot.conversation.person.kept import Forgotten
 from bot.conversation.talk.context import LANGUAGE_NAMES
 from bot.conversation.talk.draft import Draft
 from bot.conversation.talk.events import Typed
 from bot.conversation.talk.names import draft_label
 from bot.conversation.talk.page import DRAFT, Page, Step, blocks, looking
 from bot.conversation.talk.paging import in_rows
-from bot.conversation.talk.values import Changes, Screen, Session, User, View
+from bot.conversation.talk.values import Screen, Session, User, View
 from bot.letters.model import Language
 
 if TYPE_CHECKING:
@@ -224,7 +225,7 @@ class MenusPage(Page):
             return Step(context.session.with_draft(draft).looking(DRAFT), arrives=True)
         if action == FORGET:
             session = Session(User(context.user.id, context.user.language))
-            return Step(session, forgotten(context), Changes(forget=True))
+            return Step(session, forgotten(context), (Forgotten(),))
         user = replace(context.user, language=Language(value), language_chosen=True)
         moved = context.moved(replace(context.session, user=user))
         return looking(moved, View("settings"))

@@ -12,8 +12,9 @@ from bot.conversation.signing.joining import (
     noticed,
     shortened,
 )
+from bot.conversation.signing.kept import ListKept, listed
 from bot.conversation.talk.names import labelled
-from bot.conversation.talk.values import Answer, Changes, Screen
+from bot.conversation.talk.values import Answer, Screen
 from bot.letters.signatory_heads import Meaning
 from bot.letters.signatory_lines import Doubt, Lines, read_line
 from bot.letters.signatory_tables import Table, TableFault, TableRefused, signatories_of
@@ -42,12 +43,12 @@ def sent(context: Context, event: FileSent) -> Answer:
     if not isinstance(found, Table):
         refused = found if isinstance(found, TableRefused) else TableRefused(TableFault.TOO_LARGE)
         return Answer(notice=refusal_line(_, refused), view=looking_at(context))
-    return Answer(view=looking_at(context, "file"), changes=Changes(listed=found))
+    return Answer(view=looking_at(context, "file"), changes=(ListKept(found),))
 
 
 def screen(context: Context, part: str, notice: str) -> Screen | None:
     """The screen of that part; None where there is no list that waits."""
-    table = context.listed() if part in PARTS else None
+    table = listed(context) if part in PARTS else None
     if table is None:
         return None
     if part == "columns":
@@ -71,21 +72,21 @@ def typed(context: Context, text: str) -> Answer:
 
 def tapped(context: Context, action: str, value: str) -> Answer:
     """Add the list, leave it, or say what its columns hold."""
-    table = context.listed()
+    table = listed(context)
     if table is None or action == "nolist":
-        return Answer(view=looking_at(context), changes=Changes(no_list=True))
+        return Answer(view=looking_at(context), changes=(ListKept(None),))
     if action == "addlist":
         parsed = signatories_of(table)
         if parsed.problems:
             notice = problem_lines(context._, parsed.problems)
             return Answer(notice=notice, view=looking_at(context, "columns"))
         asked = (*context.draft.doubts, *_open_lines(table))
-        taken = Changes(no_list=True)
+        taken = (ListKept(None),)
         return joining(context, parsed.signatories, asked=asked, changes=taken)
     if action == "takecolumn":
         meaning, _colon, column = value.partition(":")
         changed = replace(table, meanings=_taken(table, Meaning(meaning), column))
-        return Answer(view=looking_at(context, "columns"), changes=Changes(listed=changed))
+        return Answer(view=looking_at(context, "columns"), changes=(ListKept(changed),))
     part = f"column:{value}" if action == "column" else action
     return Answer(view=looking_at(context, part))
 

@@ -55,7 +55,7 @@ def joining(
     *,
     asked: tuple[Doubt, ...] | None = None,
     notice: str = "",
-    changes: Changes | None = None,
+    changes: Changes = (),
 ) -> Answer:
     """Add those not yet listed; say which were there before. `asked` are the lines still open."""
     _, draft = context._, context.draft
@@ -63,7 +63,6 @@ def joining(
     everybody, twice = joined(draft.signatories, more)
     # What was added stands at the end of the list.
     view = looking_at(context, page=_last_page(len(everybody)))
-    changes = changes or Changes()
     count = len(everybody) + len(open_lines)
     if count > MAX_SIGNATORIES:
         too_many = _(

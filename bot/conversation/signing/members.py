@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from bot.conversation.signing.kept import SetKept
 from bot.conversation.signing.signatories import SignatoriesQuestion
 from bot.conversation.talk.draft import Draft
 from bot.conversation.talk.events import FileSent, Reader, Tap
@@ -74,7 +75,7 @@ def _stepped(context: Context, saved: SignatorySet, answer: Answer) -> Step:
         new = replace(saved, signatories=answer.draft.signatories)
         kept = tuple(new if one.id == saved.id else one for one in session.sets)
         session = replace(session, sets=kept)
-        changes = replace(changes, sets=(new,)) if new != saved else changes
+        changes = (*changes, SetKept(new)) if new != saved else changes
     return Step(session.looking(view), notice, changes)
 
 

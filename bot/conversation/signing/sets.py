@@ -6,11 +6,12 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.conversation.signing.joining import ON_PAGE, ON_SCREEN, shortened
+from bot.conversation.signing.kept import SetKept, SetRemoved
 from bot.conversation.signing.members import SetMembersPage
 from bot.conversation.talk.events import Reader, Typed
 from bot.conversation.talk.page import Page, Step, looking
 from bot.conversation.talk.paging import paged, turning
-from bot.conversation.talk.values import Changes, Screen, SignatorySet, View
+from bot.conversation.talk.values import Screen, SignatorySet, View
 from bot.letters.signatories import clean
 from bot.letters.sorting import by_name, by_organisation
 
@@ -254,11 +255,11 @@ def deleted(context: Context, saved: SignatorySet) -> Step:
     kept = tuple(one for one in context.session.sets if one.id != saved.id)
     session = replace(context.session, sets=kept).looking(View("sets"))
     notice = context._("“%(set)s” was deleted.", set=saved.name)
-    return Step(session, notice, Changes(removed_sets=(saved.id,)))
+    return Step(session, notice, (SetRemoved(saved.id),))
 
 
 def _kept(context: Context, new: SignatorySet, view: View, notice: str = "") -> Step:
     others = [one for one in context.session.sets if one.id != new.id]
     ordered = tuple(sorted([*others, new], key=lambda one: one.name.casefold()))
     session = replace(context.session, sets=ordered).looking(view)
-    return Step(session, notice, Changes(sets=(new,)))
+    return Step(session, notice, (SetKept(new),))

@@ -16,10 +16,11 @@ from bot.conversation.signing.joining import (
     page_of_list,
     shortened,
 )
+from bot.conversation.signing.kept import ListKept, listed
 from bot.conversation.talk.events import FileSent, Tap, Typed
 from bot.conversation.talk.paging import in_rows, turning
 from bot.conversation.talk.question import action_of
-from bot.conversation.talk.values import Answer, Changes, Screen
+from bot.conversation.talk.values import Answer, Screen
 from bot.letters.signatory_lines import read_lines
 from bot.letters.signatory_words import command_of, is_agreeing
 
@@ -114,7 +115,7 @@ class SignatoriesQuestion:
             # Of a few, each has a button of its own: a tap, and the line is changed.
             few = [context.button(f"✎ {n + 1}", "one", str(n)) for n in range(count)]
             buttons += in_rows(few, FEW // 2)
-        table = context.listed()
+        table = listed(context)
         if table:
             label = _("The list that you sent (%(count)s)", count=len(table.rows))
             buttons.append((context.button(label, "file"),))
@@ -142,7 +143,7 @@ class SignatoriesQuestion:
 
     def _typed(self, context: Context, text: str) -> Answer:
         part = context.user.view.text.partition(":")[0]
-        if part in files.PARTS and context.listed():
+        if part in files.PARTS and listed(context):
             return files.typed(context, text)
         if part in order.PARTS:
             return order.typed(context, text)
@@ -181,7 +182,7 @@ class SignatoriesQuestion:
                 len(draft.doubts),
             )
         answered = replace(draft, signatories_done=True)
-        return Answer(answered, notice=notice, changes=Changes(no_list=True))
+        return Answer(answered, notice=notice, changes=(ListKept(None),))
 
     def _added(self, context: Context, text: str) -> Answer:
         """What is clear is added at once; what is not is asked about, line by line."""

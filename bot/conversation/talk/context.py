@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from bot.conversation.talk.library import Translator
 from bot.conversation.talk.values import Button, Changes
 from bot.letters.compose import AlreadyParty, Request, default_without
 from bot.letters.correspondence import Correspondence, Origin
@@ -16,16 +15,13 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
-    from bot.conversation.many.mailing import Job
     from bot.conversation.talk.draft import Draft
-    from bot.conversation.talk.library import Library
-    from bot.conversation.talk.values import Notice, Reminder, Session, User
+    from bot.conversation.talk.library import Library, Translator
+    from bot.conversation.talk.values import Session, User
     from bot.letters.campaign import Campaign
     from bot.letters.compose import Refusal
-    from bot.letters.letterhead import Letterhead
     from bot.letters.model import Letter, State
-    from bot.letters.signatory_tables import Table
-    from bot.letters.status import Standing, Version
+    from bot.letters.status import Standing
 
 LANGUAGE_NAMES = {Language.EN: "English", Language.FR: "Français", Language.ES: "Español"}
 
@@ -46,14 +42,12 @@ class Context:
     session: Session
     library: Library
     _: Translator
-    pending: Changes = field(default_factory=Changes)
+    pending: Changes = ()
 
     @classmethod
-    def of(cls, session: Session, library: Library, pending: Changes | None = None) -> Context:
+    def of(cls, session: Session, library: Library, pending: Changes = ()) -> Context:
         """The context of a session; `pending` is what the turn has changed beside it so far."""
-        language = session.user.language
-        translator = Translator(library.translations(language), language)
-        return cls(session, library, translator, pending or Changes())
+        return cls(session, library, library.translator(session.user.language), pending)
 
     @property
     def user(self) -> User:
@@ -68,26 +62,9 @@ class Context:
             raise RuntimeError(message)
         return self.session.draft
 
-    def moved(self, session: Session, pending: Changes | None = None) -> Context:
+    def moved(self, session: Session, pending: Changes = ()) -> Context:
         """The context after the session changed, in its language."""
         return Context.of(session, self.library, pending)
-
-    def letterhead(self) -> Letterhead | None:
-        """What stands at the head of the user's letters."""
-        if self.pending.letterhead or self.pending.no_letterhead:
-            return self.pending.letterhead
-        return self.library.letterhead(self.user.id)
-
-    def listed(self) -> Table | None:
-        """The list of co-signers that was sent and is not yet added."""
-        if self.pending.listed or self.pending.no_list:
-            return self.pending.listed
-        return self.library.listed(self.user.id)
-
-    def job(self, job_id: str) -> Job | None:
-        """A job of the user's."""
-        new = next((job for job in self.pending.jobs if job.id == job_id), None)
-        return new or self.library.job(self.user.id, job_id)
 
     def campaign(self, draft: Draft | None = None) -> Campaign | None:
         """The draft's campaign, where there is one and it is still there."""
@@ -97,48 +74,6 @@ class Context:
     def languages(self, draft: Draft | None = None) -> tuple[Language, ...]:
         """The languages that the draft's letter can be written in."""
         return languages_of(draft or self.session.draft, self.library)
-
-    def notices(self) -> tuple[Notice, ...]:
-        """What the user is to be told or was told, and has not put away."""
-        found = self.library.notices(self.user.id)
-        return tuple(one for one in found if one not in self.pending.read)
-
-    def proposals(self) -> tuple[Version, ...]:
-        """The facts that an administrator has sent and not yet stored."""
-        if self.pending.no_proposals:
-            return ()
-        found = {one.treaty: one for one in self.library.proposals(self.user.id)}
-        return tuple((found | {one.treaty: one for one in self.pending.proposed}).values())
-
-    def drafts(self) -> tuple[Draft, ...]:
-        """The user's drafts, the latest first."""
-        changed = {draft.id: draft for draft in self.pending.drafts}
-        if self.session.draft:
-            changed.setdefault(self.session.draft.id, self.session.draft)
-        known = self.library.drafts(self.user.id)
-        ids = {draft.id for draft in known}
-        return tuple(draft for draft in self.pending.drafts if draft.id not in ids) + tuple(
-            changed.get(draft.id, draft)
-            for draft in known
-            if draft.id not in self.pending.removed_drafts
-        )
-
-    def jobs(self) -> tuple[Job, ...]:
-        """The user's letters to many States that were written, the latest first."""
-        changed = {job.id: job for job in self.pending.jobs}
-        return tuple(
-            changed.get(job.id, job)
-            for job in self.library.jobs(self.user.id)
-            if job.id not in self.pending.removed_jobs
-        )
-
-    def reminders(self) -> tuple[Reminder, ...]:
-        """When the user is to be reminded of what, or was and has not put it away."""
-        found = {one.letter_id: one for one in self.library.reminders(self.user.id)}
-        found |= {one.letter_id: one for one in self.pending.reminders}
-        return tuple(
-            one for one in found.values() if one.letter_id not in self.pending.no_reminders
-        )
 
     @property
     def is_on_page(self) -> bool:
@@ -177,14 +112,14 @@ class Context:
     def original(self, key: str, draft: Draft | None = None) -> str:
         """What the template says in a section of the draft's letter."""
         draft = draft or self.draft
-        return self.library.original(request_of(draft, self.library), key)
+        return self.library.letters.original(request_of(draft, self.library), key)
 
     def compose(self, draft: Draft) -> Letter | Refusal:
         """The letter of a complete draft, or why there is none."""
         overtaken = self.overtaken(draft)
         if overtaken:
             return AlreadyParty(overtaken.standing)
-        return self.library.compose(request_of(draft, self.library))
+        return self.library.letters.compose(request_of(draft, self.library))
 
     def overtaken(self, draft: Draft) -> Overtaken | None:
         """What the State has joined since the draft was dated."""
@@ -275,7 +210,7 @@ def has_joined(draft: Draft, library: Library, on: date) -> bool:
 
 def correspondence(state: State, kept: Mapping[str, Language], library: Library) -> Correspondence:
     """What was set for the State's mission, else what is known of it."""
-    known = library.correspondence(state)
+    known = library.find.correspondence(state)
     if state.iso3 in kept:
         return Correspondence(kept[state.iso3], Origin.SET, known.official)
     return known
@@ -290,7 +225,7 @@ def languages_of(draft: Draft | None, library: Library) -> tuple[Language, ...]:
 def local_place(place: str, language: Language, library: Library) -> str:
     """A known place in the language; any other as typed."""
     return next(
-        (names[language] for names in library.places() if place in names.values()),
+        (names[language] for names in library.find.places() if place in names.values()),
         place,
     )
 

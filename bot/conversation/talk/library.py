@@ -2,24 +2,38 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
     from datetime import date
     from gettext import NullTranslations
 
-    from bot.conversation.many.mailing import Job
-    from bot.conversation.talk.draft import Draft
-    from bot.conversation.talk.values import Notice, Reminder
     from bot.letters.campaign import Campaign
-    from bot.letters.compose import Refusal, Request
+    from bot.letters.compose import Composer
     from bot.letters.correspondence import Correspondence
-    from bot.letters.letterhead import Letterhead
     from bot.letters.matching import Match
-    from bot.letters.model import Language, Letter, State, Treaty
-    from bot.letters.signatory_tables import Table
-    from bot.letters.status import Records, Version
+    from bot.letters.model import Language, State, Treaty
+    from bot.letters.status import Records
+
+
+class FindStates(Protocol):
+    """The State that a text names, or those that it may name."""
+
+    def __call__(self, text: str, *, whole: bool = False) -> Match[State]:
+        """With `whole` the text is nothing but the name."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Finder:
+    """What is found by name: States, treaties, known places; and how a State is written to."""
+
+    states: FindStates
+    treaties: Callable[[str], Match[Treaty]]
+    places: Callable[[], tuple[dict[Language, str], ...]]
+    correspondence: Callable[[State], Correspondence]
 
 
 class Library(Protocol):
@@ -35,28 +49,29 @@ class Library(Protocol):
         """The campaigns of organisations, by key."""
         ...
 
-    def compose(self, request: Request) -> Letter | Refusal:
-        """The letter of a request."""
+    @property
+    def letters(self) -> Composer:
+        """What makes a letter of a request, and knows what the template says in a section."""
         ...
 
-    def original(self, request: Request, key: str) -> str:
-        """What the template says in a section, whatever was changed in it."""
+    @property
+    def find(self) -> Finder:
+        """What is found by name."""
         ...
 
-    def correspondence(self, state: State) -> Correspondence:
-        """The language that a letter to the State is written in unless another is chosen."""
+    @property
+    def shelves(self) -> object:
+        """What is kept, an object for each subject: see `Shelf`."""
         ...
 
-    def find_states(self, text: str, *, whole: bool = False) -> Match[State]:
-        """The State that the text names, or those that it may name."""
+    @property
+    def progress(self) -> Mapping[str, int]:
+        """How many letters are written, by the id of the job that is under way."""
         ...
 
-    def find_treaties(self, text: str) -> Match[Treaty]:
-        """The treaty that the text names, or those that it may name."""
-        ...
-
-    def places(self) -> tuple[dict[Language, str], ...]:
-        """Known places by language."""
+    @property
+    def has_translator(self) -> bool:
+        """Whether a translation service may be asked for proposals."""
         ...
 
     def today(self) -> date:
@@ -67,56 +82,15 @@ class Library(Protocol):
         """An opaque random id of eight characters."""
         ...
 
-    def drafts(self, user_id: str) -> tuple[Draft, ...]:
-        """The user's drafts, the latest first."""
-        ...
-
-    def revision(self, user_id: str, draft: Draft, number: int) -> Draft | None:
-        """The user's draft as it was at a step of its history."""
-        ...
-
-    def letterhead(self, user_id: str) -> Letterhead | None:
-        """What stands at the head of the user's letters."""
-        ...
-
-    def listed(self, user_id: str) -> Table | None:
-        """The list of co-signers that the user sent and has not yet added."""
-        ...
-
-    def job(self, user_id: str, job_id: str) -> Job | None:
-        """A job of the user's, and how far it is."""
-        ...
-
-    def jobs(self, user_id: str) -> tuple[Job, ...]:
-        """The user's letters to many States that were written."""
-        ...
-
-    def reminders(self, user_id: str) -> tuple[Reminder, ...]:
-        """When the user is to be reminded of what, or was and has not put it away."""
-        ...
-
-    def notices(self, user_id: str) -> tuple[Notice, ...]:
-        """What the user is to be told of States that moved, or was told and has not put away."""
-        ...
-
     def is_administrator(self, user_id: str) -> bool:
         """Whether the user may renew the facts."""
-        ...
-
-    def proposals(self, user_id: str) -> tuple[Version, ...]:
-        """The facts that an administrator has sent and not yet stored."""
         ...
 
     def stamp(self) -> tuple[int, int]:
         """Another value whenever other facts hold."""
         ...
 
-    @property
-    def has_translator(self) -> bool:
-        """Whether a translation service may be asked for proposals."""
-        ...
-
-    def translations(self, language: Language) -> NullTranslations:
+    def translator(self, language: Language) -> Translator:
         """The messages of the interface."""
         ...
 

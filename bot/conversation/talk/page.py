@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, ClassVar
 
 from bot.conversation.talk.values import Changes, Screen, Session, View
@@ -26,7 +26,7 @@ class Step:
 
     session: Session
     notice: str = ""
-    changes: Changes = field(default_factory=Changes)
+    changes: Changes = ()
     effects: tuple[Effect, ...] = ()
     arrives: bool = False
     renews: bool = False

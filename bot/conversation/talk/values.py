@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from bot.conversation.talk.draft import NOTHING, Last
 from bot.letters.model import Language
@@ -12,13 +12,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
-    from bot.conversation.many.mailing import Job, Selection
     from bot.conversation.talk.draft import Draft
-    from bot.letters.differences import Difference
-    from bot.letters.letterhead import Letterhead
-    from bot.letters.model import Signatory, Stage
-    from bot.letters.signatory_tables import Table
-    from bot.letters.status import Version
+    from bot.conversation.talk.selection import Selection
+    from bot.letters.model import Signatory
 
 
 REMIND_DAYS = 30
@@ -32,38 +28,6 @@ class SignatorySet:
     id: str
     name: str
     signatories: tuple[Signatory, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Notice:
-    """A State stands elsewhere on a treaty than the user last heard; `told` once it was said."""
-
-    treaty: str
-    state: str
-    before: Stage
-    told: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Reminder:
-    """From the day on which it is `due`, the user is told of what was sent and not answered.
-
-    `letter_id` is a draft's, or that of letters to many States. `told` once it was said.
-    """
-
-    letter_id: str
-    due: date
-    told: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Renewal:
-    """Later facts, to be stored where those of `stamp` still hold; `moved` is what they change."""
-
-    versions: tuple[Version, ...]
-    moved: tuple[Difference, ...]
-    added: date
-    stamp: tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -275,36 +239,23 @@ Effect = Show | Toast | SendText | SendLetter | SendFiles | SendChart | RunJob |
 # Changes: what the turn changed, saved in one transaction before any effect.
 
 
-@dataclass(frozen=True, slots=True)
-class Changes:
-    """What a turn changed beside the user and the current draft.
+class Change:
+    """A small value: what a turn changed beside the user and the draft at hand.
 
-    `drafts` are other drafts of the user's; `letterhead` is kept where it is given, and taken away
-    where `no_letterhead` says so. `proposed` are facts that an administrator has sent, `told` and
-    `read` what became of the user's notices. `listed` is a list of co-signers that was sent and not
-    yet added; `no_list` takes it away. `jobs` are new ones, or known ones of which more is known;
-    `reminders` are set, anew where there was one of the letter, and `no_reminders` taken away.
+    Each subject has its own kinds, and the storage keeps each kind in one place.
     """
 
-    sets: tuple[SignatorySet, ...] = ()
-    removed_sets: tuple[str, ...] = ()
-    removed_drafts: tuple[str, ...] = ()
-    drafts: tuple[Draft, ...] = ()
-    letterhead: Letterhead | None = None
-    no_letterhead: bool = False
-    jobs: tuple[Job, ...] = ()
-    cancelled_jobs: tuple[str, ...] = ()
-    removed_jobs: tuple[str, ...] = ()
-    reminders: tuple[Reminder, ...] = ()
-    no_reminders: tuple[str, ...] = ()
-    proposed: tuple[Version, ...] = ()
-    no_proposals: bool = False
-    renewal: Renewal | None = None
-    told: tuple[Notice, ...] = ()
-    read: tuple[Notice, ...] = ()
-    listed: Table | None = None
-    no_list: bool = False
-    forget: bool = False
+    __slots__ = ()
+
+
+Changes = tuple[Change, ...]
+
+C = TypeVar("C", bound=Change)
+
+
+def of_kind(changes: Changes, kind: type[C]) -> list[C]:
+    """Those of one kind, in their order."""
+    return [one for one in changes if isinstance(one, kind)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -313,7 +264,7 @@ class Turn:
 
     session: Session
     effects: tuple[Effect, ...] = ()
-    changes: Changes = field(default_factory=Changes)
+    changes: Changes = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -330,5 +281,5 @@ class Answer:
     notice: str = ""
     view: View | None = None
     user: User | None = None
-    changes: Changes = field(default_factory=Changes)
+    changes: Changes = ()
     back: bool = False

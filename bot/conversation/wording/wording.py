@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.conversation.talk.context import request_of
+from bot.conversation.talk.drafts import revision
 from bot.conversation.talk.page import Step, looking
 from bot.conversation.talk.values import View
 from bot.letters import own_words
@@ -89,7 +90,7 @@ def text_of(context: Context, key: str) -> str:
     """A section as it stands, or would stand if it were not left out."""
     draft = context.draft
     request = request_of(draft, context.library)
-    letter = context.library.compose(replace(request, without=request.without - {key}))
+    letter = context.library.letters.compose(replace(request, without=request.without - {key}))
     return letter.text_of(key) if isinstance(letter, Letter) else ""
 
 
@@ -97,7 +98,7 @@ def texts_of(context: Context) -> dict[str, str]:
     """Every section as it stands, or would stand, and every own paragraph."""
     keys = keys_in_order(context.draft)
     request = replace(request_of(context.draft, context.library), without=frozenset())
-    letter = context.library.compose(request)
+    letter = context.library.letters.compose(request)
     return {key: letter.text_of(key) if isinstance(letter, Letter) else "" for key in keys}
 
 
@@ -126,7 +127,7 @@ def history_row(context: Context) -> Rows:
 def stepped_back(context: Context, by: int) -> Step:
     """The draft as it was one step before (-1), or after (1) in its history."""
     draft = context.draft
-    earlier = context.library.revision(context.user.id, draft, draft.revision + by)
+    earlier = revision(context, draft, draft.revision + by)
     if earlier is None:
         return looking(context, context.user.view)
     stays = context.looks_at("draft", "sections", "edit")

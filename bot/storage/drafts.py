@@ -1,16 +1,82 @@
-"""Drafts and every step of their history, in the store's own transactions."""
+"""Drafts and every step of their history."""
 
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from bot.conversation.talk import drafts as asked
 from bot.conversation.talk.draft import Draft
+from bot.conversation.talk.drafts import DraftKept, DraftRemoved
 from bot.letters.sound import read_json
+from bot.storage.errors import reading
+from bot.storage.shelf import Shelf
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from bot.conversation.talk.draft import Json
-    from bot.storage.shelves import Execute
+    from bot.conversation.talk.values import Change
+    from bot.storage.shelf import Execute, Keep
+
+
+class Drafts(Shelf, asked.Drafts):
+    """The drafts in one database."""
+
+    @property
+    def keeps(self) -> Mapping[type[Change], Keep]:
+        """See `Shelf`."""
+        return {DraftKept: self._keep, DraftRemoved: self._remove}
+
+    @reading()
+    def of(self, user_id: str) -> tuple[Draft, ...]:
+        """The user's drafts, the latest first."""
+        rows = self._rows(
+            "SELECT id, data, revision,"
+            " (SELECT coalesce(max(number), 0) FROM revisions WHERE draft_id = drafts.id)"
+            " FROM drafts WHERE user_id = ? ORDER BY changed DESC",
+            user_id,
+        )
+        return tuple(draft_from(*row) for row in rows)
+
+    @reading()
+    def revision(self, user_id: str, draft: Draft, number: int) -> Draft | None:
+        """The user's draft as it was at a step of its history.
+
+        What became of it stays, and so do the lines that are asked about.
+        """
+        rows = self._rows(
+            "SELECT r.data FROM revisions r JOIN drafts d ON d.id = r.draft_id"
+            " WHERE r.draft_id = ? AND r.number = ? AND d.user_id = ?",
+            *(draft.id, number, user_id),
+        )
+        if not rows:
+            return None
+        content = {**read_json(rows[0][0]), "fate": draft.fate.to_json()}
+        return replace(
+            Draft.from_json(draft.id, content),
+            doubts=draft.doubts,
+            revision=number,
+            revisions=draft.revisions,
+        )
+
+    def _keep(self, user_id: str, change: DraftKept) -> None:
+        save_draft(self._execute, user_id, change.draft)
+
+    def _remove(self, user_id: str, change: DraftRemoved) -> None:
+        self._execute(
+            "DELETE FROM revisions WHERE draft_id IN"
+            " (SELECT id FROM drafts WHERE id = ? AND user_id = ?)",
+            (change.draft_id, user_id),
+        )
+        self._execute("DELETE FROM drafts WHERE id = ? AND user_id = ?", (change.draft_id, user_id))
+
+
+def draft_from(draft_id: str, data: str, revision: int, revisions: int) -> Draft:
+    """A draft from its row, and how many steps its history has."""
+    draft = Draft.from_json(draft_id, read_json(data))
+    return replace(draft, revision=revision, revisions=revisions)
 
 
 def save_draft(execute: Execute, user_id: str, draft: Draft) -> None:

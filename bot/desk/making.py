@@ -1,0 +1,81 @@
+"""The documents that effects ask for: a letter to look at, its files, a chart."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from bot.conversation.talk.context import Context, in_language, request_of
+from bot.conversation.talk.values import Session, User
+from bot.desk import papers
+from bot.desk.world import World
+from bot.letters.bilingual import Bilingual
+from bot.letters.model import Letter
+
+if TYPE_CHECKING:
+    from bot.conversation.talk.values import SendChart, SendFiles, SendLetter
+    from bot.desk.receipt import Receipt
+    from bot.letters.letterhead import Letterhead
+    from bot.letters.model import Language
+
+
+class Maker(World):
+    """Makes documents. Typst lets go of the interpreter: these may run in another thread.
+
+    The letterhead is handed in, which only the store's own thread may read.
+    """
+
+    def preview(
+        self, effect: SendLetter, language: Language, head: Letterhead | None = None
+    ) -> papers.Preview | None:
+        """The letter to look at; None where the facts have moved and there is none any more."""
+        letter = self.letters.compose(request_of(effect.draft, self))
+        if not isinstance(letter, Letter):
+            return None
+        shown = papers.preview(letter, head)
+        return replace(shown, notice=self._notice(shown, language))
+
+    def chart(self, effect: SendChart, receipt: Receipt) -> papers.Preview:
+        """A chart to look at, and what it shows in text."""
+        from bot.desk import charts  # noqa: PLC0415 -- few look at one
+
+        session = Session(User(receipt.user_id, receipt.language))
+        return charts.chart(Context.of(session, self), effect)
+
+    def files(
+        self, effect: SendFiles, head: Letterhead | None = None
+    ) -> tuple[papers.Document, ...]:
+        """The letter's files, in the order asked for."""
+        letter = self.letters.compose(request_of(effect.draft, self))
+        if not isinstance(letter, Letter):
+            return ()
+        if effect.second is None:
+            return tuple(papers.files(letter, effect.formats, head))
+        other = in_language(effect.draft, effect.second)
+        second = self.letters.compose(request_of(other, self))
+        if not isinstance(second, Letter):
+            return ()
+        pair = Bilingual(letter, second, effect.beside)
+        return tuple(papers.files(pair, effect.formats, head))
+
+    def _notice(self, shown: papers.Preview, language: Language) -> str:
+        """What the pictures do not show."""
+        _ = self.translator(language)
+        lines = []
+        if shown.pages:
+            lines.append(
+                _(
+                    "The picture shows page 1 of %(count)s. The PDF and the Word file have all "
+                    "pages.",
+                    count=shown.pages,
+                )
+            )
+        if shown.missing:
+            lines.append(
+                _(
+                    "The picture and the PDF cannot show these characters: %(characters)s. "
+                    "Word and text carry them.",
+                    characters=" ".join(shown.missing),
+                )
+            )
+        return "\n".join(lines)

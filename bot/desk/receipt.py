@@ -1,0 +1,28 @@
+"""What is to be shown and sent for an update that was taken."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from bot.conversation.facts.kept import Notice
+    from bot.conversation.mine.kept import Reminder
+    from bot.conversation.talk.draft import Json
+    from bot.conversation.talk.values import Effect
+    from bot.letters.model import Language
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """An update that was taken and saved: what to show and send, in order."""
+
+    user_id: str
+    language: Language
+    effects: tuple[Effect, ...]
+    update: tuple[str, int] | None = None
+    told: tuple[Notice, ...] = ()
+    forgotten: Json | None = None
+    """Where everything about the user was just deleted: the messages that showed the last letter,
+    as they were remembered (see `Cards.preview`)."""
+    reminders: tuple[Reminder, ...] = ()

@@ -1,0 +1,90 @@
+"""Letters to many States: the work of writing them, and what became of each."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from bot.conversation.many import kept as asked
+from bot.conversation.many.kept import Job, JobCancelled, JobKept, JobRemoved, JobStatus
+from bot.letters.sound import read_json
+from bot.storage.errors import reading
+from bot.storage.shelf import Shelf
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from bot.conversation.talk.values import Change
+    from bot.storage.shelf import Keep
+
+KEPT_JOBS = 20
+"""So many of a user's jobs that came to nothing are remembered, to say how they ended.
+
+Letters that were written are kept until the user deletes them."""
+
+
+class Jobs(Shelf, asked.Jobs):
+    """The jobs in one database."""
+
+    @property
+    def keeps(self) -> Mapping[type[Change], Keep]:
+        """See `Shelf`."""
+        return {JobKept: self._keep, JobRemoved: self._remove, JobCancelled: self._cancel}
+
+    @reading()
+    def find(self, job_id: str) -> tuple[str, Job] | None:
+        """A job and its user's id."""
+        rows = self._rows("SELECT user_id, id, data, status FROM jobs WHERE id = ?", job_id)
+        return _job_from(rows[0]) if rows else None
+
+    @reading()
+    def running(self, channel: str) -> tuple[tuple[str, Job], ...]:
+        """The jobs of a channel's users that were not finished: user's id, job."""
+        rows = self._rows(
+            "SELECT user_id, id, data, status FROM jobs WHERE status = ? AND user_id LIKE ?"
+            " ORDER BY rowid",
+            *(JobStatus.RUNNING, f"{channel}:%"),
+        )
+        return tuple(_job_from(row) for row in rows)
+
+    @reading()
+    def of(self, user_id: str) -> tuple[Job, ...]:
+        """The user's jobs that were done, the latest first."""
+        rows = self._rows(
+            "SELECT user_id, id, data, status FROM jobs WHERE status = ? AND user_id = ?"
+            " ORDER BY rowid DESC",
+            *(JobStatus.DONE, user_id),
+        )
+        return tuple(_job_from(row)[1] for row in rows)
+
+    def end(self, job_id: str, status: JobStatus) -> None:
+        """A running job came to its end."""
+        self._set("UPDATE jobs SET status = ? WHERE id = ? AND status = 'running'", status, job_id)
+
+    def _keep(self, user_id: str, change: JobKept) -> None:
+        job = change.job
+        self._execute(
+            "INSERT INTO jobs (id, user_id, data, status) VALUES (?, ?, ?, ?) ON CONFLICT (id)"
+            " DO UPDATE SET data = excluded.data WHERE user_id = excluded.user_id",
+            (job.id, user_id, json.dumps(job.to_json()), job.status),
+        )
+        came_to_nothing = (JobStatus.CANCELLED, JobStatus.FAILED)
+        self._execute(
+            "DELETE FROM jobs WHERE user_id = ? AND status IN (?, ?) AND rowid NOT IN (SELECT rowid"
+            " FROM jobs WHERE user_id = ? AND status IN (?, ?) ORDER BY rowid DESC LIMIT ?)",
+            (user_id, *came_to_nothing, user_id, *came_to_nothing, KEPT_JOBS),
+        )
+
+    def _remove(self, user_id: str, change: JobRemoved) -> None:
+        self._execute("DELETE FROM jobs WHERE id = ? AND user_id = ?", (change.job_id, user_id))
+
+    def _cancel(self, user_id: str, change: JobCancelled) -> None:
+        self._execute(
+            "UPDATE jobs SET status = ? WHERE id = ? AND user_id = ? AND status = ?",
+            (JobStatus.CANCELLED, change.job_id, user_id, JobStatus.RUNNING),
+        )
+
+
+def _job_from(row: tuple[str, str, str, str]) -> tuple[str, Job]:
+    user_id, job_id, data, status = row
+    return user_id, Job.from_json(job_id, read_json(data), status)

@@ -1,0 +1,78 @@
+"""What stands at the head of people's letters."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from bot.conversation.letterhead import kept as asked
+from bot.conversation.letterhead.kept import LetterheadKept
+from bot.letters.letterhead import Letterhead, Logo, letterhead
+from bot.letters.sound import read_json
+from bot.storage.errors import reading
+from bot.storage.shelf import Shelf
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from sqlite_utils import Database
+
+    from bot.conversation.talk.values import Change
+    from bot.storage.shelf import Keep
+
+
+def _as_it_is(head: Letterhead) -> Letterhead:
+    return head
+
+
+class Letterheads(Shelf, asked.Letterheads):
+    """The letterheads in one database.
+
+    `ready` makes one ready to be set, where an earlier version kept it in another form.
+    """
+
+    def __init__(
+        self, db: Database, ready: Callable[[Letterhead], Letterhead | None] = _as_it_is
+    ) -> None:
+        super().__init__(db)
+        self.ready = ready
+
+    @property
+    def keeps(self) -> Mapping[type[Change], Keep]:
+        """See `Shelf`."""
+        return {LetterheadKept: self._keep}
+
+    @reading()
+    def of(self, user_id: str) -> Letterhead | None:
+        """The user's letterhead."""
+        rows = self._rows(
+            "SELECT word, logo, kind, width, height, lines FROM letterheads WHERE user_id = ?",
+            user_id,
+        )
+        if not rows:
+            return None
+        word, data, kind, width, height, lines = rows[0]
+        logo = Logo(kind, data, width, height) if data else None
+        found = letterhead(word, logo, tuple(read_json(lines)))
+        return found and self.ready(found)
+
+    def _keep(self, user_id: str, change: LetterheadKept) -> None:
+        self._execute("DELETE FROM letterheads WHERE user_id = ?", (user_id,))
+        if change.head:
+            self._add(user_id, change.head)
+
+    def _add(self, user_id: str, head: Letterhead) -> None:
+        logo = head.logo
+        self._execute(
+            "INSERT INTO letterheads (user_id, word, logo, kind, width, height, lines)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?)",
+            (
+                user_id,
+                head.word,
+                logo.data if logo else b"",
+                logo.kind if logo else "",
+                logo.width if logo else 0,
+                logo.height if logo else 0,
+                json.dumps(head.lines),
+            ),
+        )

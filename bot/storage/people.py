@@ -1,0 +1,96 @@
+"""People and their sessions: where they look, the draft at hand, their sets."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from typing import TYPE_CHECKING
+
+from bot.conversation.talk.draft import Last, signatories_from_json
+from bot.conversation.talk.selection import Selection
+from bot.conversation.talk.values import REMIND_DAYS, Place, Session, SignatorySet, User, View
+from bot.letters.model import Language
+from bot.letters.sound import read_json
+from bot.storage.drafts import draft_from, save_draft
+from bot.storage.errors import reading
+from bot.storage.shelf import Shelf
+
+if TYPE_CHECKING:
+    from bot.conversation.talk.draft import Json
+
+
+class People(Shelf):
+    """The people in one database."""
+
+    def knows(self, user_id: str) -> bool:
+        """Whether anything is kept of the user."""
+        return bool(self._rows("SELECT 1 FROM users WHERE id = ?", user_id))
+
+    def ids(self) -> tuple[str, ...]:
+        """Everybody."""
+        return tuple(user_id for (user_id,) in self._rows("SELECT id FROM users"))
+
+    @reading()
+    def load(self, user_id: str) -> Session:
+        """The user's session; a new user's is empty."""
+        rows = self._rows(
+            "SELECT u.data, u.draft_id, d.data, d.revision,"
+            " (SELECT coalesce(max(number), 0) FROM revisions WHERE draft_id = d.id) FROM users u"
+            " LEFT JOIN drafts d ON d.id = u.draft_id AND d.user_id = u.id WHERE u.id = ?",
+            user_id,
+        )
+        if not rows:
+            return Session(User(user_id))
+        sets = self._rows("SELECT id, name, signatories FROM sets WHERE user_id = ?", user_id)
+        data, draft_id, draft, revision, revisions = rows[0]
+        return Session(
+            _user_from(user_id, draft_id if draft else "", read_json(data)),
+            draft_from(draft_id, draft, revision, revisions) if draft else None,
+            tuple(
+                sorted(
+                    (SignatorySet(i, n, signatories_from_json(read_json(s))) for i, n, s in sets),
+                    key=lambda one: one.name.casefold(),
+                )
+            ),
+        )
+
+    def keep(self, session: Session) -> None:
+        """The user, and the draft at hand. Within a transaction."""
+        user = session.user
+        self._execute(
+            "INSERT INTO users (id, data, draft_id) VALUES (?, ?, ?) ON CONFLICT (id)"
+            " DO UPDATE SET data = excluded.data, draft_id = excluded.draft_id",
+            (user.id, json.dumps(_to_json(user)), user.draft_id),
+        )
+        if session.draft:
+            save_draft(self._execute, user.id, session.draft)
+
+
+def _to_json(user: User) -> Json:
+    return {
+        "language": user.language,
+        "language_chosen": user.language_chosen,
+        "view": user.view.to_json(),
+        "last": user.last.to_json(),
+        "selection": user.selection and user.selection.to_json(),
+        "reminded": user.reminded.isoformat() if user.reminded else "",
+        "correspondence": dict(user.correspondence),
+        "trail": [place.to_json() for place in user.trail],
+        "remind_days": user.remind_days,
+    }
+
+
+def _user_from(user_id: str, draft_id: str, data: Json) -> User:
+    return User(
+        user_id,
+        Language(data["language"]),
+        data["language_chosen"],
+        View.from_json(data["view"]),
+        draft_id,
+        Last.from_json(data["last"]),
+        Selection.from_json(data["selection"]) if data.get("selection") else None,
+        date.fromisoformat(data["reminded"]) if data.get("reminded") else None,
+        {iso3: Language(code) for iso3, code in data.get("correspondence", {}).items()},
+        tuple(Place.from_json(one) for one in data.get("trail", ())),
+        data.get("remind_days", REMIND_DAYS),
+    )
