@@ -11,9 +11,10 @@ from babel.messages.pofile import read_po
 from jinja2 import TemplateError
 
 from bot.letters.catalogues import po_path
-from bot.letters.compose import Composer, Request
+from bot.letters.compose import Composer
 from bot.letters.facts import is_stale
 from bot.letters.model import Language, Letter, Seat, Signatory
+from bot.letters.request import Request
 from bot.reference.loader import load
 from bot.resources import LOCALES, TEMPLATES
 from bot.settings import Settings, SettingsError

@@ -8,19 +8,18 @@ from typing import TYPE_CHECKING
 from bot.documents.page import to_pdf, to_png
 from bot.documents.text import to_text
 from bot.documents.word import to_docx
-from bot.letters.compose import (
+from bot.letters.compose import Composer, default_without
+from bot.letters.layout import USUAL
+from bot.letters.model import Kind, Language, Letter, Purpose, Seat
+from bot.letters.request import (
     AlreadyParty,
     BeforeAdoption,
-    Composer,
     NotOpen,
     NotParty,
     NotThere,
     OutOfReach,
     Request,
-    default_without,
 )
-from bot.letters.layout import USUAL
-from bot.letters.model import Kind, Language, Letter, Purpose, Seat
 from bot.letters.signatories import clean
 from bot.reference.loader import places
 from bot.resources import LOCALES, TEMPLATES
@@ -30,9 +29,9 @@ if TYPE_CHECKING:
     from datetime import date
 
     from bot.letters.campaign import Campaign
-    from bot.letters.compose import Refusal
     from bot.letters.layout import Layout
     from bot.letters.model import Signatory, State, Treaty
+    from bot.letters.request import Refusal
     from bot.letters.status import Records
 
 

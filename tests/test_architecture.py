@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import ast
+from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
 import pytest
+
+from bot.conversation.subjects import CHANGES, SHELVES, SUBJECTS, table
+from tests.world import make_desk
 
 BOT = Path(__file__).parents[1] / "bot"
 
@@ -46,7 +50,18 @@ ROOMS = {
     "jinja2": {"campaigning", "campaigns", "checks", "letters"},
 }
 
+SUBJECTS_IN_ORDER = (
+    *("talk", "wording", "signing", "many", "asking", "mine", "facts", "letterhead"),
+    *("letter", "person"),
+)
+"""The rooms of the conversation: each may import those before it. What stands beside them (the
+turn, the way back, the tables) holds them together."""
+
 SOURCES = sorted(BOT.rglob("*.py"))
+MODULES = {
+    ".".join(path.relative_to(BOT.parent).with_suffix("").parts).removesuffix(".__init__"): path
+    for path in SOURCES
+}
 
 
 def layer(path: Path) -> str:
@@ -96,3 +111,114 @@ def test_every_layer_is_on_the_map() -> None:
     for path in SOURCES:
         if layer(path) != "__init__":
             assert layer(path) in text
+
+
+def modules_of(path: Path) -> set[str]:
+    """Our own modules that a source imports, in earnest or for its types alone."""
+    found = set()
+    for whole in imported(path):
+        name = whole
+        while name and name not in MODULES:
+            name = name.rpartition(".")[0]
+        if name and MODULES[name] != path and MODULES[name].name != "__init__.py":
+            found.add(name)
+    return found
+
+
+def test_no_modules_import_each_other_in_a_circle() -> None:
+    order = TopologicalSorter({name: modules_of(path) for name, path in MODULES.items()})
+    try:
+        order.prepare()
+    except CycleError as error:
+        pytest.fail(" -> ".join(error.args[1]))
+
+
+def test_a_circle_would_be_found() -> None:
+    with pytest.raises(CycleError):
+        TopologicalSorter({"a": {"b"}, "b": {"c"}, "c": {"a"}}).prepare()
+
+
+def room_of(name: str) -> str:
+    """The room of the conversation in which a module stands; empty for what stands beside them."""
+    _bot, _conversation, *rest = [*name.split("."), "", ""]
+    return rest[0] if rest[0] in SUBJECTS_IN_ORDER else ""
+
+
+def test_the_rooms_of_the_conversation_stand_above_each_other() -> None:
+    rooms = {path.name for path in (BOT / "conversation").iterdir() if path.is_dir()}
+    assert rooms - {"__pycache__"} == set(SUBJECTS_IN_ORDER)
+    for name, path in MODULES.items():
+        if name.startswith("bot.conversation.") and (own := room_of(name)):
+            below = SUBJECTS_IN_ORDER[: SUBJECTS_IN_ORDER.index(own) + 1]
+            others = {room_of(one) for one in modules_of(path) if "conversation" in one}
+            assert others - {""} <= set(below), name
+
+
+def forwards(method: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
+    """Whether a method's whole body is a call of the same name, on something that it holds."""
+    body = [one for one in method.body if not _is_docstring(one)]
+    if len(body) != 1 or not isinstance(body[0], ast.Return | ast.Expr):
+        return False
+    value = body[0].value
+    called = value.value if isinstance(value, ast.Await) else value
+    if not isinstance(called, ast.Call):
+        return False
+    name = called.func
+    if isinstance(name, ast.Name):
+        return name.id == method.name
+    of_super = isinstance(name, ast.Attribute) and isinstance(name.value, ast.Call)
+    return isinstance(name, ast.Attribute) and name.attr == method.name and not of_super
+
+
+def _is_docstring(one: ast.stmt) -> bool:
+    return isinstance(one, ast.Expr) and isinstance(one.value, ast.Constant)
+
+
+def methods_of(source: str) -> list[ast.FunctionDef | ast.AsyncFunctionDef]:
+    return [
+        one
+        for found in ast.walk(ast.parse(source))
+        if isinstance(found, ast.ClassDef)
+        for one in found.body
+        if isinstance(one, ast.FunctionDef | ast.AsyncFunctionDef)
+    ]
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=lambda path: str(path.relative_to(BOT)))
+def test_no_method_only_calls_the_next_of_its_name(path: Path) -> None:
+    for method in methods_of(path.read_text(encoding="utf-8")):
+        # What is closed closes what it opened: that is a library's, not the next layer's.
+        assert method.name == "close" or not forwards(method), method.name
+
+
+@pytest.mark.parametrize(
+    ("body", "found"),
+    [
+        ("return self._store.jobs(user)", True),
+        ("return jobs(user)", True),
+        ("return await self.store.jobs(user)", True),
+        ("return self._store.written(user)", False),
+        ("return super().jobs(user)", False),
+        ("return self._store.jobs", False),
+    ],
+)
+def test_a_method_that_forwards_would_be_found(body: str, found: bool) -> None:  # noqa: FBT001 -- a case
+    kind = "async " if "await" in body else ""
+    source = f'class World:\n    {kind}def jobs(self, user):\n        """Doc."""\n        {body}\n'
+    (method,) = methods_of(source)
+    assert forwards(method) is found
+
+
+def test_every_change_has_its_place_in_the_storage(tmp_path: Path) -> None:
+    shelves = make_desk(tmp_path / "db").store.shelves
+    # To be forgotten is no row of anybody's: the store does that itself.
+    assert {kind.__name__ for kind in CHANGES} - {"Forgotten"} == {
+        kind.__name__ for kind in shelves.kinds
+    }
+    assert all(hasattr(shelves, name) for name in SHELVES)
+
+
+def test_two_subjects_that_claim_the_same_fail_at_start() -> None:
+    assert len({one.name for one in SUBJECTS}) == len(SUBJECTS)
+    with pytest.raises(ValueError, match="two subjects claim draft"):
+        table([("draft", 1), ("job", 2), ("draft", 3)])

@@ -14,8 +14,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.conversation.talk.events import JobEnded, Proposed, Tap, Typed
+from bot.conversation.many.kept import JobEnded
+from bot.conversation.talk.events import Tap, Typed
 from bot.conversation.talk.values import SendLetter, Show
+from bot.conversation.wording.kept import Proposed
 from bot.desk import folders
 from bot.letters.model import Language
 from tests.conversation.talk import Talk

@@ -14,7 +14,7 @@ from jinja2 import TemplateError
 from bot.campaigns.files import Problem
 from bot.letters import facts as facts_of
 from bot.letters.campaign import TEMPLATE
-from bot.letters.compose import Composer, Request
+from bot.letters.compose import Composer
 from bot.letters.given import given
 from bot.letters.model import (
     BODY_KEYS,
@@ -28,6 +28,7 @@ from bot.letters.model import (
     Signatory,
 )
 from bot.letters.own_words import MAX_TEXT
+from bot.letters.request import Request
 from bot.letters.status import Act
 from bot.reference.loader import load
 from bot.resources import LOCALES, TEMPLATES

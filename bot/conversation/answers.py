@@ -8,7 +8,7 @@ from bot.conversation.asking.again import seat_name
 from bot.conversation.questions import EDITABLE, current, question_of
 from bot.conversation.talk.context import LANGUAGE_NAMES, local_place
 from bot.conversation.talk.dates import on_its_weekday
-from bot.conversation.talk.drafts import revision
+from bot.conversation.talk.drafts import earlier
 from bot.conversation.talk.events import Typed
 from bot.conversation.talk.page import DRAFT, Step
 from bot.conversation.talk.values import View
@@ -87,10 +87,10 @@ def _before(context: Context, question: Question) -> Draft | None:
     """The draft before the answer; None where the answer can only be asked for again."""
     draft = context.draft
     if not draft.is_complete:
-        return revision(context, draft, draft.revision)
+        return earlier(context, draft, draft.revision)
     if question is not said_back(context, None):
         return None
-    before = revision(context, draft, draft.revision - 1)
+    before = earlier(context, draft, draft.revision - 1)
     # Another State may have asked for its language: taking that back keeps the State.
     same = before and (before.treaty, before.state) == (draft.treaty, draft.state)
     return before if same or question.key in {"treaty", "state"} else None

@@ -1,86 +1,75 @@
-"""The pages by the names of their views. A broken table fails at start."""
+"""All subjects. Two that claim the same view, event, change or shelf fail at start."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
-from bot.conversation.asking.languages import LanguagesPage
-from bot.conversation.facts.age import FactsAgePage
-from bot.conversation.facts.importing import FactsPage
-from bot.conversation.facts.news_page import NewsPage
-from bot.conversation.facts.status import StatusPage
-from bot.conversation.letter.addressed import AddressedPage
-from bot.conversation.letter.bilingual import BilingualPage
-from bot.conversation.letter.change import ChangePage
-from bot.conversation.letter.handing_out import UnreadyPage
-from bot.conversation.letter.layout import LayoutPage
-from bot.conversation.letter.more import MorePage
-from bot.conversation.letter.review import ReviewPage
-from bot.conversation.letter.sending import SendingPage
-from bot.conversation.letter.treaties import TreatiesPage
-from bot.conversation.letterhead.page import LetterheadPage
-from bot.conversation.many.choosing import MailingPage
-from bot.conversation.many.job import JobPage
-from bot.conversation.many.last_look import LastLookPage
-from bot.conversation.mine.fate import FatePage
-from bot.conversation.mine.reminders import RemindersPage
-from bot.conversation.mine.sent import SentPage
-from bot.conversation.mine.shelf import ShelfPage
-from bot.conversation.mine.to_many import ManyPage
-from bot.conversation.person.menus import MenusPage
-from bot.conversation.signing.members import SetMembersPage
-from bot.conversation.signing.sets import SaveSetPage, SetsPage
-from bot.conversation.wording.section import SectionPage
-from bot.conversation.wording.sections import SectionsPage
-from bot.conversation.wording.translating import TranslatingPage
+from bot.conversation.asking import subject as asking
+from bot.conversation.facts import subject as facts
+from bot.conversation.letter import subject as letter
+from bot.conversation.letterhead import subject as letterhead
+from bot.conversation.many import subject as many
+from bot.conversation.mine import subject as mine
+from bot.conversation.person import subject as person
+from bot.conversation.signing import subject as signing
+from bot.conversation.wording import subject as wording
 
 if TYPE_CHECKING:
-    from bot.conversation.talk.context import Context
-    from bot.conversation.talk.page import Page
+    from collections.abc import Iterable
 
-HOME = MenusPage()
-PAGES: tuple[Page, ...] = (
-    HOME,
-    ShelfPage(),
-    FatePage(),
-    SentPage(),
-    ManyPage(),
-    RemindersPage(),
-    SetsPage(),
-    SetMembersPage(),
-    SaveSetPage(),
-    LanguagesPage(),
-    LetterheadPage(),
-    NewsPage(),
-    FactsPage(),
-    StatusPage(),
-    ReviewPage(),
-    ChangePage(),
-    SendingPage(),
-    MorePage(),
-    UnreadyPage(),
-    FactsAgePage(),
-    SectionsPage(),
-    SectionPage(),
-    TranslatingPage(),
-    BilingualPage(),
-    AddressedPage(),
-    LayoutPage(),
-    TreatiesPage(),
-    MailingPage(),
-    LastLookPage(),
-    JobPage(),
+    from bot.conversation.talk.context import Context
+    from bot.conversation.talk.events import Ended
+    from bot.conversation.talk.page import Page
+    from bot.conversation.talk.subject import Ending
+    from bot.conversation.talk.values import Change
+
+K = TypeVar("K")
+V = TypeVar("V")
+
+SUBJECTS = (
+    person.SUBJECT,
+    asking.SUBJECT,
+    letter.SUBJECT,
+    wording.SUBJECT,
+    signing.SUBJECT,
+    many.SUBJECT,
+    mine.SUBJECT,
+    facts.SUBJECT,
+    letterhead.SUBJECT,
 )
 
-_BY_VIEW = {name: page for page in PAGES for name in page.views}
-if len(_BY_VIEW) != sum(len(page.views) for page in PAGES):
-    message = "two pages have a view of the same name"
-    raise ValueError(message)
+
+def table(claims: Iterable[tuple[K, V]]) -> dict[K, V]:
+    """What is claimed, by whom; raises `ValueError` where two claim the same."""
+    found: dict[K, V] = {}
+    for key, value in claims:
+        if key in found:
+            message = f"two subjects claim {key}"
+            raise ValueError(message)
+        found[key] = value
+    return found
+
+
+_PAGES: dict[str, Page] = table(
+    (v, page) for one in SUBJECTS for page in one.pages for v in page.views
+)
+HOME = _PAGES["home"]
+
+ENDINGS: dict[type[Ended], Ending] = table(pair for one in SUBJECTS for pair in one.events.items())
+"""What the ends of errands come to."""
+
+CHANGES: dict[type[Change], str] = table(
+    (kind, one.name) for one in SUBJECTS for kind in one.changes
+)
+"""Every kind of change, and whose it is: each has a place in the storage."""
+
+SHELVES: dict[str, str] = table((shelf.name, one.name) for one in SUBJECTS for shelf in one.shelves)
+"""Every shelf that is asked, and by whom."""
 
 
 def page_of(context: Context) -> Page:
     """The page that is looked at; home where its draft is gone or its name is not known."""
-    page: Page = _BY_VIEW.get(context.user.view.name, HOME)
+    page = _PAGES.get(context.user.view.name, HOME)
     return HOME if page.of_draft and context.session.draft is None else page
 
 

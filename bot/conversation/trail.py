@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from bot.conversation.asking.state_party import LACKING, PARTY, holds
 from bot.conversation.many.kept import jobs_of
 from bot.conversation.questions import question_of
-from bot.conversation.talk.drafts import draft_of, revision
+from bot.conversation.talk.drafts import draft_of, earlier
 from bot.conversation.talk.values import Place, View
 from bot.conversation.whereabouts import here, is_letter
 
@@ -93,7 +93,7 @@ def _as_finished(context: Context) -> Context:
     draft = context.session.draft
     if draft is None or draft.is_complete or not draft.revision:
         return context
-    before = revision(context, draft, draft.revision)
+    before = earlier(context, draft, draft.revision)
     return context.moved(context.session.with_draft(before), context.pending) if before else context
 
 

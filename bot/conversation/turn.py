@@ -9,21 +9,19 @@ from bot.conversation.answers import said_back, saying, without
 from bot.conversation.asking.language import reconsidered
 from bot.conversation.facts.importing import is_page, sent_page
 from bot.conversation.letter.review import for_another_state
-from bot.conversation.many.job import ended
 from bot.conversation.person.menus import FORGET, is_forgotten
 from bot.conversation.questions import current
 from bot.conversation.screens import is_of_another_screen, screen_of
 from bot.conversation.steps import again, done, shown_below
-from bot.conversation.subjects import page_of
+from bot.conversation.subjects import ENDINGS, page_of
 from bot.conversation.talk.context import Context
 from bot.conversation.talk.draft import Draft
 from bot.conversation.talk.drafts import DraftRemoved
 from bot.conversation.talk.events import (
     Command,
+    Ended,
     FileSent,
-    JobEnded,
     LeftOut,
-    Proposed,
     Tap,
     Typed,
     Unsupported,
@@ -42,7 +40,6 @@ from bot.conversation.trail import gone_back
 from bot.conversation.unusable import unusable
 from bot.conversation.whereabouts import asked, is_letter
 from bot.conversation.wording.section import answered_elsewhere
-from bot.conversation.wording.translating import proposed
 from bot.conversation.wording.wording import stepped_back
 
 if TYPE_CHECKING:
@@ -77,13 +74,13 @@ def turn(session: Session, event: Event, library: Library) -> Turn:
             stale = context._("That button is from an earlier screen. Here is where you are now.")
             return Turn(session, (Toast(stale), Show(screen_of(context))))
         return _tapped(context, event)
-    if isinstance(event, Proposed | JobEnded):
-        step = proposed(context, event) if isinstance(event, Proposed) else ended(context, event)
-        below = isinstance(event, JobEnded)
+    if isinstance(event, Ended):
+        ending = ENDINGS[type(event)]
+        step = ending.comes_to(context, event)
         if step is None:
-            effects = (Show(screen_of(context), below=True),) if below else ()
+            effects = (Show(screen_of(context), below=True),) if ending.below else ()
             return Turn(session, effects)
-        return done(context, step, below=below)
+        return done(context, step, below=ending.below)
     notice = unusable(context, event)
     if notice or isinstance(event, LeftOut):
         return again(context, notice)

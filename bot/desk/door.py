@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bot.conversation.talk.events import Command, FileSent, Proposed, Tap, Typed
+from bot.conversation.talk.events import Command, FileSent, Tap, Typed
+from bot.conversation.wording.kept import Proposed
 from bot.letters.sound import sound
 
 if TYPE_CHECKING:

@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING
 from bot.conversation.facts.importing import reminder
 from bot.conversation.facts.kept import NoticesTold
 from bot.conversation.facts.news import told
-from bot.conversation.many.kept import JobStatus
+from bot.conversation.many.kept import JobEnded, JobStatus
 from bot.conversation.mine.kept import ReminderSet
 from bot.conversation.mine.reminding import due_now, reminded
 from bot.conversation.person.kept import Forgotten
 from bot.conversation.person.menus import forgotten
 from bot.conversation.talk.context import Context
-from bot.conversation.talk.events import JobEnded, LeftOut, Proposed, Tap
+from bot.conversation.talk.events import LeftOut, Tap
 from bot.conversation.talk.values import (
     Changes,
     SendFiles,
@@ -28,6 +28,7 @@ from bot.conversation.talk.values import (
     of_kind,
 )
 from bot.conversation.turn import shown_again, turn
+from bot.conversation.wording.kept import Proposed
 from bot.desk import owing
 from bot.desk.door import sounded
 from bot.desk.making import Maker

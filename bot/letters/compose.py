@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -13,12 +13,8 @@ from bot.letters.campaign import TEMPLATE
 from bot.letters.environment import END, MARK, environment_of
 from bot.letters.facts import Facts
 from bot.letters.given import first_mentions, given
-from bot.letters.layout import USUAL, Layout
 from bot.letters.model import (
-    NOBODY,
-    Addressee,
     Kind,
-    Language,
     Letter,
     Purpose,
     Seat,
@@ -26,6 +22,16 @@ from bot.letters.model import (
     Stage,
 )
 from bot.letters.own_words import applied
+from bot.letters.request import (
+    AlreadyParty,
+    BeforeAdoption,
+    NotOpen,
+    NotParty,
+    NotThere,
+    OutOfReach,
+    Refusal,
+    Request,
+)
 from bot.letters.sound import sound, sound_line
 
 if TYPE_CHECKING:
@@ -36,90 +42,13 @@ if TYPE_CHECKING:
 
     from bot.letters.campaign import Campaign
     from bot.letters.model import State
-    from bot.letters.own_words import Change
-    from bot.letters.status import Records, Standing
+    from bot.letters.status import Records
 
 LAST_DAY = date(2100, 12, 31)
 """What a letter says of anniversaries and sessions has words until then; beyond is a slip."""
 
 KEPT_LETTERS = 64
 """A chat asks for the same letter several times in a row."""
-
-
-@dataclass(frozen=True, slots=True)
-class Request:
-    """The answers a letter is made of. `place` is already in the letter's language.
-
-    `also` are further treaties of the same letter: those that the State has joined are passed over.
-    `campaign` is an organisation's own; where it is not there, the treaty's template is taken.
-    A letter that was `sent` is as it was before the State joined, should facts say so later.
-    With `undated` the signer answers for old facts: the letter does not say of which day they are.
-    `address` is one of the user's own, in place of the Mission's. `layout` is how it is printed.
-    """
-
-    treaty: str
-    state: str
-    language: Language
-    date: date
-    place: str
-    seat: Seat = Seat.GENEVA
-    signatories: tuple[Signatory, ...] = ()
-    without: frozenset[str] = field(default_factory=frozenset)
-    also: tuple[str, ...] = ()
-    addressee: Addressee = NOBODY
-    changes: tuple[Change, ...] = ()
-    purpose: Purpose = Purpose.REQUEST
-    campaign: str = ""
-    sent: bool = False
-    undated: bool = False
-    address: str = ""
-    layout: Layout = USUAL
-
-
-@dataclass(frozen=True, slots=True)
-class AlreadyParty:
-    """No such letter: the State is party since that date."""
-
-    standing: Standing
-
-
-@dataclass(frozen=True, slots=True)
-class BeforeAdoption:
-    """No such letter: the treaty was adopted only on that date."""
-
-    adopted_on: date
-
-
-@dataclass(frozen=True, slots=True)
-class NotParty:
-    """No such letter of congratulation: the State is not party on its date."""
-
-    standing: Standing
-
-
-@dataclass(frozen=True, slots=True)
-class NotOpen:
-    """No such letter: by that article only Members of the United Nations may join the treaty."""
-
-    treaty: str
-    article: str
-
-
-@dataclass(frozen=True, slots=True)
-class NotThere:
-    """No such letter: the State was a Member of the United Nations only from that day."""
-
-    admitted_on: date
-
-
-@dataclass(frozen=True, slots=True)
-class OutOfReach:
-    """No such letter: no letter is dated after that day."""
-
-    last: date
-
-
-Refusal = AlreadyParty | BeforeAdoption | NotParty | NotOpen | NotThere | OutOfReach
 
 
 def default_without(seat: Seat, state: State) -> frozenset[str]:

@@ -14,9 +14,9 @@ from bot.letters.voice import is_one_voice
 
 if TYPE_CHECKING:
     from bot.letters.campaign import Campaign
-    from bot.letters.compose import Request
     from bot.letters.facts import Facts
     from bot.letters.model import State
+    from bot.letters.request import Request
     from bot.letters.status import Records
 
 IN_STYLE_OF_2010 = frozenset({"OPSC", "OPAC"})

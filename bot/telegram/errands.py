@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from telegram.error import Forbidden
 
-from bot.conversation.talk.events import JobEnded
+from bot.conversation.many.kept import JobEnded
 from bot.conversation.talk.values import Propose, RunJob
 from bot.storage.errors import StoreError
 

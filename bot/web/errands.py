@@ -7,7 +7,7 @@ import logging
 from contextlib import aclosing
 from typing import TYPE_CHECKING
 
-from bot.conversation.talk.events import JobEnded
+from bot.conversation.many.kept import JobEnded
 from bot.conversation.talk.values import Propose, RunJob
 from bot.storage.errors import StoreError
 

@@ -11,8 +11,9 @@ from click.testing import CliRunner
 
 from bot.campaigning import campaigns_of
 from bot.cli import cli
-from bot.letters.compose import Composer, Request
+from bot.letters.compose import Composer
 from bot.letters.model import Language, Letter
+from bot.letters.request import Request
 from bot.reference.loader import load
 from bot.resources import LOCALES, TEMPLATES
 from tests.campaigns.folders import campaign, run, write

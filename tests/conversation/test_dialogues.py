@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.conversation.talk.events import JobEnded
+from bot.conversation.many.kept import JobEnded
 from bot.conversation.talk.values import RunJob
 from bot.letters.model import Language
 from tests.conversation.talk import Talk, written

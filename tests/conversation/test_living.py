@@ -18,9 +18,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.conversation.many.kept import JobStatus, job_of
+from bot.conversation.many.kept import JobEnded, JobStatus, job_of
 from bot.conversation.talk.context import Context, request_of
-from bot.conversation.talk.events import JobEnded, Proposed, Tap, Typed
+from bot.conversation.talk.events import Tap, Typed
 from bot.conversation.talk.values import (
     Propose,
     RunJob,
@@ -30,6 +30,7 @@ from bot.conversation.talk.values import (
     Session,
     User,
 )
+from bot.conversation.wording.kept import Proposed
 from bot.desk.jobs import written
 from bot.letters.compose import Composer
 from bot.letters.model import NOBODY, Language, Letter, Signatory

@@ -15,8 +15,8 @@ from docx.oxml.ns import qn
 from bot.documents.page import REPLACEMENT, set_page, to_pdf, to_png
 from bot.documents.text import to_text
 from bot.documents.word import to_docx
-from bot.letters.compose import Request
 from bot.letters.model import Language, Letter, Seat, Signatory
+from bot.letters.request import Request
 from tests.world import COMPOSER
 
 if TYPE_CHECKING:

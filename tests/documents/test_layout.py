@@ -18,10 +18,10 @@ from bot.documents.prose import Piece, pieces, runs, unbroken
 from bot.documents.text import to_text
 from bot.documents.word import to_docx
 from bot.letters.bilingual import Bilingual
-from bot.letters.compose import Request
 from bot.letters.layout import USUAL, Columns, Layout, Paper
 from bot.letters.model import Language, Letter, Signatory
 from bot.letters.own_words import Change, written
+from bot.letters.request import Request
 from tests.documents.test_formats import docx_text, letter_by, pdf_text
 from tests.documents.test_word_heads import head
 from tests.documents.validating import faults

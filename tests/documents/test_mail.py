@@ -14,9 +14,9 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.documents.mail import plain_subject, subject_field, to_eml
-from bot.letters.compose import Request
 from bot.letters.model import Language, Letter
 from bot.letters.own_words import Change, tidy, written
+from bot.letters.request import Request
 from bot.reference.loader import load
 from tests.world import COMPOSER
 

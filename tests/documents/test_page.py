@@ -13,11 +13,11 @@ import pytest
 
 from bot.documents.page import first_page, set_page, to_pdf, to_png
 from bot.letters.bilingual import Bilingual
-from bot.letters.compose import Request
 from bot.letters.layout import COLUMNS_FROM
 from bot.letters.letterhead import Letterhead, letterhead
 from bot.letters.model import SECTION_KEYS, Language, Letter, Signatory
 from bot.letters.own_words import Change, written
+from bot.letters.request import Request
 from tests.documents.test_formats import letter_by, pdf_text
 from tests.world import COMPOSER
 

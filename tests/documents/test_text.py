@@ -6,8 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.documents.text import MESSAGE_UNITS, in_messages, split, to_text, utf16_units
-from bot.letters.compose import Request
 from bot.letters.model import Language, Letter, Seat, Signatory
+from bot.letters.request import Request
 from tests.world import COMPOSER, TODAY
 
 

@@ -12,19 +12,13 @@ from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING
 
+from bot.conversation.many.kept import JobEnded
 from bot.conversation.talk.context import Context
-from bot.conversation.talk.events import (
-    Command,
-    FileSent,
-    JobEnded,
-    Proposed,
-    Tap,
-    Typed,
-    Unsupported,
-)
+from bot.conversation.talk.events import Command, FileSent, Tap, Typed, Unsupported
 from bot.conversation.talk.values import Propose, RunJob, SendChart, SendFiles, SendLetter, Show
 from bot.conversation.turn import turn
 from bot.conversation.whereabouts import asked
+from bot.conversation.wording.kept import Proposed
 from bot.desk.door import sounded
 from bot.desk.jobs import Work
 from bot.letters.model import Language

@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.letters.compose import Request
 from bot.letters.facts import is_stale
 from bot.letters.language import full_date, grammar
 from bot.letters.model import Language, Letter, Purpose
+from bot.letters.request import Request
 from bot.reference.loader import load
 from tests.letters.test_every_letter import PLACES, TWO, body
 from tests.world import COMPOSER

@@ -9,15 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.letters.compose import (
-    AlreadyParty,
-    BeforeAdoption,
-    NotOpen,
-    NotParty,
-    NotThere,
-    Request,
-)
 from bot.letters.model import Language, Letter, Purpose, Seat, Signatory, Stage
+from bot.letters.request import AlreadyParty, BeforeAdoption, NotOpen, NotParty, NotThere, Request
 from bot.reference.loader import load
 from tests.world import COMPOSER
 

@@ -11,9 +11,10 @@ import pytest
 
 from bot.documents.text import to_text
 from bot.letters.bilingual import Bilingual
-from bot.letters.compose import Request, default_without
+from bot.letters.compose import default_without
 from bot.letters.language import state_forms
 from bot.letters.model import Language, Letter, Purpose, Seat, Signatory
+from bot.letters.request import Request
 from bot.reference.loader import load
 from tests.world import COMPOSER
 

@@ -9,10 +9,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.letters.compose import Composer, NotOpen, NotThere, Request
+from bot.letters.compose import Composer
 from bot.letters.joining import NoticePeriod
 from bot.letters.language import full_date, treaty_forms
 from bot.letters.model import Language, Letter, Stage
+from bot.letters.request import NotOpen, NotThere, Request
 from bot.letters.status import Act, Version
 from bot.reference.loader import left_on, load, rows
 from bot.resources import LOCALES, TEMPLATES

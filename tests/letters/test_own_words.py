@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 from bot.conversation.talk.draft import Draft
 from bot.letters import own_words
-from bot.letters.compose import Request
 from bot.letters.model import BODY_KEYS, Language, Letter
 from bot.letters.own_words import Change, Fit, tidy
+from bot.letters.request import Request
 from tests.world import COMPOSER
 
 EN, FR, ES = Language

@@ -14,8 +14,9 @@ from hypothesis import strategies as st
 from bot.desk.papers import as_file
 from bot.documents.bundle import Bundle, Labels
 from bot.documents.stamps import noon
-from bot.letters.compose import LAST_DAY, OutOfReach, Request
+from bot.letters.compose import LAST_DAY
 from bot.letters.model import Language, Letter, Purpose
+from bot.letters.request import OutOfReach, Request
 from tests.world import COMPOSER
 
 if TYPE_CHECKING:

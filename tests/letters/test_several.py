@@ -9,8 +9,8 @@ from datetime import date
 
 import pytest
 
-from bot.letters.compose import AlreadyParty, Request
 from bot.letters.model import Addressee, Gender, Language, Letter, Rank, Signatory
+from bot.letters.request import AlreadyParty, Request
 from bot.reference.loader import load
 from tests.letters.test_every_letter import PLACES, TWO, body, check
 from tests.world import COMPOSER

@@ -19,9 +19,9 @@ from lxml import etree
 from bot.desk.papers import as_file, file_stem
 from bot.documents.page import to_png
 from bot.letters.bilingual import Bilingual
-from bot.letters.compose import Request
 from bot.letters.model import Addressee, Language, Letter, Signatory
 from bot.letters.own_words import Change, Wording
+from bot.letters.request import Request
 from bot.letters.sound import read_json, sound, whole
 from tests.world import COMPOSER
 

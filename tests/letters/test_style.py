@@ -7,8 +7,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from bot.letters.compose import Request
 from bot.letters.model import Addressee, Gender, Language, Letter, Rank, Seat, Signatory
+from bot.letters.request import Request
 from bot.reference.loader import load
 from tests.letters.test_every_letter import PLACES, TWO
 from tests.world import COMPOSER

@@ -6,8 +6,8 @@ from datetime import date
 
 import pytest
 
-from bot.letters.compose import Request
 from bot.letters.model import Language, Letter, Signatory
+from bot.letters.request import Request
 from bot.letters.voice import holds_organisation, is_one_voice
 from tests.world import COMPOSER
 

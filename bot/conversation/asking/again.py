@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bot.conversation.asking.correspondence import origin_line
 from bot.conversation.talk.context import LANGUAGE_NAMES, local_place
+from bot.conversation.talk.correspondence import origin_line
 from bot.conversation.talk.events import Tap, Typed
 from bot.conversation.talk.paging import in_rows
 from bot.conversation.talk.question import action_of

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bot.conversation.asking.correspondence import keeping, kept_line, marked, origin_line
 from bot.conversation.talk.context import LANGUAGE_NAMES
+from bot.conversation.talk.correspondence import keeping, kept_line, marked, origin_line
 from bot.conversation.talk.events import Tap, Typed
 from bot.conversation.talk.question import action_of
 from bot.conversation.talk.values import Answer, Screen

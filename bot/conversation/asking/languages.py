@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bot.conversation.asking.correspondence import keeping, origin_line, without
-from bot.conversation.asking.understood import no_state_line
 from bot.conversation.talk.context import LANGUAGE_NAMES
+from bot.conversation.talk.correspondence import keeping, origin_line, without
 from bot.conversation.talk.events import Typed
 from bot.conversation.talk.names import by_name
 from bot.conversation.talk.page import Page, Step, blocks, looking
 from bot.conversation.talk.paging import in_rows, paged
+from bot.conversation.talk.understood import no_state_line
 from bot.conversation.talk.values import Screen, View
 from bot.letters.correspondence import Origin
 from bot.letters.model import Language

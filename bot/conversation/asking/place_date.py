@@ -7,7 +7,6 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from bot.conversation.asking.place_doubts import doubt_of, known_place
-from bot.conversation.asking.refusals import refusal_line
 from bot.conversation.talk.context import local_place
 from bot.conversation.talk.dates import (
     doubt,
@@ -19,11 +18,12 @@ from bot.conversation.talk.dates import (
 from bot.conversation.talk.events import Tap, Typed
 from bot.conversation.talk.paging import in_rows
 from bot.conversation.talk.question import action_of
+from bot.conversation.talk.refusals import refusal_line
 from bot.conversation.talk.values import Answer, Screen, View
-from bot.letters.compose import AlreadyParty, BeforeAdoption, NotParty
 from bot.letters.days import is_vague, within_reach
 from bot.letters.model import Stage
 from bot.letters.place_line import place_and_days
+from bot.letters.request import AlreadyParty, BeforeAdoption, NotParty
 from bot.letters.signatories import clean
 
 if TYPE_CHECKING:

@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bot.conversation.asking.understood import meant_line
 from bot.conversation.talk.context import local_place
+from bot.conversation.talk.understood import meant_line
 from bot.letters.day_words import folded
 from bot.letters.days import is_vague, within_reach
 from bot.letters.place_line import tidied

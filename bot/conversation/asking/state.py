@@ -7,14 +7,14 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.conversation.asking import state_party as party
-from bot.conversation.asking.refusals import barred_line
 from bot.conversation.asking.state_marks import legend_of, marks_of
-from bot.conversation.asking.understood import joined_line, meant_line, no_state_line
 from bot.conversation.talk.draft import addressed_to
 from bot.conversation.talk.events import Tap, Typed
 from bot.conversation.talk.names import by_name, region_names, where_it_stands
 from bot.conversation.talk.paging import in_rows, paged
 from bot.conversation.talk.question import action_of
+from bot.conversation.talk.refusals import barred_line
+from bot.conversation.talk.understood import joined_line, meant_line, no_state_line
 from bot.conversation.talk.values import Answer, Screen, View
 from bot.letters.model import Stage
 

@@ -5,17 +5,17 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bot.conversation.asking.refusals import refusal_line
 from bot.conversation.asking.state_party import PARTY
-from bot.conversation.asking.understood import meant_line
 from bot.conversation.talk.context import chosen_also
 from bot.conversation.talk.events import Tap, Typed
 from bot.conversation.talk.names import CAMPAIGNS, treaty_label
 from bot.conversation.talk.paging import in_rows, paged
 from bot.conversation.talk.question import action_of
+from bot.conversation.talk.refusals import refusal_line
+from bot.conversation.talk.understood import meant_line
 from bot.conversation.talk.values import Answer, Screen, View
-from bot.letters.compose import NotOpen
 from bot.letters.model import Stage
+from bot.letters.request import NotOpen
 
 if TYPE_CHECKING:
     from bot.conversation.talk.context import Context

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from bot.conversation.asking.understood import no_state_line
 from bot.conversation.facts.kept import (
     FactsRenewed,
     Proposal,
@@ -19,6 +18,7 @@ from bot.conversation.talk.events import FileSent, Reader, Typed
 from bot.conversation.talk.names import labelled
 from bot.conversation.talk.page import Page, Step, blocks, lines, looking
 from bot.conversation.talk.paging import in_rows
+from bot.conversation.talk.understood import no_state_line
 from bot.conversation.talk.values import Screen, View
 from bot.letters.days import FIRST_OF_FACTS, LAST_YEAR, is_two_days, parse_date
 from bot.letters.differences import moves

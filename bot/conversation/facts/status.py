@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.conversation.asking.state_party import lacking_of
-from bot.conversation.asking.understood import meant_line, no_state_line
 from bot.conversation.talk.draft import Draft
 from bot.conversation.talk.events import Typed
 from bot.conversation.talk.names import CAMPAIGNS, region_names, treaty_label
@@ -18,6 +17,7 @@ from bot.conversation.talk.standings import (
     region_lines,
     state_blocks,
 )
+from bot.conversation.talk.understood import meant_line, no_state_line
 from bot.conversation.talk.values import Screen, SendChart, View
 from bot.letters.model import Stage
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bot.conversation.asking.refusals import refusal_line
 from bot.conversation.facts.age import age_button
 from bot.conversation.facts.news_page import congratulated
 from bot.conversation.letter.change import opened
@@ -27,20 +26,21 @@ from bot.conversation.talk.events import Typed
 from bot.conversation.talk.names import treaties_label
 from bot.conversation.talk.page import DRAFT, Page, Step, lines, looking
 from bot.conversation.talk.paging import in_rows
+from bot.conversation.talk.refusals import refusal_line
 from bot.conversation.talk.values import Screen
 from bot.conversation.wording.section import arrived_late
 from bot.conversation.wording.translating import turned, unfit, unfit_lines
 from bot.conversation.wording.wording import LATE, history_row
 from bot.letters import own_words
-from bot.letters.compose import AlreadyParty
 from bot.letters.model import NOBODY, Language, Letter, Purpose, Stage
+from bot.letters.request import AlreadyParty
 
 if TYPE_CHECKING:
     from bot.conversation.talk.context import Context
     from bot.conversation.talk.draft import Draft
     from bot.conversation.talk.events import FileSent
     from bot.conversation.talk.paging import Rows
-    from bot.letters.compose import Refusal
+    from bot.letters.request import Refusal
 
 
 class ReviewPage(Page):

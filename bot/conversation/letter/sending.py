@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.conversation.asking.again import seat_name
-from bot.conversation.asking.correspondence import origin_line
 from bot.conversation.facts.age import age_button
 from bot.conversation.letter.addressed import form_name
 from bot.conversation.letter.change import opened
@@ -18,6 +17,7 @@ from bot.conversation.many.mailing import naming
 from bot.conversation.many.selecting import naming_lines
 from bot.conversation.mine.fate import fate_line
 from bot.conversation.talk.context import LANGUAGE_NAMES
+from bot.conversation.talk.correspondence import origin_line
 from bot.conversation.talk.events import Typed
 from bot.conversation.talk.names import labelled
 from bot.conversation.talk.page import DRAFT, Page, Step, blocks, lines, looking

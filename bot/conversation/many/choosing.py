@@ -5,15 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bot.conversation.asking.correspondence import keeping, kept_line
-from bot.conversation.asking.refusals import barred_line
-from bot.conversation.asking.understood import (
-    EVERYONE,
-    joined_line,
-    meant_line,
-    no_states_lines,
-    states_in,
-)
 from bot.conversation.many.mailing import dated, offered
 from bot.conversation.many.selecting import (
     NAMES_SHOWN,
@@ -23,11 +14,20 @@ from bot.conversation.many.selecting import (
     summary,
     targets_of,
 )
+from bot.conversation.talk.correspondence import keeping, kept_line
 from bot.conversation.talk.events import Typed
 from bot.conversation.talk.names import by_name, folded, region_names, stale_line
 from bot.conversation.talk.page import Page, Step, blocks, lines, looking
 from bot.conversation.talk.paging import in_rows, paged
+from bot.conversation.talk.refusals import barred_line
 from bot.conversation.talk.selection import ALL, CODES, OWN, Selection
+from bot.conversation.talk.understood import (
+    EVERYONE,
+    joined_line,
+    meant_line,
+    no_states_lines,
+    states_in,
+)
 from bot.conversation.talk.values import Screen, View
 from bot.letters.model import Language, Stage
 

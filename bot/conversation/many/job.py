@@ -9,8 +9,8 @@ from bot.conversation.talk.page import Page, Step, blocks, looking
 from bot.conversation.talk.values import Screen, View
 
 if TYPE_CHECKING:
+    from bot.conversation.many.kept import JobEnded
     from bot.conversation.talk.context import Context
-    from bot.conversation.talk.events import JobEnded
 
 WIDTH = 12
 

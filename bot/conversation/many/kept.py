@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Protocol
 
 from bot.conversation.talk.draft import Draft, Fate, Json
+from bot.conversation.talk.events import Ended
 from bot.conversation.talk.shelf import Shelf
 from bot.conversation.talk.values import Change, of_kind
 from bot.letters.model import Language
@@ -93,6 +94,13 @@ class Job:
             opened=data.get("opened", {}),
             archived=data.get("archived", False),
         )
+
+
+@dataclass(frozen=True, slots=True)
+class JobEnded(Ended):
+    """The letters of a job were sent, or it was cancelled, or it failed."""
+
+    job_id: str
 
 
 @dataclass(frozen=True, slots=True)

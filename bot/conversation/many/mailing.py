@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.conversation.many.kept import Job, Target
-from bot.conversation.talk.context import correspondence, languages_of, overtaken, request_of
+from bot.conversation.talk.context import correspondence_of, languages_of, overtaken_by, request_of
 from bot.conversation.talk.draft import Draft, Fate
 from bot.conversation.talk.selection import ALL, OWN, Selection
 from bot.letters import own_words
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from datetime import date
 
     from bot.conversation.talk.library import Library
-    from bot.letters.compose import Request
     from bot.letters.model import State
+    from bot.letters.request import Request
     from bot.letters.status import Standing
 
 
@@ -44,7 +44,7 @@ def offered(draft: Draft, library: Library) -> tuple[tuple[State, Standing], ...
     return tuple(
         pair
         for iso3, pair in found.items()
-        if overtaken(replace(unsent, state=iso3), library) is None
+        if overtaken_by(replace(unsent, state=iso3), library) is None
     )
 
 
@@ -63,7 +63,7 @@ def targets(
             if code == ALL:
                 found += [Target(state.iso3, language) for language in known]
             else:
-                own = correspondence(state, kept, library).language
+                own = correspondence_of(state, kept, library).language
                 chosen = own if code == OWN else Language(code)
                 found.append(Target(state.iso3, chosen if chosen in known else Language.EN))
     return tuple(found)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bot.conversation.asking.problems import problem_lines, refusal_line
 from bot.conversation.signing.joining import (
     joining,
     looking_at,
@@ -13,6 +12,7 @@ from bot.conversation.signing.joining import (
     shortened,
 )
 from bot.conversation.signing.kept import ListKept, listed
+from bot.conversation.signing.problems import problem_lines, refusal_line
 from bot.conversation.talk.names import labelled
 from bot.conversation.talk.values import Answer, Screen
 from bot.letters.signatory_heads import Meaning

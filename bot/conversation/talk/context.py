@@ -6,10 +6,11 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from bot.conversation.talk.values import Button, Changes
-from bot.letters.compose import AlreadyParty, Request, default_without
+from bot.letters.compose import default_without
 from bot.letters.correspondence import Correspondence, Origin
 from bot.letters.language import full_date
 from bot.letters.model import Kind, Language, Seat, Stage
+from bot.letters.request import AlreadyParty, Request
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -19,8 +20,8 @@ if TYPE_CHECKING:
     from bot.conversation.talk.library import Library, Translator
     from bot.conversation.talk.values import Session, User
     from bot.letters.campaign import Campaign
-    from bot.letters.compose import Refusal
     from bot.letters.model import Letter, State
+    from bot.letters.request import Refusal
     from bot.letters.status import Standing
 
 LANGUAGE_NAMES = {Language.EN: "English", Language.FR: "Français", Language.ES: "Español"}
@@ -103,7 +104,7 @@ class Context:
 
     def correspondence(self, state: State) -> Correspondence:
         """The language in which the State's mission is written to, and where that comes from."""
-        return correspondence(state, self.user.correspondence, self.library)
+        return correspondence_of(state, self.user.correspondence, self.library)
 
     def looks_at(self, *names: str) -> bool:
         """Whether the user looks at one of those views."""
@@ -123,7 +124,7 @@ class Context:
 
     def overtaken(self, draft: Draft) -> Overtaken | None:
         """What the State has joined since the draft was dated."""
-        return overtaken(draft, self.library)
+        return overtaken_by(draft, self.library)
 
 
 def request_of(draft: Draft, library: Library) -> Request:
@@ -183,7 +184,7 @@ def lacking_first(draft: Draft, library: Library) -> tuple[str, str] | None:
     return None
 
 
-def overtaken(draft: Draft, library: Library) -> Overtaken | None:
+def overtaken_by(draft: Draft, library: Library) -> Overtaken | None:
     """What the State joined after the letter was dated, before it was sent.
 
     A date in the past that was chosen after the State had joined is meant, and stands.
@@ -208,7 +209,9 @@ def has_joined(draft: Draft, library: Library, on: date) -> bool:
     )
 
 
-def correspondence(state: State, kept: Mapping[str, Language], library: Library) -> Correspondence:
+def correspondence_of(
+    state: State, kept: Mapping[str, Language], library: Library
+) -> Correspondence:
     """What was set for the State's mission, else what is known of it."""
     known = library.find.correspondence(state)
     if state.iso3 in kept:

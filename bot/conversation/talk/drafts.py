@@ -56,7 +56,7 @@ def drafts_of(context: Context) -> tuple[Draft, ...]:
     )
 
 
-def revision(context: Context, draft: Draft, number: int) -> Draft | None:
+def earlier(context: Context, draft: Draft, number: int) -> Draft | None:
     """The draft as it was at a step of its history."""
     return DRAFTS.of(context).revision(context.user.id, draft, number)
 

@@ -4,10 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from bot.letters.model import Language
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,21 +69,10 @@ class Unsupported:
     kind: str
 
 
-@dataclass(frozen=True, slots=True)
-class Proposed:
-    """A translation service answered; the text is empty where it failed."""
+class Ended:
+    """What an errand came to: each subject that has errands has its own kinds."""
 
-    draft_id: str
-    key: str
-    language: Language
-    text: str
+    __slots__ = ()
 
 
-@dataclass(frozen=True, slots=True)
-class JobEnded:
-    """The letters of a job were sent, or it was cancelled, or it failed."""
-
-    job_id: str
-
-
-Event = Command | Tap | Typed | FileSent | LeftOut | Unsupported | Proposed | JobEnded
+Event = Command | Tap | Typed | FileSent | LeftOut | Unsupported | Ended

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.conversation.talk.context import LANGUAGE_NAMES, in_language
-from bot.conversation.talk.events import Proposed, Typed
+from bot.conversation.talk.events import Typed
 from bot.conversation.talk.names import labelled
 from bot.conversation.talk.page import DRAFT, Page, Step, blocks, clipped, drafted, looking
 from bot.conversation.talk.values import Propose, Screen, SendText, View
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from bot.conversation.talk.draft import Draft
     from bot.conversation.talk.events import FileSent
     from bot.conversation.talk.values import Button
+    from bot.conversation.wording.kept import Proposed
     from bot.letters.own_words import Change
 
 WAITING = "waiting"

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.conversation.talk.context import request_of
-from bot.conversation.talk.drafts import revision
+from bot.conversation.talk.drafts import earlier
 from bot.conversation.talk.page import Step, looking
 from bot.conversation.talk.values import View
 from bot.letters import own_words
@@ -127,13 +127,13 @@ def history_row(context: Context) -> Rows:
 def stepped_back(context: Context, by: int) -> Step:
     """The draft as it was one step before (-1), or after (1) in its history."""
     draft = context.draft
-    earlier = revision(context, draft, draft.revision + by)
-    if earlier is None:
+    before = earlier(context, draft, draft.revision + by)
+    if before is None:
         return looking(context, context.user.view)
     stays = context.looks_at("draft", "sections", "edit")
     view = context.user.view if stays else SECTIONS
     view = View(view.name)
-    return Step(context.session.with_draft(earlier).looking(view), renews=True)
+    return Step(context.session.with_draft(before).looking(view), renews=True)
 
 
 def understood(context: Context, typed: str) -> tuple[str, str]:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from bot.conversation.talk.dates import out_of_reach
 from bot.conversation.talk.names import where_it_stands
-from bot.letters.compose import (
+from bot.letters.model import Kind
+from bot.letters.request import (
     AlreadyParty,
     BeforeAdoption,
     NotOpen,
@@ -15,13 +16,12 @@ from bot.letters.compose import (
     NotThere,
     OutOfReach,
 )
-from bot.letters.model import Kind
 
 if TYPE_CHECKING:
     from bot.conversation.talk.context import Context
     from bot.conversation.talk.draft import Draft
-    from bot.letters.compose import Refusal
     from bot.letters.model import State
+    from bot.letters.request import Refusal
     from bot.letters.status import Standing
 
 
