@@ -31,6 +31,7 @@ def screen_of(context: Context, notice: str = "") -> Screen:
     question = asked(context)
     if question is None and is_home(context):
         screen = HOME.screen(context, notice)
+        text, rows = screen.text, screen.rows
         ways: tuple[Button, ...] = ()
     else:
         screen = (question or page_of(context)).screen(context, notice)
@@ -38,14 +39,13 @@ def screen_of(context: Context, notice: str = "") -> Screen:
         text = "\n".join(part for part in (given, screen.text) if part)
         again = (take_back(context, question), _keeping(context, question))
         rows = (*screen.rows, *(row for row in again if row))
-        screen = replace(screen, text=text, rows=rows)
         ways = _ways_back(context, screen)
-    rows = (*screen.rows, ways) if ways else screen.rows
+    rows = (*rows, ways) if ways else rows
     if not context.looks_at("news") and items(context):
         news = (context.button(context._("● What has changed"), "news"),)
         first = is_letter(context) or not ways
         rows = (news, *rows) if first else (*rows[:-1], news, rows[-1])
-    return replace(screen, rows=rows, topic=screen.topic or topic_of(context))
+    return replace(screen, text=text, rows=rows, topic=screen.topic or topic_of(context))
 
 
 def topic_of(context: Context) -> str:

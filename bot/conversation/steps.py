@@ -46,14 +46,13 @@ def done(context: Context, step: Step, *, below: bool = False, back: bool = Fals
     copy = copied(context, step)
     was = context if copy is step else _as_copied(context, copy)
     step = copy
-    step = replace(
-        step, session=_numbered(context.session, step.session), changes=_tidied(context, step)
-    )
-    moved = context.moved(step.session, step.changes)
+    session, changes = _numbered(context.session, step.session), _tidied(context, step)
+    moved = context.moved(session, changes)
     if not back:
-        user = replace(step.session.user, trail=after(was, moved, step.session.user.trail))
-        step = replace(step, session=replace(step.session, user=user))
-        moved = context.moved(step.session, step.changes)
+        trail = after(was, moved, session.user.trail)
+        session = replace(session, user=replace(session.user, trail=trail))
+        moved = context.moved(session, changes)
+    step = replace(step, session=session, changes=changes)
     if step.arrives:
         return _arrived(moved, step, below=below)
     effects = list(step.effects)

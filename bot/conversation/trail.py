@@ -134,7 +134,9 @@ def _is_there(context: Context, place: Place) -> bool:
     if draft is None:
         return False
     question = question_of(place.view.key) if place.view.name == "draft" else None
-    moved = context.moved(context.session.with_draft(draft), context.pending)
+    moved = context
+    if draft is not context.session.draft:
+        moved = context.moved(context.session.with_draft(draft), context.pending)
     if place.view.text.startswith(OF_PARTY) and not holds(moved, place.view.text):
         return False
     return question.applies(moved) if question else draft.is_complete

@@ -16,6 +16,13 @@ if TYPE_CHECKING:
 
 def asked(context: Context) -> Question | None:
     """The question that is put now; the screens of a letter wait until its draft is complete."""
+    if "asked" not in context.memo:
+        context.memo["asked"] = _asked(context)
+    found: Question | None = context.memo["asked"]
+    return found
+
+
+def _asked(context: Context) -> Question | None:
     draft = context.session.draft
     if draft is None or not page_of(context).of_draft or is_stopped(context):
         return None

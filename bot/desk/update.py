@@ -8,15 +8,15 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.conversation.facts.importing import reminder
-from bot.conversation.facts.kept import NoticesTold
+from bot.conversation.facts.kept import NoticesTold, notices_of
 from bot.conversation.facts.news import told
 from bot.conversation.many.kept import JobEnded, JobStatus
-from bot.conversation.mine.kept import ReminderSet
+from bot.conversation.mine.kept import ReminderSet, reminders_of
 from bot.conversation.mine.reminding import due_now, reminded
 from bot.conversation.person.kept import Forgotten
 from bot.conversation.person.menus import forgotten
 from bot.conversation.talk.context import Context
-from bot.conversation.talk.events import LeftOut, Tap
+from bot.conversation.talk.events import FileSent, LeftOut, Tap
 from bot.conversation.talk.values import (
     Changes,
     SendFiles,
@@ -40,9 +40,12 @@ if TYPE_CHECKING:
 
     from bot.conversation.facts.kept import Notice
     from bot.conversation.mine.kept import Reminder
-    from bot.conversation.talk.events import Event, FileSent
+    from bot.conversation.talk.events import Event
     from bot.conversation.talk.values import Effect, Propose
     from bot.letters.model import Language
+
+NO_UPDATE = ("", 0)
+"""Stands for an event that is no channel's update, such as an errand's end."""
 
 DEATHS = 2
 """So often the process may die of a piece of work before that is left out."""
@@ -91,20 +94,20 @@ class Desk(Maker):
         An update seen twice changes nothing: what is still owed for it is sent, and the current
         screen is shown again. Raises `StoreError`.
         """
-        self.renew()
-        session = self._session(user_id, language)
-        if update:
-            seen, owed = self.store.updates.seen(*update, user_id)
-            if seen:
-                again = shown_again(session, self).effects
-                effects = (*owing.effects_from(owed), *again)
-                return Receipt(user_id, session.user.language, effects, update)
+        opened = self.store.people.open(user_id, update or NO_UPDATE)
+        self.renew(opened.stamp)
+        session = _in_language(opened.session, language)
+        if update and opened.seen:
+            again = shown_again(session, self).effects
+            effects = (*owing.effects_from(opened.owed), *again)
+            return Receipt(user_id, session.user.language, effects, update)
         turned = turn(session, sounded(event), self)
         if Forgotten() in turned.changes:
             return self._forgotten(turned)
         turned = self._with_news(session, turned)
         if not self._is_nothing(session, event, turned):
-            self.store.save(turned.session, turned.changes, update, owing.to_json(turned.effects))
+            owed = owing.to_json(turned.effects)
+            self.store.save(turned.session, turned.changes, update, owed, opened)
         elif update:
             self.store.inbox.drop(*update)
         changes, language = turned.changes, turned.session.user.language
@@ -142,6 +145,8 @@ class Desk(Maker):
         self, user_id: str, event: Event, language: Language | None = None
     ) -> Callable[[], FileSent] | None:
         """What it takes to have the event's file read, in another thread; see `opening`."""
+        if not isinstance(event, FileSent):
+            return None
         self.renew()
         return opening(self, self._room, self._session(user_id, language), event)
 
@@ -189,8 +194,9 @@ class Desk(Maker):
 
     def _with_news(self, session: Session, turned: Turn) -> Turn:
         """The turn, and before it what the user is to be told: once, with the same save."""
-        untold = tuple(one for one in self.shelves.notices.of(session.user.id) if not one.told)
-        due = due_now(self.shelves.reminders.of(session.user.id), self.today(), turned.changes)
+        before = Context.of(session, self)
+        untold = tuple(one for one in notices_of(before) if not one.told)
+        due = due_now(reminders_of(before), self.today(), turned.changes)
         if not untold and not due:
             return turned
         # What concerns no letter that is still there is put aside without a word.
@@ -240,10 +246,7 @@ class Desk(Maker):
             self.store.updates.settle(*receipt.update, receipt.user_id)
 
     def _session(self, user_id: str, language: Language | None) -> Session:
-        session = self.store.people.load(user_id)
-        if language and not session.user.language_chosen:
-            session = replace(session, user=replace(session.user, language=language))
-        return session
+        return _in_language(self.store.people.load(user_id), language)
 
     # Errands: what is done beside the updates, and comes back as an event.
 
@@ -266,6 +269,14 @@ class Desk(Maker):
         if self._translator:
             text = self._translator.translate(errand.text, errand.source, errand.target)
         return Proposed(errand.draft_id, errand.key, errand.target, text)
+
+
+def _in_language(session: Session, language: Language | None) -> Session:
+    """The session in the language of the user's program, where none was chosen."""
+    user = session.user
+    if not language or user.language_chosen or user.language is language:
+        return session
+    return replace(session, user=replace(user, language=language))
 
 
 def _told(changes: Changes) -> tuple[Notice, ...]:

@@ -78,10 +78,10 @@ class World:
         """Whether a translation service may be asked."""
         return self._translator is not None
 
-    def renew(self) -> None:
+    def renew(self, stamp: tuple[int, int] | None = None) -> None:
         """Take up the facts that hold, where an import or a rollback has changed them."""
         facts = self.shelves.facts
-        stamp = facts.stamp()
+        stamp = stamp or facts.stamp()
         if stamp != self._stamp:
             self.letters = self.letters.on(self._shipped.with_versions(facts.present()))
             self._stamp = stamp

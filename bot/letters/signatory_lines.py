@@ -161,7 +161,7 @@ def _covered(line: str) -> tuple[str, list[str]]:
     hidden: list[str] = []
 
     def hide(found: re.Match[str]) -> str:
-        hidden.append(found[0])
+        hidden.append(found[0].replace("\t", " "))  # in quotes it parts nothing either
         return f"{_HIDDEN}{len(hidden) - 1}{_HIDDEN}"
 
     return _QUOTES.sub(hide, line), hidden

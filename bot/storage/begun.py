@@ -28,6 +28,7 @@ class Begun:
     def __init__(self, path: Path) -> None:
         self._path = path
         self._file = -1
+        self._size = 0
         self._deaths: dict[str, int] = {}
         self._now: dict[str, int] = {}
         self._lock = threading.Lock()
@@ -69,7 +70,9 @@ class Begun:
             return
         try:
             self._file = os.open(self._path, os.O_RDWR | os.O_CREAT, 0o600)
-            self._deaths = _read(os.pread(self._file, 100_000, 0))
+            found = os.pread(self._file, 100_000, 0)
+            self._size = len(found)
+            self._deaths = _read(found)
         except OSError as error:
             log.warning("what is begun cannot be remembered: %s", error.strerror)
 
@@ -79,8 +82,11 @@ class Begun:
         known = dict(list(self._deaths.items())[-KEPT:]) | self._now
         data = "".join(f"{key} {deaths}\n" for key, deaths in known.items()).encode()
         try:
-            os.pwrite(self._file, data, 0)
-            os.ftruncate(self._file, len(data))
+            if data:
+                os.pwrite(self._file, data, 0)
+            if len(data) < self._size:
+                os.ftruncate(self._file, len(data))
+            self._size = len(data)
         except OSError as error:
             log.warning("what is begun cannot be remembered: %s", error.strerror)
 

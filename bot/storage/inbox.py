@@ -28,10 +28,14 @@ class Inbox:
                 (*number, user_id, data, *number, spent(*number)),
             )
 
+    def taken(self, channel: str, update_id: int) -> None:
+        """An update is taken. Within a transaction."""
+        self._db.execute("DELETE FROM inbox WHERE channel = ? AND id = ?", (channel, update_id))
+
     def drop(self, channel: str, update_id: int) -> None:
         """An update that cannot be taken. Raises `StoreError`."""
         with telling(), self._db.atomic():
-            self._db.execute("DELETE FROM inbox WHERE channel = ? AND id = ?", (channel, update_id))
+            self.taken(channel, update_id)
 
     def kept(self, channel: str) -> tuple[str, ...]:
         """The updates of a channel that were not taken before the last stop, in their order."""

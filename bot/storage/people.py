@@ -3,20 +3,54 @@
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from bot.conversation.talk.draft import Last, signatories_from_json
 from bot.conversation.talk.selection import Selection
 from bot.conversation.talk.values import REMIND_DAYS, Place, Session, SignatorySet, User, View
 from bot.letters.model import Language
 from bot.letters.sound import read_json
+from bot.storage import forgetting
 from bot.storage.drafts import draft_from, save_draft
 from bot.storage.errors import reading
 from bot.storage.shelf import Shelf
 
 if TYPE_CHECKING:
     from bot.conversation.talk.draft import Json
+
+
+_OPEN = """
+SELECT f.number, f.undone,
+    (SELECT owed FROM updates WHERE channel = ? AND id = ? AND user_id = ?),
+    EXISTS (SELECT 1 FROM spent WHERE digest = ?),
+    EXISTS (SELECT 1 FROM inbox WHERE channel = ? AND id = ?),
+    u.data, u.draft_id, d.data, d.revision,
+    (SELECT coalesce(max(number), 0) FROM revisions WHERE draft_id = d.id),
+    (SELECT json_group_array(json_array(id, name, signatories)) FROM sets WHERE user_id = u.id),
+    CASE WHEN EXISTS (SELECT 1 FROM notices WHERE user_id = u.id) THEN '' ELSE 'notices ' END
+    || CASE WHEN EXISTS (SELECT 1 FROM reminders WHERE user_id = u.id) THEN '' ELSE 'reminders ' END
+    || CASE WHEN EXISTS (SELECT 1 FROM jobs WHERE user_id = u.id) THEN '' ELSE 'jobs ' END
+FROM (SELECT count(*) AS number, coalesce(sum(undone), 0) AS undone FROM facts) f
+LEFT JOIN users u ON u.id = ?
+LEFT JOIN drafts d ON d.id = u.draft_id AND d.user_id = u.id
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A session as an update finds it, and what is known of the update.
+
+    `stamp` is that of the facts; `seen` says that the update was taken before, `owed` what is still
+    to be sent for it; `waits` that it is kept in the inbox.
+    """
+
+    session: Session
+    stamp: tuple[int, int]
+    seen: bool
+    owed: Json
+    waits: bool
 
 
 class People(Shelf):
@@ -30,40 +64,47 @@ class People(Shelf):
         """Everybody."""
         return tuple(user_id for (user_id,) in self._rows("SELECT id FROM users"))
 
-    @reading()
     def load(self, user_id: str) -> Session:
         """The user's session; a new user's is empty."""
-        rows = self._rows(
-            "SELECT u.data, u.draft_id, d.data, d.revision,"
-            " (SELECT coalesce(max(number), 0) FROM revisions WHERE draft_id = d.id) FROM users u"
-            " LEFT JOIN drafts d ON d.id = u.draft_id AND d.user_id = u.id WHERE u.id = ?",
-            user_id,
-        )
-        if not rows:
-            return Session(User(user_id))
-        sets = self._rows("SELECT id, name, signatories FROM sets WHERE user_id = ?", user_id)
-        data, draft_id, draft, revision, revisions = rows[0]
-        return Session(
-            _user_from(user_id, draft_id if draft else "", read_json(data)),
-            draft_from(draft_id, draft, revision, revisions) if draft else None,
-            tuple(
-                sorted(
-                    (SignatorySet(i, n, signatories_from_json(read_json(s))) for i, n, s in sets),
-                    key=lambda one: one.name.casefold(),
-                )
-            ),
+        return self.open(user_id).session
+
+    @reading()
+    def open(self, user_id: str, update: tuple[str, int] = ("", 0)) -> Opened:
+        """All that an update needs of the database, in one statement."""
+        digest = forgetting.spent(*update)
+        (row,) = self._rows(_OPEN, *update, user_id, digest, *update, user_id)
+        facts, undone, owed, spent, waits, *mine = row
+        return Opened(
+            _session_from(user_id, mine),
+            stamp=(facts, undone),
+            seen=owed is not None or bool(spent),
+            owed=read_json(owed) if owed else {},
+            waits=bool(waits),
         )
 
-    def keep(self, session: Session) -> None:
-        """The user, and the draft at hand. Within a transaction."""
+    def keep(self, session: Session, before: Session | None) -> None:
+        """The user, and the draft at hand where it is not as `before`. Within a transaction."""
         user = session.user
         self._execute(
             "INSERT INTO users (id, data, draft_id) VALUES (?, ?, ?) ON CONFLICT (id)"
             " DO UPDATE SET data = excluded.data, draft_id = excluded.draft_id",
             (user.id, json.dumps(_to_json(user)), user.draft_id),
         )
-        if session.draft:
+        if session.draft and (before is None or session.draft != before.draft):
             save_draft(self._execute, user.id, session.draft)
+
+
+def _session_from(user_id: str, row: list[Any]) -> Session:
+    data, draft_id, draft, revision, revisions, sets, empty = row
+    if data is None:
+        return Session(User(user_id), empty=frozenset(empty.split()))
+    found = (SignatorySet(i, n, signatories_from_json(read_json(s))) for i, n, s in read_json(sets))
+    return Session(
+        _user_from(user_id, draft_id if draft else "", read_json(data)),
+        draft_from(draft_id, draft, revision, revisions) if draft else None,
+        tuple(sorted(found, key=lambda one: one.name.casefold())),
+        empty=frozenset(empty.split()),
+    )
 
 
 def _to_json(user: User) -> Json:

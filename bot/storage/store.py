@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
     from bot.conversation.talk.draft import Json
     from bot.conversation.talk.values import Changes, Session
+    from bot.storage.people import Opened
 
 BUSY_MILLISECONDS = 3000
 ERASING_MILLISECONDS = 500
@@ -83,21 +84,29 @@ class Store:
         return "ok" if found == ("ok",) else DAMAGED
 
     def save(
-        self, session: Session, changes: Changes, update: tuple[str, int] | None, owed: Json
+        self,
+        session: Session,
+        changes: Changes,
+        update: tuple[str, int] | None,
+        owed: Json,
+        opened: Opened | None = None,
     ) -> None:
         """Everything one turn changed, the update that caused it, and what is owed for it.
 
-        A turn that forgets the user is not kept itself, and neither is its update.
+        What is as it was when the session was `opened` is not written again. A turn that forgets
+        the user is not kept itself, and neither is its update.
         """
         with telling():
             if Forgotten() in changes:
                 self._forget(session.user.id)
                 return
             with self._db.atomic():
-                self.people.keep(session)
+                self.people.keep(session, opened.session if opened else None)
                 self.shelves.keep(session.user.id, changes)
                 if update:
                     self.updates.keep(update, session.user.id, owed)
+                    if opened is None or opened.waits:
+                        self.inbox.taken(*update)
 
     def _forget(self, user_id: str) -> None:
         with self._db.atomic():

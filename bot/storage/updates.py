@@ -6,7 +6,6 @@ import json
 from typing import TYPE_CHECKING
 
 from bot.letters.sound import read_json
-from bot.storage import forgetting
 from bot.storage.errors import reading
 from bot.storage.shelf import Shelf
 
@@ -19,16 +18,6 @@ KEPT_UPDATES = 5000
 
 class Updates(Shelf):
     """The updates in one database, by channel and number."""
-
-    @reading()
-    def seen(self, channel: str, update_id: int, user_id: str) -> tuple[bool, Json]:
-        """Whether the user's update was taken before, and what is still owed for it."""
-        rows = self._rows(
-            "SELECT owed FROM updates WHERE channel = ? AND id = ? AND user_id = ?"
-            " UNION ALL SELECT '' FROM spent WHERE digest = ?",
-            *(channel, update_id, user_id, forgetting.spent(channel, update_id)),
-        )
-        return (True, read_json(rows[0][0]) if rows[0][0] else {}) if rows else (False, {})
 
     @reading()
     def owed(self, channel: str) -> tuple[tuple[int, str, Json], ...]:
@@ -48,7 +37,6 @@ class Updates(Shelf):
 
     def keep(self, update: tuple[str, int], user_id: str, owed: Json) -> None:
         """An update is taken. Within a transaction."""
-        self._execute("DELETE FROM inbox WHERE channel = ? AND id = ?", update)
         self._execute(
             "INSERT OR IGNORE INTO updates (channel, id, user_id, owed) VALUES (?, ?, ?, ?)",
             (*update, user_id, json.dumps(owed) if owed else ""),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.letters.model import Signatory
@@ -223,6 +223,7 @@ def test_what_is_typed_comes_out_as_typed(rows: list[tuple[str, str]]) -> None:
     assert tuple(Signatory(s.name[2:], s.organisation[2:]) for s in found.taken) == expected
 
 
+@example(text='0"\t"')
 @given(st.text(max_size=300))
 def test_any_text_at_all_is_taken_or_asked_about(text: str) -> None:
     found = read_lines(text)

@@ -18,6 +18,7 @@ from bot.letters.model import Signatory
 from bot.storage import forgetting
 from bot.storage.store import Store
 from tests.everything import known, left, rows
+from tests.storage.test_store import seen
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -129,11 +130,10 @@ def test_an_update_of_somebody_forgotten_is_known_without_its_number(tmp_path: P
             store.save(Session(User("test:1")), (), ("test", 10**9 + number), {})
         store.save(Session(User("test:1")), (Forgotten(),), ("test", 10**9 + 300), {})
         last = forgetting.SPENT_OF_ONE
-        seen = [
-            store.updates.seen("test", 10**9 + number, "test:1") == (True, {})
-            for number in range(301)
+        known = [
+            seen(store, "test", 10**9 + number, "test:1") == (True, {}) for number in range(301)
         ]
-        assert seen == [*[False] * (300 - last), *[True] * last, False]
+        assert known == [*[False] * (300 - last), *[True] * last, False]
         numbers = {(10**9 + number).to_bytes(4, "big") for number in range(301)}
         assert left(path, tmp_path / "none", numbers) == set()
 

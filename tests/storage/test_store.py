@@ -28,6 +28,8 @@ from tests.world import OPENED
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from bot.conversation.talk.draft import Json
+
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
 SIGNATORIES = st.lists(st.builds(Signatory, TEXT, TEXT, TEXT), max_size=4).map(tuple)
 SECTIONS = st.frozensets(st.sampled_from(["hope", "thanks", "copies"]))
@@ -112,8 +114,14 @@ def test_a_session_comes_back_as_it_was(
         store.save(Session(user, draft, sets), tuple(map(SetKept, sets)), ("test", 1), {})
     with closing(Store(path)) as again:
         assert again.people.load("test:1") == Session(user, draft, sets)
-        assert again.updates.seen("test", 1, "test:1") == (True, {})
-        assert again.updates.seen("test", 2, "test:1") == (False, {})
+        assert seen(again, "test", 1, "test:1") == (True, {})
+        assert seen(again, "test", 2, "test:1") == (False, {})
+
+
+def seen(store: Store, channel: str, number: int, user: str) -> tuple[bool, Json]:
+    """Whether the user's update was taken before, and what is still owed for it."""
+    found = store.people.open(user, (channel, number))
+    return found.seen, found.owed
 
 
 def opened(path: Path) -> Store:
@@ -163,14 +171,14 @@ def test_what_is_owed_stays_until_it_is_settled(tmp_path: Path) -> None:
     assert store.updates.owed("test") == ((7, "test:1", {"send": [1]}),)
     store.updates.settle("test", 7, "test:1")
     assert store.updates.owed("test") == ()
-    assert store.updates.seen("test", 7, "test:1") == (True, {})
+    assert seen(store, "test", 7, "test:1") == (True, {})
 
 
 def test_what_is_owed_to_one_is_neither_shown_to_nor_settled_by_another(tmp_path: Path) -> None:
     store = saved(tmp_path / "db")
-    assert store.updates.seen("test", 7, "test:2") == (False, {})
+    assert seen(store, "test", 7, "test:2") == (False, {})
     store.updates.settle("test", 7, "test:2")
-    assert store.updates.seen("test", 7, "test:1") == (True, {"send": [1]})
+    assert seen(store, "test", 7, "test:1") == (True, {"send": [1]})
 
 
 def test_nothing_of_a_turn_is_kept_where_a_part_fails(tmp_path: Path) -> None:
@@ -180,7 +188,7 @@ def test_nothing_of_a_turn_is_kept_where_a_part_fails(tmp_path: Path) -> None:
     with pytest.raises(StoreError):
         store.save(session, (SetKept(broken),), ("test", 9), {})
     assert [d.treaty for d in store.shelves.drafts.of("test:1")] == ["OPSC"]
-    assert store.updates.seen("test", 9, "test:1") == (False, {})
+    assert seen(store, "test", 9, "test:1") == (False, {})
 
 
 def test_settings_that_make_it_last(tmp_path: Path) -> None:

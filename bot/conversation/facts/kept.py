@@ -92,6 +92,8 @@ NOTICES = Shelf[Notices]("notices")
 
 def notices_of(context: Context) -> tuple[Notice, ...]:
     """What the user is to be told or was told, and has not put away."""
+    if NOTICES.is_empty(context):
+        return ()
     read = {one for put in of_kind(context.pending, NoticesRead) for one in put.notices}
     return tuple(one for one in NOTICES.of(context).of(context.user.id) if one not in read)
 

@@ -143,7 +143,7 @@ def jobs_of(context: Context) -> tuple[Job, ...]:
     """The user's letters to many States that were written, the latest first."""
     changed = {one.job.id: one.job for one in of_kind(context.pending, JobKept)}
     removed = {one.job_id for one in of_kind(context.pending, JobRemoved)}
-    found = JOBS.of(context).of(context.user.id)
+    found = () if JOBS.is_empty(context) else JOBS.of(context).of(context.user.id)
     return tuple(changed.get(one.id, one) for one in found if one.id not in removed)
 
 

@@ -53,7 +53,8 @@ REMINDERS = Shelf[Reminders]("reminders")
 
 def reminders_of(context: Context) -> tuple[Reminder, ...]:
     """When the user is to be reminded of what, or was and has not put it away."""
-    found = {one.letter_id: one for one in REMINDERS.of(context).of(context.user.id)}
+    known = () if REMINDERS.is_empty(context) else REMINDERS.of(context).of(context.user.id)
+    found = {one.letter_id: one for one in known}
     for set_now in of_kind(context.pending, ReminderSet):
         found[set_now.reminder.letter_id] = set_now.reminder
     for dropped in of_kind(context.pending, ReminderDropped):

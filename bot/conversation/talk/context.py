@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any
 
 from bot.conversation.talk.values import Button, Changes
 from bot.letters.compose import default_without
@@ -38,12 +38,13 @@ class Overtaken:
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """One turn's surroundings."""
+    """One turn's surroundings. `memo` holds what was found in them once: they do not change."""
 
     session: Session
     library: Library
     _: Translator
     pending: Changes = ()
+    memo: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
 
     @classmethod
     def of(cls, session: Session, library: Library, pending: Changes = ()) -> Context:

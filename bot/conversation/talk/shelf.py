@@ -23,3 +23,7 @@ class Shelf(Generic[S]):
     def of(self, context: Context) -> S:
         """The object itself: what is asked of it is asked of the storage, without a detour."""
         return cast("S", getattr(context.library.shelves, self.name))
+
+    def is_empty(self, context: Context) -> bool:
+        """Whether it is known already that nothing of the user's is there."""
+        return self.name in context.session.empty

@@ -97,11 +97,15 @@ class User:
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """All that a turn may look at and change."""
+    """All that a turn may look at and change.
+
+    `empty` names shelves of which it is known that they hold nothing of the user's.
+    """
 
     user: User
     draft: Draft | None = None
     sets: tuple[SignatorySet, ...] = ()
+    empty: frozenset[str] = field(default=frozenset(), compare=False)
 
     def looking(self, view: View) -> Session:
         """The session, looking elsewhere."""
@@ -109,7 +113,11 @@ class Session:
 
     def with_draft(self, draft: Draft | None) -> Session:
         """The session with another current draft."""
-        user = replace(self.user, draft_id=draft.id if draft else "")
+        draft_id = draft.id if draft else ""
+        if draft is self.draft and self.user.draft_id == draft_id:
+            return self
+        same = self.user.draft_id == draft_id
+        user = self.user if same else replace(self.user, draft_id=draft_id)
         return replace(self, user=user, draft=draft)
 
     def set_of(self, set_id: str) -> SignatorySet | None:
