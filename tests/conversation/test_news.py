@@ -183,7 +183,9 @@ def test_facts_stored_by_another_meanwhile_are_not_overwritten(
 ) -> None:
     in_july(talk).file(PARTY, "page.html")
     renewed(talk, PARTY)
-    monkeypatch.setattr(talk.desk, "renew", lambda _stamp: None)  # it looked before the other stored
+    monkeypatch.setattr(
+        talk.desk, "renew", lambda _stamp: None
+    )  # it looked before the other stored
     with pytest.raises(StoreError, match="changed in the meantime"):
         talk.tap("Store it")
 
