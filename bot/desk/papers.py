@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from bot.documents import page, paper, word
+from bot.documents import page, paper, word_base
 from bot.documents.mail import plain_subject, to_eml
 from bot.documents.page import first_page, set_page, to_pdf, to_png
 from bot.documents.text import in_messages, to_text
@@ -108,5 +108,5 @@ def forget() -> None:
     """Keep no letter, no letterhead and nothing that was typed to be quick with."""
     page.forget()
     paper.forget()
-    word.forget()
+    word_base.forget()
     fold.cache_clear()

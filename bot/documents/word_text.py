@@ -23,7 +23,11 @@ def write(paragraph: Paragraph, text: str, locale: str = "") -> None:
         if number:
             paragraph.add_run().add_break()
         for run_text, right_to_left, raised in _raised(_runs(line)):
-            run = paragraph.add_run(run_text)
+            run = paragraph.add_run()
+            if "\t" in run_text or "\r" in run_text:
+                run.text = run_text
+            else:
+                run._r.add_t(run_text)  # noqa: SLF001 -- the public way looks at each character
             if raised:
                 run.font.superscript = True
             if right_to_left:
@@ -43,6 +47,8 @@ def writable(text: str) -> str:
 
 
 def _runs(line: str) -> list[tuple[str, bool]]:
+    if not any(unicodedata.bidirectional(char) in _RIGHT_TO_LEFT for char in set(line)):
+        return [(line, False)] if line else []
     runs: list[tuple[str, bool]] = []
     for word in re.split("( )", line):
         kinds = {unicodedata.bidirectional(char) for char in word}
