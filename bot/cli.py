@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from bot.letters.campaign import Campaign
     from bot.letters.layout import Layout
     from bot.letters.model import Letter
-    from bot.translator import LibreTranslate
+    from bot.machine.translator import LibreTranslate
 
 FORMATS = ("text", "docx", "pdf", "png", "json")
 
@@ -277,11 +277,11 @@ def run_command() -> None:
 @contextmanager
 def _desk(settings: Settings, administrators: frozenset[str]) -> Iterator[Desk]:
     """A desk whose database is open for the length of the block."""
-    from bot.apart import Apart  # noqa: PLC0415 -- few commands read strangers' files
     from bot.desk import Desk, folders  # noqa: PLC0415 -- documents are slow to import
     from bot.desk.opening import READERS  # noqa: PLC0415 -- as above
     from bot.letters.compose import Composer  # noqa: PLC0415 -- so are templates
-    from bot.resources import LOCALES, TEMPLATES  # noqa: PLC0415 -- beside it
+    from bot.machine.apart import Apart  # noqa: PLC0415 -- few commands read strangers' files
+    from bot.machine.resources import LOCALES, TEMPLATES  # noqa: PLC0415 -- beside it
 
     with closing(Store(settings.database)) as store:
         folders.sweep()
@@ -300,7 +300,7 @@ def _desk(settings: Settings, administrators: frozenset[str]) -> Iterator[Desk]:
 def _translator(settings: Settings) -> LibreTranslate | None:
     if not settings.translator_url:
         return None
-    from bot.translator import LibreTranslate  # noqa: PLC0415 -- few have one
+    from bot.machine.translator import LibreTranslate  # noqa: PLC0415 -- few have one
 
     return LibreTranslate(settings.translator_url, settings.translator_key)
 

@@ -178,7 +178,7 @@ def fetch_command(
     changed: bool,
 ) -> None:
     """Renew the status from the pages of treaties.un.org: of all treaties, or those named."""
-    from bot import fetching  # noqa: PLC0415 -- httpx is slow to import
+    from bot.machine import fetching  # noqa: PLC0415 -- httpx is slow to import
 
     address = Settings.read(os.environ).treaties_url
     wanted = treaties or tuple(load().treaties.values())

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 import click
 
-from bot import logs
+from bot.machine import logs
 
 if TYPE_CHECKING:
     from bot.desk import Desk
