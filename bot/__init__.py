@@ -17,8 +17,7 @@ The map of the house. A layer may import the layers named behind it, and nothing
   letters, reference, storage, machine.apart, machine.translator
 - telegram, web (the channels): desk, conversation, and the values of letters, documents, storage
 - settings: nothing
-- cli, options, checks, letter_files, signatory_files, renewing, previews, campaigning, serve (the
-  composition root: every command): all
+- commands (the composition root: every command, and what they share): all
 
 One update flows one way: channel -> Event -> desk -> turn() -> effects -> desk -> channel.
 """

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 from click.testing import CliRunner, Result
 
-from bot.cli import cli
+from bot.commands.cli import cli
 from bot.conversation.facts.kept import Renewal
 from bot.conversation.talk.events import Command, Tap
 from bot.letters.model import Stage

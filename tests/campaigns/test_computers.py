@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import pytest
 from click.testing import CliRunner
 
-from bot.campaigning import campaigns_of
-from bot.cli import cli
+from bot.commands.campaigns import campaigns_of
+from bot.commands.cli import cli
 from bot.letters.compose import Composer
 from bot.letters.model import Language, Letter
 from bot.letters.request import Request

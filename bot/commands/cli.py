@@ -13,9 +13,8 @@ from typing import TYPE_CHECKING, NoReturn
 
 import click
 
-from bot.campaigning import CampaignType, campaigns_group, campaigns_of
-from bot.letters.model import Language, Purpose, Seat, State, Treaty
-from bot.options import (
+from bot.commands.campaigns import CampaignType, campaigns_group, campaigns_of
+from bot.commands.options import (
     DateType,
     Keys,
     LetterDate,
@@ -26,10 +25,11 @@ from bot.options import (
     no_state,
     signatories_of,
 )
+from bot.commands.renewing import COMMANDS as RENEWING
+from bot.commands.renewing import TreatiesGroup, records_now
+from bot.letters.model import Language, Purpose, Seat, State, Treaty
 from bot.reference.loader import load
 from bot.reference.search import find_states
-from bot.renewing import COMMANDS as RENEWING
-from bot.renewing import TreatiesGroup, records_now
 from bot.settings import Settings, SettingsError
 from bot.storage.errors import StoreError
 from bot.storage.store import Store
@@ -114,7 +114,7 @@ def letter_command(  # noqa: PLR0913, PLR0917 -- one parameter an option
     output: Path | None,
 ) -> None:
     """Write one letter."""
-    from bot import letter_files  # noqa: PLC0415 -- documents are slow to import
+    from bot.commands import letter_files  # noqa: PLC0415 -- documents are slow to import
 
     records = records_now()
     letter = letter_files.compose(
@@ -241,7 +241,7 @@ def states_find(text: str) -> None:
 @cli.command("doctor")
 def doctor_command() -> None:
     """Check settings, templates, catalogues, data and database; say what to mend."""
-    from bot import checks  # noqa: PLC0415 -- slow to import
+    from bot.commands import checks  # noqa: PLC0415 -- slow to import
 
     findings = checks.run(os.environ, _today())
     for finding in findings:
@@ -255,7 +255,7 @@ def doctor_command() -> None:
 @click.option("--browser/--no-browser", default=True, help="Open the page in the browser.")
 def try_command(port: int, *, browser: bool) -> None:
     """Chat in a page of this computer's browser: no token, no account."""
-    from bot import serve  # noqa: PLC0415 -- the web server is slow to import
+    from bot.commands import serve  # noqa: PLC0415 -- the web server is slow to import
 
     settings = Settings.read(os.environ)
     # Who opens the page on this computer may renew its facts: the commands are theirs, too.
@@ -266,7 +266,7 @@ def try_command(port: int, *, browser: bool) -> None:
 @cli.command("run")
 def run_command() -> None:
     """Run the Telegram bot."""
-    from bot import serve  # noqa: PLC0415 -- the Telegram library is slow to import
+    from bot.commands import serve  # noqa: PLC0415 -- the Telegram library is slow to import
 
     settings = Settings.read(os.environ)
     token = settings.required_token()

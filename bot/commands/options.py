@@ -190,7 +190,7 @@ class Keys(click.ParamType[frozenset[str]]):
 
 def signatories_of(path: Path | None) -> tuple[Signatory, ...]:
     """Who signs, from a file; a refusal that says what is wrong with it."""
-    from bot import signatory_files  # noqa: PLC0415 -- only this command needs it
+    from bot.commands import signatory_files  # noqa: PLC0415 -- only this command needs it
 
     if path is None:
         return ()

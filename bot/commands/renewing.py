@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING, NoReturn
 
 import click
 
+from bot.commands.options import DateType, TreatyType, Withdrawn
+from bot.commands.previews import shown
 from bot.conversation.facts.kept import Renewal
 from bot.letters.alterations import alterations
 from bot.letters.differences import moves
 from bot.letters.faults import Fault, Refused
-from bot.options import DateType, TreatyType, Withdrawn
-from bot.previews import shown
 from bot.reference.loader import load
 from bot.settings import Settings
 from bot.storage.store import Store
