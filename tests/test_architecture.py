@@ -52,8 +52,9 @@ ROOMS = {
     "starlette": {"web"},
     "uvicorn": {"commands.serve"},
     "click": {
-        *("commands.campaigns", "commands.cli", "commands.options", "commands.renewing"),
-        "commands.serve",
+        *("commands.campaigns", "commands.cli", "commands.doctor", "commands.letter"),
+        *("commands.options", "commands.renewing", "commands.run", "commands.serve"),
+        *("commands.states", "commands.treaties", "commands.try_page", "commands.versions"),
     },
     "PIL": {"documents"},
     "lxml": {"documents", "reference"},
