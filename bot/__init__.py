@@ -5,18 +5,19 @@ The map of the house. A layer may import the layers named behind it, and nothing
 - letters (what a letter is; pure): nothing
 - reference (States, treaties, status, search): letters
 - documents (a letter as text, DOCX, PDF and picture; letterheads; many letters as ZIP): letters,
-  resources
+  machine.resources
 - conversation ((session, event) -> turn; pure): letters
 - storage (SQLite; the only SQL): conversation, letters
-- campaigns (campaign folders: read, checked, their catalogues): letters, reference, resources
-- translator (a translation service), fetching (a page of a site): nothing
-- apart (a process of its own for each stranger's file, with limits): nothing
-- desk (one update's way, the files it brings, the errands beside it): apart, conversation,
-  documents, letters, reference, storage, translator
+- campaigns (campaign folders: read, checked, their catalogues): letters, reference,
+  machine.resources
+- machine (what the program asks of the computer), each module by itself: machine.apart (a process
+  of its own for each stranger's file, with limits), machine.fetching (a page of a site),
+  machine.logs, machine.resources, machine.translator (a translation service): nothing
+- desk (one update's way, the files it brings, the errands beside it): conversation, documents,
+  letters, reference, storage, machine.apart, machine.translator
 - telegram, web (the channels): desk, conversation, and the values of letters, documents, storage
-- settings, resources, logs: nothing
-- cli, options, checks, letter_files, signatory_files, renewing, previews, campaigning, serve (the
-  composition root: every command): all
+- settings: nothing
+- commands (the composition root: every command, and what they share): all
 
 One update flows one way: channel -> Event -> desk -> turn() -> effects -> desk -> channel.
 """

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.apart import MEMORY, Apart
+from bot.machine.apart import MEMORY, Apart
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -15,7 +15,7 @@ from babel.messages.pofile import read_po
 
 from bot.letters.catalogues import po_path, translations
 from bot.letters.model import Language
-from bot.resources import LOCALES
+from bot.machine.resources import LOCALES
 
 if TYPE_CHECKING:
     from babel.messages.catalog import Catalog, Message

@@ -15,7 +15,7 @@ from unittest.mock import patch
 import pypdfium2
 import pytest
 
-from bot.cli import main
+from bot.commands.cli import main
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -55,7 +55,7 @@ LETTER = ("letter", "--treaty", "OPSC", "--state", "Kenya", "--date", "2026-03-0
 def test_a_console_that_lacks_a_letter_gets_a_question_mark(tmp_path: Path) -> None:
     for console in ("latin-1", "cp850", "ascii"):
         result = subprocess.run(
-            [sys.executable, "-m", "bot.cli", "states", "find", "ivory coast"],
+            [sys.executable, "-m", "bot.commands.cli", "states", "find", "ivory coast"],
             capture_output=True,
             env=_clean(tmp_path, {"PYTHONIOENCODING": console}),
             check=True,
@@ -91,7 +91,7 @@ def test_control_characters_of_an_option_do_not_reach_the_letter(tmp_path: Path)
 
 def test_the_program_in_a_process_of_its_own(tmp_path: Path) -> None:
     result = subprocess.run(  # noqa: S603 -- our own program
-        [sys.executable, "-m", "bot.cli", *LETTER, "--seat", "moon"],
+        [sys.executable, "-m", "bot.commands.cli", *LETTER, "--seat", "moon"],
         capture_output=True,
         env=_clean(tmp_path, {}),
         check=False,

@@ -77,7 +77,7 @@ def test_a_date_out_of_reach_is_refused_with_the_years_that_are_taken(
 def test_a_console_that_lacks_our_quotation_marks(tmp_path: Path, encoding: str) -> None:
     clean = {key: value for key, value in os.environ.items() if not key.startswith("DEMARCHE_")}
     result = subprocess.run(
-        [sys.executable, "-m", "bot.cli", "states", "find", "cote d'ivoire"],
+        [sys.executable, "-m", "bot.commands.cli", "states", "find", "cote d'ivoire"],
         capture_output=True,
         env=clean | {"HOME": str(tmp_path), "PYTHONIOENCODING": encoding},
         check=False,

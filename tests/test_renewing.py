@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING
 import pytest
 from click.testing import CliRunner, Result
 
-from bot import fetching
-from bot.cli import cli
+from bot.commands.cli import cli
 from bot.conversation.facts.kept import Renewal
 from bot.conversation.talk.events import Command, Tap
 from bot.letters.model import Stage
+from bot.machine import fetching
 from bot.storage.store import Store
 from tests.conversation.talk import Talk
 from tests.reference.pages import page, shipped

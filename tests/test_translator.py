@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from bot.machine.translator import MAX_ANSWER, LibreTranslate
 from bot.settings import Settings, SettingsError
-from bot.translator import MAX_ANSWER, LibreTranslate
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

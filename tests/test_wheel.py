@@ -31,11 +31,11 @@ def test_the_wheel_works_by_itself(tmp_path: Path) -> None:
         assert needed in names
     environment = {**os.environ, "PYTHONPATH": str(installed), "PYTHONSAFEPATH": "1"}
     program = (
-        "import bot.cli, bot.resources, sys;"
-        f"assert str(bot.resources.TEMPLATES).startswith({str(installed)!r});"
+        "import bot.commands.cli, bot.machine.resources, sys;"
+        f"assert str(bot.machine.resources.TEMPLATES).startswith({str(installed)!r});"
         "sys.argv[1:] = ['letter', '--treaty', 'OPSC', '--state', 'KEN', '--language', 'fr',"
         " '--date', '2026-03-02', '--format', 'pdf'];"
-        "bot.cli.main()"
+        "bot.commands.cli.main()"
     )
     result = subprocess.run(  # noqa: S603 -- our own program
         [sys.executable, "-c", program],

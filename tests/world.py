@@ -13,15 +13,15 @@ from typing import TYPE_CHECKING, TypeVar
 
 from bot.desk import Desk
 from bot.letters.compose import Composer
+from bot.machine.resources import LOCALES, TEMPLATES
 from bot.reference.loader import load
-from bot.resources import LOCALES, TEMPLATES
 from bot.storage.store import Store
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from bot.apart import Room
+    from bot.machine.apart import Room
 
 T = TypeVar("T")
 
@@ -40,7 +40,7 @@ class Here:
     """Reads a file in the tests' own process."""
 
     def read(self, reader: Callable[..., T], *values: object) -> T | None:
-        """See `bot.apart.Room`."""
+        """See `bot.machine.apart.Room`."""
         return reader(*values)
 
 
@@ -52,7 +52,7 @@ class Held(Here):
         self.let = threading.Event()
 
     def read(self, reader: Callable[..., T], *values: object) -> T | None:
-        """See `bot.apart.Room`."""
+        """See `bot.machine.apart.Room`."""
         self.begun.set()
         assert self.let.wait(PATIENCE)
         return super().read(reader, *values)

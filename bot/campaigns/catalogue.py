@@ -17,7 +17,7 @@ from bot.campaigns.files import Problem, text_of
 from bot.letters.campaign import TEMPLATE
 from bot.letters.catalogues import compiled, po_path
 from bot.letters.model import Language
-from bot.resources import LOCALES
+from bot.machine.resources import LOCALES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

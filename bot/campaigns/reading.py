@@ -16,7 +16,7 @@ from bot.letters.campaign import TEMPLATE, MomentForms
 from bot.letters.environment import environment_of
 from bot.letters.language import StateForms, TreatyForms
 from bot.letters.model import SECTION_KEYS, Language
-from bot.resources import LOCALES, TEMPLATES
+from bot.machine.resources import LOCALES, TEMPLATES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

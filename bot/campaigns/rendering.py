@@ -30,8 +30,8 @@ from bot.letters.model import (
 from bot.letters.own_words import MAX_TEXT
 from bot.letters.request import Request
 from bot.letters.status import Act
+from bot.machine.resources import LOCALES, TEMPLATES
 from bot.reference.loader import load
-from bot.resources import LOCALES, TEMPLATES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

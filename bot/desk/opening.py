@@ -16,10 +16,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from datetime import date
 
-    from bot.apart import Room
     from bot.conversation.talk.events import Event
     from bot.conversation.talk.values import Session
     from bot.desk.world import World
+    from bot.machine.apart import Room
 
 READERS = (
     "bot.documents.letterheads",

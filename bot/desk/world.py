@@ -17,15 +17,15 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
-    from bot.apart import Room
     from bot.letters.campaign import Campaign
     from bot.letters.compose import Composer
     from bot.letters.letterhead import Letterhead
     from bot.letters.model import Language
     from bot.letters.status import Records
+    from bot.machine.apart import Room
+    from bot.machine.translator import LibreTranslate
     from bot.storage.shelves import Shelves
     from bot.storage.store import Store
-    from bot.translator import LibreTranslate
 
 
 class World:

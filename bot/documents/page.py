@@ -23,7 +23,7 @@ from bot.documents.prose import pieces, runs, unbroken
 from bot.letters.bilingual import rows
 from bot.letters.layout import SIGNED_BY_HAND
 from bot.letters.model import Letter, Section, paragraphs
-from bot.resources import TEMPLATES
+from bot.machine.resources import TEMPLATES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

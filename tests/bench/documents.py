@@ -11,15 +11,15 @@ from typing import TYPE_CHECKING
 
 import typst
 
+from bot.commands.signatory_files import signatories_in
 from bot.documents.page import FONTS, first_page, set_page, to_pdf, to_png
 from bot.documents.text import to_text
 from bot.documents.word import to_docx
 from bot.letters.compose import Composer, default_without
 from bot.letters.model import Language, Letter, Seat, Signatory, paragraphs
 from bot.letters.request import Request
+from bot.machine.resources import LOCALES, TEMPLATES
 from bot.reference.loader import load
-from bot.resources import LOCALES, TEMPLATES
-from bot.signatory_files import signatories_in
 from tests.bench.figures import ratio, say, single, spread, timed
 from tests.world import TODAY
 

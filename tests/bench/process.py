@@ -44,7 +44,7 @@ def running(
     """`demarche run` against the double, and the moment it was started; stopped at the end."""
     program = [str(Path(sys.executable).with_name("demarche")), "run"]
     if options:
-        program = [sys.executable, *options, "-m", "bot.cli", "run"]
+        program = [sys.executable, *options, "-m", "bot.commands.cli", "run"]
     environment = {
         **os.environ,
         "DEMARCHE_API_URL": api.base_url.removesuffix("/bot"),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from click.testing import CliRunner, Result
 
 from bot.campaigns import check
-from bot.cli import cli
+from bot.commands.cli import cli
 from bot.letters.campaign import Campaign
 
 if TYPE_CHECKING:

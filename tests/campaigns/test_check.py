@@ -8,13 +8,13 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from bot.campaigning import campaigns_of
-from bot.cli import cli
+from bot.commands.campaigns import campaigns_of
+from bot.commands.cli import cli
 from bot.letters.compose import Composer
 from bot.letters.model import SECTION_KEYS, Language, Letter, Purpose
 from bot.letters.request import Request
+from bot.machine.resources import LOCALES, TEMPLATES
 from bot.reference.loader import load
-from bot.resources import LOCALES, TEMPLATES
 from tests.campaigns.folders import CATALOGUE, SETTINGS, TEMPLATE, campaign, run, write
 from tests.world import TODAY
 

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 import pytest
 from click.testing import CliRunner
 
-from bot.campaigning import campaigns_of
-from bot.cli import cli
+from bot.commands.campaigns import campaigns_of
+from bot.commands.cli import cli
 from bot.letters.compose import Composer
 from bot.letters.model import Language, Letter
 from bot.letters.request import Request
+from bot.machine.resources import LOCALES, TEMPLATES
 from bot.reference.loader import load
-from bot.resources import LOCALES, TEMPLATES
 from tests.campaigns.folders import campaign, run, write
 from tests.world import TODAY
 

@@ -9,8 +9,8 @@ import pytest
 from bot.conversation.talk.context import request_of
 from bot.letters.compose import Composer
 from bot.letters.model import Language, Letter
+from bot.machine.resources import LOCALES, TEMPLATES
 from bot.reference.loader import load
-from bot.resources import LOCALES, TEMPLATES
 from tests.campaigns.folders import campaign, write
 from tests.conversation.talk import Talk
 from tests.world import CO_SIGNERS

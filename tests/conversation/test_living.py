@@ -36,9 +36,9 @@ from bot.letters.compose import Composer
 from bot.letters.model import NOBODY, Language, Letter, Signatory
 from bot.letters.own_words import MAX_TEXT
 from bot.letters.status import Act
+from bot.machine.resources import LOCALES, TEMPLATES
+from bot.machine.translator import LibreTranslate
 from bot.reference.loader import load
-from bot.resources import LOCALES, TEMPLATES
-from bot.translator import LibreTranslate
 from tests.closing import open_files
 from tests.conversation.talk import Talk
 from tests.conversation.test_turns import a_letter

@@ -15,8 +15,8 @@ from bot.letters.language import full_date, treaty_forms
 from bot.letters.model import Language, Letter, Stage
 from bot.letters.request import NotOpen, NotThere, Request
 from bot.letters.status import Act, Version
+from bot.machine.resources import LOCALES, TEMPLATES
 from bot.reference.loader import left_on, load, rows
-from bot.resources import LOCALES, TEMPLATES
 from tests.letters.test_every_letter import PLACES, TWO, check
 from tests.world import COMPOSER
 

@@ -275,9 +275,9 @@ def test_names_of_the_treaty_collection_past_and_present() -> None:
 
 
 def test_every_fault_has_its_line() -> None:
+    from bot.commands.reasons import REASONS  # noqa: PLC0415 -- the command's
     from bot.conversation.facts.importing import fault_lines  # noqa: PLC0415 -- the chat's
     from bot.conversation.talk.library import Translator  # noqa: PLC0415 -- the words, not the reader
-    from bot.renewing import REASONS  # noqa: PLC0415 -- the command's
 
     assert set(REASONS) == set(Fault)
     assert set(fault_lines(Translator(NullTranslations(), Language.EN))) == set(Fault)

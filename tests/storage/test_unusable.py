@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot import checks
+from bot.commands import checks
 from bot.conversation.signing.kept import SetKept
 from bot.conversation.talk.draft import Draft
 from bot.conversation.talk.values import Session, SignatorySet, User

@@ -5,8 +5,8 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
-from bot.apart import Apart
 from bot.desk.opening import READERS
+from bot.machine.apart import Apart
 from tests.botapi import BotApi
 from tests.botapi.images import png
 from tests.telegram.running import running
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     import pytest
 
-    from bot.apart import Room
+    from bot.machine.apart import Room
 
 
 def test_a_tap_is_answered_while_another_ones_file_is_read(tmp_path: Path) -> None:

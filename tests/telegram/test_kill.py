@@ -32,7 +32,7 @@ def start(api: BotApi, database: Path, before: str = "") -> subprocess.Popen[byt
         "DEMARCHE_API_URL": api.base_url.removesuffix("/bot"),
         "DEMARCHE_LOG_LEVEL": "warning",
     }
-    program = f"{before}\nfrom bot.cli import main\nmain()"
+    program = f"{before}\nfrom bot.commands.cli import main\nmain()"
     command = [sys.executable, "-c", program, "run"]
     process = subprocess.Popen(command, env=environment)  # noqa: S603 -- our own words
     OPENED.callback(kill, process)

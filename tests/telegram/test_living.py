@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.translator import LibreTranslate
+from bot.machine.translator import LibreTranslate
 from tests.botapi import BotApi
 from tests.conversation.test_news import LATER, PARTY
 from tests.documents.test_letterhead import SVG, bomb, huge_png, picture, word_file

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from bot.logs import OneLine
+from bot.machine.logs import OneLine
 from bot.telegram.polling import TRIES, CarefulRequest, PatientBot, UnreadableError
 from tests.world import PATIENCE
 

@@ -14,7 +14,7 @@ from tests.world import desk_on
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from bot.apart import Room
+    from bot.machine.apart import Room
 
 HOST = "127.0.0.1"
 PATIENCE = 10

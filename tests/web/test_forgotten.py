@@ -78,7 +78,7 @@ class Visitor:
 
 def start(database: Path, temporary: Path) -> tuple[subprocess.Popen[str], str]:
     """The program in a process of its own, and its address."""
-    command = [sys.executable, "-m", "bot.cli", "try", "--no-browser", "--port", "18765"]
+    command = [sys.executable, "-m", "bot.commands.cli", "try", "--no-browser", "--port", "18765"]
     process = OPENED.enter_context(
         subprocess.Popen(  # noqa: S603 -- our own program
             command,

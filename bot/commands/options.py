@@ -18,9 +18,6 @@ from bot.reference.treaty_search import find_treaties
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
-
-    from bot.letters.model import Signatory
 
 NEAREST = 5
 
@@ -186,20 +183,3 @@ class Keys(click.ParamType[frozenset[str]]):
                 f"no section {', '.join(unknown)}: they are {', '.join(SECTION_KEYS)}.", param, ctx
             )
         return keys
-
-
-def signatories_of(path: Path | None) -> tuple[Signatory, ...]:
-    """Who signs, from a file; a refusal that says what is wrong with it."""
-    from bot import signatory_files  # noqa: PLC0415 -- only this command needs it
-
-    if path is None:
-        return ()
-    try:
-        found = signatory_files.signatories_in(path.name, path.read_bytes())
-    except OSError as error:
-        message = f"{path} cannot be read: {error.strerror}"
-        raise click.ClickException(message) from error
-    if isinstance(found, str):
-        message = f"{path}: {found}"
-        raise click.ClickException(message)
-    return found

@@ -34,9 +34,9 @@ def campaigns_of(root: Path | None) -> dict[str, Campaign]:
 
 def _examined(path: Path) -> Campaign | list[Problem]:
     """The campaign of a folder, read apart: what somebody put there cannot hang the program."""
-    from bot.apart import Apart  # noqa: PLC0415 -- few have campaigns of their own
     from bot.campaigns import check  # noqa: PLC0415 -- as above
     from bot.campaigns.files import Problem  # noqa: PLC0415 -- as above
+    from bot.machine.apart import Apart  # noqa: PLC0415 -- few have campaigns of their own
 
     campaign = Apart(("bot.campaigns.check",)).read(check.examined, path)
     if campaign is None:

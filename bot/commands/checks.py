@@ -15,8 +15,8 @@ from bot.letters.compose import Composer
 from bot.letters.facts import is_stale
 from bot.letters.model import Language, Letter, Seat, Signatory
 from bot.letters.request import Request
+from bot.machine.resources import LOCALES, TEMPLATES
 from bot.reference.loader import load
-from bot.resources import LOCALES, TEMPLATES
 from bot.settings import Settings, SettingsError
 from bot.storage.errors import StoreError
 from bot.storage.store import Store

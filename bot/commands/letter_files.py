@@ -21,8 +21,8 @@ from bot.letters.request import (
     Request,
 )
 from bot.letters.signatories import clean
+from bot.machine.resources import LOCALES, TEMPLATES
 from bot.reference.loader import places
-from bot.resources import LOCALES, TEMPLATES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-_HERE = Path(__file__).resolve().parent
-_SHIPPED = _HERE / "_shipped"
-_ROOT = _SHIPPED if _SHIPPED.is_dir() else _HERE.parent
+_BOT = Path(__file__).resolve().parents[1]
+_SHIPPED = _BOT / "_shipped"
+_ROOT = _SHIPPED if _SHIPPED.is_dir() else _BOT.parent
 
 TEMPLATES = _ROOT / "templates"
 LOCALES = _ROOT / "locales"

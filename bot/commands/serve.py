@@ -1,22 +1,61 @@
-"""The two ways to run: the Telegram bot, and the page on this computer."""
+"""The two ways to run, over one desk: the Telegram bot, and the page on this computer."""
 
 from __future__ import annotations
 
 import os
+import secrets
 import signal
 import socket
 import webbrowser
+from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING, NoReturn
 
 import click
 
-from bot import logs
+from bot.commands.campaigns import campaigns_of
+from bot.commands.now import today
+from bot.desk import Desk, folders
+from bot.desk.opening import READERS
+from bot.letters.compose import Composer
+from bot.machine import logs
+from bot.machine.apart import Apart
+from bot.machine.resources import LOCALES, TEMPLATES
+from bot.reference.loader import load
+from bot.storage.store import Store
 
 if TYPE_CHECKING:
-    from bot.desk import Desk
+    from collections.abc import Iterator
+
+    from bot.machine.translator import LibreTranslate
+    from bot.settings import Settings
 
 HOST = "127.0.0.1"
 PORTS_TRIED = 20
+
+
+@contextmanager
+def open_desk(settings: Settings, administrators: frozenset[str]) -> Iterator[Desk]:
+    """A desk whose database is open for the length of the block."""
+    with closing(Store(settings.database)) as store:
+        folders.sweep()
+        yield Desk(
+            store,
+            Composer(load(), TEMPLATES, LOCALES, campaigns_of(settings.campaigns)),
+            LOCALES,
+            Apart(READERS),
+            today=today,
+            new_id=lambda: secrets.token_urlsafe(6),
+            translator=_translator(settings),
+            administrators=administrators,
+        )
+
+
+def _translator(settings: Settings) -> LibreTranslate | None:
+    if not settings.translator_url:
+        return None
+    from bot.machine.translator import LibreTranslate  # noqa: PLC0415 -- few have one
+
+    return LibreTranslate(settings.translator_url, settings.translator_key)
 
 
 def page(desk: Desk, port: int, *, browser: bool, log_level: str) -> None:

@@ -1,0 +1,14 @@
+"""The commands: what is typed after `demarche`, and the composition root of the program.
+
+- cli: gathers the commands; says an error in one line
+- letter (with letter_files: the letter as bytes of a format; signatory_files: who signs it)
+- treaties: the list, and its own commands: renewing (with previews: what would change, and
+  reasons: why a page is refused), versions
+- states
+- campaigns
+- doctor (with checks: what it looks at)
+- try_page, run (with serve: the desk, and the two ways to run it)
+- options (what an option may be), now (the day, and the facts that hold): for several of them
+
+What is slow to import is imported where it is needed: every command starts with `cli`.
+"""

@@ -1,0 +1,61 @@
+"""The program: it gathers the commands, and says their errors in one line."""
+
+from __future__ import annotations
+
+import io
+import sys
+from typing import NoReturn
+
+import click
+
+from bot.commands.campaigns import campaigns_group
+from bot.commands.doctor import doctor_command
+from bot.commands.letter import letter_command
+from bot.commands.run import run_command
+from bot.commands.states import states_group
+from bot.commands.treaties import treaties_group
+from bot.commands.try_page import try_command
+from bot.settings import SettingsError
+from bot.storage.errors import StoreError
+
+
+@click.group(help="Letters to the Permanent Missions of States, as a chat bot and a command.")
+@click.version_option(package_name="demarche")
+def cli() -> None:
+    """Hold the commands together."""
+
+
+for _command in (
+    *(letter_command, treaties_group, states_group, campaigns_group),
+    *(doctor_command, try_command, run_command),
+):
+    cli.add_command(_command)
+
+
+def main() -> NoReturn:
+    """Run a command; errors are one line on stderr and exit status 2."""
+    for stream in (sys.stdout, sys.stderr):
+        # A console in Latin-1 or cp850 lacks some letters of some names: a question mark each.
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
+    try:
+        status = cli.main(standalone_mode=False)
+    except click.Abort:
+        click.echo("demarche: nothing was changed", err=True)
+        sys.exit(130)
+    except click.ClickException as error:
+        _fail(error.format_message())
+    except (SettingsError, StoreError) as error:
+        _fail(str(error))
+    except KeyboardInterrupt:
+        sys.exit(130)
+    sys.exit(status if isinstance(status, int) else 0)
+
+
+def _fail(message: str) -> NoReturn:
+    click.echo("demarche: " + " ".join(message.split()), err=True)
+    sys.exit(2)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,29 @@
+"""What holds now: the day on this computer, and the facts."""
+
+from __future__ import annotations
+
+import os
+from contextlib import closing
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING
+
+from bot.reference.loader import load
+from bot.settings import Settings
+from bot.storage.store import Store
+
+if TYPE_CHECKING:
+    from bot.letters.status import Records
+
+
+def records_now() -> Records:
+    """The facts that hold on this computer; a database is read only where there is one."""
+    settings = Settings.read(os.environ)
+    if not settings.database.is_file():
+        return load()
+    with closing(Store(settings.database)) as store:
+        return load().with_versions(store.shelves.facts.present())
+
+
+def today() -> date:
+    """The day on this computer."""
+    return datetime.now(tz=UTC).astimezone().date()

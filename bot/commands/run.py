@@ -1,0 +1,20 @@
+"""`demarche run`: the Telegram bot."""
+
+from __future__ import annotations
+
+import os
+
+import click
+
+from bot.settings import Settings
+
+
+@click.command("run")
+def run_command() -> None:
+    """Run the Telegram bot."""
+    settings = Settings.read(os.environ)
+    token = settings.required_token()
+    from bot.commands import serve  # noqa: PLC0415 -- the desk is slow to import
+
+    with serve.open_desk(settings, settings.administrators) as desk:
+        serve.telegram(desk, token, settings.api_url, settings.log_level)

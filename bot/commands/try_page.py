@@ -1,0 +1,22 @@
+"""`demarche try`: the chat in a page of this computer's browser."""
+
+from __future__ import annotations
+
+import os
+
+import click
+
+from bot.settings import Settings
+
+
+@click.command("try")
+@click.option("--port", type=click.IntRange(1, 65535), default=8765, show_default=True)
+@click.option("--browser/--no-browser", default=True, help="Open the page in the browser.")
+def try_command(port: int, *, browser: bool) -> None:
+    """Chat in a page of this computer's browser: no token, no account."""
+    settings = Settings.read(os.environ)
+    from bot.commands import serve  # noqa: PLC0415 -- the desk is slow to import
+
+    # Who opens the page on this computer may renew its facts: the commands are theirs, too.
+    with serve.open_desk(settings, frozenset({"web:"})) as desk:
+        serve.page(desk, port, browser=browser, log_level=settings.log_level)

@@ -1,0 +1,10 @@
+"""The machine: what the program asks of the computer that it runs on, and of the network.
+
+Each module stands for itself, and imports nothing of ours:
+
+- apart: a process of its own for each stranger's file, with limits
+- fetching: a page of a site
+- logs: lines on stderr that say what happened, never who wrote what
+- resources: where templates and catalogues stand
+- translator: a translation service
+"""
