@@ -6,7 +6,7 @@ The map of the house. A layer may import the layers named behind it, and nothing
 - reference (States, treaties, status, search): letters
 - documents (a letter as text, DOCX, PDF and picture; letterheads; many letters as ZIP): letters,
   machine.resources
-- conversation ((session, event) -> turn; pure): letters
+- conversation ((session, event) -> turn; pure; a room for each subject): letters
 - storage (SQLite; the only SQL): conversation, letters
 - campaigns (campaign folders: read, checked, their catalogues): letters, reference,
   machine.resources

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import logging
+from collections.abc import Mapping
 from datetime import date, datetime, time
 from functools import partial
 from itertools import zip_longest
@@ -32,7 +33,7 @@ from bot.letters.bilingual import Bilingual, Row, rows
 from bot.letters.model import SECTION_KEYS, Language, Letter, Section, Stage, paragraphs
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable
 
     from docx.document import Document
     from docx.opc.coreprops import CoreProperties
@@ -42,6 +43,9 @@ if TYPE_CHECKING:
     from bot.documents.word_signing import Pair
     from bot.letters.bilingual import Sheet
     from bot.letters.letterhead import Letterhead
+
+Styles = Mapping[str, str]
+"""The ids of our styles by their names."""
 
 log = logging.getLogger(__name__)
 
@@ -79,7 +83,7 @@ def _added(document: Document, style: str = "") -> Paragraph:
     return Paragraph(element, document._body)  # noqa: SLF001 -- what a paragraph stands in
 
 
-def _letter(document: Document, styles: Mapping[str, str], letter: Letter, locale: str = "") -> None:
+def _letter(document: Document, styles: Styles, letter: Letter, locale: str = "") -> None:
     add, found = partial(_added, document), paragraphs(letter)
     for section, after in zip_longest(found, found[1:]):
         if section.key == "signatories":
@@ -95,7 +99,11 @@ def _letter(document: Document, styles: Mapping[str, str], letter: Letter, local
 
 
 def _passages(
-    add: Callable[[str], Paragraph], styles: Mapping[str, str], key: str, text: str, locale: str = ""
+    add: Callable[[str], Paragraph],
+    styles: Styles,
+    key: str,
+    text: str,
+    locale: str = "",
 ) -> None:
     """The paragraphs of a section. An address is one, so that nothing stands between its lines."""
     if key == "addressee":
@@ -109,7 +117,7 @@ def _passages(
 
 
 def _paragraph(
-    add: Callable[[str], Paragraph], styles: Mapping[str, str], found: list[Piece], locale: str
+    add: Callable[[str], Paragraph], styles: Styles, found: list[Piece], locale: str
 ) -> None:
     for piece, after in zip_longest(found, found[1:]):
         paragraph = add(styles[LIST if piece.mark else BODY])
@@ -125,7 +133,7 @@ def _courtesy(paragraph: Paragraph, pair: Bilingual) -> None:
     paragraph.runs[0].italic = True
 
 
-def _columns(document: Document, styles: Mapping[str, str], pair: Bilingual) -> None:
+def _columns(document: Document, styles: Styles, pair: Bilingual) -> None:
     """A table of two columns without lines; what stands once reaches over both."""
     locale = LOCALES[pair.second.language]
     found: list[Row | Pair] = []
@@ -169,7 +177,7 @@ def _adding(cell: _Cell) -> Callable[[str], Paragraph]:
 
 
 def _fill(  # noqa: PLR0913 -- one of them is a flag
-    cell: _Cell, styles: Mapping[str, str], key: str, text: str, locale: str = "", *, keeps: bool
+    cell: _Cell, styles: Styles, key: str, text: str, locale: str = "", *, keeps: bool
 ) -> None:
     _passages(_adding(cell), styles, key, text, locale)
     for paragraph in cell.paragraphs:
