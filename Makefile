@@ -12,6 +12,10 @@ BIN := $(VENV)/bin
 SYNC := UV_PROJECT_ENVIRONMENT=$(VENV) $(BIN)/uv sync --quiet --frozen --python $(BIN)/python
 ARGS ?=
 
+# What Python compiles is kept, in a place of its own: each start of the program would do it anew.
+unexport PYTHONDONTWRITEBYTECODE
+export PYTHONPYCACHEPREFIX := $(abspath $(VENV))/bytecode
+
 .PHONY: help try run test lint bench fuzz hostile messages system clean
 
 help:

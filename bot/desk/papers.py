@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from bot.documents import page, paper, word_base
+from bot.documents import page, paper
 from bot.documents.mail import plain_subject, to_eml
 from bot.documents.page import first_page, set_page, to_pdf, to_png
 from bot.documents.text import in_messages, to_text
-from bot.documents.word import to_docx
 from bot.letters.bilingual import Bilingual
 from bot.letters.layout import COLUMNS_FROM
 from bot.letters.model import Letter
@@ -87,6 +87,8 @@ def files(sheet: Sheet, formats: tuple[str, ...], head: Letterhead | None) -> It
 def as_file(sheet: Sheet, kind: str, head: Letterhead | None = None) -> bytes:
     """The letter in one format: docx, pdf, eml or txt."""
     if kind == "docx":
+        from bot.documents.word import to_docx  # noqa: PLC0415 -- see `warm_up`
+
         return to_docx(sheet, head)
     if kind == "pdf":
         return to_pdf(sheet, head)
@@ -104,9 +106,15 @@ def file_stem(sheet: Sheet) -> str:
     return f"{'-'.join(letter.treaties)}-{letter.state}-{language}-{letter.date.isoformat()}"
 
 
+def warm_up() -> None:
+    """Load what the first Word file needs: slow to import, and nothing to wait for at a start."""
+    from bot.documents.word import to_docx  # noqa: F401, PLC0415 -- as this says
+
+
 def forget() -> None:
     """Keep no letter, no letterhead and nothing that was typed to be quick with."""
     page.forget()
     paper.forget()
-    word_base.forget()
+    if "bot.documents.word_base" in sys.modules:
+        sys.modules["bot.documents.word_base"].forget()
     fold.cache_clear()

@@ -7,9 +7,6 @@ import zipfile
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from lxml import etree
-
-from bot.documents.ooxml.rebuild import is_rebuilt, rebuilt
 from bot.letters.layout import SIZES
 from bot.letters.letterhead import Refused
 from bot.letters.model import Letter
@@ -42,7 +39,11 @@ def paper_of(sheet: Sheet, head: Letterhead | None) -> tuple[float, float]:
 
 def made_anew(word: bytes) -> bytes:
     """A letterhead's file by the present rules; one that was kept before them is made anew."""
-    if not word or is_rebuilt(word):
+    if not word:
+        return word
+    from bot.documents.ooxml.rebuild import is_rebuilt, rebuilt  # noqa: PLC0415 -- few have one
+
+    if is_rebuilt(word):
         return word
     found = rebuilt(word)
     return b"" if isinstance(found, Refused) else found.word
@@ -54,6 +55,8 @@ def _own(head: Letterhead) -> tuple[float, float] | None:
     word = made_anew(head.word)
     if not word:
         return None
+    from lxml import etree  # noqa: PLC0415 -- few have a Word letterhead
+
     with zipfile.ZipFile(io.BytesIO(word)) as package:
         root = etree.fromstring(package.read("word/document.xml"))
     size = next(root.iter(f"{_WORDS}pgSz"), None)

@@ -22,6 +22,7 @@ from telegram.ext import Application, TypeHandler
 from telegram.request import HTTPXRequest
 
 from bot.conversation.talk.values import Propose, RunJob, Show
+from bot.desk.papers import warm_up
 from bot.letters.model import Language
 from bot.storage.errors import StoreError
 from bot.telegram.errands import Errands
@@ -285,6 +286,7 @@ async def _catch_up(bot: PatientBot, desk: Desk, channel: TelegramChannel) -> No
         await set_menus(bot, desk)
     except TelegramError as error:
         log.warning("the menus could not be set: %s", type(error).__name__)
+    await asyncio.get_running_loop().run_in_executor(channel.workshop, warm_up)
 
 
 async def _now_and_then(

@@ -40,7 +40,7 @@ def co_signers() -> tuple[Signatory, ...]:
 
 
 WARM_UP = 5
-DOCUMENTS_MS = 60
+DOCUMENTS_MS = 35
 PAGE_RATIO = 1.5
 MANY_MS = 500
 

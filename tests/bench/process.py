@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from tests.botapi import Call, User
 
 RESIDENT_MIB = 120
-START_S = 1.5
+START_S = 1.0
 PATIENCE = 60
 MILESTONES = (1, 5, 10, 20)
 WORDS = {
