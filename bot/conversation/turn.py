@@ -28,6 +28,7 @@ from bot.conversation.talk.events import (
 )
 from bot.conversation.talk.page import DRAFT, Step, clipped, looking
 from bot.conversation.talk.question import action_of
+from bot.conversation.talk.unusable import unusable
 from bot.conversation.talk.values import (
     Changes,
     Session,
@@ -37,7 +38,6 @@ from bot.conversation.talk.values import (
     View,
 )
 from bot.conversation.trail import gone_back
-from bot.conversation.unusable import unusable
 from bot.conversation.whereabouts import asked, is_letter
 from bot.conversation.wording.section import answered_elsewhere
 from bot.conversation.wording.wording import stepped_back
