@@ -17,7 +17,8 @@ import pytest
 
 from bot.conversation.many.kept import Job, JobKept, JobRemoved, JobStatus, Target
 from bot.conversation.many.mailing import for_target
-from bot.conversation.talk.context import request_of
+from bot.conversation.mine.reminding import MOST, Waiting, waiting_lines
+from bot.conversation.talk.context import Context, request_of
 from bot.conversation.talk.draft import Draft, Fate, Way
 from bot.conversation.talk.values import SendText, Session, User
 from bot.letters.model import Language, Letter
@@ -169,6 +170,21 @@ def test_one_is_reminded_once_of_those_that_did_not_answer(talk: Talk) -> None:
     assert talk.desk.to_tell("test") == frozenset()
     talk.command("start").tap("● No answer yet (7)").tap("I have read this")
     assert not any("No answer yet" in label for label in talk.labels)
+
+
+@pytest.mark.parametrize("language", Language)
+def test_however_many_letters_wait_the_reminder_fits_a_message(
+    talk: Talk, language: Language
+) -> None:
+    states = talk.desk.records.states.values()
+    longest = sorted(states, key=lambda one: len(one.short(language)), reverse=True)
+    iso3 = tuple(one.iso3 for one in longest)
+    job = job_named("job1")
+    found = [Waiting(None, job, (TODAY,), iso3)] * MOST
+    context = Context.of(Session(User("test:1", language)), talk.desk)
+    said = "\n\n".join(waiting_lines(context, found))
+    assert said.count("…") == MOST
+    assert len(said) < 4000
 
 
 def test_a_reminder_that_did_not_arrive_comes_again(talk: Talk) -> None:

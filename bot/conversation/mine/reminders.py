@@ -16,7 +16,7 @@ from bot.conversation.mine.reminding import (
     overdue,
     reminder_of,
     waiting,
-    waiting_line,
+    waiting_lines,
 )
 from bot.conversation.talk.dates import short_day
 from bot.conversation.talk.drafts import draft_of
@@ -72,7 +72,7 @@ class RemindersPage(Page):
             (context.button(again, "again"),),
             (context.button(_("I have read this"), "read"),),
         ]
-        said = (waiting_line(context, one) for one in found)
+        said = waiting_lines(context, found)
         return Screen(_("No answer yet"), blocks(notice, *said), tuple(rows))
 
     def tapped(self, context: Context, action: str, value: str) -> Step:

@@ -15,6 +15,7 @@ from bot.conversation.talk.names import draft_label
 from bot.conversation.talk.values import Changes, of_kind
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date
 
     from bot.conversation.many.kept import Job
@@ -26,6 +27,8 @@ CHOICES = (30, 60, 90)
 
 MOST = 12
 NAMES_SHOWN = 30
+NAMES_IN_ALL = 72
+"""So many States are named in all: a message holds 4,096 characters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,8 +110,13 @@ def overdue(context: Context, *, untold: bool = False) -> tuple[Waiting, ...]:
     return tuple(one for one in found if one)
 
 
-def waiting_line(context: Context, found: Waiting) -> str:
-    """Which letters, and who has not answered."""
+def waiting_lines(context: Context, found: Sequence[Waiting]) -> list[str]:
+    """Which letters, and who has not answered; of many letters fewer States each are named."""
+    most = min(NAMES_SHOWN, NAMES_IN_ALL // max(1, len(found)))
+    return [_waiting_line(context, one, most) for one in found]
+
+
+def _waiting_line(context: Context, found: Waiting, most: int) -> str:
     _ = context._
     if found.draft:
         return _(
@@ -118,7 +126,7 @@ def waiting_line(context: Context, found: Waiting) -> str:
         )
     states = context.library.records.states
     names = [context.state_name(states[iso3]) for iso3 in found.states]
-    shown = ", ".join(names[:NAMES_SHOWN]) + (", …" if len(names) > NAMES_SHOWN else "")
+    shown = ", ".join(names[:most]) + (", …" if len(names) > most else "")
     return _.plural(
         "• %(letters)s: no answer from %(count)s State (%(names)s).",
         "• %(letters)s: no answer from %(count)s States (%(names)s).",
@@ -136,7 +144,7 @@ def reminded(context: Context) -> str:
         return ""
     parts = [
         _("These letters were sent and have no answer yet:"),
-        *(waiting_line(context, one) for one in found[:MOST]),
+        *waiting_lines(context, found[:MOST]),
         *["…"] * (len(found) > MOST),
         _("You find them under “No answer yet”."),
     ]
