@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import io
 import zipfile
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 import docx
 import pytest
 
+from bot.desk import papers
+from bot.documents import word_base
 from bot.documents.word import MAX_TITLE, to_docx
 from bot.letters.bilingual import Bilingual
 from bot.letters.letterhead import Letterhead
@@ -38,6 +41,32 @@ def test_a_letter_in_two_languages_is_valid(language: Language, beside: bool) ->
         letter_by(*NAMES, language=language), letter_by(*NAMES, language=Language.FR), beside=beside
     )
     assert faults(to_docx(pair)) == []
+
+
+@pytest.mark.parametrize("made", HEADS.values(), ids=HEADS)
+def test_letters_share_nothing(made: Letterhead | None) -> None:
+    """Whatever was written on the same page before or meanwhile: the bytes are a first letter's."""
+    letters = [
+        letter_by(*(f"{name} {count}" for name in NAMES[:count]), language=language)
+        for language in Language
+        for count in range(1, len(NAMES) + 1)
+    ]
+    alone = []
+    for letter in letters:
+        word_base._own.cache_clear()  # noqa: SLF001 -- no other way to have it read anew
+        word_base.forget()
+        alone.append(to_docx(letter, made))
+    assert [to_docx(letter, made) for letter in reversed(letters)] == alone[::-1]
+    with ThreadPoolExecutor(4) as threads:
+        together = threads.map(to_docx, letters * 4, [made] * len(letters) * 4)
+        assert list(together) == alone * 4
+
+
+def test_nothing_of_a_letterhead_is_kept_once_it_is_to_be_forgotten() -> None:
+    to_docx(letter_by("A. Example"), HEADS["lines"])
+    assert word_base._under.cache_info().currsize  # noqa: SLF001 -- what is kept shows nowhere else
+    papers.forget()
+    assert not word_base._under.cache_info().currsize  # noqa: SLF001 -- as above
 
 
 def changed(data: bytes, part: str, old: str, new: str) -> bytes:
