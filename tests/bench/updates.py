@@ -33,7 +33,7 @@ from tests.botapi import TOKEN
 from tests.world import desk_on
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Iterator, Sequence
+    from collections.abc import Awaitable, Callable, Generator, Iterator, Sequence
 
     from telegram import Bot
     from telegram.ext import CallbackContext
@@ -218,24 +218,29 @@ async def _updates(plan: Plan, folder: Path, desk: Desk) -> None:
     ours, same = real_bot(desk, stubs), tap_bot(screens_of(desk, draft_id))
     taken: list[float] = []
     edited: list[float] = []
-    blocks = plan.rounds(40, 6)
+    received: list[float] = []
+    commits: list[float] = []
     async with ours, same:
         tapping, editing = taps(draft_id, ours.bot), taps(draft_id, same.bot)
+        receiving, committing = _received(desk, draft_id), _committed(folder)
         await _block(ours.process_update, tapping)
         await _block(same.process_update, editing)
-        before = sum(stub.count for stub in stubs)
-        for _ in range(blocks):
+        calls = 0
+        for _ in range(plan.rounds(40, 6)):  # in turn: a disk is not equally quick all the while
+            before = sum(stub.count for stub in stubs)
             taken += await _block(ours.process_update, tapping)
+            calls += sum(stub.count for stub in stubs) - before
             edited += await _block(same.process_update, editing)
-        calls = sum(stub.count for stub in stubs) - before
+            received += itertools.islice(receiving, BLOCK)
+            commits += itertools.islice(committing, BLOCK)
+        committing.close()
         toasts = set().union(*(stub.toasts for stub in stubs))
         if calls != 2 * len(taken) or toasts != {""}:
             message = f"not every tap was taken: {calls} calls for {len(taken)} taps, {toasts}"
             raise RuntimeError(message)
         spread("an update of ours", taken, "µs")
-        spread("  of it: desk.receive (load, turn, save)", _received(desk, blocks), "µs")
+        spread("  of it: desk.receive (load, turn, save)", received, "µs")
         spread("a bare bot that makes the same two calls", edited, "µs")
-        commits = _committed(folder, blocks)
         spread("a bare SQLite commit on this disk (WAL, FULL)", commits, "µs")
         floor = statistics.median(edited) + statistics.median(commits)
         single("the floor: both", floor, "µs")
@@ -255,30 +260,25 @@ async def _block(
     return samples
 
 
-def _received(desk: Desk, blocks: int) -> list[float]:
-    """The same taps without Telegram. The draft stands at the question for the mission."""
-    draft = desk.store.people.load(USER_KEY).draft
-    draft_id = draft.id if draft else ""
-    samples = []
-    for number, action in zip(range(BLOCK * blocks), itertools.cycle(ACTIONS), strict=False):
+def _received(desk: Desk, draft_id: str) -> Iterator[float]:
+    """The same taps without Telegram, each when it is asked for."""
+    for number, action in enumerate(itertools.cycle(ACTIONS)):
         tap = Tap(f"{draft_id}:{action}")
         start = perf_counter_ns()
         desk.receive(USER_KEY, tap, update=("bench", number))
-        samples.append((perf_counter_ns() - start) / 1e3)
-    return samples
+        yield (perf_counter_ns() - start) / 1e3
 
 
-def _committed(folder: Path, blocks: int) -> list[float]:
-    samples = []
+def _committed(folder: Path) -> Generator[float, None, None]:
+    """A row written, each when it is asked for."""
     with closing(sqlite3.connect(folder / "bare", isolation_level=None)) as connection:
         for pragma in ("journal_mode=WAL", "synchronous=FULL"):
             connection.execute(f"PRAGMA {pragma}").fetchall()
         connection.execute("CREATE TABLE bare (id INTEGER PRIMARY KEY, data TEXT)")
-        for _ in range(BLOCK * blocks):
+        while True:
             start = perf_counter_ns()
             connection.execute("INSERT INTO bare (data) VALUES (?)", ("x" * 800,))
-            samples.append((perf_counter_ns() - start) / 1e3)
-    return samples
+            yield (perf_counter_ns() - start) / 1e3
 
 
 async def _profile(application: AnyApplication, tapping: Iterator[Update]) -> None:
