@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -45,16 +46,27 @@ def screen_of(context: Context, notice: str = "") -> Screen:
         news = (context.button(context._("● What has changed"), "news"),)
         first = is_letter(context) or not ways
         rows = (news, *rows) if first else (*rows[:-1], news, rows[-1])
-    return replace(screen, text=text, rows=rows, topic=screen.topic or topic_of(context))
+    topic = screen.topic or topic_of(context, screen.filled)
+    return replace(screen, text=text, rows=rows, topic=topic)
 
 
-def topic_of(context: Context) -> str:
-    """What a text typed where the user is would belong to."""
+def topic_of(context: Context, filled: str) -> str:
+    """What a text typed where the user is would belong to, as it stands there.
+
+    Another State or language, another line that is asked about, or other words than those in the
+    field make it another.
+    """
     place = here(context)
     view = place.view
     topic = f"{place.draft_id or '-'}:{ELSEWHERE}{view.name}:{view.key}"
     # A list of co-signers has parts, of which one asks for new ones and others for one's new words.
-    return f"{topic}:{view.text[:PART]}" if has_parts(view) else topic
+    topic = f"{topic}:{view.text[:PART]}" if has_parts(view) else topic
+    draft = context.session.draft if place.draft_id else None
+    stands = [filled]
+    if draft:
+        stands += [draft.state or "", draft.language or ""]
+        stands += [one.text for one in draft.doubts[:1] if view.key == "signatories"]
+    return f"{topic}:{zlib.crc32('|'.join(stands).encode()):08x}"
 
 
 def is_of_another_screen(context: Context, about: str) -> bool:

@@ -14,6 +14,7 @@ from bot.conversation.whereabouts import here, is_letter
 
 if TYPE_CHECKING:
     from bot.conversation.talk.context import Context
+    from bot.conversation.talk.draft import Draft
     from bot.conversation.talk.values import Session
 
 MODES = frozenset({"addparagraph", "letters", "archive", "unfinished"})
@@ -134,12 +135,21 @@ def _is_there(context: Context, place: Place) -> bool:
     if draft is None:
         return False
     question = question_of(place.view.key) if place.view.name == "draft" else None
+    if question and not _may_be_put(draft, question.key):
+        return False
     moved = context
     if draft is not context.session.draft:
         moved = context.moved(context.session.with_draft(draft), context.pending)
     if place.view.text.startswith(OF_PARTY) and not holds(moved, place.view.text):
         return False
     return question.applies(moved) if question else draft.is_complete
+
+
+def _may_be_put(draft: Draft, key: str) -> bool:
+    """Whether the answers are there without which the question means nothing."""
+    if key == "treaty":
+        return True
+    return bool(draft.treaty and (key == "state" or draft.state))
 
 
 OF_LETTER = frozenset({"fate", "sentby", "senton", "sentearly", "answeredon", "remind"})

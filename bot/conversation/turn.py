@@ -124,19 +124,16 @@ def _new(context: Context, *, below: bool = False) -> Turn:
 def _cancelled(context: Context) -> Turn:
     """Leave the letter; what was answered is kept among the letters."""
     draft = context.session.draft
-    kept = draft is not None and draft.treaty is not None
+    kept = draft is not None and bool(draft.treaty or draft.state)
     notice = context._("The letter is kept under “My letters”.") if kept else ""
     session = context.session.with_draft(None).looking(View("home"))
     return done(context, Step(session, notice), below=True)
 
 
 def _typed(context: Context, event: Typed | FileSent | Unsupported) -> Turn:
-    if isinstance(event, Typed) and event.about:
-        elsewhere = answered_elsewhere(context, event)
-        if elsewhere is not None:
-            return done(context, elsewhere, below=True)
-        if is_of_another_screen(context, event.about):
-            return _asked_about(context, event.text)
+    elsewhere = _of_another_place(context, event)
+    if elsewhere is not None:
+        return elsewhere
     if isinstance(event, FileSent) and _renews(context, event):
         return done(context, sent_page(context, event), below=True)
     question = asked(context)
@@ -155,12 +152,27 @@ def _typed(context: Context, event: Typed | FileSent | Unsupported) -> Turn:
     return again(context, context._("Please tap one of the buttons below."))
 
 
-def _asked_about(context: Context, text: str) -> Turn:
-    """What was typed at an earlier screen, on another device perhaps, is not taken for this one."""
-    notice = context._(
+def _of_another_place(context: Context, event: Typed | FileSent | Unsupported) -> Turn | None:
+    """What was typed or sent at an earlier screen, on another device perhaps, is asked about."""
+    if isinstance(event, Unsupported) or not event.about:
+        return None
+    elsewhere = answered_elsewhere(context, event) if isinstance(event, Typed) else None
+    if elsewhere is not None:
+        return done(context, elsewhere, below=True)
+    if not is_of_another_screen(context, event.about):
+        return None
+    _ = context._
+    if isinstance(event, FileSent):
+        notice = _(
+            "You sent “%(name)s” from an earlier screen, so it was not used. Here is where you are "
+            "now: if it belongs here, please send it again.",
+            name=clipped(event.name, 80),
+        )
+        return again(context, notice)
+    notice = _(
         "You typed “%(text)s” at an earlier screen, so it was not used. Here is where you are now: "
         "if it belongs here, please send it again.",
-        text=clipped(" ".join(text.split()), 80),
+        text=clipped(" ".join(event.text.split()), 80),
     )
     screen = replace(screen_of(context, notice), kept=True)
     return Turn(context.session, (Show(screen, below=True),))
@@ -274,7 +286,7 @@ def _back(context: Context) -> Turn:
 def _is_begun_only(context: Context, moved: Context) -> bool:
     """Whether what is left is no letter yet of its own."""
     left, question = context.draft, asked(context)
-    if question and question.key == "language" and moved.draft.fate.sent_on:
+    if question and question.key in {"treaty", "state", "language"} and moved.draft.fate.sent_on:
         return not left.is_complete and not left.revision
     return _is_untouched(moved, left)
 

@@ -26,7 +26,8 @@ def sounded(event: Event) -> Event:
         case Command(name):
             return Command(sound(name))
         case FileSent(name):
-            return replace(event, name=sound(name)[-MAX_FILE_NAME:])
+            named = sound(name)[-MAX_FILE_NAME:]
+            return replace(event, name=named, about=sound(event.about))
         case Proposed(_, _, _, text):
             return replace(event, text=sound(text))
         case _:

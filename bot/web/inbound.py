@@ -68,7 +68,7 @@ def _event(body: dict[str, Any]) -> Event:
     if kind == "tap":
         return Tap(text)
     if kind == "file":
-        return FileSent(text, _data(body))
+        return FileSent(text, _data(body), about=about[:MAX_ABOUT])
     if kind != "typed":
         raise NoEventError
     if text.startswith("/") and text[1:2].isalpha():

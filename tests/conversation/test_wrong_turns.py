@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.conversation.talk.events import Typed
+from bot.conversation.talk.events import FileSent, Typed
 from bot.conversation.talk.values import SendFiles
 from tests.conversation.talk import Talk
 from tests.conversation.test_living import edit, letter_of, run_job
@@ -207,3 +207,110 @@ def test_a_state_typed_at_a_stopped_letter_lets_it_go_on(tmp_path: Path) -> None
 def test_never_is_said(sent: Talk) -> None:
     sent.tap("More").tap("Sent, answered").tap("Reminder").tap("Never")
     assert "I will not remind you." in sent.screen.text
+
+
+WAYS = {
+    "at home": ("/start", "=Kenya OPSC", "↶ Not Kenya", "‹ Back"),
+    "a treaty alone at home": ("/start", "=OPIC", "↶ Not OPIC"),
+    "at a letter": ("=Cameroon", "↶ Not Cameroon", "‹"),
+    "a State in an edit": ("Change", "State", "=Cameroon", "↶ Not Cameroon", "‹"),
+    "a congratulation": ("Change", "State", "=France", "Write to cong", "↶ Not France", "‹"),
+    "a treaty in an edit": ("Change", "Treaty", "=CRC", "↶ Not CRC", "‹"),
+}
+
+
+@pytest.mark.parametrize("way", WAYS.values(), ids=WAYS)
+@pytest.mark.parametrize("is_sent", [False, True], ids=["", "sent"])
+def test_back_after_an_answer_was_taken_back(
+    talk: Talk, way: tuple[str, ...], *, is_sent: bool
+) -> None:
+    if is_sent:
+        talk.tap("Share").tap("Mark as sent").tap("By e-mail").tap("Today")
+        talk.tap("‹ Back").tap("‹ The letter")
+    for step in way:
+        if step.startswith("/"):
+            talk.command(step[1:])
+        elif step.startswith("="):
+            talk.type(step[1:])
+        elif any(label.startswith(step) for label in talk.labels):
+            talk.tap(step)
+    assert talk.screen.rows
+    kept = talk.desk.shelves.drafts.of(talk.user)
+    assert not [one for one in kept if one.fate.sent_on and not one.is_complete]
+    assert any(one.is_complete and one.state == "KEN" for one in kept)
+
+
+def test_after_a_congratulation_other_treaties_are_asked_for(tmp_path: Path) -> None:
+    talk = Talk(tmp_path / "db").command("new").tap("OPSC").type("France")
+    talk.tap("Write to congratulate it").tap("‹ Back").tap("1 treaty that it has not")
+    talk.tap("ICRMW")
+    assert not draft_of(talk).congratulates
+
+
+def test_a_change_of_the_treaty_that_is_not_made_leaves_no_draft(sent: Talk) -> None:
+    sent.tap("Change").tap("Treaty").type("CRC").tap("‹")
+    assert len(sent.desk.shelves.drafts.of(sent.user)) == 1
+
+
+def test_the_words_for_one_co_signer_do_not_change_another(talk: Talk) -> None:
+    talk.tap("Change").tap("Co-signers").tap("✎ 1")
+    about = talk.screen.topic
+    talk.tap("▼ Down").tap("‹").tap("✎ 1")
+    before = draft_of(talk).signatories
+    talk.do(Typed("A. Mended; First Organisation", about))
+    assert "at an earlier screen" in talk.screen.text
+    assert draft_of(talk).signatories == before
+
+
+def test_a_yes_to_one_line_signs_no_other(talk: Talk) -> None:
+    talk.tap("Change").tap("Co-signers").type("Dear colleagues\nPlease sign here")
+    about = talk.screen.topic
+    talk.tap("Leave it out")
+    before = draft_of(talk).signatories
+    talk.do(Typed("yes", about))
+    assert "at an earlier screen" in talk.screen.text
+    assert draft_of(talk).signatories == before
+
+
+def test_the_head_of_one_mission_is_not_that_of_another(talk: Talk) -> None:
+    talk.tap("Change").tap("Head of the mission")
+    about = talk.screen.topic
+    talk.tap("‹").tap("State").type("Ghana")
+    talk.tap("Change").tap("Head of the mission").do(Typed("J. Example", about))
+    assert "at an earlier screen" in talk.screen.text
+    assert draft_of(talk).addressee.name == ""
+
+
+def test_a_translation_is_of_the_language_that_was_asked_for(talk: Talk) -> None:
+    edit(talk, "☑ Hope", "We hope.").tap("More").tap("→ Français")
+    about = talk.screen.topic
+    talk.tap("Later").tap("More").tap("→ Español")
+    talk.do(Typed("Nous espérons.", about))
+    assert "at an earlier screen" in talk.screen.text
+
+
+def test_a_list_sent_from_another_tab_is_asked_about(talk: Talk) -> None:
+    talk.tap("Change").tap("Co-signers")
+    about = talk.screen.topic
+    talk.command("new").tap("OPIC").type("kenia").tap("Choose anew").tap("English")
+    talk.do(FileSent("list.csv", b"name,organization\nC. Example,Third\n", about=about))
+    assert "You sent “list.csv” from an earlier screen" in talk.screen.text
+    assert draft_of(talk).signatories == ()
+
+
+def test_undo_at_the_last_look_stays_there(talk: Talk) -> None:
+    edit(talk, "☑ Hope", "We hope.").tap("Share").type("undo")
+    assert talk.screen.title == "Before it goes out"
+
+
+def test_a_state_typed_twice_at_home_begins_one_letter(tmp_path: Path) -> None:
+    talk = Talk(tmp_path / "db").command("start").type("Kenya").tap("⌂ Home").type("Kenya")
+    assert len(talk.desk.shelves.drafts.of(talk.user)) == 1
+    talk.command("cancel")
+    assert "kept under" in talk.screen.text
+
+
+def test_no_typed_at_a_letter_is_not_norway(talk: Talk) -> None:
+    talk.type("no")
+    assert "nothing I can do with a letter" in talk.screen.text
+    assert draft_of(talk).state == "KEN"

@@ -32,7 +32,11 @@ def holds(context: Context, text: str) -> bool:
     """Whether the State that such a text is about has joined the draft's treaty."""
     iso3, on = text.partition(":")[2], context.letter_date()
     records, code = context.library.records, context.draft.treaty or ""
-    return iso3 in records.states and records.standing(code, iso3, on).stage is Stage.PARTY
+    return (
+        bool(code)
+        and iso3 in records.states
+        and records.standing(code, iso3, on).stage is Stage.PARTY
+    )
 
 
 def screen(context: Context, state: State, notice: str) -> Screen:
@@ -80,7 +84,8 @@ def tapped(context: Context, action: str, value: str) -> Answer:
     if not codes:
         return Answer(view=View(view.name, view.key))
     first, *also = codes
-    return Answer(replace(new, treaty=first, also=tuple(also)), agree)
+    asks = replace(new, treaty=first, also=tuple(also), purpose=Purpose.REQUEST)
+    return Answer(asks, agree)
 
 
 def lacking_of(context: Context, state: State, on: date) -> list[str]:

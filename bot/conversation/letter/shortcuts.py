@@ -10,12 +10,13 @@ from bot.conversation.asking.state import StateQuestion
 from bot.conversation.letter.handing_out import guarded, sent_files
 from bot.conversation.talk.context import LANGUAGE_NAMES
 from bot.conversation.talk.draft import Draft
+from bot.conversation.talk.drafts import drafts_of
 from bot.conversation.talk.events import Typed
 from bot.conversation.talk.page import DRAFT, Step, looking
 from bot.conversation.talk.values import View
 from bot.conversation.wording.translating import turned
 from bot.conversation.wording.wording import can_redo, can_undo, stepped_back
-from bot.letters.day_words import folded
+from bot.letters.day_words import NO, YES, folded
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -53,6 +54,8 @@ def on_letter(context: Context, text: str, another: Callable[[Context], Draft]) 
             notice = context._("The letter is in %(language)s already.", language=name)
             return looking(context, DRAFT, notice)
         return turned(context, language)
+    if word in YES | NO:
+        return None  # "no" is not Norway here
     state = context.library.find.states(text, whole=True).exact
     if state is None:
         return None
@@ -78,13 +81,25 @@ def at_home(context: Context, text: str) -> Step:
     today = context.library.today()
     draft = Draft(context.library.new_id(), treaty=treaty, language=language, updated=today)
     if state and treaty is None:
-        draft = replace(draft, state=state.iso3)
+        draft = _begun(context, state.iso3) or replace(draft, state=state.iso3)
     said = "treaty" if treaty else "state"
     session = context.session.with_draft(draft).looking(replace(DRAFT, said=said))
     if state is None or treaty is None:
         return Step(session, arrives=True)
     name = context.state_name(state)
     return _stated(context.moved(session), name, keeps_language=True)
+
+
+def _begun(context: Context, iso3: str) -> Draft | None:
+    """A draft of which nothing but that State is known yet: another is not needed."""
+    return next(
+        (
+            one
+            for one in drafts_of(context)
+            if one.state == iso3 and one.treaty is None and not one.signatories
+        ),
+        None,
+    )
 
 
 def _stepped(context: Context, *, back: bool) -> Step:

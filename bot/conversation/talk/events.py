@@ -39,7 +39,9 @@ class Reader(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class FileSent:
-    """A document; `data` is None where it was too large to fetch, or `lost`.
+    """A document; `about` is as with `Typed`.
+
+    `data` is None where it was too large to fetch, or `lost`.
 
     Lost is what the channel could not fetch though it tried: sent again, it may come.
 
@@ -52,6 +54,7 @@ class FileSent:
     reader: Reader | None = None
     found: object = field(default=None, repr=False)
     lost: bool = False
+    about: str = ""
 
 
 @dataclass(frozen=True, slots=True)

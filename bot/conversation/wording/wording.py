@@ -130,7 +130,7 @@ def stepped_back(context: Context, by: int) -> Step:
     before = earlier(context, draft, draft.revision + by)
     if before is None:
         return looking(context, context.user.view)
-    stays = context.looks_at("draft", "sections", "edit")
+    stays = context.looks_at("draft", "sections", "edit", "sending")
     view = context.user.view if stays else SECTIONS
     view = View(view.name)
     return Step(context.session.with_draft(before).looking(view), renews=True)

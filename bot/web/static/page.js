@@ -215,7 +215,7 @@ byId("file").addEventListener("change", async (event) => {
   const data = await base64Of(file);
   event.target.value = "";
   const said = line(asked(), file.name);
-  if (!(await send({ kind: "file", text: file.name, data }))) said.remove();
+  if (!(await send({ kind: "file", text: file.name, data, about: topic }))) said.remove();
 });
 
 addEventListener("widened", () => blocks.arrange(drafts()));
