@@ -21,8 +21,9 @@ MAY_IMPORT = {
     "letters": set(),
     "reference": {"letters"},
     "documents": {"letters", "machine.resources"},
-    "conversation": {"letters"},
-    "storage": {"conversation", "letters"},
+    "signings": {"letters"},
+    "conversation": {"letters", "signings"},
+    "storage": {"conversation", "letters", "signings"},
     "campaigns": {"letters", "machine.resources", "reference"},
     "machine": set(),
     "machine.apart": set(),
@@ -31,11 +32,11 @@ MAY_IMPORT = {
     "machine.resources": set(),
     "machine.translator": set(),
     "desk": {
-        *("conversation", "documents", "letters", "reference", "storage"),
+        *("conversation", "documents", "letters", "reference", "signings", "storage"),
         *("machine.apart", "machine.translator"),
     },
     "telegram": {"conversation", "desk", "documents", "letters", "storage"},
-    "web": {"conversation", "desk", "letters", "storage"},
+    "web": {"conversation", "desk", "letters", "machine.resources", "signings", "storage"},
     "settings": set(),
 }
 """The layers under the composition root. Of the machine each module is a layer by itself."""
@@ -62,12 +63,12 @@ ROOMS = {
     "python_calamine": {"documents"},
     "httpx": {"machine.fetching", "machine.translator"},
     "rapidfuzz": {"letters", "reference"},
-    "jinja2": {"campaigns", "commands.campaigns", "commands.checks", "letters"},
+    "jinja2": {"campaigns", "commands.campaigns", "commands.checks", "letters", "web"},
 }
 
 SUBJECTS_IN_ORDER = (
-    *("talk", "wording", "signing", "many", "asking", "mine", "facts", "letterhead"),
-    *("letter", "person"),
+    *("talk", "wording", "signing", "many", "endorsing", "asking", "mine", "facts"),
+    *("letterhead", "letter", "person"),
 )
 """The rooms of the conversation: each may import those before it. What stands beside them (the
 turn, the way back, the tables) holds them together."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 import itertools
 import threading
 from contextlib import ExitStack, closing, contextmanager
-from datetime import date
+from datetime import UTC, date, datetime, time
 from typing import TYPE_CHECKING, TypeVar
 
 from bot.desk import Desk
@@ -28,6 +28,7 @@ T = TypeVar("T")
 PATIENCE = 30
 """Seconds after which a test no longer waits for what should have happened."""
 
+NOON = time(12)
 TODAY = date(2026, 3, 2)
 """Within ninety days of the data's date, so that no warning stands in every screen."""
 
@@ -83,7 +84,7 @@ def desk_on(
     room: Room | None = None,
 ) -> Iterator[Desk]:
     """A desk on a fresh or an existing database, open for the length of the block."""
-    ids = itertools.count(1)
+    ids, tokens = itertools.count(1), itertools.count(1)
     prefix = "again" if path.exists() else "draft"
     with closing(Store(path)) as store:
         yield Desk(
@@ -92,6 +93,8 @@ def desk_on(
             LOCALES,
             room or Here(),
             today=lambda: today,
+            now=lambda: datetime.combine(today, NOON, UTC),
             new_id=lambda: f"{prefix}{next(ids):03d}",
+            new_token=lambda kind: f"{kind}{path.name[:8]:-<8}{next(tokens):024d}",
             administrators=administrators,
         )

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NoReturn
 import click
 
 from bot.commands.campaigns import campaigns_of
-from bot.commands.now import today
+from bot.commands.now import now, today
 from bot.desk import Desk, folders
 from bot.desk.opening import READERS
 from bot.letters.compose import Composer
@@ -44,7 +44,9 @@ def open_desk(settings: Settings, administrators: frozenset[str]) -> Iterator[De
             LOCALES,
             Apart(READERS),
             today=today,
+            now=now,
             new_id=lambda: secrets.token_urlsafe(6),
+            new_token=lambda prefix: prefix + secrets.token_urlsafe(24),
             translator=_translator(settings),
             administrators=administrators,
         )
@@ -68,6 +70,7 @@ def page(desk: Desk, port: int, *, browser: bool, log_level: str) -> None:
     os.umask(0o077)  # nobody else on this computer reads along
     with _listener(port) as listener:
         address = f"http://{HOST}:{listener.getsockname()[1]}/"
+        desk.public_url = address.rstrip("/")
         click.echo(f"Démarche is at {address} (stop it with Ctrl-C)")
         if browser:
             webbrowser.open(address)

@@ -110,7 +110,7 @@ def _identity(place: Place) -> tuple[str, str, str, str]:
     if has_parts(view):
         part = view.text.partition(":")[0]
         part = PARTS.get(part, part)
-    elif view.name == "draft" and view.text.startswith(OF_PARTY):
+    elif (view.name == "draft" and view.text.startswith(OF_PARTY)) or view.name == "opensign":
         part = view.text
     elif (view.name == "draft" and view.key) or view.name in SEARCHES:
         part = "found" if view.text else ""

@@ -13,7 +13,7 @@ from bot.conversation.person.menus import FORGET, is_forgotten
 from bot.conversation.questions import current
 from bot.conversation.screens import is_of_another_screen, screen_of
 from bot.conversation.steps import again, done, shown_below
-from bot.conversation.subjects import ENDINGS, page_of
+from bot.conversation.subjects import ENDINGS, STARTS, page_of
 from bot.conversation.talk.context import Context
 from bot.conversation.talk.draft import Draft
 from bot.conversation.talk.drafts import DraftRemoved
@@ -60,7 +60,9 @@ COMMANDS = (
     "cancel",
 )
 BY_COMMAND = frozenset({"letters", "status", "sets", "settings", "help", "privacy", "letterhead"})
-ELSEWHERE = BY_COMMAND | {"forget", "news", "facts", "languages", "noanswer"}
+ELSEWHERE = BY_COMMAND | {
+    *("forget", "news", "facts", "languages", "noanswer", "signings", "myasked"),
+}
 """Taps that look at a page of that name, wherever they stand."""
 
 
@@ -68,7 +70,7 @@ def turn(session: Session, event: Event, library: Library) -> Turn:
     """What the event comes to. The session is the user's own; nothing else is looked at."""
     context = Context.of(session, library)
     if isinstance(event, Command):
-        return _command(context, event.name)
+        return _command(context, event.name, event.argument)
     if isinstance(event, Tap):
         if not _is_offered(context, event.data):
             stale = context._("That button is from an earlier screen. Here is where you are now.")
@@ -102,7 +104,9 @@ def _is_offered(context: Context, data: str) -> bool:
     return again or data in screen_of(context).offered
 
 
-def _command(context: Context, name: str) -> Turn:
+def _command(context: Context, name: str, argument: str) -> Turn:
+    if name == "start" and argument[:1] in STARTS:
+        return done(context, STARTS[argument[:1]](context, argument), below=True)
     if name == "new":
         return _new(context, below=True)
     if name in BY_COMMAND:

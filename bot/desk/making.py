@@ -7,16 +7,18 @@ from typing import TYPE_CHECKING
 
 from bot.conversation.talk.context import Context, in_language, request_of
 from bot.conversation.talk.values import Session, User
-from bot.desk import papers
+from bot.desk import papers, signed
 from bot.desk.world import World
 from bot.letters.bilingual import Bilingual
 from bot.letters.model import Letter
 
 if TYPE_CHECKING:
+    from bot.conversation.talk.draft import Draft
     from bot.conversation.talk.values import SendChart, SendFiles, SendLetter
     from bot.desk.receipt import Receipt
     from bot.letters.letterhead import Letterhead
     from bot.letters.model import Language
+    from bot.letters.request import Refusal
 
 
 class Maker(World):
@@ -29,7 +31,7 @@ class Maker(World):
         self, effect: SendLetter, language: Language, head: Letterhead | None = None
     ) -> papers.Preview | None:
         """The letter to look at; None where the facts have moved and there is none any more."""
-        letter = self.letters.compose(request_of(effect.draft, self))
+        letter = self._letter(effect, effect.draft)
         if not isinstance(letter, Letter):
             return None
         shown = papers.preview(letter, head)
@@ -46,17 +48,29 @@ class Maker(World):
         self, effect: SendFiles, head: Letterhead | None = None
     ) -> tuple[papers.Document, ...]:
         """The letter's files, in the order asked for."""
-        letter = self.letters.compose(request_of(effect.draft, self))
+        letter = self._letter(effect, effect.draft)
         if not isinstance(letter, Letter):
             return ()
         if effect.second is None:
             return tuple(papers.files(letter, effect.formats, head))
         other = in_language(effect.draft, effect.second)
-        second = self.letters.compose(request_of(other, self))
+        second = self._letter(effect, other)
         if not isinstance(second, Letter):
             return ()
         pair = Bilingual(letter, second, effect.beside)
         return tuple(papers.files(pair, effect.formats, head))
+
+    def _letter(self, effect: SendLetter | SendFiles, draft: Draft) -> Letter | Refusal:
+        """As it was signed, where it was; else of the draft's answers."""
+        found = (one for one in effect.signed if one.language == draft.language)
+        return next(found, None) or self.letters.compose(request_of(draft, self))
+
+    def signed_preview(
+        self, found: signed.Signed, language: Language, head: Letterhead | None = None
+    ) -> papers.Preview | None:
+        """The letter of a signing to look at."""
+        shown = signed.preview(found, head)
+        return replace(shown, notice=self._notice(shown, language)) if shown else None
 
     def _notice(self, shown: papers.Preview, language: Language) -> str:
         """What the pictures do not show."""

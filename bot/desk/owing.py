@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.conversation.talk.draft import Draft
-from bot.conversation.talk.values import SendFiles, SendLetter
+from bot.conversation.talk.values import SendFiles, SendLetter, SendSigned
 from bot.letters.model import Language
 
 if TYPE_CHECKING:
@@ -17,6 +17,15 @@ def to_json(effects: tuple[Effect, ...]) -> Json:
     """The letters and files of a turn, kept until they were sent."""
     owed: list[Json] = []
     for effect in effects:
+        if isinstance(effect, SendSigned):
+            owed.append(
+                {
+                    "signing": effect.signing_id,
+                    "key": effect.key,
+                    "version": effect.version,
+                    "formats": list(effect.formats),
+                }
+            )
         if not isinstance(effect, SendLetter | SendFiles):
             continue
         one: Json = {"id": effect.draft.id, "draft": effect.draft.to_json()}
@@ -33,6 +42,10 @@ def effects_from(owed: Json) -> tuple[Effect, ...]:
     """The same, to be sent."""
     effects: list[Effect] = []
     for one in owed.get("send", ()):
+        if "signing" in one:
+            made = SendSigned(one["signing"], one["key"], one["version"], tuple(one["formats"]))
+            effects.append(made)
+            continue
         draft = Draft.from_json(one["id"], one["draft"])
         if "formats" in one:
             second = Language(one["second"]) if one.get("second") else None

@@ -12,6 +12,7 @@ from bot.documents.page import first_page, set_page, to_pdf, to_png
 from bot.documents.text import in_messages, to_text
 from bot.letters.bilingual import Bilingual
 from bot.letters.layout import COLUMNS_FROM
+from bot.letters.marks import name_of
 from bot.letters.model import Letter
 from bot.reference.folding import fold
 
@@ -103,7 +104,8 @@ def file_stem(sheet: Sheet) -> str:
         language, letter = f"{sheet.first.language}-{sheet.second.language}", sheet.first
     else:
         language, letter = str(sheet.language), sheet
-    return f"{'-'.join(letter.treaties)}-{letter.state}-{language}-{letter.date.isoformat()}"
+    mark = f"-{name_of(sheet)}" if name_of(sheet) else ""
+    return f"{'-'.join(letter.treaties)}-{letter.state}-{language}-{letter.date.isoformat()}{mark}"
 
 
 def warm_up() -> None:

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from bot.conversation.facts.kept import Notice
     from bot.conversation.mine.kept import Reminder
     from bot.conversation.talk.draft import Json
-    from bot.conversation.talk.values import Effect
+    from bot.conversation.talk.values import Changes, Effect
     from bot.letters.model import Language
 
 
@@ -26,3 +26,5 @@ class Receipt:
     """Where everything about the user was just deleted: the messages that showed the last letter,
     as they were remembered (see `Cards.preview`)."""
     reminders: tuple[Reminder, ...] = ()
+    unheard: Changes = ()
+    """What is kept where the message did not arrive: it is told of signings again."""

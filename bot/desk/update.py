@@ -7,6 +7,8 @@ import logging
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from bot.conversation.endorsing.kept import EndorserKept, Heard, Told
+from bot.conversation.endorsing.telling import told as told_of_signings
 from bot.conversation.facts.importing import reminder
 from bot.conversation.facts.kept import NoticesTold, notices_of
 from bot.conversation.facts.news import told
@@ -21,6 +23,7 @@ from bot.conversation.talk.values import (
     Changes,
     SendFiles,
     SendLetter,
+    SendSigned,
     SendText,
     Session,
     Show,
@@ -46,6 +49,9 @@ if TYPE_CHECKING:
 
 NO_UPDATE = ("", 0)
 """Stands for an event that is no channel's update, such as an errand's end."""
+
+OWED = SendLetter | SendFiles | SendSigned
+"""What is owed until it was sent."""
 
 DEATHS = 2
 """So often the process may die of a piece of work before that is left out."""
@@ -110,10 +116,21 @@ class Desk(Maker):
             self.store.save(turned.session, turned.changes, update, owed, opened)
         elif update:
             self.store.inbox.drop(*update)
+        self.say_moved(turned.changes)
         changes, language = turned.changes, turned.session.user.language
         return Receipt(
-            user_id, language, turned.effects, update, _told(changes), reminders=_due(changes)
+            *(user_id, language, turned.effects, update, _told(changes)),
+            reminders=_due(changes),
+            unheard=_unheard(changes),
         )
+
+    def say_moved(self, changes: Changes) -> None:
+        """Tell the channels whose signing has moved: a card that shows it is changed in place."""
+        moved = {one.signing_id for one in of_kind(changes, EndorserKept) if one.acted}
+        for signing_id in moved:
+            signing = self.shelves.signings.find(signing_id)
+            for watcher in self.watchers if signing else ():
+                watcher(signing.owner if signing else "")
 
     def _forgotten(self, turned: Turn) -> Receipt:
         """Delete everything about the user, who is not told before their errands are dropped, too.
@@ -170,7 +187,11 @@ class Desk(Maker):
         effects = _told_first(asked, turned.effects) if asked else turned.effects
         language = session.user.language
         said = turned.changes
-        return Receipt(user_id, language, effects, None, _told(said), reminders=_due(said))
+        return Receipt(
+            *(user_id, language, effects, None, _told(said)),
+            reminders=_due(said),
+            unheard=_unheard(said),
+        )
 
     def tidy(self) -> None:
         """What is best done now and then, while nobody waits. Raises `StoreError`."""
@@ -183,6 +204,8 @@ class Desk(Maker):
             self.shelves.notices.untell(receipt.user_id, receipt.told)
         if receipt.reminders:
             self.shelves.reminders.untell(receipt.user_id, receipt.reminders)
+        if receipt.unheard:
+            self.store.keep(receipt.user_id, receipt.unheard)
 
     def _reminder(self, session: Session) -> str:
         user = session.user
@@ -197,21 +220,24 @@ class Desk(Maker):
         before = Context.of(session, self)
         untold = tuple(one for one in notices_of(before) if not one.told)
         due = due_now(reminders_of(before), self.today(), turned.changes)
-        if not untold and not due:
+        signings, heard = told_of_signings(before)
+        if not untold and not due and not heard:
             return turned
         # What concerns no letter that is still there is put aside without a word.
         news = told(Context.of(turned.session, self)) if untold else ""
         reminder = reminded(Context.of(turned.session, self, turned.changes)) if due else ""
         reminders = (ReminderSet(replace(one, told=True)) for one in due)
-        changes = (*turned.changes, *reminders, *((NoticesTold(untold),) if untold else ()))
-        said = "\n\n".join(filter(None, (news, reminder)))
+        notices = (NoticesTold(untold),) if untold else ()
+        changes = (*turned.changes, *reminders, *notices, *heard)
+        said = "\n\n".join(filter(None, (news, reminder, signings)))
         turned = replace(turned, changes=changes)
         return replace(turned, effects=_told_first(said, turned.effects)) if said else turned
 
     def to_tell(self, channel: str) -> frozenset[str]:
         """The users of a channel whom there may be something to tell. Raises `StoreError`."""
         due = self.shelves.reminders.due(channel, self.today())
-        return frozenset((*self.shelves.notices.untold(channel), *due))
+        signings = self.shelves.signings.to_tell(channel, self.now())
+        return frozenset((*self.shelves.notices.untold(channel), *due, *signings))
 
     def current(self, user_id: str, language: Language | None = None) -> Receipt:
         """The user's current screen, without an event."""
@@ -236,12 +262,12 @@ class Desk(Maker):
             "The letter or file that was due here has stopped me more than once, so I have left it "
             "out. Your answers are safe: please go on here, perhaps without your letterhead."
         )
-        kept = [one for one in receipt.effects if not isinstance(one, SendLetter | SendFiles)]
+        kept = [one for one in receipt.effects if not isinstance(one, OWED)]
         return replace(receipt, effects=_told_first(said, tuple(kept)))
 
     def settle(self, receipt: Receipt) -> None:
         """Everything of the receipt was sent."""
-        owes = any(isinstance(effect, SendLetter | SendFiles) for effect in receipt.effects)
+        owes = any(isinstance(effect, OWED) for effect in receipt.effects)
         if receipt.update and owes:
             self.store.updates.settle(*receipt.update, receipt.user_id)
 
@@ -292,3 +318,10 @@ def _told_first(text: str, effects: tuple[Effect, ...]) -> tuple[Effect, ...]:
     """A message of its own, and below it what there was to show."""
     below = (replace(one, below=True) if isinstance(one, Show) else one for one in effects)
     return (SendText(text), *below)
+
+
+def _unheard(changes: Changes) -> Changes:
+    """What makes that be told again which these changes say was told of signings."""
+    heard = (replace(one, acts=one.acts - 1) for one in of_kind(changes, Heard))
+    told = (replace(one, version=one.version - 1) for one in of_kind(changes, Told))
+    return (*heard, *told)

@@ -14,7 +14,7 @@ from bot.reference.treaty_search import find_treaties
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
-    from datetime import date
+    from datetime import date, datetime
     from pathlib import Path
 
     from bot.letters.campaign import Campaign
@@ -39,7 +39,9 @@ class World:
         room: Room,
         *,
         today: Callable[[], date],
+        now: Callable[[], datetime],
         new_id: Callable[[], str],
+        new_token: Callable[[str], str],
         translator: LibreTranslate | None = None,
         administrators: frozenset[str] = frozenset(),
     ) -> None:
@@ -48,7 +50,12 @@ class World:
         self.letters = composer
         self._locales = locales
         self.today = today
+        self.now = now
         self.new_id = new_id
+        self.new_token = new_token
+        self.watchers: list[Callable[[str], None]] = []
+        self.bot_name = ""
+        self.public_url = ""
         self._translator = translator
         self.administrators = administrators
         self.progress: dict[str, int] = {}
@@ -72,6 +79,14 @@ class World:
     def shelves(self) -> Shelves:
         """What is kept."""
         return self.store.shelves
+
+    def chat_link(self, token: str) -> str:
+        """The link that opens the chat with it; empty where the bot's name is not known yet."""
+        return f"https://t.me/{self.bot_name}?start={token}" if self.bot_name else ""
+
+    def page_link(self, token: str) -> str:
+        """The link that opens a page in any browser; empty where no page is served."""
+        return f"{self.public_url}/s/{token}" if self.public_url else ""
 
     @property
     def has_translator(self) -> bool:

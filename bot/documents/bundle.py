@@ -153,3 +153,14 @@ def to_summary(labels: Labels, entries: Sequence[Entry], day: date) -> bytes:
         ],
     }
     return set_summary(data, datetime.combine(day, time(12), tzinfo=UTC))
+
+
+def zipped(files: Sequence[tuple[str, bytes]], day: date) -> bytes:
+    """Few files as one ZIP in memory. Equal files give equal bytes."""
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as archive:
+        for name, data in files:
+            packed = name.endswith((".docx", ".xlsx"))
+            kind = zipfile.ZIP_STORED if packed else zipfile.ZIP_DEFLATED
+            archive.writestr(zipfile.ZipInfo(name, noon(day)), data, kind, 1)
+    return stream.getvalue()

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from bot.documents.page import to_pdf
 from bot.documents.text import to_text
+from bot.letters.marks import mark_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -43,9 +44,13 @@ def to_eml(letter: Letter, head: Letterhead | None, name: str) -> bytes:
 
 
 def plain_subject(letter: Letter) -> str:
-    """The subject without the word "Subject", in one line and with a capital."""
+    """The subject without the word "Subject", in one line and with a capital.
+
+    Before it stands the mark of a draft, where the letter has one.
+    """
     text = _LABEL.sub("", " ".join(letter.subject.split("\n")))
-    return text[:1].upper() + text[1:]
+    mark = mark_of(letter)
+    return (f"{mark} – " if mark else "") + text[:1].upper() + text[1:]
 
 
 def subject_field(subject: str) -> str:

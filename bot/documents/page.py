@@ -22,6 +22,7 @@ from bot.documents.paper import paper_of
 from bot.documents.prose import pieces, runs, unbroken
 from bot.letters.bilingual import rows
 from bot.letters.layout import SIGNED_BY_HAND
+from bot.letters.marks import mark_of
 from bot.letters.model import Letter, Section, paragraphs
 from bot.machine.resources import TEMPLATES
 
@@ -91,6 +92,17 @@ def set_summary(data: Mapping[str, object], stamp: datetime) -> bytes:
         {"summary": json.dumps(data, ensure_ascii=False)},
         stamp,
     )
+
+
+def set_data(template: str, data: str, stamp: datetime) -> bytes:
+    """A page of a template of our own, of data in JSON, as PDF/UA-1.
+
+    Names of people stand in it: where the shipped fonts lack a character, the system's are asked.
+    """
+    try:
+        return _pdf(compiler(system=False, template=template), {"data": data}, stamp)
+    except typst.TypstError:
+        return _pdf(compiler(system=True, template=template), {"data": data}, stamp)
 
 
 def _pdf(compiler: typst.Compiler, inputs: dict[str, str], stamp: datetime) -> bytes:
@@ -171,6 +183,8 @@ def _data(letter: Sheet, head: Letterhead | None) -> str:
         "subject": letter.subject.translate(_BREAKS),
         "paper": paper_of(letter, head),
     }
+    if mark := mark_of(letter):
+        data["mark"] = mark
     if isinstance(letter, Letter):
         data |= _one(letter)
     elif letter.beside:

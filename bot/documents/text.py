@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.letters.bilingual import rows
+from bot.letters.marks import mark_of
 from bot.letters.model import Letter, paragraphs
 
 if TYPE_CHECKING:
@@ -23,10 +24,15 @@ MESSAGE_UNITS = 4096
 def to_text(letter: Sheet) -> str:
     """The whole letter; a blank line between paragraphs, a line break at the end.
 
+    While its co-signers are being asked, it begins and ends with a line that says so.
+
     Two languages stand one after the other, or paragraph by paragraph.
     """
     if isinstance(letter, Letter):
-        return "\n\n".join(section.text for section in paragraphs(letter)) + "\n"
+        mark = mark_of(letter)
+        stars = [f"*** {mark} ***"] if mark else []
+        found = [*stars, *(section.text for section in paragraphs(letter)), *stars]
+        return "\n\n".join(found) + "\n"
     if not letter.beside:
         return f"{to_text(letter.first)}\n{RULE}\n{letter.heading}\n\n{to_text(letter.second)}"
     found = [f"{row.first}\n\n{row.second}" if row.second else row.first for row in rows(letter)]

@@ -30,6 +30,7 @@ from bot.documents.word_base import Base, base_for, of_style
 from bot.documents.word_signing import by_hand, keep_row, pairs, sign, sign_row
 from bot.documents.word_text import writable, write
 from bot.letters.bilingual import Bilingual, Row, rows
+from bot.letters.marks import mark_of
 from bot.letters.model import SECTION_KEYS, Language, Letter, Section, Stage, paragraphs
 
 if TYPE_CHECKING:
@@ -58,7 +59,7 @@ MAX_TITLE = 255
 def to_docx(letter: Sheet, head: Letterhead | None = None) -> bytes:
     """The letter as DOCX, on the letterhead's own file where it has one. Equal: equal bytes."""
     first = letter if isinstance(letter, Letter) else letter.first
-    base = base_for(head, LOCALES[first.language], layout_of(letter).paper)
+    base = base_for(head, LOCALES[first.language], layout_of(letter).paper, mark_of(letter))
     document, styles = base.begun(), base.styles
     if isinstance(letter, Letter):
         _letter(document, styles, letter)

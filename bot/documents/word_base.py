@@ -12,11 +12,12 @@ from typing import TYPE_CHECKING, cast
 import docx
 from docx.document import Document
 from docx.enum.style import WD_STYLE_TYPE
+from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.opc.coreprops import CoreProperties
 from docx.opc.oxml import serialize_part_xml
 from docx.oxml import OxmlElement
-from docx.shared import Cm, Mm, Pt
+from docx.shared import Cm, Mm, Pt, RGBColor
 
 from bot.documents.page import LOGO_HEIGHT, LOGO_WIDTH
 from bot.documents.page_numbers import number_letterhead, number_pages
@@ -42,6 +43,7 @@ if TYPE_CHECKING:
     from docx.oxml.document import CT_Document
     from docx.oxml.text.paragraph import CT_P
     from docx.parts.document import DocumentPart
+    from docx.section import _Header
 
     from bot.letters.letterhead import Letterhead
 
@@ -101,22 +103,54 @@ def of_style(style: str) -> CT_P:
     return deepcopy(_paragraph(style))
 
 
-def base_for(head: Letterhead | None, locale: str, paper: Paper) -> Base:
-    """What a letter is begun on: the letterhead's own file where it has one."""
-    return _under(head, locale, paper) if head else _own(locale, paper)
+def base_for(head: Letterhead | None, locale: str, paper: Paper, mark: str = "") -> Base:
+    """What a letter is begun on: the letterhead's own file where it has one.
+
+    Where there is a `mark`, it stands at the head of every page.
+    """
+    return _under(head, locale, paper, mark) if head else _own(locale, paper, mark)
 
 
 KEPT_HEADS = 8
 
 
 @lru_cache(maxsize=KEPT_HEADS)
-def _under(head: Letterhead, locale: str, paper: Paper) -> Base:
-    return _read(_page_under(head, locale, paper))
+def _under(head: Letterhead, locale: str, paper: Paper, mark: str) -> Base:
+    return _read(_marked(_page_under(head, locale, paper), mark))
 
 
-@lru_cache(maxsize=len(LOCALES) * len(Paper))
-def _own(locale: str, paper: Paper) -> Base:
-    return _read(_own_page(locale, paper))
+@lru_cache(maxsize=2 * len(LOCALES) * len(Paper))
+def _own(locale: str, paper: Paper, mark: str) -> Base:
+    return _read(_marked(_own_page(locale, paper), mark))
+
+
+MARK_COLOUR = RGBColor(0xA1, 0x1D, 0x1D)
+
+
+def _marked(package: bytes, mark: str) -> bytes:
+    """The same with the mark above what stands at the head of each page, the first one, too."""
+    if not mark:
+        return package
+    document = docx.Document(io.BytesIO(package))
+    even = document.settings.odd_and_even_pages_header_footer
+    for number, section in enumerate(document.sections):
+        headers = [section.header]
+        if section.different_first_page_header_footer:
+            headers.append(section.first_page_header)
+        if even:
+            headers.append(section.even_page_header)
+        for header in headers:
+            if not (number and header.is_linked_to_previous):
+                _put_mark(header, mark)
+    return _saved(document)
+
+
+def _put_mark(header: _Header, mark: str) -> None:
+    first = header.paragraphs[0] if header.paragraphs else header.add_paragraph()
+    paragraph = first.insert_paragraph_before()
+    paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    run = paragraph.add_run(mark)
+    run.bold, run.font.size, run.font.color.rgb = True, Pt(11), MARK_COLOUR
 
 
 def _read(package: bytes) -> Base:

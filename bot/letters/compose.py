@@ -182,6 +182,7 @@ class Composer:
             sections=standing,
             signatories=request.signatories,
             layout=request.layout,
+            unsigned=request.unsigned,
         )
 
     def _prepared(self, request: Request, found: list[Facts]) -> tuple[Template, dict[str, object]]:

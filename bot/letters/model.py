@@ -170,7 +170,8 @@ class Letter:
     """A finished letter: a value, equal to any other made of the same answers.
 
     `treaties` holds the code of every treaty that the letter asks the State to join. Who signs
-    stands in the sections; `signatories` has their parts, for a page that stacks them.
+    stands in the sections; `signatories` has their parts, for a page that stacks them. `unsigned`:
+    its co-signers are being asked, and every page says that it is a draft, not for sending.
     """
 
     treaties: tuple[str, ...]
@@ -183,6 +184,7 @@ class Letter:
     sections: tuple[Section, ...]
     signatories: tuple[Signatory, ...] = ()
     layout: Layout = USUAL
+    unsigned: bool = False
 
     def text_of(self, key: str) -> str:
         """The text of one section, empty where the letter has none."""

@@ -24,6 +24,7 @@ class Request:
     A letter that was `sent` is as it was before the State joined, should facts say so later.
     With `undated` the signer answers for old facts: the letter does not say of which day they are.
     `address` is one of the user's own, in place of the Mission's. `layout` is how it is printed.
+    `unsigned`: its co-signers are being asked, and it is marked as a draft.
     """
 
     treaty: str
@@ -43,6 +44,7 @@ class Request:
     undated: bool = False
     address: str = ""
     layout: Layout = USUAL
+    unsigned: bool = False
 
 
 @dataclass(frozen=True, slots=True)

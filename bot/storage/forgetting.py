@@ -12,6 +12,9 @@ import hashlib
 import sqlite3
 from typing import TYPE_CHECKING
 
+from bot.signings.acts import erased as erased_endorser
+from bot.storage.signing_rows import ENDORSER, OF_SIGNINGS, endorser_from, endorser_json
+
 if TYPE_CHECKING:
     from bot.storage.shelf import Execute
 
@@ -26,8 +29,12 @@ TABLES = (
     "reminders",
     "proposals",
     "notices",
+    "signings",
 )
 """The tables that hold what is a user's own, beside the user's row and the history of drafts."""
+
+OTHERS = ("endorsers",)
+"""The tables where something of a user's stands among what is somebody else's."""
 
 SPENT_OF_ONE = 100
 """Telegram hands in at most so many updates again: those of the last answer that it gave."""
@@ -61,12 +68,29 @@ def forget(execute: Execute, user_id: str) -> bool:
         "DELETE FROM revisions WHERE draft_id IN (SELECT id FROM drafts WHERE user_id = ?)",
         (user_id,),
     )
+    forget_signings(execute, user_id)
     for table in TABLES:
         execute(f"DELETE FROM {table} WHERE user_id = ?", (user_id,))  # noqa: S608 -- our own table names
     if execute("DELETE FROM users WHERE id = ?", (user_id,)).rowcount == 0:
         return False
     execute("PRAGMA user_version = 1")
     return True
+
+
+def forget_signings(execute: Execute, user_id: str) -> None:
+    """One's own signings with all that was said in them; and what one has said in others'.
+
+    Of the latter the record keeps the organisation, the status, the time and the text's digest.
+    """
+    mine = "(SELECT id FROM signings WHERE user_id = ?)"
+    for table in OF_SIGNINGS:
+        execute(f"DELETE FROM {table} WHERE signing_id IN {mine}", (user_id,))  # noqa: S608 -- our own table names
+    for row in execute(f"{ENDORSER} WHERE user_id = ?", (user_id,)).fetchall():
+        endorser = erased_endorser(endorser_from(row)[1])
+        execute(
+            "UPDATE endorsers SET status = ?, user_id = '', data = ? WHERE id = ?",
+            (endorser.status, endorser_json(endorser), endorser.id),
+        )
 
 
 def erased(execute: Execute, milliseconds: int) -> bool:

@@ -153,3 +153,89 @@ def m007_reminders(db: Database) -> None:
         not_null={"due", "told"},
     )
     db.table("reminders").create_index(["due"])
+
+
+@migrations()
+def m008_signings(db: Database) -> None:
+    """Letters open for signing: their frozen texts, who is asked, links by digest, what was said.
+
+    `signing_acts` holds no name and no word of anybody: it is the record that only grows.
+    """
+    db.table("signings").create(
+        {
+            "id": str,
+            "user_id": str,
+            "data": str,
+            "deadline": str,
+            "version": int,
+            "acts": int,
+            "heard": int,
+            "closed": str,
+            "nudged": int,
+        },
+        pk="id",
+        foreign_keys=[("user_id", "users", "id")],
+        not_null={"user_id", "data", "deadline", "version", "acts", "heard", "closed", "nudged"},
+    )
+    db.table("signings").create_index(["user_id"])
+    db.table("signing_texts").create(
+        {
+            "signing_id": str,
+            "version": int,
+            "number": int,
+            "key": str,
+            "digest": str,
+            "made": str,
+            "data": str,
+        },
+        pk=("signing_id", "version", "number"),
+        foreign_keys=[("signing_id", "signings", "id")],
+        not_null={"key", "digest", "made", "data"},
+    )
+    db.table("endorsers").create(
+        {
+            "id": str,
+            "signing_id": str,
+            "number": int,
+            "status": str,
+            "told": int,
+            "user_id": str,
+            "data": str,
+        },
+        pk="id",
+        foreign_keys=[("signing_id", "signings", "id")],
+        not_null={"signing_id", "number", "status", "told", "user_id", "data"},
+    )
+    db.table("endorsers").create_index(["signing_id", "number"])
+    db.table("endorsers").create_index(["user_id"])
+    db.table("signing_links").create(
+        {
+            "digest": bytes,
+            "signing_id": str,
+            "endorser_id": str,
+            "kind": str,
+            "expires": str,
+            "used": int,
+            "revoked": int,
+            "visits": int,
+        },
+        pk="digest",
+        foreign_keys=[("signing_id", "signings", "id")],
+        not_null={"signing_id", "endorser_id", "kind", "expires", "used", "revoked", "visits"},
+    )
+    db.table("signing_links").create_index(["signing_id"])
+    db.table("signing_acts").create(
+        {
+            "signing_id": str,
+            "number": int,
+            "endorser_id": str,
+            "status": str,
+            "at": str,
+            "version": int,
+            "key": str,
+            "digest": str,
+        },
+        pk=("signing_id", "number"),
+        foreign_keys=[("signing_id", "signings", "id")],
+        not_null={"endorser_id", "status", "at", "version", "key", "digest"},
+    )

@@ -32,6 +32,8 @@ SELECT f.number, f.undone,
     CASE WHEN EXISTS (SELECT 1 FROM notices WHERE user_id = u.id) THEN '' ELSE 'notices ' END
     || CASE WHEN EXISTS (SELECT 1 FROM reminders WHERE user_id = u.id) THEN '' ELSE 'reminders ' END
     || CASE WHEN EXISTS (SELECT 1 FROM jobs WHERE user_id = u.id) THEN '' ELSE 'jobs ' END
+    || CASE WHEN EXISTS (SELECT 1 FROM signings WHERE user_id = u.id)
+        OR EXISTS (SELECT 1 FROM endorsers WHERE user_id = u.id) THEN '' ELSE 'signings ' END
 FROM (SELECT count(*) AS number, coalesce(sum(undone), 0) AS undone FROM facts) f
 LEFT JOIN users u ON u.id = ?
 LEFT JOIN drafts d ON d.id = u.draft_id AND d.user_id = u.id

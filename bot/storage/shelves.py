@@ -13,6 +13,7 @@ from bot.storage.notices import Notices
 from bot.storage.proposals import Proposals
 from bot.storage.reminders import Reminders
 from bot.storage.sets import Sets
+from bot.storage.signings import Signings
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -31,6 +32,7 @@ class Shelves:
         self.letterheads = Letterheads(db)
         self.jobs = Jobs(db)
         self.reminders = Reminders(db)
+        self.signings = Signings(db)
         self.facts = Facts(db)
         self.proposals = Proposals(db)
         self.notices = Notices(db)
@@ -46,7 +48,7 @@ class Shelves:
         """Every shelf."""
         return (
             *(self.drafts, self.sets, self.lists, self.letterheads, self.jobs, self.reminders),
-            *(self.facts, self.proposals, self.notices),
+            *(self.signings, self.facts, self.proposals, self.notices),
         )
 
     @property

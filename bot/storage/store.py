@@ -108,6 +108,11 @@ class Store:
                     if opened is None or opened.waits:
                         self.inbox.taken(*update)
 
+    def keep(self, user_id: str, changes: Changes) -> None:
+        """What somebody has changed without a turn, as on a page: all of it, or nothing."""
+        with telling(), self._db.atomic():
+            self.shelves.keep(user_id, changes)
+
     def _forget(self, user_id: str) -> None:
         with self._db.atomic():
             forgetting.forget(self._execute, user_id)

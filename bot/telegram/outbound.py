@@ -17,8 +17,19 @@ from telegram import (
 from telegram.constants import ChatAction
 from telegram.error import BadRequest, Forbidden, TelegramError
 
-from bot.conversation.talk.values import SendChart, SendFiles, SendLetter, SendText, Show, Toast
+from bot.conversation.talk.values import (
+    SendChart,
+    SendFiles,
+    SendInvitation,
+    SendLetter,
+    SendSigned,
+    SendText,
+    Show,
+    Toast,
+)
+from bot.desk import signed
 from bot.documents.text import MESSAGE_UNITS, split, utf16_units
+from bot.telegram.inviting import invitation_keyboard
 from bot.telegram.previews import ALBUM, NO_PREVIEW, Previews, acting
 from bot.telegram.retries import Retries
 
@@ -91,6 +102,12 @@ class Outbound:
             await self._send_chart(receipt, chat_id, effect)
         elif isinstance(effect, SendText):
             await self._send_text(chat_id, effect.text)
+        elif isinstance(effect, SendInvitation):
+            await self._send_invitation(receipt, chat_id, effect)
+        elif isinstance(effect, SendSigned) and effect.formats:
+            await self._send_signed(receipt, chat_id, effect)
+        elif isinstance(effect, SendSigned):
+            return await self._previews.show_signed(receipt, chat_id, effect)
         return False
 
     async def say(self, chat_id: int, text: str, query_id: str = "") -> None:
@@ -181,7 +198,36 @@ class Outbound:
         await acting(self._bot, chat_id, ChatAction.UPLOAD_DOCUMENT)
         loop = asyncio.get_running_loop()
         head = self._desk.shelves.letterheads.of(user_id)
+        effect = signed.bound(self._desk, effect)
         documents = await loop.run_in_executor(self._workshop, self._desk.files, effect, head)
+        await self._send_documents(chat_id, documents)
+
+    async def _send_signed(self, receipt: Receipt, chat_id: int, effect: SendSigned) -> None:
+        found = signed.gathered(self._desk, effect, receipt.user_id, receipt.language)
+        if found is None:
+            return
+        await acting(self._bot, chat_id, ChatAction.UPLOAD_DOCUMENT)
+        head = self._desk.shelves.letterheads.of(found.signing.owner)
+        documents = await asyncio.get_running_loop().run_in_executor(
+            self._workshop, signed.files, found, effect.formats, head
+        )
+        await self._send_documents(chat_id, documents)
+
+    async def _send_invitation(
+        self, receipt: Receipt, chat_id: int, effect: SendInvitation
+    ) -> None:
+        """The text as a message to forward; below it, to share it and to copy the link."""
+        _ = self._desk.translator(receipt.language)
+        await self.retried(
+            lambda: self._bot.send_message(
+                chat_id,
+                effect.text,
+                link_preview_options=NO_PREVIEW,
+                reply_markup=invitation_keyboard(_, effect),
+            )
+        )
+
+    async def _send_documents(self, chat_id: int, documents: tuple[Document, ...]) -> None:
         if len(documents) == 1:
             await self.retried(
                 lambda: self._bot.send_document(

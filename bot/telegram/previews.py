@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from telegram import InputMediaPhoto, LinkPreviewOptions
 from telegram.constants import ChatAction
 from telegram.error import BadRequest, Forbidden, TelegramError
 
+from bot.desk import signed
 from bot.documents.text import split, utf16_units
 
 if TYPE_CHECKING:
@@ -19,7 +21,7 @@ if TYPE_CHECKING:
     from telegram import Bot
 
     from bot.conversation.talk.draft import Json
-    from bot.conversation.talk.values import SendLetter
+    from bot.conversation.talk.values import SendLetter, SendSigned
     from bot.desk import Desk, Preview, Receipt
     from bot.telegram.retries import Retries
 
@@ -44,6 +46,7 @@ class Previews:
         if not effect.renews:
             await acting(self._bot, chat_id, ChatAction.UPLOAD_PHOTO)
         head = self._desk.shelves.letterheads.of(receipt.user_id)
+        effect = replace(effect, signed=signed.bound(self._desk, effect).signed)
         preview = await asyncio.get_running_loop().run_in_executor(
             self._workshop, self._desk.preview, effect, receipt.language, head
         )
@@ -59,6 +62,23 @@ class Previews:
         texts = [await self._send_text(chat_id, text) for text in preview.texts]
         shown = {"draft": effect.draft.id, "photos": photos, "texts": texts}
         self._desk.store.cards.put_preview(receipt.user_id, shown)
+        return True
+
+    async def show_signed(self, receipt: Receipt, chat_id: int, effect: SendSigned) -> bool:
+        """Show a letter that is open for signing, or was; whether messages were sent for it."""
+        found = signed.gathered(self._desk, effect, receipt.user_id, receipt.language)
+        if found is None:
+            return False
+        await acting(self._bot, chat_id, ChatAction.UPLOAD_PHOTO)
+        head = self._desk.shelves.letterheads.of(found.signing.owner)
+        preview = await asyncio.get_running_loop().run_in_executor(
+            self._workshop, self._desk.signed_preview, found, receipt.language, head
+        )
+        if preview is None:
+            return False
+        await self._send_pictures(chat_id, preview)
+        for text in preview.texts:
+            await self._send_text(chat_id, text)
         return True
 
     async def _renewed(self, chat_id: int, preview: Preview, last: Json, draft_id: str) -> bool:

@@ -32,8 +32,10 @@ from bot.storage.errors import StoreError
 from bot.web.errands import Errands
 from bot.web.halves import Halves
 from bot.web.inbound import NoEventError, event_of, half_of, number_of
+from bot.web.languages import spoken
 from bot.web.made import again
 from bot.web.shown import files, shown, words
+from bot.web.signing.app import SigningPages
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable
@@ -219,8 +221,10 @@ def build(desk: Desk, between: Callable[[float], Awaitable[None]] = asyncio.slee
         await channel.errands.stop()
         channel.workshop.shutdown()
 
+    signing = SigningPages(desk, channel.workshop, STATIC)
     return Starlette(
         routes=[
+            *signing.routes,
             Route("/", channel.page),
             Route("/state", channel.state),
             Route("/event", channel.event, methods=["POST"]),
@@ -279,8 +283,4 @@ def user_of(cookie: str) -> str:
 
 
 def _language(request: Request) -> Language | None:
-    for part in request.headers.get("accept-language", "").split(","):
-        primary = part.split(";")[0].strip().split("-")[0].lower()
-        if primary in set(Language):
-            return Language(primary)
-    return None
+    return spoken(request.headers.get("accept-language", ""))

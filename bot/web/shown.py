@@ -6,7 +6,17 @@ import asyncio
 import base64
 from typing import TYPE_CHECKING, Any
 
-from bot.conversation.talk.values import SendChart, SendFiles, SendLetter, SendText, Show, Toast
+from bot.conversation.talk.values import (
+    SendChart,
+    SendFiles,
+    SendInvitation,
+    SendLetter,
+    SendSigned,
+    SendText,
+    Show,
+    Toast,
+)
+from bot.desk import signed
 from bot.web.made import made_of
 
 if TYPE_CHECKING:
@@ -51,29 +61,64 @@ def words(desk: Desk, language: Language) -> dict[str, str]:
 async def shown(desk: Desk, workshop: Executor, effect: Effect, receipt: Receipt) -> dict[str, Any]:
     """One effect; its documents are made in the workshop."""
     loop = asyncio.get_running_loop()
-    if isinstance(effect, Show):
-        return _screen(effect.screen)
-    if isinstance(effect, Toast):
-        return {"kind": "toast", "text": effect.text}
-    if isinstance(effect, SendText):
-        return {"kind": "text", "text": effect.text}
+    said = _said(effect)
+    if said is not None:
+        return said
     if isinstance(effect, SendChart):
         drawn = await loop.run_in_executor(workshop, desk.chart, effect, receipt)
         return _pictures(drawn, language=receipt.language)
-    head = desk.shelves.letterheads.of(receipt.user_id)
-    if isinstance(effect, SendLetter):
-        preview = await loop.run_in_executor(workshop, desk.preview, effect, receipt.language, head)
-        if preview is None:
-            return {"kind": "letter", "pictures": [], "text": "", "alt": "", "notice": ""}
-        return {
-            **_pictures(preview, language=effect.draft.language),
-            "draft": effect.draft.id,
-            "renews": effect.renews,
-        }
-    if not isinstance(effect, SendFiles):
+    if isinstance(effect, SendSigned):
+        return await _signed(desk, workshop, effect, receipt)
+    if not isinstance(effect, SendFiles | SendLetter):
         raise TypeError(type(effect).__name__)
-    documents = await loop.run_in_executor(workshop, desk.files, effect, head)
-    return {**files(desk, receipt.language, documents), "made": made_of(effect)}
+    head = desk.shelves.letterheads.of(receipt.user_id)
+    if isinstance(effect, SendFiles):
+        documents = await loop.run_in_executor(
+            workshop, desk.files, signed.bound(desk, effect), head
+        )
+        return {**files(desk, receipt.language, documents), "made": made_of(effect)}
+    bound = signed.bound(desk, effect)
+    preview = await loop.run_in_executor(workshop, desk.preview, bound, receipt.language, head)
+    if preview is None:
+        return {"kind": "letter", "pictures": [], "text": "", "alt": "", "notice": ""}
+    return {
+        **_pictures(preview, language=effect.draft.language),
+        "draft": effect.draft.id,
+        "renews": effect.renews,
+    }
+
+
+def _said(effect: Effect) -> dict[str, Any] | None:
+    """What is words alone; None where a document is to be made."""
+    match effect:
+        case Show(screen):
+            return _screen(screen)
+        case Toast(text):
+            return {"kind": "toast", "text": text}
+        case SendText(text):
+            return {"kind": "text", "text": text}
+        case SendInvitation(text, link, subject):
+            return {"kind": "invitation", "text": text, "link": link, "subject": subject}
+    return None
+
+
+async def _signed(
+    desk: Desk, workshop: Executor, effect: SendSigned, receipt: Receipt
+) -> dict[str, Any]:
+    """A letter that is open for signing, or was: to look at, or as files."""
+    loop = asyncio.get_running_loop()
+    found = signed.gathered(desk, effect, receipt.user_id, receipt.language)
+    if found is None:
+        return {"kind": "text", "text": ""}
+    head = desk.shelves.letterheads.of(found.signing.owner)
+    if effect.formats:
+        made = await loop.run_in_executor(workshop, signed.files, found, effect.formats, head)
+        return {**files(desk, receipt.language, made), "made": ""}
+    shown = await loop.run_in_executor(workshop, desk.signed_preview, found, receipt.language, head)
+    if shown is None:
+        return {"kind": "text", "text": ""}
+    language = found.texts[0].language
+    return {**_pictures(shown, language=language), "draft": "", "renews": False}
 
 
 def files(desk: Desk, language: Language, documents: tuple[Document, ...]) -> dict[str, Any]:

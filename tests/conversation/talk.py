@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+from copy import copy
 from gettext import NullTranslations
 from typing import TYPE_CHECKING
 
 from bot.conversation.talk.events import Command, FileSent, Tap, Typed, Unsupported
 from bot.conversation.talk.library import Translator
-from bot.conversation.talk.values import SendFiles, SendLetter, SendText, Show, Toast
+from bot.conversation.talk.values import (
+    SendFiles,
+    SendInvitation,
+    SendLetter,
+    SendSigned,
+    SendText,
+    Show,
+    Toast,
+)
 from bot.conversation.wording.wording import section_names
 from bot.letters.model import Language
 from tests.world import TODAY, make_desk
@@ -41,6 +50,22 @@ class Talk:
         self.language = language
         self.effects: tuple[Effect, ...] = ()
         self.count = 0
+
+    def beside(self, user: str, language: Language | None = None) -> Talk:
+        """Another person at the same desk."""
+        other = copy(self)
+        other.user, other.language, other.effects, other.count = user, language, (), 0
+        return other
+
+    @property
+    def invitation(self) -> str:
+        """The token of the link that was made last."""
+        found = (one for one in self.effects if isinstance(one, SendInvitation))
+        return next(found).link.rpartition("/")[2].rpartition("=")[2]
+
+    def start(self, token: str) -> Talk:
+        """Come by a link."""
+        return self.do(Command("start", token))
 
     def close(self) -> None:
         """Let go of the database before the test's end, where a test has many."""
@@ -138,6 +163,11 @@ def written(effects: tuple[Effect, ...]) -> str:
             lines.append("(the letter: picture and text)")
         elif isinstance(effect, SendFiles):
             lines.append(f"(files: {', '.join(effect.formats)})")
+        elif isinstance(effect, SendInvitation):
+            lines += [f"(an invitation: {effect.subject})", *effect.text.splitlines()]
+        elif isinstance(effect, SendSigned):
+            what = ", ".join(effect.formats) or "picture and text"
+            lines.append(f"(the frozen letter: {what})")
         elif isinstance(effect, Toast):
             lines.append(f"(toast: {effect.text})")
     return "\n".join(f"  {line}".rstrip() for line in lines)

@@ -1,8 +1,10 @@
 r"""Golden dialogues: what the user does, and what the bot shows.
 
 A dialogue file holds lines that begin with ">": "> /new" is a command, "> [Label]" a tap,
-anything else is typed ("\n" is a line break). "> (written)" is the end of the letters to many
-States that were begun, "> (2026-04-02)" the day from then on. What is indented is the bot's.
+anything else is typed ("\n" is a line break). "> @2 fr" goes on as another person at the same desk,
+in that language; "> (link)" opens the link that was sent last. "> (written)" is the end of the
+letters to many States that were begun, "> (2026-04-02)" the day from then on. What is indented is
+the bot's.
 """
 
 from __future__ import annotations
@@ -14,7 +16,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.conversation.many.kept import JobEnded
-from bot.conversation.talk.values import RunJob
+from bot.conversation.talk.values import RunJob, SendInvitation
 from bot.letters.model import Language
 from tests.conversation.talk import Talk, written
 
@@ -41,14 +43,27 @@ def play(talk: Talk, line: str) -> None:
         talk.type(said.replace("\\n", "\n"))
 
 
+def has_invitation(talk: Talk) -> bool:
+    return any(isinstance(one, SendInvitation) for one in talk.effects)
+
+
 @pytest.mark.parametrize("path", DIALOGUES, ids=lambda path: path.stem)
 def test_dialogue(path: Path, tmp_path: Path, golden: Callable[[Path, str], None]) -> None:
     language = Language(path.stem.rsplit("-", 1)[1])
     talk = Talk(tmp_path / "db", language=language)
     lines: list[str] = []
+    people, last = {"1": talk}, ""
+    talk.desk.public_url = "https://letters.example.org"
     for line in path.read_text(encoding="utf-8").splitlines():
-        if line.startswith("> "):
+        if line.startswith("> @"):
+            number, _blank, code = line[3:].partition(" ")
+            talk = people.setdefault(number, talk.beside(f"test:{number}", Language(code or "en")))
+            lines += [line, ""]
+        elif line == "> (link)":
+            lines += [line, written(talk.start(last).effects) + "\n"]
+        elif line.startswith("> "):
             play(talk, line)
+            last = talk.invitation if has_invitation(talk) else last
             is_day = line.startswith("> (") and line != "> (written)"
             lines += [line, "" if is_day else written(talk.effects) + "\n"]
     assert lines

@@ -16,7 +16,9 @@ if TYPE_CHECKING:
 def copied(context: Context, step: Step) -> Step:
     """The step; where it changes a letter that was sent, in a letter of its own."""
     old, new = context.session.draft, step.session.draft
-    if old is None or new is None or old.id != new.id or not old.fate.sent_on:
+    if old is None or new is None or old.id != new.id:
+        return step
+    if not old.fate.sent_on and not (old.fate.signed and new.fate.signed):
         return step
     if new == replace(old, updated=new.updated, fate=new.fate):
         return step
@@ -28,8 +30,16 @@ def copied(context: Context, step: Step) -> Step:
         )
         user = replace(user, trail=trail)
     session = replace(step.session, user=user).with_draft(copy)
-    notice = context._(
-        "This letter was sent, so it stays as it is: your change is in a copy of it, which is a "
-        "letter of its own."
+    _ = context._
+    notice = (
+        _(
+            "This letter was sent, so it stays as it is: your change is in a copy of it, which is "
+            "a letter of its own."
+        )
+        if old.fate.sent_on
+        else _(
+            "This letter was signed, so it stays as it is: your change is in a copy of it, which "
+            "is a letter of its own."
+        )
     )
     return replace(step, session=session, notice=lines(step.notice, notice))

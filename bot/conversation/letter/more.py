@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bot.conversation.endorsing.ways import signing_rows, to_signing
 from bot.conversation.talk.context import LANGUAGE_NAMES
 from bot.conversation.talk.page import Page, Step, looking
 from bot.conversation.talk.paging import in_rows
@@ -31,8 +32,9 @@ class MorePage(Page):
             context.button(_("Where the State stands"), "statusof", draft.state or ""),
             context.button(_("Sent, answered, archive, delete"), "fate", draft.id),
         ]
+        buttons = [*(one for row in signing_rows(context) for one in row), *buttons]
         if draft.signatories:
-            buttons.insert(1, context.button(_("Save the co-signers as a set"), "saveset"))
+            buttons.insert(-2, context.button(_("Save the co-signers as a set"), "saveset"))
         return Screen(
             _("What else would you like to do?"),
             notice,
@@ -43,4 +45,6 @@ class MorePage(Page):
         """Turn the letter into another language, or look on."""
         if action == "translate":
             return turned(context, Language(value))
+        if action == "cosign":
+            return to_signing(context)
         return looking(context, View(action, value))

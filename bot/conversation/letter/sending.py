@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.conversation.asking.again import seat_name
+from bot.conversation.endorsing.ways import signing_line, signing_rows, to_signing
 from bot.conversation.facts.age import age_button
 from bot.conversation.letter.addressed import form_name
 from bot.conversation.letter.change import opened
@@ -45,9 +46,8 @@ class SendingPage(Page):
         ask = _("Tap a line to change it.")
         if context.draft.fate.sent_on:
             ask = _("It stays as it was sent: what you change goes into a copy of it.")
-        elif context.draft.signatories:
-            agreed = _("Please make sure that everyone who signs has agreed to this letter.")
-            ask = lines(agreed, ask)
+        else:
+            ask = lines(signing_line(context), ask)
         warnings = lines(*(f"⚠ {line}" for line in _warnings(context)))
         told = lines(unfit_lines(context), moved_on_line(context), warnings)
         return Screen(
@@ -66,6 +66,8 @@ class SendingPage(Page):
             return Step(context.session, effects=(SendLetter(context.draft),))
         if action == "translatewords":
             return turned(context, context.draft.language or Language.EN)
+        if action == "cosign":
+            return to_signing(context)
         return opened(context, action, value)
 
     def typed(self, context: Context, event: Typed | FileSent) -> Step | None:
@@ -114,7 +116,11 @@ def _ways(context: Context) -> Rows:
     )
     if context.draft.fate.sent_on:
         return rows
-    return (*rows, (context.button(_("Mark as sent"), "sentby", context.draft.id),))
+    return (
+        *signing_rows(context),
+        *rows,
+        (context.button(_("Mark as sent"), "sentby", context.draft.id),),
+    )
 
 
 def _to_whom(context: Context, state: str) -> str:

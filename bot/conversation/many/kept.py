@@ -50,6 +50,7 @@ class Job:
 
     What became of a letter stands in `fates`, by the target's key, until a draft of its own is made
     of it: `opened` is that draft's id, and what became of it is then the draft's to say.
+    `signing` and `signed` are as with a draft's fate: of all the letters at once.
     """
 
     id: str
@@ -63,6 +64,8 @@ class Job:
     fates: Mapping[str, Fate] = field(default_factory=dict)
     opened: Mapping[str, str] = field(default_factory=dict)
     archived: bool = False
+    signing: str = ""
+    signed: bool = False
 
     def to_json(self) -> Json:
         """What the work is, as plain JSON values; not how far it is."""
@@ -76,6 +79,8 @@ class Job:
             "fates": {key: fate.to_json() for key, fate in self.fates.items()},
             "opened": dict(self.opened),
             "archived": self.archived,
+            "signing": self.signing,
+            "signed": self.signed,
         }
 
     @classmethod
@@ -93,6 +98,8 @@ class Job:
             fates={key: Fate.from_json(one) for key, one in data.get("fates", {}).items()},
             opened=data.get("opened", {}),
             archived=data.get("archived", False),
+            signing=data.get("signing", ""),
+            signed=data.get("signed", False),
         )
 
 

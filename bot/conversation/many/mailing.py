@@ -71,7 +71,7 @@ def targets(
 
 def for_target(job: Job, target: Target) -> Draft:
     """The draft of one letter of many: all of it but what holds for the first State only."""
-    fate = job.fates.get(target.key, Fate())
+    fate = replace(job.fates.get(target.key, Fate()), signing=job.signing, signed=job.signed)
     draft = replace(job.draft, state=target.state, language=target.language, fate=fate)
     if target.state == job.draft.state:
         return draft

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from bot.conversation.endorsing.ways import when_deleted
 from bot.conversation.many.kept import JobKept, JobRemoved
 from bot.conversation.many.written import places
 from bot.conversation.mine.kept import ReminderDropped
@@ -181,10 +182,12 @@ def deleted(context: Context, draft: Draft) -> Step:
     changes: Changes = (DraftRemoved(draft.id), ReminderDropped(draft.id))
     place = places(context).get(draft.id)
     if place is None:
+        changes = (*changes, *when_deleted(draft.fate))
         return Step(session.looking(View("letters")), notice, changes)
     left = tuple(one for one in place.job.targets if one != place.target)
     if not left:
         changes = (*changes, JobRemoved(place.job.id), ReminderDropped(place.job.id))
+        changes = (*changes, *when_deleted(Fate(signing=place.job.signing)))
         return Step(session.looking(View("letters")), notice, changes)
     changes = (*changes, JobKept(replace(place.job, targets=left)))
     return Step(session.looking(View("many", place.job.id)), notice, changes)

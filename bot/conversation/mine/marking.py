@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from bot.conversation.endorsing.ways import when_sent
 from bot.conversation.many.kept import JobKept, jobs_of
 from bot.conversation.many.written import letters_of, places
 from bot.conversation.mine.kept import ReminderSet
 from bot.conversation.mine.reminding import renewed
+from bot.conversation.talk.draft import Fate
 from bot.conversation.talk.drafts import DraftKept
 from bot.conversation.talk.page import Step
 from bot.conversation.talk.values import Changes, View, of_kind
@@ -18,7 +20,7 @@ if TYPE_CHECKING:
 
     from bot.conversation.many.kept import Job
     from bot.conversation.talk.context import Context
-    from bot.conversation.talk.draft import Draft, Fate, Way
+    from bot.conversation.talk.draft import Draft, Way
     from bot.conversation.talk.values import Session
 
 UNDO = "undo "
@@ -46,7 +48,7 @@ def marked(context: Context, draft: Draft, fate: Fate) -> Step:
     place = places(context).get(draft.id)
     sent = bool(fate.sent_on and fate.sent_on != draft.fate.sent_on)
     new = replace(draft, fate=fate)
-    changes: Changes = (DraftKept(new),)
+    changes: Changes = (DraftKept(new), *(() if place else when_sent(context, fate)))
     if place:  # the job says it, too: the draft may be turned to another State later
         fates = {**place.job.fates, place.target.key: fate}
         changes = (*changes, JobKept(replace(place.job, fates=fates)))
@@ -74,7 +76,8 @@ def all_sent(context: Context, job: Job, way: Way, day: date) -> Step:
         replace(one.draft, fate=fates[one.target.key]) for one in new if one.draft is not None
     )
     changes = _all_kept(drafts, replace(job, fates={**job.fates, **fates}))
-    changes = renewed(context, changes, job.id, sent=True)
+    went = Fate(day, way, signing=job.signing)
+    changes = renewed(context, (*changes, *when_sent(context, went)), job.id, sent=True)
     notice = _.plural(
         "%(count)s letter is marked as sent.", "%(count)s letters are marked as sent.", len(new)
     )
@@ -92,6 +95,7 @@ def none_sent(context: Context, job: Job, keys: frozenset[str]) -> Step:
         replace(one.draft, fate=fates[one.target.key]) for one in found if one.draft is not None
     )
     changes = _all_kept(drafts, replace(job, fates={**job.fates, **fates}))
+    changes = (*changes, *when_sent(context, Fate(signing=job.signing)))
     changes = renewed(context, changes, job.id, sent=False)
     session = _with_fates(context.session, drafts).looking(View("many", job.id))
     return Step(session, changes=changes)

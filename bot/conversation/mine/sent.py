@@ -36,6 +36,13 @@ class Subject:
     job: Job | None
 
     @property
+    def open_signing(self) -> str:
+        """The signing that it is open for, if it is."""
+        if self.job:
+            return "" if self.job.signed else self.job.signing
+        return self.draft.fate.signing if self.draft and self.draft.fate.is_open else ""
+
+    @property
     def home(self) -> View:
         """Where it is looked at."""
         if self.job:
@@ -66,7 +73,14 @@ def sent_rows(context: Context) -> Rows:
 
 
 def sent(context: Context, about: Subject, way: Way, day: date, *, sure: bool = False) -> Step:
-    """Marked as sent; asked first where the letter itself is dated later."""
+    """Marked as sent; asked first where the letter itself is dated later.
+
+    A letter whose co-signers are still being asked is a draft, and not sent.
+    """
+    signing = about.open_signing
+    if signing:
+        notice = context._("The co-signers are still being asked: please close the signing first.")
+        return looking(context, View("signing", signing), notice)
     if about.dated and day < about.dated and not sure:
         key = about.home.key
         return looking(context, View("sentearly", key, text=f"{way}|{day.isoformat()}"))

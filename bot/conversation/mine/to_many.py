@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from bot.conversation.endorsing.ways import when_deleted
 from bot.conversation.many.kept import JobKept, JobRemoved
 from bot.conversation.many.written import job_name, letters_of, own_draft, target_label
 from bot.conversation.mine.kept import ReminderDropped
 from bot.conversation.mine.marking import UNDO, none_sent, written_job
 from bot.conversation.mine.reminders import reminder_button
 from bot.conversation.mine.sent import sent, sent_rows, subject
-from bot.conversation.talk.draft import Way
+from bot.conversation.talk.draft import Fate, Way
 from bot.conversation.talk.drafts import DraftKept, DraftRemoved, draft_of
 from bot.conversation.talk.names import by_name
 from bot.conversation.talk.page import Page, Step, blocks, lines, looking
@@ -70,6 +71,9 @@ class ManyPage(Page):
         if action == "nonesent":
             keys = view.text.removeprefix(UNDO).split()
             return none_sent(context, job, frozenset(keys))
+        if action == "cosign":
+            where = View("signing", job.signing) if job.signing else View("opensign", job.id)
+            return looking(context, where)
         if action == "archivemany":
             changed = replace(job, archived=not job.archived)
             step = looking(context, View("letters"))
@@ -128,6 +132,10 @@ def _rows(context: Context, job: Job, found: tuple[One, ...]) -> tuple[tuple[But
     rows += paged(context, letters, view.page, size=PAGE, width=2)
     if any(one.waits for one in found):
         rows.append((reminder_button(context, job.id),))
+    if job.signing:
+        rows.append((context.button(_("The signing of these letters"), "cosign"),))
+    elif unsent == len(found):
+        rows.append((context.button(_("Ask the co-signers to confirm"), "cosign"),))
     archive = _("Take out of the archive") if job.archived else _("Archive")
     rows.append((context.button(archive, "archivemany"), context.button(_("Delete"), "deletemany")))
     return tuple(rows)
@@ -164,5 +172,6 @@ def _deleted(context: Context, job: Job) -> Step:
         *(DraftRemoved(one) for one in gone),
         JobRemoved(job.id),
         *(ReminderDropped(one) for one in (*gone, job.id)),
+        *when_deleted(Fate(signing=job.signing)),
     )
     return Step(session.looking(View("letters")), notice, changes)

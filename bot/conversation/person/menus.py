@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from bot.conversation.endorsing.ways import home_rows
 from bot.conversation.facts.importing import reminder
 from bot.conversation.letter.shortcuts import at_home
 from bot.conversation.mine.reminders import overdue_rows
@@ -32,7 +33,7 @@ def home_screen(context: Context, notice: str = "") -> Screen:
     last = context.user.last.treaty
     if last in context.library.records.treaties:
         begin.append(context.button(_("New letter on %(treaty)s", treaty=last), "newon", last))
-    rows: list[tuple[Button, ...]] = [*overdue_rows(context), tuple(begin)]
+    rows: list[tuple[Button, ...]] = [*overdue_rows(context), *home_rows(context), tuple(begin)]
     if draft and draft.treaty:
         label = draft_label(context, draft)
         said = (

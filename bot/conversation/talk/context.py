@@ -152,6 +152,7 @@ def request_of(draft: Draft, library: Library) -> Request:
         undated=draft.undated,
         address=draft.address,
         layout=draft.layout,
+        unsigned=draft.fate.is_open,
     )
 
 

@@ -26,12 +26,23 @@ class Way(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Fate:
-    """What became of a letter. It is no part of its history: undoing an edit leaves it alone."""
+    """What became of a letter. It is no part of its history: undoing an edit leaves it alone.
+
+    `signing` is that which it was opened for, `signed` says that it was closed: the letter is
+    final.
+    """
 
     sent_on: dt.date | None = None
     sent_by: Way | None = None
     answered_on: dt.date | None = None
     archived: bool = False
+    signing: str = ""
+    signed: bool = False
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the co-signers are being asked: it is a draft that is not for sending."""
+        return bool(self.signing and not self.signed)
 
     def to_json(self) -> Json:
         """The fate as plain JSON values."""
@@ -40,6 +51,8 @@ class Fate:
             "sent_by": self.sent_by,
             "answered_on": _day(self.answered_on),
             "archived": self.archived,
+            "signing": self.signing,
+            "signed": self.signed,
         }
 
     @classmethod
@@ -50,6 +63,8 @@ class Fate:
             data["sent_by"] and Way(data["sent_by"]),
             _date(data["answered_on"]),
             data["archived"],
+            data.get("signing", ""),
+            data.get("signed", False),
         )
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
-    from datetime import date
+    from datetime import date, datetime
     from gettext import NullTranslations
 
     from bot.letters.campaign import Campaign
@@ -78,8 +78,24 @@ class Library(Protocol):
         """The date that a new letter bears."""
         ...
 
+    def now(self) -> datetime:
+        """The moment, in UTC."""
+        ...
+
     def new_id(self) -> str:
         """An opaque random id of eight characters."""
+        ...
+
+    def new_token(self, prefix: str) -> str:
+        """A secret of 192 random bits for a link; the prefix tells what takes it."""
+        ...
+
+    def chat_link(self, token: str) -> str:
+        """The link that opens the chat with it; empty where the bot's name is not known."""
+        ...
+
+    def page_link(self, token: str) -> str:
+        """The link that opens a page in any browser; empty where no page is served."""
         ...
 
     def is_administrator(self, user_id: str) -> bool:

@@ -28,10 +28,14 @@ class Ending:
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """Its pages, its kinds of changes, the ends of its errands, the shelves that it asks."""
+    """Its pages, its kinds of changes, the ends of its errands, the shelves that it asks.
+
+    `starts` are what comes of the links that open the chat, by what their tokens begin with.
+    """
 
     name: str
     pages: tuple[Page, ...] = ()
     changes: tuple[type[Change], ...] = ()
     events: Mapping[type[Ended], Ending] = field(default_factory=dict)
     shelves: tuple[Shelf[Any], ...] = ()
+    starts: Mapping[str, Callable[[Context, str], Step]] = field(default_factory=dict)

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from bot.conversation.talk.draft import Draft
     from bot.conversation.talk.selection import Selection
-    from bot.letters.model import Signatory
+    from bot.letters.model import Letter, Signatory
 
 
 REMIND_DAYS = 30
@@ -195,24 +195,28 @@ class SendText:
 class SendLetter:
     """The page as a picture, and the text of a draft's letter.
 
-    `renews` asks for the last picture and text of the same draft to be changed in place.
+    `renews` asks for the last picture and text of the same draft to be changed in place. `signed`
+    are its letters as co-signers have signed them, where that is so: the desk puts them in.
     """
 
     draft: Draft
     renews: bool = False
+    signed: tuple[Letter, ...] = field(default=(), compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
 class SendFiles:
     """The draft's letter as files; more than one come as an album.
 
-    With a `second` language each file holds the letter twice, `beside` each other or not.
+    With a `second` language each file holds the letter twice, `beside` each other or not. `signed`
+    is as with `SendLetter`.
     """
 
     draft: Draft
     formats: tuple[str, ...]
     second: Language | None = None
     beside: bool = False
+    signed: tuple[Letter, ...] = field(default=(), compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,7 +245,41 @@ class Propose:
     target: Language
 
 
-Effect = Show | Toast | SendText | SendLetter | SendFiles | SendChart | RunJob | Propose
+@dataclass(frozen=True, slots=True)
+class SendSigned:
+    """A letter that is or was open for signing, as its frozen text has it.
+
+    Without `formats` to look at; `key` is that of one text of a `version`, empty and 0 for the
+    letter's own and the present. "sheet", "csv" and "zip" are the record of who said what.
+    """
+
+    signing_id: str
+    key: str = ""
+    version: int = 0
+    formats: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SendInvitation:
+    """A text to forward as it is, with the link that stands in it and a subject for an e-mail."""
+
+    text: str
+    link: str = field(repr=False)
+    subject: str
+
+
+Effect = (
+    Show
+    | Toast
+    | SendText
+    | SendLetter
+    | SendFiles
+    | SendChart
+    | SendSigned
+    | SendInvitation
+    | RunJob
+    | Propose
+)
 
 
 # Changes: what the turn changed, saved in one transaction before any effect.

@@ -1,0 +1,113 @@
+"""A letter's texts, frozen: in every language that it is whole in, or to every State of many."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from bot.conversation.many.kept import Job, jobs_of
+from bot.conversation.many.mailing import request_for
+from bot.conversation.talk.context import in_language
+from bot.conversation.talk.draft import Fate
+from bot.conversation.talk.drafts import draft_of
+from bot.conversation.wording.translating import unfit
+from bot.letters.model import Language, Letter
+from bot.signings.texts import PLACES, Text, frozen
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from bot.conversation.talk.context import Context
+    from bot.conversation.talk.draft import Draft
+    from bot.letters.model import Signatory
+    from bot.signings.values import Signing
+
+
+@dataclass(frozen=True, slots=True)
+class Letters:
+    """What is put to co-signers: one letter, or letters to many States. One of the two is there."""
+
+    draft: Draft | None
+    job: Job | None
+
+    @property
+    def id(self) -> str:
+        """The draft's, or the job's."""
+        return self.job.id if self.job else self.draft.id if self.draft else ""
+
+    @property
+    def base(self) -> Draft:
+        """The draft that the letters are made of."""
+        if self.job:
+            return self.job.draft
+        if self.draft is None:
+            message = "neither a letter nor letters"
+            raise RuntimeError(message)
+        return self.draft
+
+    @property
+    def fate(self) -> Fate:
+        """What became of the letter; of many, whether they are open for signing."""
+        if self.job:
+            return Fate(signing=self.job.signing, signed=self.job.signed)
+        return self.base.fate
+
+    @property
+    def signatories(self) -> tuple[Signatory, ...]:
+        """Who is proposed."""
+        return self.base.signatories
+
+
+def letters_by(context: Context, letter_id: str) -> Letters | None:
+    """The user's letter, or letters to many, of that id; None for what is not finished."""
+    job = next((one for one in jobs_of(context) if one.id == letter_id), None)
+    if job:
+        return Letters(None, job)
+    draft = draft_of(context, letter_id)
+    return Letters(draft, None) if draft and draft.is_complete else None
+
+
+def texts_of(context: Context, letters: Letters) -> tuple[Text, ...]:
+    """The texts as they would be frozen now; those that cannot be written are not there.
+
+    Own words that are not in a language yet would stand in another one: that text is not there,
+    unless it is the letter's own.
+    """
+    return tuple(frozen(one) for one in _composed(context, letters))
+
+
+def left_out(context: Context, letters: Letters) -> tuple[Language, ...]:
+    """The languages in which the letter's own words are not yet."""
+    if letters.job:
+        return ()
+    draft = letters.base
+    return tuple(
+        one for one in context.languages(draft) if one is not draft.language and unfit(draft, one)
+    )
+
+
+def _composed(context: Context, letters: Letters) -> Iterator[Letter]:
+    library = context.library
+    base = replace(letters.base, signatories=PLACES, fate=Fate())
+    if letters.job:
+        job = replace(letters.job, draft=base, fates={}, signing="", signed=False)
+        for target in job.targets:
+            letter = library.letters.compose(request_for(job, target, library))
+            if isinstance(letter, Letter):
+                yield letter
+        return
+    own = base.language or Language.EN
+    others = [one for one in context.languages(base) if one is not own and not unfit(base, one)]
+    for language in (own, *others):
+        letter = context.compose(in_language(base, language))
+        if isinstance(letter, Letter):
+            yield letter
+
+
+def moved_on(context: Context, signing: Signing, keys: dict[str, str]) -> bool:
+    """Whether the letter, as it stands, is another than the text that is open for signing."""
+    letters = letters_by(context, signing.letter_id)
+    if letters is None:
+        return False
+    now = {one.key: one.digest for one in texts_of(context, letters)}
+    return bool(now) and now != keys

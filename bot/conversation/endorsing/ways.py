@@ -1,0 +1,77 @@
+"""The ways to a signing from elsewhere: from a finished letter, from home."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from bot.conversation.endorsing.kept import SIGNINGS, SigningKept, SigningRemoved, own_signing
+from bot.conversation.endorsing.words import progress
+from bot.conversation.talk.page import Step, looking
+from bot.conversation.talk.values import View
+
+if TYPE_CHECKING:
+    from bot.conversation.talk.context import Context
+    from bot.conversation.talk.draft import Fate
+    from bot.conversation.talk.paging import Rows
+    from bot.conversation.talk.values import Changes
+
+
+def signing_rows(context: Context) -> Rows:
+    """At a finished letter: to its signing, or to open one. A letter that was sent has none."""
+    _ = context._
+    fate = context.draft.fate
+    if fate.signing:
+        return ((context.button(_("The signing of this letter"), "cosign"),),)
+    if fate.sent_on:
+        return ()
+    return ((context.button(_("Ask the co-signers to confirm"), "cosign"),),)
+
+
+def signing_line(context: Context) -> str:
+    """At the last look: how far the signing is, or that everybody has to agree."""
+    _, draft = context._, context.draft
+    if draft.fate.signing:
+        signing = own_signing(context, draft.fate.signing)
+        return progress(_, signing) if signing else ""
+    if not draft.signatories:
+        return ""
+    return _("Please make sure that everyone who signs has agreed to this letter.")
+
+
+def to_signing(context: Context) -> Step:
+    """To the letter's signing; to where one is opened, if there is none."""
+    fate = context.draft.fate
+    if fate.signing and own_signing(context, fate.signing):
+        return looking(context, View("signing", fate.signing))
+    return looking(context, View("opensign", context.draft.id))
+
+
+def home_rows(context: Context) -> Rows:
+    """At home: one's own signings, and what one was asked to sign; nothing where there is none."""
+    if SIGNINGS.is_empty(context):
+        return ()
+    _, shelf = context._, SIGNINGS.of(context)
+    buttons = []
+    open_now = [one for one in shelf.of(context.user.id) if not one.closed]
+    if open_now:
+        label = _.plural("%(count)s signing", "%(count)s signings", len(open_now))
+        buttons.append(context.button(label, "signings"))
+    asked = len(shelf.asked(context.user.id))
+    if asked:
+        label = _.plural("%(count)s letter to sign", "%(count)s letters to sign", asked)
+        buttons.append(context.button(label, "myasked"))
+    return (tuple(buttons),) if buttons else ()
+
+
+def when_sent(context: Context, fate: Fate) -> Changes:
+    """What marking a letter as sent, or as not sent after all, changes of its signing."""
+    signing = own_signing(context, fate.signing) if fate.signing else None
+    if signing is None or signing.sent == bool(fate.sent_on):
+        return ()
+    return (SigningKept(replace(signing, sent=bool(fate.sent_on))),)
+
+
+def when_deleted(fate: Fate) -> Changes:
+    """The signing goes with its letter, and all that was said in it."""
+    return (SigningRemoved(fate.signing),) if fate.signing else ()

@@ -1,0 +1,152 @@
+"""What is said of a signing: its name, how far it is, until when, and where each stands."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.conversation.talk.names import treaties_label
+from bot.letters.language import full_date
+from bot.signings.deadlines import clock_in, day_in
+from bot.signings.values import Status
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from bot.conversation.talk.library import Translator
+    from bot.letters.status import Records
+    from bot.signings.texts import Text
+    from bot.signings.values import Endorser, Signing
+
+
+def zone_names(_: Translator) -> dict[str, str]:
+    """The time zones that a deadline is shown in."""
+    return {
+        "Europe/Zurich": _("Geneva time"),
+        "America/New_York": _("New York time"),
+        "UTC": _("UTC"),
+    }
+
+
+def title(_: Translator, records: Records, signing: Signing) -> str:
+    """The treaties, and the State or how many States."""
+    codes = ", ".join(signing.treaties)
+    states = signing.states
+    if len(states) == 1:
+        return f"{codes} · {records.states[states[0]].short(_.language)}"
+    return f"{codes} · {_.plural('%(count)s State', '%(count)s States', len(states))}"
+
+
+def called(_: Translator, records: Records, signing: Signing) -> str:
+    """The same for people who do not know the treaties by their codes."""
+    treaties = treaties_label(_, signing.treaties)
+    states = signing.states
+    if len(states) == 1:
+        return f"{treaties} · {records.states[states[0]].short(_.language)}"
+    return f"{treaties} · {_.plural('%(count)s State', '%(count)s States', len(states))}"
+
+
+def progress(_: Translator, signing: Signing) -> str:
+    """How many of how many have confirmed, and what the others did."""
+    waiting = signing.count(Status.PROPOSED, Status.ASKED)
+    said = [
+        _(
+            "%(confirmed)s of %(asked)s confirmed",
+            confirmed=signing.count(Status.CONFIRMED),
+            asked=signing.asked,
+        )
+    ]
+    refused, withdrawn = signing.count(Status.REFUSED), signing.count(Status.WITHDRAWN)
+    joining = signing.count(Status.JOINING)
+    if refused:
+        said.append(_.plural("%(count)s refused", "%(count)s refused", refused))
+    if withdrawn:
+        said.append(_.plural("%(count)s withdrew", "%(count)s withdrew", withdrawn))
+    if waiting:
+        said.append(_.plural("%(count)s waiting", "%(count)s waiting", waiting))
+    if joining:
+        said.append(_.plural("%(count)s asks to join", "%(count)s ask to join", joining))
+    return ", ".join(said)
+
+
+def moment(_: Translator, when: datetime, zone: str) -> str:
+    """A day and a time of day in a zone that is named."""
+    return _(
+        "%(date)s, %(time)s (%(zone)s)",
+        date=full_date(day_in(when, zone), _.language),
+        time=clock_in(when, zone),
+        zone=zone_names(_).get(zone, zone),
+    )
+
+
+def until(_: Translator, signing: Signing, now: datetime) -> str:
+    """Until when one may confirm, or that this has passed."""
+    when = moment(_, signing.deadline, signing.zone)
+    if signing.closed:
+        return _("Closed on %(when)s.", when=moment(_, signing.closed, signing.zone))
+    if now >= signing.deadline:
+        return _("The deadline has passed: %(when)s.", when=when)
+    return _("Open until %(when)s.", when=when)
+
+
+def status_names(_: Translator) -> dict[Status, str]:
+    """Where somebody stands, in a word or two."""
+    return {
+        Status.PROPOSED: _("waiting"),
+        Status.CONFIRMED: _("confirmed"),
+        Status.REFUSED: _("refused"),
+        Status.WITHDRAWN: _("withdrew"),
+        Status.ASKED: _("asks for a change"),
+        Status.NOT_US: _("says that it is not meant"),
+        Status.JOINING: _("asks to join"),
+        Status.DECLINED: _("not taken in"),
+    }
+
+
+MARKS = {
+    Status.PROPOSED: "…",
+    Status.CONFIRMED: "✓",
+    Status.REFUSED: "✗",
+    Status.WITHDRAWN: "↶",
+    Status.ASKED: "✎",
+    Status.NOT_US: "?",
+    Status.JOINING: "+",
+    Status.DECLINED: "–",
+}
+"""A sign for each in lists; the words stand at the one itself."""
+
+
+def standing_line(_: Translator, endorser: Endorser, signing: Signing) -> str:
+    """What it said, when, and of which text."""
+    names = status_names(_)
+    if endorser.at is None:
+        return _("Status: %(status)s.", status=names[endorser.status])
+    when = moment(_, endorser.at, "UTC")
+    said = _("Status: %(status)s, %(when)s.", status=names[endorser.status], when=when)
+    shown = endorser.shown
+    if shown and shown.version != signing.version:
+        older = _(
+            "It read version %(old)s of the text; version %(new)s holds now.",
+            old=shown.version,
+            new=signing.version,
+        )
+        said = f"{said} {older}"
+    if endorser.after_sending:
+        said = f"{said} {_('The letter had been sent by then.')}"
+    return said
+
+
+def nearest(keys: tuple[str, ...], language: str, main: str) -> str:
+    """Of a version's texts, that in the reader's language; else in the letter's own."""
+    ends = (f".{language}", f".{main}")
+    return next((key for end in ends for key in keys if key.endswith(end)), keys[0])
+
+
+def short(digest: str) -> str:
+    """As much of a digest as tells texts apart at a glance."""
+    return f"{digest[:8]}…"
+
+
+def text_name(_: Translator, records: Records, text: Text) -> str:
+    """The State and the language of one text."""
+    state = records.states[text.letter.state].short(_.language)
+    return f"{state} · {text.language}"

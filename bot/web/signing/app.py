@@ -1,0 +1,208 @@
+"""The routes below /s/: pages for people without an account, each opened by a link alone.
+
+Only a form of a page that was shown changes anything: whoever fetches a link has done nothing.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING
+from urllib.parse import parse_qsl
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from starlette.requests import ClientDisconnect
+from starlette.responses import FileResponse, HTMLResponse, PlainTextResponse, Response
+from starlette.routing import Route
+
+from bot.conversation.talk.values import SendSigned
+from bot.desk import signed
+from bot.letters.model import Language
+from bot.machine.resources import TEMPLATES
+from bot.signings.acts import Refused
+from bot.signings.texts import canonical
+from bot.storage.errors import StoreError
+from bot.web.languages import spoken
+from bot.web.signing import shown
+from bot.web.signing.limits import Limits
+from bot.web.signing.shown import After
+from bot.web.signing.visits import Done, Outcome, Visit, Visits
+
+if TYPE_CHECKING:
+    from concurrent.futures import Executor
+    from pathlib import Path
+    from typing import Any
+
+    from starlette.requests import Request
+
+    from bot.desk import Desk, Document
+
+MAX_BODY = 40_000
+HEADERS = {
+    "Content-Security-Policy": (
+        "default-src 'none'; style-src 'self'; img-src 'self' data:; base-uri 'none';"
+        " form-action 'self'; frame-ancestors 'none'"
+    ),
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "X-Robots-Tag": "noindex, nofollow, noarchive",
+    "Referrer-Policy": "no-referrer",
+    "Cache-Control": "no-store",
+    "Cross-Origin-Opener-Policy": "same-origin",
+}
+STATUSES = {
+    Refused.OUTDATED: 409,
+    Refused.SPOKEN: 409,
+    Outcome.NO_NAME: 422,
+    Outcome.NO_COMMENT: 422,
+}
+
+
+class SigningPages:
+    """The pages over one desk; documents are made in the workshop."""
+
+    def __init__(self, desk: Desk, workshop: Executor, static: Path) -> None:
+        self._desk = desk
+        self._workshop = workshop
+        self._static = static
+        self._visits = Visits(desk)
+        self._limits = Limits()
+        self._template = Environment(
+            loader=FileSystemLoader(TEMPLATES / "web"),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+        ).get_template("signing.html")
+
+    @property
+    def routes(self) -> list[Route]:
+        """Where what is."""
+        return [
+            Route("/robots.txt", self.robots),
+            Route("/s/-/signing.css", self.style),
+            Route("/s/{token}", self.look),
+            Route("/s/{token}", self.speak, methods=["POST"]),
+            Route("/s/{token}/{file}", self.file),
+        ]
+
+    async def robots(self, _request: Request) -> Response:
+        """No page of these is for a search engine."""
+        return PlainTextResponse("User-agent: *\nDisallow: /s/\n", headers=HEADERS)
+
+    async def style(self, _request: Request) -> Response:
+        """How the pages look: the one thing that is the same for everybody."""
+        headers = {**HEADERS, "Cache-Control": "public, max-age=3600"}
+        return FileResponse(self._static / "signing.css", headers=headers)
+
+    async def look(self, request: Request) -> Response:
+        """The page of a link."""
+        language = self._language(request)
+        visit = self._opened(request, language)
+        if isinstance(visit, Response):
+            return visit
+        if request.method == "GET":
+            self._visits.count(visit)
+        return self._page(visit, language, After(said="said" in request.query_params))
+
+    async def speak(self, request: Request) -> Response:
+        """A form of such a page."""
+        language, token = self._language(request), request.path_params["token"]
+        form = await _form(request)
+        if form is None or self._limits.is_reached(_address(request), self._desk.now()):
+            return self._nothing(request, language)
+        try:
+            came_to = self._visits.speak(token, form)
+            if came_to is None:
+                return self._nothing(request, language)
+            if isinstance(came_to, Done):
+                to = f"/s/{came_to.token}?lang={language}&text={form.get('key', '')}&said=1"
+                return Response(status_code=303, headers={**HEADERS, "Location": to})
+            if isinstance(came_to, Visit):
+                return self._page(came_to, language, After(form, taken=True), 409)
+            visit = self._visits.look(token, language, form.get("key", ""))
+        except StoreError as error:
+            return PlainTextResponse(str(error), 503, headers=HEADERS)
+        if visit is None:
+            return self._nothing(request, language)
+        status = STATUSES.get(came_to, 409)
+        return self._page(visit, language, After(form, came_to), status)
+
+    async def file(self, request: Request) -> Response:
+        """The letter as a picture, a PDF, or the very text that is hashed."""
+        language, name = self._language(request), request.path_params["file"]
+        visit = self._opened(request, language)
+        if isinstance(visit, Response):
+            return visit
+        if name == "letter.txt":
+            text = self._desk.shelves.signings.text(
+                visit.signing.id, visit.signing.version, visit.shown.key
+            )
+            data = canonical(text.letter).encode() if text else b""
+            return Response(data, media_type="text/plain; charset=utf-8", headers=HEADERS)
+        kinds = {"letter.pdf": "pdf", "page.png": "png"}
+        if name not in kinds:
+            return self._nothing(request, language)
+        found = await self._made(visit, kinds[name])
+        if found is None:
+            return self._nothing(request, language)
+        headers = {**HEADERS, "Content-Disposition": f'inline; filename="{found.name}"'}
+        return Response(found.data, media_type=found.mime, headers=headers)
+
+    async def _made(self, visit: Visit, kind: str) -> Document | None:
+        effect = SendSigned(visit.signing.id, visit.shown.key, visit.signing.version, (kind,))
+        gathered = signed.gathered(self._desk, effect, "", visit.shown.language)
+        if gathered is None:
+            return None
+        head = self._desk.shelves.letterheads.of(visit.signing.owner)
+        found = await asyncio.get_running_loop().run_in_executor(
+            self._workshop, signed.files, gathered, (kind,), head
+        )
+        return found[0] if found else None
+
+    def _opened(self, request: Request, language: Language) -> Visit | Response:
+        """The visit, or the page that says that there is none."""
+        if self._limits.is_reached(_address(request), self._desk.now()):
+            _ = self._desk.translator(language)
+            return self._rendered(shown.too_many(_), 429)
+        token, key = request.path_params["token"], request.query_params.get("text", "")
+        try:
+            visit = self._visits.look(token, language, key)
+        except StoreError as error:
+            return PlainTextResponse(str(error), 503, headers=HEADERS)
+        return visit or self._nothing(request, language)
+
+    def _nothing(self, request: Request, language: Language) -> Response:
+        """The one page for every link that opens nothing."""
+        self._limits.note(_address(request), self._desk.now())
+        return self._rendered(shown.nothing(self._desk.translator(language)), 404)
+
+    def _page(self, visit: Visit, language: Language, after: After, status: int = 200) -> Response:
+        _ = self._desk.translator(language)
+        return self._rendered(shown.page(self._desk, _, visit, after), status)
+
+    def _rendered(self, values: dict[str, Any], status: int) -> Response:
+        return HTMLResponse(self._template.render(values), status, headers=HEADERS)
+
+    def _language(self, request: Request) -> Language:
+        chosen = request.query_params.get("lang", "")
+        if chosen in set(Language):
+            return Language(chosen)
+        return spoken(request.headers.get("accept-language", "")) or Language.EN
+
+
+async def _form(request: Request) -> dict[str, str] | None:
+    """The fields of a form; None for what is none."""
+    if not request.headers.get("content-type", "").startswith("application/x-www-form-urlencoded"):
+        return None
+    data = b""
+    try:
+        async for part in request.stream():
+            data += part
+            if len(data) > MAX_BODY:
+                return None
+        return dict(parse_qsl(data.decode(), keep_blank_values=True, max_num_fields=20))
+    except (ClientDisconnect, UnicodeDecodeError, ValueError):
+        return None
+
+
+def _address(request: Request) -> str:
+    return request.client.host if request.client else ""

@@ -1,0 +1,292 @@
+"""What stands on a page of those who are asked: words and values, for the template."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any
+
+from bot.conversation.endorsing.asking import NAMES_SHOWN
+from bot.conversation.endorsing.words import called, moment, standing_line, until
+from bot.conversation.talk.context import LANGUAGE_NAMES
+from bot.letters.model import Language
+from bot.signings.acts import Refused
+from bot.signings.changes import changed
+from bot.signings.texts import canonical
+from bot.signings.values import Kind, Status
+from bot.web.signing.visits import Outcome
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from bot.conversation.talk.library import Translator
+    from bot.desk import Desk
+    from bot.signings.values import Signing
+    from bot.web.signing.visits import Visit
+
+STANDS = frozenset({Status.CONFIRMED, Status.JOINING})
+
+
+def nothing(_: Translator) -> dict[str, Any]:
+    """The page of every link that opens nothing: the same, whyever."""
+    return {
+        **_frame(_, _("Joint letter")),
+        "message": _(
+            "This link does not work (any more). Please ask whoever sent it to you for a new one."
+        ),
+    }
+
+
+def too_many(_: Translator) -> dict[str, Any]:
+    """The page of an address that has tried too often."""
+    return {
+        **_frame(_, _("Joint letter")),
+        "message": _(
+            "That was tried too often. Please wait for an hour, then open your link again."
+        ),
+    }
+
+
+def _frame(_: Translator, title: str) -> dict[str, Any]:
+    return {
+        "lang": _.language,
+        "title": title,
+        "switch": [(str(one), LANGUAGE_NAMES[one]) for one in Language],
+        "switch_label": _("Language of this page"),
+        "skip": _("To your answer"),
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class After:
+    """What a form came to, of which the page is the answer.
+
+    `form` is what was sent and not recorded, and `why` not; `said` that it was. `taken`: somebody
+    else has spoken for the organisation in the meantime.
+    """
+
+    form: Mapping[str, str] = field(default_factory=dict)
+    why: Refused | Outcome | None = None
+    said: bool = False
+    taken: bool = False
+
+
+def page(desk: Desk, _: Translator, visit: Visit, after: After) -> dict[str, Any]:
+    """The page of one visit: the letter, who asks, and what can be said."""
+    signing, endorser, shown = visit.signing, visit.endorser, visit.shown
+    # What holds now is shown, whatever was read before.
+    keys = desk.shelves.signings.keys(signing.id, signing.version)
+    text = desk.shelves.signings.text(signing.id, signing.version, shown.key)
+    paragraphs = canonical(text.letter).rstrip("\n").split("\n\n") if text else []
+    return {
+        **_frame(_, called(_, desk.records, signing)),
+        "token": visit.token,
+        "alert": _alert(_, after),
+        "thanks": _thanks(_, visit) if after.said and endorser else "",
+        "asks": _("%(asks)s asks you to sign this joint letter.", asks=signing.asks),
+        "until": until(_, signing, desk.now()),
+        "about": _(
+            "Your name stands below it only if you confirm here. Nobody else can do it for you."
+        ),
+        "others": _others(desk, _, signing),
+        "others_label": _("Confirmed so far"),
+        "status": _status(_, visit),
+        "changes": _changes(desk, visit),
+        "changes_label": _("What has changed since you read it"),
+        "small": _("Whoever asks calls it a small correction.") if signing.small else "",
+        "before": _("Before"),
+        "now": _("Now"),
+        "letter_label": _("The letter"),
+        "letter_lang": shown.key.rpartition(".")[2],
+        "paragraphs": [one.split("\n") for one in paragraphs],
+        "versions": _versions(desk, _, keys, shown.key),
+        "key": shown.key,
+        "picture_alt": _("The first page of the letter, as a picture"),
+        "files": [
+            (_("PDF"), "letter.pdf"),
+            (_("Text, as it is signed"), "letter.txt"),
+        ],
+        "digest_label": _("SHA-256 of this text"),
+        "digest": keys.get(shown.key, ""),
+        **_forms(desk, _, visit, after.form, taken=after.taken),
+    }
+
+
+def _alert(_: Translator, after: After) -> str:
+    if after.taken or after.why is None:
+        return ""
+    return {
+        Refused.OUTDATED: _(
+            "The text has changed while you were reading. Nothing was recorded: please read it as "
+            "it is now, and confirm once more."
+        ),
+        Refused.LATE: _("The deadline has passed: please write to whoever asked you."),
+        Refused.CLOSED: _("The letter is final: please write to whoever asked you."),
+        Refused.SPOKEN: _("Somebody has spoken for your organization already."),
+        Refused.NOTHING: _("There is nothing to withdraw."),
+        Outcome.NO_NAME: _("Please write your name: without one nothing is recorded."),
+        Outcome.NO_COMMENT: _("Please write what should be changed."),
+    }[after.why]
+
+
+def _thanks(_: Translator, visit: Visit) -> str:
+    endorser = visit.endorser
+    if endorser is None:
+        return ""
+    if endorser.erased:
+        return _("What you gave is deleted.")
+    return {
+        Status.CONFIRMED: _("Thank you. Your name stands below this text."),
+        Status.JOINING: _("Thank you. You stand below the letter when you are taken in."),
+        Status.REFUSED: _("Noted: you do not sign."),
+        Status.ASKED: _("Thank you. Your wish goes to whoever asks."),
+        Status.NOT_US: _("Noted: it is not you who is meant."),
+        Status.WITHDRAWN: _("Your name is taken off the letter."),
+    }.get(endorser.status, "")
+
+
+def _others(desk: Desk, _: Translator, signing: Signing) -> list[str]:
+    if not signing.shows:
+        return []
+    shelf = desk.shelves.signings
+    some = shelf.endorsers(signing.id, (Status.CONFIRMED,), 0, NAMES_SHOWN)
+    more = signing.count(Status.CONFIRMED) - len(some)
+    rest = [_.plural("and %(count)s more", "and %(count)s more", more)] if more > 0 else []
+    return [one.name for one in some] + rest
+
+
+def _status(_: Translator, visit: Visit) -> list[str]:
+    """The receipt: what was said, as whom, when, of which text, and where it can be changed."""
+    endorser = visit.endorser
+    if endorser is None or endorser.at is None or visit.link.kind is not Kind.PRIVATE:
+        return []
+    found = [standing_line(_, endorser, visit.signing)]
+    if endorser.status in STANDS and endorser.standing.line:
+        found.append(_("You stand as: %(name)s.", name=endorser.standing.line))
+    if endorser.shown and endorser.shown.digest:
+        digest = endorser.shown.digest
+        found.append(_("SHA-256 of the text that you read: %(digest)s", digest=digest))
+    found.append(
+        _(
+            "Keep the address of this page: with it you, and nobody else, can change, withdraw or "
+            "delete what you gave."
+        )
+    )
+    return found
+
+
+def _changes(desk: Desk, visit: Visit) -> list[tuple[str, str]]:
+    """Old and new paragraphs, where they read an older text."""
+    endorser, shelf = visit.endorser, desk.shelves.signings
+    read = endorser.shown if endorser else None
+    if visit.shown.version != visit.signing.version:
+        read = visit.shown
+    if read is None or read.version in {0, visit.signing.version}:
+        return []
+    old = shelf.text(visit.signing.id, read.version, read.key)
+    new = shelf.text(visit.signing.id, visit.signing.version, read.key)
+    if old is None or new is None:
+        return []
+    return [(one.old, one.new) for one in changed(old.letter, new.letter)]
+
+
+def _versions(
+    desk: Desk, _: Translator, keys: Mapping[str, str], now: str
+) -> list[tuple[str, str, bool]]:
+    """Every text: by its language, and by the State where there are many."""
+    states = {key.partition(".")[0] for key in keys}
+    found = []
+    for key in keys:
+        state, _dot, language = key.partition(".")
+        name = LANGUAGE_NAMES[Language(language)]
+        if len(states) > 1:
+            name = f"{desk.records.states[state].short(_.language)} – {name}"
+        found.append((key, name, key == now))
+    return found
+
+
+def _forms(
+    desk: Desk, _: Translator, visit: Visit, form: Mapping[str, str], *, taken: bool
+) -> dict[str, Any]:
+    """What can be said, by whom it is that came."""
+    signing, endorser, now = visit.signing, visit.endorser, desk.now()
+    is_open = not signing.closed and now < signing.deadline
+    status = endorser.status if endorser else None
+    standing = endorser.standing if endorser and not endorser.erased else None
+    read = endorser.shown if endorser else None
+    fresh = read is not None and read.version == signing.version
+    stands = status in STANDS and fresh
+    invited = visit.link.kind is Kind.INVITATION
+    again = endorser is not None and endorser.at is not None and not stands
+    label = _("Confirm again") if again and status is Status.PROPOSED else _("Confirm")
+    if visit.link.kind is Kind.OPEN:
+        label = _("Confirm and ask to join")
+    if stands:
+        label = _("Change how I stand")
+    # The text that stands on the page is the one that holds now.
+    now_shown = replace(visit, shown=replace(visit.shown, version=signing.version))
+    hidden = {
+        "version": str(signing.version),
+        "key": visit.shown.key,
+        "private": visit.private,
+        "page": now_shown.proof,
+    }
+    return {
+        "hidden": hidden,
+        "may_confirm": is_open and not taken,
+        "confirm_label": label,
+        "confirm_heading": _("Your answer"),
+        "confirm_help": _("This is how you will stand below the letter."),
+        "name_label": _("Name"),
+        "role_label": _("Role (may be left empty)"),
+        "organisation_label": _("Organization"),
+        "values": {
+            "name": form.get("name", standing.name if standing and not taken else ""),
+            "role": form.get("role", standing.role if standing and not taken else ""),
+            "organisation": form.get("organisation", standing.organisation if standing else ""),
+            "comment": form.get("comment", ""),
+        },
+        "may_change": is_open and not taken,
+        "change_heading": _("Ask for a change"),
+        "change_label": _("What should be changed? This goes to whoever asks."),
+        "change_button": _("Send it"),
+        "may_refuse": is_open
+        and not taken
+        and (invited or status in {Status.PROPOSED, Status.ASKED}),
+        "refuse_label": _("We do not sign"),
+        "notus_label": _("This is not us"),
+        "may_withdraw": visit.link.kind is Kind.PRIVATE and status in STANDS,
+        "withdraw_label": _("Withdraw"),
+        "may_erase": visit.link.kind is Kind.PRIVATE
+        and endorser is not None
+        and not endorser.erased,
+        "erase_heading": _("Delete what I gave"),
+        "erase_help": _(
+            "Your name, role and comment are deleted, and you no longer stand below the letter. "
+            "The record keeps your organization, what you decided, when, and the digest of the "
+            "text."
+        ),
+        "erase_label": _("Yes, delete it"),
+        "taken": _taken(_, visit) if taken else [],
+        "second_heading": _("Ask to be a second signatory"),
+        "second_help": _("You can ask to stand there, too, as a second signatory."),
+        "privacy": _(
+            "What you write here is kept with the letter, and deleted with it. This page sets no "
+            "cookies."
+        ),
+    }
+
+
+def _taken(_: Translator, visit: Visit) -> list[str]:
+    """Who was first, and when."""
+    endorser = visit.endorser
+    if endorser is None:
+        return []
+    found = [
+        _(
+            "Somebody has spoken for your organization already: %(name)s.",
+            name=endorser.standing.line,
+        )
+    ]
+    if endorser.at:
+        found.append(moment(_, endorser.at, "UTC"))
+    return found
