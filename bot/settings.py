@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -15,6 +16,7 @@ TREATIES_URL = (
 )
 """A treaty's status page; {number} is the treaty's number there, such as IV-11-c."""
 
+MOST_PORT = 65535
 LOG_LEVELS = ("debug", "info", "warning", "error")
 
 
@@ -28,7 +30,8 @@ class Settings:
 
     `translator_url` is a LibreTranslate service's; empty: no text is ever sent to one.
     `administrators` are the users who may renew the facts in the chat. `database_file` is None
-    where it is neither set nor known where this user's data belongs.
+    where it is neither set nor known where this user's data belongs. `public_url` is the address
+    under which the pages for co-signers are reached; where it is set they are served at `listen`.
     """
 
     database_file: Path | None
@@ -40,6 +43,8 @@ class Settings:
     treaties_url: str = TREATIES_URL
     administrators: frozenset[str] = field(default=frozenset(), repr=False)
     campaigns: Path | None = None
+    public_url: str = ""
+    listen: tuple[str, int] = ("127.0.0.1", 8766)
 
     @classmethod
     def read(cls, environment: Mapping[str, str]) -> Settings:
@@ -58,6 +63,8 @@ class Settings:
             treaties_url=_treaties_url(environment),
             administrators=_administrators(environment),
             campaigns=_campaigns(environment),
+            public_url=_public_url(environment),
+            listen=_listen(environment),
         )
 
     @property
@@ -122,6 +129,24 @@ def _campaigns(environment: Mapping[str, str]) -> Path | None:
         message = f"DEMARCHE_CAMPAIGNS is no folder: {folder}"
         raise SettingsError(message)
     return Path(folder) if folder else None
+
+
+def _public_url(environment: Mapping[str, str]) -> str:
+    url = environment.get("DEMARCHE_PUBLIC_URL", "").strip().rstrip("/")
+    parts = urlsplit(url)
+    plain = parts.hostname in {"127.0.0.1", "localhost"} and parts.scheme == "http"
+    if url and (not parts.hostname or parts.path or not (parts.scheme == "https" or plain)):
+        message = "DEMARCHE_PUBLIC_URL is no address such as https://letters.example.org"
+        raise SettingsError(message)
+    return url
+
+
+def _listen(environment: Mapping[str, str]) -> tuple[str, int]:
+    host, _colon, port = environment.get("DEMARCHE_LISTEN", "127.0.0.1:8766").rpartition(":")
+    if not host or not port.isdecimal() or not 0 < int(port) <= MOST_PORT:
+        message = "DEMARCHE_LISTEN is no address and port such as 127.0.0.1:8766"
+        raise SettingsError(message)
+    return host, int(port)
 
 
 def _token(environment: Mapping[str, str]) -> str:

@@ -17,4 +17,4 @@ def run_command() -> None:
     from bot.commands import serve  # noqa: PLC0415 -- the desk is slow to import
 
     with serve.open_desk(settings, settings.administrators) as desk:
-        serve.telegram(desk, token, settings.api_url, settings.log_level)
+        serve.telegram(desk, token, settings)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import secrets
 import signal
 import socket
 import webbrowser
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, nullcontext
 from typing import TYPE_CHECKING, NoReturn
 
 import click
@@ -24,7 +25,7 @@ from bot.reference.loader import load
 from bot.storage.store import Store
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Awaitable, Callable, Iterator
 
     from bot.machine.translator import LibreTranslate
     from bot.settings import Settings
@@ -100,13 +101,45 @@ def _listener(port: int) -> socket.socket:
     raise click.ClickException(message)
 
 
-def telegram(desk: Desk, token: str, api_url: str, log_level: str) -> None:
-    """Run the bot by long polling until it is told to stop."""
-    from bot.telegram.app import CannotRunError, run  # noqa: PLC0415 -- slow to import
+def telegram(desk: Desk, token: str, settings: Settings) -> None:
+    """Run the bot by long polling until it is told to stop; beside it the co-signers' pages."""
+    from bot.telegram.running import CannotRunError, run  # noqa: PLC0415 -- slow to import
 
-    logs.set_up(log_level)
+    logs.set_up(settings.log_level)
     os.umask(0o077)  # nobody else on this computer reads along
+    beside = _signing_pages(desk, settings) if settings.public_url else None
     try:
-        run(desk, token, api_url)
+        run(desk, token, settings.api_url, beside)
     except CannotRunError as error:
         raise click.ClickException(str(error)) from None
+
+
+def _signing_pages(desk: Desk, settings: Settings) -> Callable[[], Awaitable[None]]:
+    """What serves the pages of those who are asked to sign, in the bot's own loop."""
+    import uvicorn  # noqa: PLC0415 -- only this way of running needs it
+
+    from bot.web.signing.app import build  # noqa: PLC0415 -- as above
+
+    desk.public_url = settings.public_url
+    host, port = settings.listen
+    config = uvicorn.Config(
+        build(desk, settings.public_url),
+        host=host,
+        port=port,
+        log_config=None,
+        access_log=False,
+        server_header=False,
+    )
+    server = uvicorn.Server(config)
+    # The bot takes the signals: it stops this one, too.
+    server.capture_signals = nullcontext  # type: ignore[method-assign,assignment]
+
+    async def served() -> None:
+        try:
+            await server.serve()
+        except asyncio.CancelledError:
+            server.should_exit = True
+            await server.shutdown()
+            raise
+
+    return served

@@ -17,19 +17,14 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from telegram import Update
-from telegram.error import InvalidToken, TelegramError
-from telegram.ext import Application, TypeHandler
-from telegram.request import HTTPXRequest
+from telegram.error import TelegramError
 
 from bot.conversation.talk.values import Propose, RunJob, Show
-from bot.desk.papers import warm_up
 from bot.letters.model import Language
 from bot.storage.errors import StoreError
 from bot.telegram.errands import Errands
 from bot.telegram.inbound import CHANNEL, event_of, sender
-from bot.telegram.menus import set_menus
 from bot.telegram.outbound import Outbound
-from bot.telegram.polling import CarefulRequest, PatientBot
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable
@@ -40,14 +35,12 @@ if TYPE_CHECKING:
     from bot.conversation.talk.library import Translator
     from bot.desk import Desk, Receipt
     from bot.telegram.inbound import Inbound
+    from bot.telegram.polling import PatientBot
 
 log = logging.getLogger(__name__)
 
-CONCURRENT = 256
-NEWS_SECONDS = 60.0
-"""So often the bot looks for what its users are to be told."""
-
-ALLOWED = ("message", "edited_message", "callback_query")
+RENEW_SECONDS = 1.0
+"""So long is waited before a card is changed that others have moved: more may come."""
 
 
 @dataclass(slots=True)
@@ -67,12 +60,33 @@ class TelegramChannel:
     ) -> None:
         self._desk = desk
         self._bot = bot
+        self._pause = pause
         self.workshop = ThreadPoolExecutor(max_workers=1, thread_name_prefix="documents")
         self._outbound = Outbound(bot, desk, self.workshop, pause)
         self.errands = Errands(
             bot, desk, self.workshop, self._outbound.retried, self._take, self._refresh
         )
         self._lanes: defaultdict[str, Lane] = defaultdict(Lane)
+        self._renewing: dict[str, asyncio.Task[None]] = {}
+        desk.watchers.append(self.moved)
+
+    def moved(self, user_id: str) -> None:
+        """Something moved that the user may be looking at: the card is changed in place.
+
+        Once for all that moves within a moment.
+        """
+        if user_id.startswith(f"{CHANNEL}:") and user_id not in self._renewing:
+            task = asyncio.get_running_loop().create_task(self._renewed(user_id))
+            self._renewing[user_id] = task
+
+    async def _renewed(self, user_id: str) -> None:
+        try:
+            await self._pause(RENEW_SECONDS)
+            await self._refresh(user_id, _chat_of(user_id))
+        except Exception as error:  # noqa: BLE001 -- the card is not what counts
+            log.info("progress could not be shown: %s", type(error).__name__)
+        finally:
+            self._renewing.pop(user_id, None)
 
     async def handle(self, update: Update, _context: object = None) -> None:
         """One update, from the wire to the wire."""
@@ -223,96 +237,3 @@ class TelegramChannel:
 def _chat_of(user_id: str) -> int:
     """A private chat has its user's id."""
     return int(user_id.removeprefix(f"{CHANNEL}:"))
-
-
-def build(
-    desk: Desk,
-    token: str,
-    api_url: str = "",
-    pause: Callable[[float], Awaitable[None]] = asyncio.sleep,
-    between: Callable[[float], Awaitable[None]] = asyncio.sleep,
-) -> Application[Any, Any, Any, Any, Any, Any]:
-    """The application, ready to run. `api_url` is another Bot API server's, without /bot.
-
-    `pause` waits between attempts, `between` from one look for news to the next.
-    """
-    urls = {"base_url": f"{api_url}/bot", "base_file_url": f"{api_url}/file/bot"} if api_url else {}
-    bot = PatientBot(
-        token,
-        request=HTTPXRequest(connection_pool_size=CONCURRENT),
-        get_updates_request=CarefulRequest(connection_pool_size=2),
-        **urls,
-    )
-    channel = TelegramChannel(desk, bot, pause)
-
-    background: list[asyncio.Task[None]] = []
-
-    async def started(_application: object) -> None:
-        # The lanes keep each user's order: what was sent before the stop comes first.
-        background.extend(
-            asyncio.create_task(application.process_update(update)) for update in channel.kept()
-        )
-        # Beside the polling, not before it: a user need not wait for menus.
-        background.append(asyncio.create_task(_catch_up(bot, desk, channel)))
-        background.append(asyncio.create_task(_now_and_then(desk, channel, between)))
-
-    async def stopping(_application: object) -> None:
-        # Before the connections are closed: a call under way would open one of its own.
-        for task in background:
-            task.cancel()
-        await asyncio.gather(*background, return_exceptions=True)
-
-    async def stopped(_application: object) -> None:
-        await channel.errands.stop()
-        channel.workshop.shutdown()
-
-    application = (
-        Application.builder()
-        .bot(bot)
-        .concurrent_updates(CONCURRENT)
-        .post_init(started)
-        .post_stop(stopping)
-        .post_shutdown(stopped)
-        .build()
-    )
-    application.add_handler(TypeHandler(Update, channel.handle))
-    application.add_error_handler(channel.failed)
-    return application
-
-
-async def _catch_up(bot: PatientBot, desk: Desk, channel: TelegramChannel) -> None:
-    await channel.deliver_owed()
-    try:
-        await set_menus(bot, desk)
-    except TelegramError as error:
-        log.warning("the menus could not be set: %s", type(error).__name__)
-    await asyncio.get_running_loop().run_in_executor(channel.workshop, warm_up)
-
-
-async def _now_and_then(
-    desk: Desk, channel: TelegramChannel, between: Callable[[float], Awaitable[None]]
-) -> None:
-    """Tell the news, for facts are imported by another process; and tidy the database."""
-    while True:
-        await between(NEWS_SECONDS)
-        try:
-            await channel.tell_news()
-            desk.tidy()
-        except StoreError as error:
-            log.warning("news could not be looked for, nor the database tidied: %s", error)
-
-
-class CannotRunError(Exception):
-    """The bot cannot run; the text says why, and what to do."""
-
-
-def run(desk: Desk, token: str, api_url: str = "") -> None:
-    """Run by long polling until told to stop. Raises `CannotRunError`."""
-    try:
-        build(desk, token, api_url).run_polling(allowed_updates=list(ALLOWED))
-    except InvalidToken:
-        message = "Telegram does not know this token: check DEMARCHE_TOKEN with @BotFather"
-        raise CannotRunError(message) from None
-    except TelegramError as error:
-        message = f"Telegram cannot be reached ({type(error).__name__}): check the network"
-        raise CannotRunError(message) from None

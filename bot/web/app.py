@@ -10,6 +10,7 @@ import hashlib
 import html
 import json
 import logging
+import re
 import secrets
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
@@ -50,6 +51,7 @@ log = logging.getLogger(__name__)
 STATIC = Path(__file__).resolve().parent / "static"
 CHANNEL = "web"
 COOKIE = "demarche"
+_PERSON = re.compile(r"[2-9]|[1-9][0-9]")
 TIDY_SECONDS = 60.0
 MAX_BODY = 12_000_000
 CONTENT_POLICY = (
@@ -94,8 +96,8 @@ class WebChannel:
         page = Template((STATIC / "page.html").read_text(encoding="utf-8"))
         text = page.substitute({key: html.escape(word) for key, word in said.items()})
         response = HTMLResponse(text, headers=_headers())
-        if COOKIE not in request.cookies:
-            _set_cookie(response)
+        if _cookie(request) not in request.cookies:
+            _set_cookie(response, _cookie(request))
         return response
 
     def _spoken(self, request: Request) -> Language:
@@ -164,17 +166,17 @@ class WebChannel:
         except StoreError as error:
             return JSONResponse({"error": str(error)}, 503)
         if receipt.forgotten is not None:
-            return await self._forgotten(receipt)
+            return await self._forgotten(receipt, _cookie(request))
         self.errands.begin(user, receipt.effects)
         with self._desk.store.begun.mark(f"owed:{CHANNEL}:{update[1]}") as deaths:
             return await self._answer(self._desk.not_owed(receipt) if deaths else receipt)
 
-    async def _forgotten(self, receipt: Receipt) -> Response:
+    async def _forgotten(self, receipt: Receipt, cookie: str) -> Response:
         """The answer to somebody whose data was all deleted: from now on, a new visitor."""
         self.halves.drop(receipt.user_id)
         await self.errands.drop(receipt.user_id)
         response = await self._answer(receipt)
-        _set_cookie(response)
+        _set_cookie(response, cookie)
         return response
 
     async def tidy(self, between: Callable[[float], Awaitable[None]]) -> None:
@@ -221,7 +223,7 @@ def build(desk: Desk, between: Callable[[float], Awaitable[None]] = asyncio.slee
         await channel.errands.stop()
         channel.workshop.shutdown()
 
-    signing = SigningPages(desk, channel.workshop, STATIC)
+    signing = SigningPages(desk, channel.workshop)
     return Starlette(
         routes=[
             *signing.routes,
@@ -245,10 +247,16 @@ def _headers() -> dict[str, str]:
     }
 
 
-def _set_cookie(response: Response) -> None:
+def _cookie(request: Request) -> str:
+    """The name of the visitor's cookie: several people can share a browser, by "?user=2"."""
+    person = request.query_params.get("user", "")
+    return f"{COOKIE}-{person}" if _PERSON.fullmatch(person) else COOKIE
+
+
+def _set_cookie(response: Response, name: str) -> None:
     """A new visitor's."""
     response.set_cookie(
-        COOKIE,
+        name,
         secrets.token_urlsafe(24),
         max_age=365 * 24 * 3600,
         httponly=True,
@@ -267,7 +275,7 @@ def _fits(length: str) -> bool:
 
 
 def _user(request: Request) -> str | None:
-    cookie = request.cookies.get(COOKIE, "")
+    cookie = request.cookies.get(_cookie(request), "")
     return user_of(cookie) if cookie else None
 
 

@@ -52,6 +52,8 @@ def words(desk: Desk, language: Language) -> dict[str, str]:
         "copy": _("Copy the text"),
         "copied": _("Copied"),
         "mail": _("Write an e-mail"),
+        "link": _("Copy the link"),
+        "visit": _("Open the link"),
         "paste": _("The text is copied: paste it into the e-mail."),
         "offline": _("The program does not answer. Is it still running? Your answers are safe."),
         "large": _("That file is too large: at most 8 MB, please."),

@@ -26,7 +26,7 @@ from telegram.request import BaseRequest
 
 from bot.conversation.talk.events import Command, Tap, Typed
 from bot.conversation.talk.values import Show
-from bot.telegram import app
+from bot.telegram import app, running
 from tests.bench.documents import CO_SIGNERS
 from tests.bench.figures import say, single, spread
 from tests.botapi import TOKEN
@@ -126,7 +126,7 @@ def real_bot(desk: Desk, stubs: list[Stub]) -> AnyApplication:
         return stubs[-1]
 
     with patch.object(app, "HTTPXRequest", stub):
-        return app.build(desk, TOKEN)
+        return running.build(desk, TOKEN)
 
 
 def tap_bot(screens: Sequence[Screen]) -> AnyApplication:
@@ -203,7 +203,7 @@ def taps(draft_id: str, bot: Bot) -> Iterator[Update]:
 
 def updates(plan: Plan) -> None:
     """Measure 3."""
-    say("3  An update through bot.telegram.app.build against a bare bot's and a commit")
+    say("3  An update through bot.telegram.running.build against a bare bot's and a commit")
     say("   Both: stubbed network, updates parsed beforehand, await application.process_update(…)")
     say("   Ours: taps Geneva and Back in turn (2 calls, 1 commit); the bare bot: the same 2 calls")
     with tempfile.TemporaryDirectory(prefix="demarche-bench-") as name:

@@ -6,7 +6,7 @@ import asyncio
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
-from bot.telegram.app import ALLOWED, build
+from bot.telegram.running import ALLOWED, build
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable

@@ -58,6 +58,7 @@ class Served:
     def _run(self, listener: socket.socket) -> None:
         """The desk is made here: SQLite's connections belong to one thread."""
         with listener, desk_on(self._database, room=self._room) as desk:
+            desk.public_url = self.address.rstrip("/")
             config = uvicorn.Config(
                 build(desk), log_config=None, access_log=False, lifespan="on", ws="none"
             )

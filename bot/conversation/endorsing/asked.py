@@ -14,7 +14,7 @@ from bot.conversation.endorsing.asking import (
 )
 from bot.conversation.endorsing.kept import SIGNINGS
 from bot.conversation.endorsing.newtext import old_and_new
-from bot.conversation.endorsing.saying import may_confirm, said
+from bot.conversation.endorsing.saying import as_seen, may_confirm, said, text_of
 from bot.conversation.endorsing.speaking import named
 from bot.conversation.endorsing.words import called, standing_line, until
 from bot.conversation.talk.context import LANGUAGE_NAMES
@@ -72,11 +72,13 @@ class AskedPage(Page):
             shown = found.shown or Shown(found.signing.version, "")
             effect = SendSigned(found.signing.id, shown.key, shown.version, ("pdf",))
             return replace(looking(context, view), effects=(effect,))
+        if action in {"confirmas", "askedname"} and may_confirm(context, found):
+            # The button bears the version that its screen showed: a later one was seen whole.
+            found = as_seen(found)
         if action in {"askedname", "askedchange", "askedaway", "askederase"}:
-            return looking(context, View(action, view.key, text=view.text))
+            return looking(context, View(action, view.key, text=text_of(found)))
         if action == "confirmas":
-            given = _proposed(found)
-            return said(context, found, "confirm", given)
+            return said(context, found, "confirm", _proposed(found))
         if action == "confirmnow":
             return said(context, found, "confirm", _typed_name(view))
         if action in {"refuse", "notus", "withdraw", "erase"}:
@@ -117,7 +119,8 @@ def _sure_screen(context: Context, name: str, notice: str) -> Screen:
     back = context.button(_("No, go back"), "asked")
     if context.looks_at("askedsure"):
         ask = _("You would stand as: %(name)s.", name=_typed_name(context.user.view).line)
-        yes = context.button(_("Yes, I confirm"), "confirmnow", main=True)
+        version = context.user.view.text.partition("|")[0]
+        yes = context.button(_("Yes, I confirm"), "confirmnow", version, main=True)
         again = context.button(_("Type it again"), "askedname")
         return Screen(name, lines(notice, ask), ((yes,), (again,), (back,)))
     if context.looks_at("askedaway"):
@@ -174,7 +177,8 @@ def _taken_screen(
         "Somebody has spoken for your organization already: %(name)s.", name=endorser.standing.line
     )
     offer = _("You can ask to stand there, too, as a second signatory.")
-    second = context.button(_("Ask to be a second signatory"), "askedname")
+    version = str(signing.version)
+    second = context.button(_("Ask to be a second signatory"), "askedname", version)
     text = blocks(notice, lines(said_first, standing_line(_, endorser, signing)), offer)
     return Screen(name, text, ((second,),))
 
@@ -201,7 +205,7 @@ def _rows(context: Context, found: Asked, *, is_open: bool) -> tuple[tuple[Butto
     _, endorser = context._, found.endorser
     rows: list[tuple[Button, ...]] = []
     status = endorser.status if endorser else None
-    proposed = _proposed(found)
+    proposed, version = _proposed(found), str(found.signing.version)
     fresh = found.is_up_to_date
     stands = status in {Status.CONFIRMED, Status.JOINING} and fresh
     if is_open and may_confirm(context, found) and not stands:
@@ -212,10 +216,12 @@ def _rows(context: Context, found: Asked, *, is_open: bool) -> tuple[tuple[Butto
                 if again
                 else _("Confirm as %(name)s", name=proposed.line)
             )
-            rows.append((context.button(label, "confirmas", main=True),))
-            rows.append((context.button(_("Confirm under another name"), "askedname"),))
+            rows.append((context.button(label, "confirmas", version, main=True),))
+            rows.append((context.button(_("Confirm under another name"), "askedname", version),))
         else:
-            rows.append((context.button(_("Confirm with my name"), "askedname", main=True),))
+            rows.append(
+                (context.button(_("Confirm with my name"), "askedname", version, main=True),)
+            )
     if not fresh and not found.signing.closed:
         rows.append((context.button(_("Read the new text"), "read"),))
     rows += _readings(context, found)
@@ -229,7 +235,7 @@ def _rows(context: Context, found: Asked, *, is_open: bool) -> tuple[tuple[Butto
             )
         )
     if stands and is_open:
-        rows.append((context.button(_("Change how I stand"), "askedname"),))
+        rows.append((context.button(_("Change how I stand"), "askedname", version),))
     if status in {Status.CONFIRMED, Status.JOINING}:
         rows.append((context.button(_("Withdraw"), "askedaway"),))
     if endorser and endorser.at and not endorser.erased:

@@ -32,6 +32,18 @@ def may_confirm(context: Context, found: Asked) -> bool:
     return bool(old and new and is_seen_whole(old.letter, new.letter))
 
 
+def as_seen(found: Asked) -> Asked:
+    """The same, where the text that holds is before them: what changed was seen whole."""
+    if found.shown is None:
+        return found
+    return replace(found, shown=replace(found.shown, version=found.signing.version))
+
+
+def text_of(found: Asked) -> str:
+    """The text before them, for a view."""
+    return f"{found.shown.version}|{found.shown.key}" if found.shown else ""
+
+
 def said(
     context: Context,
     found: Asked,
@@ -41,34 +53,22 @@ def said(
 ) -> Step:
     """One act of theirs, recorded; or a line that says why not."""
     view, signing, now = context.user.view, found.signing, context.library.now()
-    first = view.text.partition("\n")[0]
-    shown = _shown_now(context, found)
+    known = found.shown or Shown(0, "")
+    digest = SIGNINGS.of(context).keys(signing.id, known.version).get(known.key, "")
+    shown = replace(known, digest=digest)
     endorser = found.endorser or newcomer(context.library.new_id(), signing.version)
     if found.is_taken:
         endorser = newcomer(context.library.new_id(), signing.version, beside=found.endorser)
     if act == "confirm" and not given.name:
-        return looking(context, View("askedname", view.key, text=first))
+        return looking(context, View("askedname", view.key, text=text_of(found)))
     result = spoken(signing, endorser, Said(act, shown, given, comment), now)
     if isinstance(result, Refused):
-        return looking(context, View("asked", view.key, text=first), refused_line(context, result))
+        back = View("asked", view.key, text=view.text.partition("\n")[0])
+        return looking(context, back, refused_line(context, result))
     result = replace(result, user_id="" if result.erased else context.user.id)
-    step = looking(
-        context,
-        View("asked", endorser.id, text=f"{shown.version}|{shown.key}"),
-        _thanks(context, result),
-    )
-    if result.erased:
-        step = looking(context, View("home"), _thanks(context, result))
+    to = View("home") if result.erased else View("asked", endorser.id, text=text_of(found))
+    step = looking(context, to, _thanks(context, result))
     return replace(step, changes=kept(signing, result, found.link, b"", now))
-
-
-def _shown_now(context: Context, found: Asked) -> Shown:
-    """The text before them with its digest: the one that holds, where all of it was seen."""
-    shown, signing = found.shown or Shown(0, ""), found.signing
-    if may_confirm(context, found):
-        shown = replace(shown, version=signing.version)
-    digest = SIGNINGS.of(context).keys(signing.id, shown.version).get(shown.key, "")
-    return replace(shown, digest=digest)
 
 
 def refused_line(context: Context, why: Refused) -> str:

@@ -6,10 +6,16 @@ Only a form of a page that was shown changes anything: whoever fetches a link ha
 from __future__ import annotations
 
 import asyncio
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import asynccontextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qsl, urlsplit
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.requests import ClientDisconnect
 from starlette.responses import FileResponse, HTMLResponse, PlainTextResponse, Response
 from starlette.routing import Route
@@ -28,14 +34,15 @@ from bot.web.signing.shown import After
 from bot.web.signing.visits import Done, Outcome, Visit, Visits
 
 if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
     from concurrent.futures import Executor
-    from pathlib import Path
     from typing import Any
 
     from starlette.requests import Request
 
     from bot.desk import Desk, Document
 
+STATIC = Path(__file__).resolve().parents[1] / "static"
 MAX_BODY = 40_000
 HEADERS = {
     "Content-Security-Policy": (
@@ -60,10 +67,9 @@ STATUSES = {
 class SigningPages:
     """The pages over one desk; documents are made in the workshop."""
 
-    def __init__(self, desk: Desk, workshop: Executor, static: Path) -> None:
+    def __init__(self, desk: Desk, workshop: Executor) -> None:
         self._desk = desk
         self._workshop = workshop
-        self._static = static
         self._visits = Visits(desk)
         self._limits = Limits()
         self._template = Environment(
@@ -91,7 +97,7 @@ class SigningPages:
     async def style(self, _request: Request) -> Response:
         """How the pages look: the one thing that is the same for everybody."""
         headers = {**HEADERS, "Cache-Control": "public, max-age=3600"}
-        return FileResponse(self._static / "signing.css", headers=headers)
+        return FileResponse(STATIC / "signing.css", headers=headers)
 
     async def look(self, request: Request) -> Response:
         """The page of a link."""
@@ -206,3 +212,27 @@ async def _form(request: Request) -> dict[str, str] | None:
 
 def _address(request: Request) -> str:
     return request.client.host if request.client else ""
+
+
+def build(desk: Desk, public_url: str) -> Starlette:
+    """These pages alone, for a process whose people talk to it elsewhere."""
+    workshop = ThreadPoolExecutor(max_workers=1, thread_name_prefix="signing")
+    pages = SigningPages(desk, workshop)
+    host = urlsplit(public_url).hostname or ""
+
+    @asynccontextmanager
+    async def lifespan(_app: Starlette) -> AsyncIterator[None]:
+        yield
+        workshop.shutdown()
+
+    return Starlette(
+        routes=[*pages.routes, Route("/healthz", _healthy)],
+        middleware=[
+            Middleware(TrustedHostMiddleware, allowed_hosts=[host, "127.0.0.1", "localhost"])
+        ],
+        lifespan=lifespan,
+    )
+
+
+async def _healthy(_request: Request) -> Response:
+    return PlainTextResponse("ok", headers=HEADERS)

@@ -107,6 +107,22 @@ export function text(effect) {
   return block;
 }
 
+/** An invitation: to copy as it is, to send by mail, to open in another window. */
+export function invitation(effect) {
+  const block = element("article", "letter invitation");
+  block.append(element("pre", "", effect.text));
+  const copied = button("", labels.copy, () => copy(effect.text, labels.copied));
+  const link = button("", labels.link, () => copy(effect.link, labels.copied));
+  const controls = element("div", "controls");
+  controls.append(copied, link);
+  const opened = element("a", "", labels.visit);
+  opened.href = effect.link;
+  opened.target = "_blank";
+  opened.rel = "noopener noreferrer";
+  block.append(controls, mail(effect), opened);
+  return block;
+}
+
 function shareable(file) {
   const one = { files: [file] };
   return navigator.canShare && navigator.share && navigator.canShare(one) ? one : null;

@@ -4,7 +4,7 @@
 import * as blocks from "./blocks.js";
 import { button, byId, element, labels, naming, say } from "./dom.js";
 import * as field from "./field.js";
-import { opening } from "./tab.js";
+import { opening, person } from "./tab.js";
 import { bringIntoView, line } from "./talk.js";
 import { ask, isBusy, offline, open, Refused, send, shownBy } from "./wire.js";
 
@@ -14,6 +14,10 @@ const LARGEST = 8 * 1024 * 1024;
 const log = byId("log");
 let topic = "";
 let watching = 0;
+const SOON = 700; // milliseconds to the next look at what moves by itself
+const SLOWEST = 5600;
+let pace = SOON;
+let screen = "";
 
 // The card.
 
@@ -43,7 +47,12 @@ function rowOf(row) {
   return made;
 }
 
+/** The screen, unless it stands there already: what comes by itself takes no button away. */
 function showScreen(effect) {
+  const now = JSON.stringify(effect);
+  pace = now === screen ? Math.min(2 * pace, SLOWEST) : SOON;
+  if (now === screen) return;
+  screen = now;
   topic = effect.topic;
   byId("title").textContent = effect.title;
   byId("text").textContent = effect.text;
@@ -59,7 +68,7 @@ function drafts() {
 
 // Answers.
 
-const MADE = { letter: blocks.letter, text: blocks.text, files: blocks.files };
+const MADE = { letter: blocks.letter, text: blocks.text, files: blocks.files, invitation: blocks.invitation };
 
 function isEmpty(effect) {
   return effect.kind === "files" ? !effect.files.length : !effect.text;
@@ -117,13 +126,13 @@ async function show(answer, { quiet = false, unasked = false, opened = false, sa
     bringIntoView(made);
   }
   clearTimeout(watching);
-  if (answer.effects.some((effect) => effect.moves)) watching = setTimeout(watch, 700);
+  if (answer.effects.some((effect) => effect.moves)) watching = setTimeout(watch, pace);
 }
 
 /** Look again while something is under way; it stops with the first answer that stands still. */
 async function watch() {
   if (isBusy()) {
-    watching = setTimeout(watch, 700);
+    watching = setTimeout(watch, SOON);
     return;
   }
   try {
@@ -135,7 +144,7 @@ async function watch() {
 
 // What was forgotten in one tab is forgotten in all.
 
-const tabs = new BroadcastChannel("demarche");
+const tabs = new BroadcastChannel(`demarche${person}`);
 tabs.addEventListener("message", () => {
   clear();
   ask("state", undefined, { quiet: true }).catch(offline);

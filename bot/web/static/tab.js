@@ -2,6 +2,15 @@
 
 const MOST = 8;
 
+/** Which of several people is at this tab: they share a browser to try a signing, see the guide. */
+export const person = new URLSearchParams(location.search).get("user") || "";
+
+/** An address of the program, asked for by that person. */
+export function asPerson(path) {
+  if (!person) return path;
+  return `${path}${path.includes("?") ? "&" : "?"}user=${encodeURIComponent(person)}`;
+}
+
 function kept(key) {
   try {
     return sessionStorage.getItem(key) || "";
@@ -35,7 +44,7 @@ let left = "";
 export function leave(text) {
   if (text === left) return;
   left = text;
-  navigator.sendBeacon("half", JSON.stringify({ tab: id(), text }));
+  navigator.sendBeacon(asPerson("half"), JSON.stringify({ tab: id(), text }));
 }
 
 /** Where a page that was just opened asks what to show. */

@@ -1,6 +1,7 @@
 // The way to the program and back: an event is sent once, an answer is shown once.
 
 import { byId, labels, say } from "./dom.js";
+import { asPerson } from "./tab.js";
 
 /** The program's own words on why it cannot take an event. */
 export class Refused extends Error {}
@@ -22,7 +23,7 @@ export function offline() {
 }
 
 export async function ask(path, options, how = {}) {
-  const response = await fetch(path, options);
+  const response = await fetch(asPerson(path), options);
   const answer = await response.json();
   if (response.status === 503) throw new Refused(answer.error);
   if (!response.ok) throw new Error(answer.error);

@@ -1,0 +1,143 @@
+"""Running the bot: the application, what goes on beside the updates, and how it ends."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from typing import TYPE_CHECKING, Any
+
+from telegram import Update
+from telegram.error import InvalidToken, TelegramError
+from telegram.ext import Application, TypeHandler
+from telegram.request import HTTPXRequest
+
+from bot.desk.papers import warm_up
+from bot.storage.errors import StoreError
+from bot.telegram.app import TelegramChannel
+from bot.telegram.menus import set_menus
+from bot.telegram.polling import CarefulRequest, PatientBot
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+    from bot.desk import Desk
+
+log = logging.getLogger(__name__)
+
+CONCURRENT = 256
+NEWS_SECONDS = 60.0
+"""So often the bot looks for what its users are to be told."""
+
+ALLOWED = ("message", "edited_message", "callback_query")
+
+
+def build(  # noqa: PLR0913 -- how it waits, too
+    desk: Desk,
+    token: str,
+    api_url: str = "",
+    pause: Callable[[float], Awaitable[None]] = asyncio.sleep,
+    between: Callable[[float], Awaitable[None]] = asyncio.sleep,
+    *,
+    beside: Callable[[], Awaitable[None]] | None = None,
+) -> Application[Any, Any, Any, Any, Any, Any]:
+    """The application, ready to run. `api_url` is another Bot API server's, without /bot.
+
+    `pause` waits between attempts, `between` from one look for news to the next; `beside` is what
+    else runs as long as the bot does.
+    """
+    urls = {"base_url": f"{api_url}/bot", "base_file_url": f"{api_url}/file/bot"} if api_url else {}
+    bot = PatientBot(
+        token,
+        request=HTTPXRequest(connection_pool_size=CONCURRENT),
+        get_updates_request=CarefulRequest(connection_pool_size=2),
+        **urls,
+    )
+    channel = TelegramChannel(desk, bot, pause)
+
+    background: list[asyncio.Task[None]] = []
+
+    async def started(_application: object) -> None:
+        # The lanes keep each user's order: what was sent before the stop comes first.
+        background.extend(
+            asyncio.create_task(application.process_update(update)) for update in channel.kept()
+        )
+        # Beside the polling, not before it: a user need not wait for menus.
+        background.append(asyncio.create_task(_catch_up(bot, desk, channel)))
+        background.append(asyncio.create_task(_now_and_then(desk, channel, between)))
+        if beside:
+            background.append(asyncio.create_task(_guarded(beside)))
+
+    async def stopping(_application: object) -> None:
+        # Before the connections are closed: a call under way would open one of its own.
+        for task in background:
+            task.cancel()
+        await asyncio.gather(*background, return_exceptions=True)
+
+    async def stopped(_application: object) -> None:
+        await channel.errands.stop()
+        channel.workshop.shutdown()
+
+    application = (
+        Application.builder()
+        .bot(bot)
+        .concurrent_updates(CONCURRENT)
+        .post_init(started)
+        .post_stop(stopping)
+        .post_shutdown(stopped)
+        .build()
+    )
+    application.add_handler(TypeHandler(Update, channel.handle))
+    application.add_error_handler(channel.failed)
+    return application
+
+
+async def _guarded(beside: Callable[[], Awaitable[None]]) -> None:
+    """What runs beside: the bot goes on without it, and its log says so."""
+    try:
+        await beside()
+    except (Exception, SystemExit) as error:  # noqa: BLE001 -- a port that is taken ends no bot
+        log.error("the pages for co-signers cannot be served: %s", type(error).__name__)  # noqa: TRY400 -- no trace
+
+
+async def _catch_up(bot: PatientBot, desk: Desk, channel: TelegramChannel) -> None:
+    desk.bot_name = bot.username
+    await channel.deliver_owed()
+    try:
+        await set_menus(bot, desk)
+    except TelegramError as error:
+        log.warning("the menus could not be set: %s", type(error).__name__)
+    await asyncio.get_running_loop().run_in_executor(channel.workshop, warm_up)
+
+
+async def _now_and_then(
+    desk: Desk, channel: TelegramChannel, between: Callable[[float], Awaitable[None]]
+) -> None:
+    """Tell the news, for facts are imported by another process; and tidy the database."""
+    while True:
+        await between(NEWS_SECONDS)
+        try:
+            await channel.tell_news()
+            desk.tidy()
+        except StoreError as error:
+            log.warning("news could not be looked for, nor the database tidied: %s", error)
+
+
+class CannotRunError(Exception):
+    """The bot cannot run; the text says why, and what to do."""
+
+
+def run(
+    desk: Desk,
+    token: str,
+    api_url: str = "",
+    beside: Callable[[], Awaitable[None]] | None = None,
+) -> None:
+    """Run by long polling until told to stop. Raises `CannotRunError`."""
+    try:
+        build(desk, token, api_url, beside=beside).run_polling(allowed_updates=list(ALLOWED))
+    except InvalidToken:
+        message = "Telegram does not know this token: check DEMARCHE_TOKEN with @BotFather"
+        raise CannotRunError(message) from None
+    except TelegramError as error:
+        message = f"Telegram cannot be reached ({type(error).__name__}): check the network"
+        raise CannotRunError(message) from None

@@ -1,0 +1,1 @@
+"""What a signing is, and what may be said in it."""
