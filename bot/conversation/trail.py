@@ -34,6 +34,8 @@ ASKING = frozenset(
         *("sentby", "senton", "sentearly", "answeredon", "manysent", "remind"),
         *("deleteletter", "deletemany", "deleteset", "renameset", "forget"),
         *("conflict", "unready"),
+        *("opensign", "signasks", "signuntil", "newuntil", "newtext", "closesign"),
+        *("askedname", "askedsure", "askedchange", "askedaway", "askederase"),
     }
 )
 """Views that ask about one thing, one after the other, and lead to another when it is said."""

@@ -60,10 +60,11 @@ class Maker(World):
         pair = Bilingual(letter, second, effect.beside)
         return tuple(papers.files(pair, effect.formats, head))
 
-    def _letter(self, effect: SendLetter | SendFiles, draft: Draft) -> Letter | Refusal:
-        """As it was signed, where it was; else of the draft's answers."""
-        found = (one for one in effect.signed if one.language == draft.language)
-        return next(found, None) or self.letters.compose(request_of(draft, self))
+    def _letter(self, effect: SendLetter | SendFiles, draft: Draft) -> Letter | Refusal | None:
+        """As it was signed, where it was, and never otherwise; else of the draft's answers."""
+        if draft.fate.signed:
+            return next((one for one in effect.signed if one.language == draft.language), None)
+        return self.letters.compose(request_of(draft, self))
 
     def signed_preview(
         self, found: signed.Signed, language: Language, head: Letterhead | None = None

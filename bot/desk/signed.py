@@ -42,7 +42,10 @@ class Signed:
     def letters(self) -> tuple[Letter, ...]:
         """The letters with their names; marked as drafts until the signing is closed."""
         unsigned = self.signing.closed is None
-        return tuple(with_names(one.letter, self.names, unsigned=unsigned) for one in self.texts)
+        return tuple(
+            with_names(one.letter, self.names, self.signing.asks, unsigned=unsigned)
+            for one in self.texts
+        )
 
 
 def gathered(world: World, effect: SendSigned, user_id: str, language: Language) -> Signed | None:
@@ -79,7 +82,8 @@ def names_shown(world: World, signing: Signing, version: int) -> tuple[Signatory
     """Who has confirmed the text that is shown."""
     if version != signing.version:
         return ()
-    return final_names(signing, world.shelves.signings.endorsers(signing.id, (Status.CONFIRMED,)))
+    among = (Status.CONFIRMED, Status.WITHDRAWN)
+    return final_names(signing, world.shelves.signings.endorsers(signing.id, among))
 
 
 def preview(signed: Signed, head: Letterhead | None) -> papers.Preview | None:
@@ -119,5 +123,7 @@ def bound(world: World, effect: E) -> E:
         for key in shelf.keys(signing.id, signing.version)
         if key.partition(".")[0] == state
     )
-    letters = tuple(with_names(one.letter, names, unsigned=False) for one in found if one)
+    letters = tuple(
+        with_names(one.letter, names, signing.asks, unsigned=False) for one in found if one
+    )
     return replace(effect, signed=letters)

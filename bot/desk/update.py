@@ -322,6 +322,6 @@ def _told_first(text: str, effects: tuple[Effect, ...]) -> tuple[Effect, ...]:
 
 def _unheard(changes: Changes) -> Changes:
     """What makes that be told again which these changes say was told of signings."""
-    heard = (replace(one, acts=one.acts - 1) for one in of_kind(changes, Heard))
+    heard = (replace(one, acts=one.before) for one in of_kind(changes, Heard))
     told = (replace(one, version=one.version - 1) for one in of_kind(changes, Told))
     return (*heard, *told)

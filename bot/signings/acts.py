@@ -47,15 +47,19 @@ def confirmed(
     shut = _shut(signing, shown, now)
     if shut:
         return shut
-    asks_to_join = endorser.is_open and not endorser.taken_in
+    # Who was taken in under one name is asked about again under another.
+    same = endorser.given == given
+    asks_to_join = endorser.is_open and not (endorser.taken_in and same)
     return replace(
         endorser,
         given=given,
         status=Status.JOINING if asks_to_join else Status.CONFIRMED,
+        taken_in=endorser.taken_in and not asks_to_join,
         at=now,
         shown=shown,
         told=signing.version,
         comment="",
+        after_sending=False,
         erased=False,
     )
 
@@ -68,7 +72,14 @@ def answered(
         return Refused.CLOSED
     if status is Status.ASKED and now >= signing.deadline:
         return Refused.LATE
-    return replace(endorser, status=status, at=now, comment=comment, told=signing.version)
+    return replace(
+        endorser,
+        status=status,
+        at=now,
+        comment=comment,
+        told=signing.version,
+        erased=False,
+    )
 
 
 def withdrawn(signing: Signing, endorser: Endorser, now: datetime) -> Endorser | Refused:
@@ -82,21 +93,23 @@ def withdrawn(signing: Signing, endorser: Endorser, now: datetime) -> Endorser |
     return replace(endorser, status=Status.WITHDRAWN, at=now, after_sending=after)
 
 
-def erased(endorser: Endorser) -> Endorser:
+def erased(signing: Signing, endorser: Endorser, now: datetime) -> Endorser:
     """What it gave is gone: the organisation, the status, the time and the text's digest stay.
 
     Without a name there is no name below the letter: what was confirmed is withdrawn.
     """
     only = replace(endorser.proposed, name="", role="")
     organisation = endorser.standing.organisation
-    withdrawn_now = endorser.status in {Status.CONFIRMED, Status.JOINING}
+    stood = endorser.status in {Status.CONFIRMED, Status.JOINING}
     return replace(
         endorser,
         proposed=replace(only, organisation=organisation),
         given=NOBODY_YET,
         comment="",
         user_id="",
-        status=Status.WITHDRAWN if withdrawn_now else endorser.status,
+        status=Status.WITHDRAWN if stood else endorser.status,
+        at=now if stood else endorser.at,
+        after_sending=signing.sent if stood else endorser.after_sending,
         erased=True,
     )
 

@@ -15,9 +15,13 @@ if TYPE_CHECKING:
 
 
 def stands(signing: Signing, endorser: Endorser) -> bool:
-    """Whether it confirmed the text that holds, and was not left out."""
+    """Whether it confirmed the text that holds, and was not left out.
+
+    Who withdrew when the letter had gone out stands below what went out; the record says so.
+    """
     same = endorser.shown is not None and endorser.shown.version == signing.version
-    confirmed = endorser.status is Status.CONFIRMED and same and not endorser.erased
+    stood = endorser.status is Status.CONFIRMED or endorser.after_sending
+    confirmed = stood and same and not endorser.erased
     return confirmed and endorser.id not in signing.without
 
 

@@ -57,8 +57,13 @@ def digest_of(letter: Letter) -> str:
     return hashlib.sha256(canonical(letter).encode("utf-8", "replace")).hexdigest()
 
 
-def with_names(letter: Letter, names: tuple[Signatory, ...], *, unsigned: bool) -> Letter:
-    """The letter with these co-signers; marked as a draft while it is `unsigned`."""
+def with_names(
+    letter: Letter, names: tuple[Signatory, ...], contact: str, *, unsigned: bool
+) -> Letter:
+    """The letter with these co-signers; marked as a draft while it is `unsigned`.
+
+    Whom the Mission may write back to is who asked for the signatures: nobody else offered it.
+    """
     found = []
     for one in letter.sections:
         if not _names(one):
@@ -66,7 +71,7 @@ def with_names(letter: Letter, names: tuple[Signatory, ...], *, unsigned: bool) 
         elif one.key == "signatories" and names:
             found.append(Section(one.key, "\n".join(name.line for name in names)))
         elif one.key == "contact" and len(names) > 1:
-            found.append(Section(one.key, one.text.replace(FIRST, names[0].line)))
+            found.append(Section(one.key, one.text.replace(FIRST, contact)))
     return replace(letter, sections=tuple(found), signatories=names, unsigned=unsigned)
 
 

@@ -36,6 +36,10 @@ WAITING = frozenset({Status.PROPOSED, Status.ASKED})
 """Those who have not decided yet."""
 
 
+TO_REMIND = 0
+"""Stands for the version that somebody was told of: they are to be reminded now."""
+
+
 class Order(StrEnum):
     """How the names stand below the final letter."""
 

@@ -10,10 +10,18 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from bot.signings.acts import erased as erased_endorser
-from bot.storage.signing_rows import ENDORSER, OF_SIGNINGS, endorser_from, endorser_json
+from bot.storage.signing_rows import (
+    ENDORSER,
+    OF_SIGNINGS,
+    SIGNING,
+    endorser_from,
+    endorser_json,
+    signing_from,
+)
 
 if TYPE_CHECKING:
     from bot.storage.shelf import Execute
@@ -86,7 +94,9 @@ def forget_signings(execute: Execute, user_id: str) -> None:
     for table in OF_SIGNINGS:
         execute(f"DELETE FROM {table} WHERE signing_id IN {mine}", (user_id,))  # noqa: S608 -- our own table names
     for row in execute(f"{ENDORSER} WHERE user_id = ?", (user_id,)).fetchall():
-        endorser = erased_endorser(endorser_from(row)[1])
+        signing_id, endorser = endorser_from(row)
+        (signing,) = execute(f"{SIGNING} WHERE id = ?", (signing_id,)).fetchall()
+        endorser = erased_endorser(signing_from(signing, {}), endorser, datetime.now(UTC))
         execute(
             "UPDATE endorsers SET status = ?, user_id = '', data = ? WHERE id = ?",
             (endorser.status, endorser_json(endorser), endorser.id),

@@ -2,71 +2,33 @@
 
 from __future__ import annotations
 
-import json
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from bot.conversation.endorsing import kept as asked
-from bot.conversation.endorsing.kept import (
-    EndorserKept,
-    EndorserRemoved,
-    Heard,
-    LinkMade,
-    LinksRevoked,
-    LinkUsed,
-    LinkVisited,
-    SigningKept,
-    SigningOpened,
-    SigningRemoved,
-    Told,
-    VersionMade,
-)
 from bot.letters.sound import read_json
 from bot.signings.deadlines import NUDGE
-from bot.signings.texts import Text, from_json, to_json
-from bot.signings.values import Kind, Link, Status
+from bot.signings.texts import Text, from_json
+from bot.signings.values import Link, Status
 from bot.storage.errors import reading
-from bot.storage.shelf import Shelf
+from bot.storage.signing_changes import SigningChanges
 from bot.storage.signing_rows import (
     ENDORSER,
     LINK,
-    OF_SIGNINGS,
     SIGNING,
     endorser_from,
-    endorser_json,
     link_from,
     signing_from,
-    signing_json,
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping
+    from collections.abc import Collection
 
-    from bot.conversation.talk.values import Change
     from bot.signings.values import Endorser, Signing
-    from bot.storage.shelf import Keep
 
 
-class Signings(Shelf, asked.Signings):
+class Signings(SigningChanges, asked.Signings):
     """The signings in one database."""
-
-    @property
-    def keeps(self) -> Mapping[type[Change], Keep]:
-        """See `Shelf`."""
-        return {
-            SigningOpened: self._open,
-            SigningKept: self._keep,
-            VersionMade: self._renew,
-            SigningRemoved: self._remove,
-            EndorserKept: self._keep_endorser,
-            EndorserRemoved: self._remove_endorser,
-            LinkMade: self._make_link,
-            LinkUsed: self._use_link,
-            LinkVisited: self._visit_link,
-            LinksRevoked: self._revoke,
-            Heard: self._hear,
-            Told: self._tell,
-        }
 
     @reading()
     def find(self, signing_id: str) -> Signing | None:
@@ -190,138 +152,3 @@ class Signings(Shelf, asked.Signings):
             *(own, now.isoformat(), soon.isoformat(), own, Status.PROPOSED, Status.ASKED, own),
         )
         return tuple(user_id for (user_id,) in rows)
-
-    # How each change is kept.
-
-    def _open(self, user_id: str, change: SigningOpened) -> None:
-        one = change.signing
-        self._execute(
-            "INSERT INTO signings (id, user_id, data, deadline, version, acts, heard, closed,"
-            " nudged) VALUES (?, ?, ?, ?, ?, 0, 0, '', 0)",
-            (one.id, user_id, signing_json(one), one.deadline.isoformat(), one.version),
-        )
-        self._add_texts(one.id, one.version, change.texts, one.opened)
-        for endorser in change.endorsers:
-            self._put_endorser(one.id, endorser)
-
-    def _add_texts(
-        self, signing_id: str, version: int, texts: Iterable[Text], made: datetime
-    ) -> None:
-        self._db.conn.executemany(
-            "INSERT INTO signing_texts (signing_id, version, number, key, digest, made, data)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?)",
-            [
-                (signing_id, version, number, text.key, text.digest, made.isoformat(), data)
-                for number, text in enumerate(texts)
-                for data in [json.dumps(to_json(text.letter))]
-            ],
-        )
-
-    def _keep(self, user_id: str, change: SigningKept) -> None:
-        one = change.signing
-        self._execute(
-            "UPDATE signings SET data = ?, deadline = ?, heard = ?, closed = ?, nudged = ?"
-            " WHERE id = ? AND user_id = ?",
-            (
-                *(signing_json(one), one.deadline.isoformat(), one.heard),
-                *(one.closed.isoformat() if one.closed else "", one.nudged, one.id, user_id),
-            ),
-        )
-
-    def _renew(self, user_id: str, change: VersionMade) -> None:
-        """See `bot.signings.acts.renewed`: who had confirmed or asked is proposed again."""
-        one = change.signing
-        self._keep(user_id, SigningKept(one))
-        self._execute("UPDATE signings SET version = ? WHERE id = ?", (one.version, one.id))
-        self._add_texts(one.id, one.version, change.texts, change.made)
-        self._execute(
-            "UPDATE endorsers SET status = ? WHERE signing_id = ? AND status IN (?, ?)",
-            (Status.PROPOSED, one.id, Status.CONFIRMED, Status.ASKED),
-        )
-
-    def _remove(self, user_id: str, change: SigningRemoved) -> None:
-        mine = self._rows(
-            "SELECT 1 FROM signings WHERE id = ? AND user_id = ?", change.signing_id, user_id
-        )
-        if not mine:
-            return
-        for table in OF_SIGNINGS:
-            self._execute(f"DELETE FROM {table} WHERE signing_id = ?", (change.signing_id,))  # noqa: S608 -- our own table names
-        self._execute("DELETE FROM signings WHERE id = ?", (change.signing_id,))
-        self._execute("PRAGMA user_version = 1")
-
-    def _keep_endorser(self, _user_id: str, change: EndorserKept) -> None:
-        self._put_endorser(change.signing_id, change.endorser)
-        if change.acted:
-            self._record(change.signing_id, change.endorser)
-
-    def _put_endorser(self, signing_id: str, one: Endorser) -> None:
-        self._execute(
-            "INSERT INTO endorsers (id, signing_id, number, status, told, user_id, data) VALUES"
-            " (?, ?, (SELECT coalesce(max(number), 0) + 1 FROM endorsers WHERE signing_id = ?),"
-            " ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET status = excluded.status,"
-            " told = excluded.told, user_id = excluded.user_id, data = excluded.data",
-            (one.id, signing_id, signing_id, one.status, one.told, one.user_id, endorser_json(one)),
-        )
-        if one.erased:
-            self._execute("PRAGMA user_version = 1")  # what was there is to be written over
-
-    def _record(self, signing_id: str, one: Endorser) -> None:
-        """The next act of the record. Two at once: the second fails, and nothing of it is kept."""
-        shown = one.shown
-        self._execute("UPDATE signings SET acts = acts + 1 WHERE id = ?", (signing_id,))
-        self._execute(
-            "INSERT INTO signing_acts (signing_id, number, endorser_id, status, at, version, key,"
-            " digest) SELECT id, acts, ?, ?, ?, ?, ?, ? FROM signings WHERE id = ?",
-            (
-                *(one.id, one.status, (one.at or datetime.now(UTC)).isoformat()),
-                *(shown.version if shown else 0, shown.key if shown else ""),
-                shown.digest if shown else "",
-                signing_id,
-            ),
-        )
-
-    def _remove_endorser(self, _user_id: str, change: EndorserRemoved) -> None:
-        self._execute("DELETE FROM signing_links WHERE endorser_id = ?", (change.endorser_id,))
-        self._execute("DELETE FROM endorsers WHERE id = ?", (change.endorser_id,))
-
-    def _hear(self, user_id: str, change: Heard) -> None:
-        self._execute(
-            "UPDATE signings SET heard = ? WHERE id = ? AND user_id = ?",
-            (change.acts, change.signing_id, user_id),
-        )
-
-    def _tell(self, user_id: str, change: Told) -> None:
-        self._execute(
-            "UPDATE endorsers SET told = ? WHERE id = ? AND user_id = ?",
-            (change.version, change.endorser_id, user_id),
-        )
-
-    def _make_link(self, _user_id: str, change: LinkMade) -> None:
-        one = change.link
-        self._execute(
-            "INSERT INTO signing_links (digest, signing_id, endorser_id, kind, expires, used,"
-            " revoked, visits) VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (digest) DO NOTHING",
-            (
-                *(one.digest, one.signing_id, one.endorser_id, one.kind, one.expires.isoformat()),
-                *(one.used, one.revoked, one.visits),
-            ),
-        )
-
-    def _visit_link(self, _user_id: str, change: LinkVisited) -> None:
-        self._execute(
-            "UPDATE signing_links SET visits = visits + 1 WHERE digest = ?", (change.digest,)
-        )
-
-    def _use_link(self, _user_id: str, change: LinkUsed) -> None:
-        self._execute(
-            "UPDATE signing_links SET used = 1 WHERE digest = ? AND kind = ?",
-            (change.digest, Kind.INVITATION),
-        )
-
-    def _revoke(self, _user_id: str, change: LinksRevoked) -> None:
-        self._execute(
-            "UPDATE signing_links SET revoked = 1 WHERE signing_id = ? AND endorser_id = ?"
-            " AND kind != ?",
-            (change.signing_id, change.endorser_id, Kind.PRIVATE),
-        )

@@ -14,15 +14,13 @@ from bot.conversation.endorsing.asking import (
 )
 from bot.conversation.endorsing.kept import SIGNINGS
 from bot.conversation.endorsing.newtext import old_and_new
+from bot.conversation.endorsing.reading import all_at_once, readings, texts_screen
 from bot.conversation.endorsing.saying import as_seen, may_confirm, said, text_of
 from bot.conversation.endorsing.speaking import named
 from bot.conversation.endorsing.words import called, standing_line, until
-from bot.conversation.talk.context import LANGUAGE_NAMES
 from bot.conversation.talk.events import Typed
 from bot.conversation.talk.page import Page, Step, blocks, lines, looking
-from bot.conversation.talk.paging import in_rows
 from bot.conversation.talk.values import Screen, SendSigned, View
-from bot.letters.model import Language, Signatory
 from bot.letters.signatory_lines import read_lines
 from bot.signings.values import NOBODY_YET, Shown, Status
 
@@ -30,9 +28,13 @@ if TYPE_CHECKING:
     from bot.conversation.talk.context import Context
     from bot.conversation.talk.events import FileSent
     from bot.conversation.talk.values import Button
+    from bot.letters.model import Signatory
     from bot.signings.values import Endorser, Signing
 
-VIEWS = ("asked", "askedname", "askedsure", "askedchange", "askedaway", "askederase")
+VIEWS = (
+    *("asked", "askedname", "askedsure", "askedchange", "askedaway", "askederase"),
+    "askedtexts",
+)
 
 
 class AskedPage(Page):
@@ -57,6 +59,8 @@ class AskedPage(Page):
         if context.looks_at("askedchange"):
             ask = _("What should be changed? What you type goes to whoever asks.")
             return Screen(name, lines(notice, ask), (), _("The change that you wish"))
+        if context.looks_at("askedtexts"):
+            return texts_screen(context, found, name, notice)
         if context.looks_at("askedsure", "askedaway", "askederase"):
             return _sure_screen(context, name, notice)
         return _asked_screen(context, found, name, notice)
@@ -75,7 +79,7 @@ class AskedPage(Page):
         if action in {"confirmas", "askedname"} and may_confirm(context, found):
             # The button bears the version that its screen showed: a later one was seen whole.
             found = as_seen(found)
-        if action in {"askedname", "askedchange", "askedaway", "askederase"}:
+        if action in {"askedname", "askedchange", "askedaway", "askederase", "askedtexts"}:
             return looking(context, View(action, view.key, text=text_of(found)))
         if action == "confirmas":
             return said(context, found, "confirm", _proposed(found))
@@ -160,6 +164,7 @@ def _asked_screen(context: Context, found: Asked, name: str, notice: str) -> Scr
         blocks(
             notice,
             lines(asks, until(_, signing, now)),
+            all_at_once(context, signing),
             lines(status, stands, digest),
             *_what_changed(context, found),
             others,
@@ -224,7 +229,7 @@ def _rows(context: Context, found: Asked, *, is_open: bool) -> tuple[tuple[Butto
             )
     if not fresh and not found.signing.closed:
         rows.append((context.button(_("Read the new text"), "read"),))
-    rows += _readings(context, found)
+    rows += readings(context, found)
     if is_open and not stands:
         rows.append((context.button(_("Ask for a change"), "askedchange"),))
     if is_open and endorser and status in {Status.PROPOSED, Status.ASKED}:
@@ -241,25 +246,6 @@ def _rows(context: Context, found: Asked, *, is_open: bool) -> tuple[tuple[Butto
     if endorser and endorser.at and not endorser.erased:
         rows.append((context.button(_("Delete what I gave"), "askederase"),))
     return tuple(rows)
-
-
-def _readings(context: Context, found: Asked) -> tuple[tuple[Button, ...], ...]:
-    """The letter in its other languages, and as a PDF."""
-    _ = context._
-    keys = SIGNINGS.of(context).keys(found.signing.id, found.signing.version)
-    shown = found.shown.key if found.shown else ""
-    state = shown.partition(".")[0]
-    others = [key for key in keys if key != shown and key.partition(".")[0] == state]
-    buttons = [
-        context.button(
-            _("Read it in %(language)s", language=LANGUAGE_NAMES[Language(key.rpartition(".")[2])]),
-            "read",
-            key,
-        )
-        for key in others
-    ]
-    buttons.append(context.button(_("PDF"), "askedpdf"))
-    return in_rows(buttons, 1)
 
 
 class MineAskedPage(Page):

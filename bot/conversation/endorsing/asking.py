@@ -128,7 +128,7 @@ def asked(context: Context) -> Asked | None:
     found = endorser_of(context, link.endorser_id) if link.endorser_id else None
     if link.kind is Kind.INVITATION and found is None:
         return None
-    endorser = found[1] if found else None
+    endorser = found[1] if found else _mine(context, signing)
     if link.used and endorser and endorser.user_id == context.user.id:
         return Asked(signing, endorser, None, shown)
     return Asked(signing, endorser, link, shown, is_taken=link.used)

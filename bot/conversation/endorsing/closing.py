@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bot.conversation.endorsing.freezing import letters_by
-from bot.conversation.endorsing.kept import SigningKept, endorsers_of, own_signing
+from bot.conversation.endorsing.freezing import letters_by, moved_on
+from bot.conversation.endorsing.kept import SIGNINGS, SigningKept, endorsers_of, own_signing
 from bot.conversation.endorsing.opening import marked_open
 from bot.conversation.endorsing.words import progress, title
 from bot.conversation.talk.page import Page, Step, blocks, lines, looking
@@ -140,9 +140,17 @@ def closed(context: Context, signing: Signing) -> Step:
     kept = replace(signing, closed=context.library.now())
     changes: Changes = (SigningKept(kept),)
     letters = letters_by(context, signing.letter_id)
-    step = looking(context, View("signing", signing.id))
-    if letters:
-        step = marked_open(context, letters, signing.id, names)
+    if letters is None:
+        return looking(
+            context, context.user.view, _("Please finish your change of the letter first.")
+        )
+    if moved_on(context, signing, SIGNINGS.of(context).keys(signing.id, signing.version)):
+        changed = _(
+            "The letter has changed since it was opened: put the new text to the co-signers first, "
+            "or undo your changes."
+        )
+        return looking(context, View("signing", signing.id), changed)
+    step = marked_open(context, letters, signing.id, signed=True)
     effects = (SendSigned(signing.id), SendSigned(signing.id, formats=("zip",)))
     return replace(
         step,

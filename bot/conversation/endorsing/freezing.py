@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from bot.conversation.many.kept import Job, jobs_of
 from bot.conversation.many.mailing import request_for
-from bot.conversation.talk.context import in_language
+from bot.conversation.many.written import letters_of
+from bot.conversation.talk.context import in_language, request_of
 from bot.conversation.talk.draft import Fate
 from bot.conversation.talk.drafts import draft_of
 from bot.conversation.wording.translating import unfit
@@ -91,8 +92,13 @@ def _composed(context: Context, letters: Letters) -> Iterator[Letter]:
     base = replace(letters.base, signatories=PLACES, fate=Fate())
     if letters.job:
         job = replace(letters.job, draft=base, fates={}, signing="", signed=False)
+        own_drafts = {one.target.key: one.draft for one in letters_of(context, letters.job)}
         for target in job.targets:
-            letter = library.letters.compose(request_for(job, target, library))
+            request = request_for(job, target, library)
+            own_draft = own_drafts.get(target.key)
+            if own_draft:  # it was looked at, and may have been changed since
+                request = request_of(replace(own_draft, signatories=PLACES, fate=Fate()), library)
+            letter = library.letters.compose(request)
             if isinstance(letter, Letter):
                 yield letter
         return

@@ -12,7 +12,7 @@ from bot.signings.acts import renewed
 
 if TYPE_CHECKING:
     from collections.abc import Collection
-    from datetime import datetime
+    from datetime import date, datetime
 
     from bot.conversation.talk.context import Context
     from bot.signings.texts import Text
@@ -98,10 +98,27 @@ class LinksRevoked(Change):
 
 @dataclass(frozen=True, slots=True)
 class Heard(Change):
-    """Who asks was told of what was said, up to that act."""
+    """Who asks was told of what was said, up to that act; until then, up to the one `before`."""
 
     signing_id: str
     acts: int
+    before: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Nudged(Change):
+    """Who asks was told that the deadline is near."""
+
+    signing_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reminded(Change):
+    """One who waits is reminded that day; `here`: the bot does so itself, else who asks does."""
+
+    endorser_id: str
+    day: date
+    here: bool
 
 
 @dataclass(frozen=True, slots=True)

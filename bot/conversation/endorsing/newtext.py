@@ -67,7 +67,16 @@ class NewTextPage(Page):
         texts = texts_of(context, letters) if letters else ()
         if not texts:
             return looking(context, View("signing", signing.id))
-        new = replace(signing, version=signing.version + 1, small=action == "putsmall")
+        states = tuple(dict.fromkeys(one.letter.state for one in texts))
+        treaties = tuple(dict.fromkeys(code for one in texts for code in one.letter.treaties))
+        same = (states, set(treaties)) == (signing.states, set(signing.treaties))
+        new = replace(
+            signing,
+            version=signing.version + 1,
+            small=action == "putsmall" and same,
+            states=states,
+            treaties=signing.treaties if same else treaties,
+        )
         step = looking(context, View("signing", signing.id))
         return replace(step, changes=(VersionMade(new, texts, context.library.now()),))
 

@@ -31,7 +31,6 @@ if TYPE_CHECKING:
     from bot.conversation.talk.draft import Draft
     from bot.conversation.talk.events import FileSent
     from bot.conversation.talk.values import Button, Changes
-    from bot.letters.model import Signatory
     from bot.signings.texts import Text
 
 CHOICES = (7, 14, 30)
@@ -77,6 +76,9 @@ class OpenPage(Page):
         letters = letters_by(context, context.user.view.key)
         if letters is None:
             return Screen(_("This letter is no longer there."), notice)
+        if letters.fate.signing:
+            way = context.button(_("The signing of this letter"), "opensign")
+            return Screen(_("This letter is open for signing already."), notice, ((way,),))
         plan = plan_of(context, letters)
         if context.looks_at("signasks"):
             ask = _("Who asks the co-signers? Type your name and organization, as they know you.")
@@ -99,7 +101,7 @@ class OpenPage(Page):
         letters = letters_by(context, view.key)
         if letters is None:
             return looking(context, View("letters"))
-        if letters.fate.is_open:
+        if letters.fate.signing:
             return looking(context, View("signing", letters.fate.signing))
         plan = plan_of(context, letters)
         if action == "opennow":
@@ -122,7 +124,8 @@ class OpenPage(Page):
         """A name, or a day."""
         view = context.user.view
         letters = letters_by(context, view.key)
-        if letters is None or not isinstance(event, Typed) or context.looks_at("opensign"):
+        at_plan = context.looks_at("opensign")
+        if letters is None or letters.fate.signing or not isinstance(event, Typed) or at_plan:
             return None
         plan = plan_of(context, letters)
         if context.looks_at("signasks"):
@@ -268,22 +271,22 @@ def opened(context: Context, letters: Letters, plan: Plan) -> Step:
 
 
 def marked_open(
-    context: Context, letters: Letters, signing_id: str, names: tuple[Signatory, ...] = ()
+    context: Context, letters: Letters, signing_id: str, *, signed: bool = False
 ) -> Step:
-    """The letter, or all letters to many, as open for signing; as final where there are `names`."""
-    session, signed = context.session, bool(names)
+    """The letter, or all letters to many, as open for signing; or as `signed`, and final.
+
+    Whose names stand below it, the signing alone knows: what they gave is in one place.
+    """
+    session = context.session
 
     def marked(draft: Draft) -> Draft:
-        fate = replace(draft.fate, signing=signing_id, signed=signed)
-        named = replace(draft, signatories=names, doubts=()) if signed else draft
-        return replace(named, fate=fate)
+        return replace(draft, fate=replace(draft.fate, signing=signing_id, signed=signed))
 
     if letters.job is None:
         drafts = [letters.base]
         changes: Changes = ()
     else:
-        base = replace(letters.base, signatories=names or letters.base.signatories)
-        job = replace(letters.job, draft=base, signing=signing_id, signed=signed)
+        job = replace(letters.job, signing=signing_id, signed=signed)
         own = [one.draft for one in letters_of(context, letters.job) if one.draft]
         drafts = [one for one in own if one.id != letters.base.id]
         changes = (JobKept(job),)

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.conversation.endorsing.inviting import reminder_text
-from bot.conversation.endorsing.kept import EndorserKept, endorsers_of
+from bot.conversation.endorsing.kept import Reminded, endorsers_of
 from bot.conversation.talk.page import Step, looking
 from bot.conversation.talk.values import SendText, View
 from bot.signings.acts import may_be_reminded
@@ -16,9 +16,6 @@ if TYPE_CHECKING:
     from bot.conversation.talk.context import Context
     from bot.conversation.talk.values import Changes, Effect
     from bot.signings.values import Signing
-
-TO_REMIND = 0
-"""Stands for the version that somebody was told of: they are to be reminded now."""
 
 
 def reminded_all(context: Context, signing: Signing) -> Step:
@@ -30,14 +27,7 @@ def reminded_all(context: Context, signing: Signing) -> Step:
     if not due:
         return looking(context, view, _("Everybody who waits was reminded today already."))
     here = [one for one in due if one.user_id]
-    changes: Changes = tuple(
-        EndorserKept(signing.id, replace(one, told=TO_REMIND, reminded=now.date())) for one in here
-    )
-    changes += tuple(
-        EndorserKept(signing.id, replace(one, reminded=now.date()))
-        for one in due
-        if not one.user_id
-    )
+    changes: Changes = tuple(Reminded(one.id, now.date(), here=bool(one.user_id)) for one in due)
     said = []
     if here:
         said.append(

@@ -24,7 +24,7 @@ def may_confirm(context: Context, found: Asked) -> bool:
     """Whether the text that holds is before them: sent, or old and new side by side and whole."""
     if found.is_up_to_date:
         return True
-    if found.shown is None:
+    if found.shown is None or found.signing.is_many:
         return False
     shelf, signing = SIGNINGS.of(context), found.signing
     old = shelf.text(signing.id, found.shown.version, found.shown.key)

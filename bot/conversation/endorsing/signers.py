@@ -67,7 +67,7 @@ class SignersPage(Page):
             _("Co-signers of %(letter)s", letter=title(_, context.library.records, signing)),
             blocks(notice, f"{heading}: {count}", none, ask),
             (
-                *_joining_row(context, chosen, count),
+                *(() if signing.closed else _joining_row(context, chosen, count)),
                 *((context.button(_label(one), "signer", one.id),) for one in shown),
                 *turning(context, count, page, size=PAGE),
                 *_filters(context, signing, view.text),
@@ -83,7 +83,7 @@ class SignersPage(Page):
             return looking(context, View("signings"))
         if action == "filter":
             return looking(context, View("signers", signing.id, text=value))
-        if action == "acceptall":
+        if action == "acceptall" and not signing.closed:
             joining = endorsers_of(context, signing.id, (Status.JOINING,))
             changes: Changes = tuple(
                 EndorserKept(signing.id, accepted(signing, one)) for one in joining
@@ -195,6 +195,8 @@ class SignerPage(Page):
         one = found[1]
         if action == "invitethem":
             return invited(context, signing, one, context.user.language)
+        if signing.closed:
+            return looking(context, view)
         if action in {"takein", "takenot"}:
             changed = accepted(signing, one) if action == "takein" else declined(one)
             return replace(looking(context, view), changes=(EndorserKept(signing.id, changed),))

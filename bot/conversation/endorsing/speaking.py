@@ -70,7 +70,7 @@ def spoken(signing: Signing, endorser: Endorser, said: Said, now: datetime) -> E
     if said.act == "withdraw":
         return acts.withdrawn(signing, endorser, now)
     if said.act == "erase":
-        return acts.erased(endorser)
+        return acts.erased(signing, endorser, now)
     comment = said.comment.strip()[:MOST_COMMENT]
     if said.shown.digest:
         endorser = replace(endorser, shown=said.shown)

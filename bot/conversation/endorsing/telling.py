@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.conversation.endorsing.inviting import reminder_text
 from bot.conversation.endorsing.kept import (
     SIGNINGS,
-    EndorserKept,
     Heard,
-    SigningKept,
+    Nudged,
+    Reminded,
     Told,
     endorsers_of,
 )
 from bot.conversation.endorsing.newtext import differences
-from bot.conversation.endorsing.reminding import TO_REMIND
 from bot.conversation.endorsing.words import progress, status_names, title
 from bot.conversation.talk.page import blocks, clipped, lines
 from bot.signings.acts import may_be_reminded
 from bot.signings.deadlines import is_near
-from bot.signings.values import WAITING, Status
+from bot.signings.values import TO_REMIND, WAITING, Status
 
 if TYPE_CHECKING:
     from bot.conversation.talk.context import Context
@@ -44,7 +42,7 @@ def told(context: Context) -> tuple[str, Changes]:
     for signing in shelf.of(user):
         if signing.acts > signing.heard:
             said.append(_acts(context, signing))
-            changes = (*changes, Heard(signing.id, signing.acts))
+            changes = (*changes, Heard(signing.id, signing.acts, signing.heard))
         if _is_to_nudge(context, signing):
             text, more = _nudged(context, signing)
             said.append(text)
@@ -93,10 +91,8 @@ def _nudged(context: Context, signing: Signing) -> tuple[str, Changes]:
     _, now = context._, context.library.now()
     waiting = endorsers_of(context, signing.id, WAITING)
     due = [one for one in waiting if one.user_id and may_be_reminded(signing, one, now)]
-    changes: Changes = tuple(
-        EndorserKept(signing.id, replace(one, told=TO_REMIND, reminded=now.date())) for one in due
-    )
-    changes = (*changes, SigningKept(replace(signing, nudged=True, heard=signing.acts)))
+    changes: Changes = tuple(Reminded(one.id, now.date(), here=True) for one in due)
+    changes = (*changes, Nudged(signing.id))
     if not waiting:
         return "", changes
     heading = title(_, context.library.records, signing)

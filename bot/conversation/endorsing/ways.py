@@ -5,10 +5,16 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bot.conversation.endorsing.kept import SIGNINGS, SigningKept, SigningRemoved, own_signing
+from bot.conversation.endorsing.kept import (
+    SIGNINGS,
+    EndorserKept,
+    SigningKept,
+    SigningRemoved,
+    own_signing,
+)
 from bot.conversation.endorsing.words import progress
 from bot.conversation.talk.page import Step, looking
-from bot.conversation.talk.values import View
+from bot.conversation.talk.values import View, of_kind
 
 if TYPE_CHECKING:
     from bot.conversation.talk.context import Context
@@ -57,7 +63,12 @@ def home_rows(context: Context) -> Rows:
     if open_now:
         label = _.plural("%(count)s signing", "%(count)s signings", len(open_now))
         buttons.append(context.button(label, "signings"))
-    asked = len(shelf.asked(context.user.id))
+    gone = {
+        one.endorser.id
+        for one in of_kind(context.pending, EndorserKept)
+        if not one.endorser.user_id
+    }
+    asked = sum(one.id not in gone for _id, one in shelf.asked(context.user.id))
     if asked:
         label = _.plural("%(count)s letter to sign", "%(count)s letters to sign", asked)
         buttons.append(context.button(label, "myasked"))

@@ -48,7 +48,8 @@ def marked(context: Context, draft: Draft, fate: Fate) -> Step:
     place = places(context).get(draft.id)
     sent = bool(fate.sent_on and fate.sent_on != draft.fate.sent_on)
     new = replace(draft, fate=fate)
-    changes: Changes = (DraftKept(new), *(() if place else when_sent(context, fate)))
+    of_all = replace(fate, signing=place.job.signing) if place else fate
+    changes: Changes = (DraftKept(new), *when_sent(context, of_all))
     if place:  # the job says it, too: the draft may be turned to another State later
         fates = {**place.job.fates, place.target.key: fate}
         changes = (*changes, JobKept(replace(place.job, fates=fates)))

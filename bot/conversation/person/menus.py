@@ -121,7 +121,12 @@ def privacy_screen(context: Context, notice: str = "") -> Screen:
         "is left in the database. Only backups that were made before still have it, until they are "
         "replaced: as a rule after 14 nights."
     )
-    text = f"{text}\n\n{deleted}"
+    signed = _(
+        "A letter that is open for signing keeps what its co-signers gave until it is deleted. "
+        "What you give as a co-signer is yours: you can delete it at any time. The record then "
+        "keeps your organization, what you decided, when, and the digest of the text."
+    )
+    text = f"{text}\n\n{signed}\n\n{deleted}"
     if context.library.has_translator:
         machine = _(
             "Only if you ask a machine for a proposal does the text of that section go to a "
@@ -225,7 +230,8 @@ class MenusPage(Page):
             draft = Draft(context.library.new_id(), value, updated=context.library.today())
             return Step(context.session.with_draft(draft).looking(DRAFT), arrives=True)
         if action == FORGET:
-            session = Session(User(context.user.id, context.user.language))
+            nothing = frozenset({"notices", "reminders", "jobs", "signings"})
+            session = Session(User(context.user.id, context.user.language), empty=nothing)
             return Step(session, forgotten(context), (Forgotten(),))
         user = replace(context.user, language=Language(value), language_chosen=True)
         moved = context.moved(replace(context.session, user=user))

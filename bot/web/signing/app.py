@@ -44,6 +44,9 @@ if TYPE_CHECKING:
 
 STATIC = Path(__file__).resolve().parents[1] / "static"
 MAX_BODY = 40_000
+MOST_WRONG, MOST_SENT = 30, 120
+"""So many wrong tokens, and so many forms, are taken from one address in an hour."""
+
 HEADERS = {
     "Content-Security-Policy": (
         "default-src 'none'; style-src 'self'; img-src 'self' data:; base-uri 'none';"
@@ -71,7 +74,8 @@ class SigningPages:
         self._desk = desk
         self._workshop = workshop
         self._visits = Visits(desk)
-        self._limits = Limits()
+        self._limits = Limits(MOST_WRONG)
+        self._sent = Limits(MOST_SENT)
         self._template = Environment(
             loader=FileSystemLoader(TEMPLATES / "web"),
             autoescape=True,
@@ -113,8 +117,12 @@ class SigningPages:
         """A form of such a page."""
         language, token = self._language(request), request.path_params["token"]
         form = await _form(request)
-        if form is None or self._limits.is_reached(_address(request), self._desk.now()):
+        address, now = _address(request), self._desk.now()
+        if form is None:
             return self._nothing(request, language)
+        if self._limits.is_reached(address, now) or self._sent.is_reached(address, now):
+            return self._rendered(shown.too_many(self._desk.translator(language)), 429)
+        self._sent.note(address, now)
         try:
             came_to = self._visits.speak(token, form)
             if came_to is None:

@@ -1,4 +1,4 @@
-"""Wrong tokens are limited: so many an hour from one address."""
+"""What is limited to so many an hour from one address: wrong tokens, forms."""
 
 from __future__ import annotations
 
@@ -9,32 +9,32 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from datetime import datetime
 
-MOST = 30
 SECONDS = 3600.0
 ADDRESSES = 10_000
 """So many addresses are remembered, the latest; in memory alone."""
 
 
 class Limits:
-    """How often each address was wrong within the last hour."""
+    """How often each address did something within the last hour; at most so often."""
 
-    def __init__(self) -> None:
-        self._wrong: OrderedDict[str, list[float]] = OrderedDict()
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._times: OrderedDict[str, list[float]] = OrderedDict()
 
     def is_reached(self, address: str, now: datetime) -> bool:
-        """Whether the address has been wrong too often."""
-        return len(self._recent(_of(address), now.timestamp())) >= MOST
+        """Whether the address did it too often."""
+        return len(self._recent(_of(address), now.timestamp())) >= self._most
 
     def note(self, address: str, now: datetime) -> None:
-        """The address was wrong once more."""
+        """The address did it once more."""
         key, moment = _of(address), now.timestamp()
-        self._wrong[key] = [*self._recent(key, moment), moment][-MOST:]
-        self._wrong.move_to_end(key)
-        while len(self._wrong) > ADDRESSES:
-            self._wrong.popitem(last=False)
+        self._times[key] = [*self._recent(key, moment), moment][-self._most :]
+        self._times.move_to_end(key)
+        while len(self._times) > ADDRESSES:
+            self._times.popitem(last=False)
 
     def _recent(self, key: str, moment: float) -> list[float]:
-        return [one for one in self._wrong.get(key, ()) if moment - one < SECONDS]
+        return [one for one in self._times.get(key, ()) if moment - one < SECONDS]
 
 
 def _of(address: str) -> str:

@@ -87,6 +87,13 @@ def page(desk: Desk, _: Translator, visit: Visit, after: After) -> dict[str, Any
         "about": _(
             "Your name stands below it only if you confirm here. Nobody else can do it for you."
         ),
+        "all": _.plural(
+            "Your yes holds for %(count)s letter.",
+            "Your yes holds for all %(count)s letters: you can read each of them.",
+            len(keys),
+        )
+        if signing.is_many
+        else "",
         "others": _others(desk, _, signing),
         "others_label": _("Confirmed so far"),
         "status": _status(_, visit),
@@ -230,9 +237,14 @@ def _forms(
         "private": visit.private,
         "page": now_shown.proof,
     }
+    private = visit.link.kind is Kind.PRIVATE
+    may_say = is_open and not taken
+    may_leave = private and status in STANDS
+    may_erase = private and endorser is not None and not endorser.erased
     return {
         "hidden": hidden,
-        "may_confirm": is_open and not taken,
+        "answerable": may_say or may_leave or may_erase or taken,
+        "may_confirm": may_say,
         "confirm_label": label,
         "confirm_heading": _("Your answer"),
         "confirm_help": _("This is how you will stand below the letter."),
@@ -245,20 +257,16 @@ def _forms(
             "organisation": form.get("organisation", standing.organisation if standing else ""),
             "comment": form.get("comment", ""),
         },
-        "may_change": is_open and not taken,
+        "may_change": may_say,
         "change_heading": _("Ask for a change"),
         "change_label": _("What should be changed? This goes to whoever asks."),
         "change_button": _("Send it"),
-        "may_refuse": is_open
-        and not taken
-        and (invited or status in {Status.PROPOSED, Status.ASKED}),
+        "may_refuse": may_say and (invited or status in {Status.PROPOSED, Status.ASKED}),
         "refuse_label": _("We do not sign"),
         "notus_label": _("This is not us"),
-        "may_withdraw": visit.link.kind is Kind.PRIVATE and status in STANDS,
+        "may_withdraw": may_leave,
         "withdraw_label": _("Withdraw"),
-        "may_erase": visit.link.kind is Kind.PRIVATE
-        and endorser is not None
-        and not endorser.erased,
+        "may_erase": may_erase,
         "erase_heading": _("Delete what I gave"),
         "erase_help": _(
             "Your name, role and comment are deleted, and you no longer stand below the letter. "

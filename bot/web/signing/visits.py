@@ -21,6 +21,12 @@ if TYPE_CHECKING:
     from bot.signings.values import Endorser, Link, Signing
 
 ACTS = frozenset({"confirm", "second", "withdraw", "erase", *SAYS})
+OFFERED = {
+    Kind.INVITATION: frozenset({"confirm", "second", *SAYS}),
+    Kind.OPEN: frozenset({"confirm", "change"}),
+    Kind.PRIVATE: frozenset({"confirm", "withdraw", "erase", *SAYS}),
+}
+"""What can be said by which link."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +100,8 @@ class Visits:
             return None
         if visit.private and self._link(visit.private):
             return Done(visit.private)
+        if act not in OFFERED[link.kind]:
+            return None
         if link.used and act != "second":
             return visit
         return self._recorded(visit, act, form)
