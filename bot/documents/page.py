@@ -22,7 +22,7 @@ from bot.documents.paper import paper_of
 from bot.documents.prose import pieces, runs, unbroken
 from bot.letters.bilingual import rows
 from bot.letters.layout import SIGNED_BY_HAND
-from bot.letters.marks import mark_of
+from bot.letters.marks import mark_of, titled
 from bot.letters.model import Letter, Section, paragraphs
 from bot.machine.resources import TEMPLATES
 
@@ -180,7 +180,7 @@ def _drawn(page: Page, ppi: int) -> list[bytes]:
 
 def _data(letter: Sheet, head: Letterhead | None) -> str:
     data: dict[str, object] = {
-        "subject": letter.subject.translate(_BREAKS),
+        "subject": titled(letter, letter.subject.translate(_BREAKS)),
         "paper": paper_of(letter, head),
     }
     if mark := mark_of(letter):
