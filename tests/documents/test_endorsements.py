@@ -108,6 +108,10 @@ def test_the_sheet_says_all_of_it() -> None:
     assert all(one.digest in together for one in closed.texts)
 
 
+def test_french_has_its_blank_before_a_colon() -> None:
+    assert "Opened\u00a0: 2026-03-02" in pdf_text(to_sheet(record(ENTRY, language="fr")))
+
+
 def test_equal_records_give_equal_sheets() -> None:
     assert to_sheet(record(ENTRY)) == to_sheet(record(ENTRY))
     assert to_sheet(record(ENTRY)) != to_sheet(record(ASKED))
