@@ -12,7 +12,7 @@ from bot.documents.page import first_page, set_page, to_pdf, to_png
 from bot.documents.text import in_messages, to_text
 from bot.letters.bilingual import Bilingual
 from bot.letters.layout import COLUMNS_FROM
-from bot.letters.marks import name_of
+from bot.letters.marks import name_of, titled
 from bot.letters.model import Letter
 from bot.reference.folding import fold
 
@@ -65,7 +65,8 @@ def preview(letter: Letter, head: Letterhead | None) -> Preview:
     """The letter to look at."""
     sheet = set_page(letter, head)
     text, subject = tuple(in_messages(letter)), plain_subject(letter)
-    shown = Preview((), text, letter.subject, sheet.missing, subject=subject)
+    alt = titled(letter, letter.subject)
+    shown = Preview((), text, alt, sheet.missing, subject=subject)
     many = letter.text_of("signatories").count("\n") + 1 >= COLUMNS_FROM
     if sheet.count > SHOWN_PAGES or (many and sheet.count > 1):
         return replace(shown, pictures=(first_page(letter, head),), pages=sheet.count)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from bot.documents.page import to_pdf
 from bot.documents.text import to_text
-from bot.letters.marks import mark_of
+from bot.letters.marks import titled
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -49,8 +49,7 @@ def plain_subject(letter: Letter) -> str:
     Before it stands the mark of a draft, where the letter has one.
     """
     text = _LABEL.sub("", " ".join(letter.subject.split("\n")))
-    mark = mark_of(letter)
-    return (f"{mark} – " if mark else "") + text[:1].upper() + text[1:]
+    return titled(letter, text[:1].upper() + text[1:])
 
 
 def subject_field(subject: str) -> str:

@@ -12,7 +12,7 @@ import re
 import threading
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,7 +22,7 @@ from bot.documents.paper import paper_of
 from bot.documents.prose import pieces, runs, unbroken
 from bot.letters.bilingual import rows
 from bot.letters.layout import SIGNED_BY_HAND
-from bot.letters.marks import mark_of
+from bot.letters.marks import mark_of, titled
 from bot.letters.model import Letter, Section, paragraphs
 from bot.machine.resources import TEMPLATES
 
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from bot.letters.letterhead import Letterhead, Logo
 
 FONTS = Path(__file__).resolve().parent / "fonts"
+PAGE = "page.typ"
 PREVIEW_PPI = 100
 REPLACEMENT = "\ufffd"
 """Stands on the page for a character that no available font has."""
@@ -75,7 +76,7 @@ def _fonts(*, system: bool) -> typst.Fonts:
     )
 
 
-def compiler(*, system: bool, template: str = "page.typ") -> typst.Compiler:
+def compiler(*, system: bool, template: str = PAGE) -> typst.Compiler:
     """The thread's own compiler of a template."""
     compilers: dict[tuple[str, bool], typst.Compiler] = _thread.__dict__.setdefault("compilers", {})
     if (template, system) not in compilers:
@@ -97,12 +98,10 @@ def set_summary(data: Mapping[str, object], stamp: datetime) -> bytes:
 def set_data(template: str, data: str, stamp: datetime) -> bytes:
     """A page of a template of our own, of data in JSON, as PDF/UA-1.
 
-    Names of people stand in it: where the shipped fonts lack a character, the system's are asked.
+    Names of people stand in it: where the shipped fonts lack a character, the system's are asked,
+    and one that no font has is shown as `REPLACEMENT`.
     """
-    try:
-        return _pdf(compiler(system=False, template=template), {"data": data}, stamp)
-    except typst.TypstError:
-        return _pdf(compiler(system=True, template=template), {"data": data}, stamp)
+    return _set(template, "data", data, stamp).pdf
 
 
 def _pdf(compiler: typst.Compiler, inputs: dict[str, str], stamp: datetime) -> bytes:
@@ -115,17 +114,23 @@ def _pdf(compiler: typst.Compiler, inputs: dict[str, str], stamp: datetime) -> b
 @lru_cache(maxsize=_KEPT_LETTERS)
 def set_page(letter: Sheet, head: Letterhead | None = None) -> Page:
     """The letter's PDF. Equal letters give equal bytes: the time stamp is the letter's date."""
-    data = _data(letter, head)
+    stamp = datetime.combine(letter.date, time(12), tzinfo=UTC)
+    return _set(PAGE, "letter", _data(letter, head), stamp)
+
+
+def _set(template: str, name: str, data: str, stamp: datetime) -> Page:
+    """A template with its data by that name; characters that no font has are replaced."""
     missing: tuple[str, ...] = ()
+    attempt = partial(_try, template, name, stamp=stamp)
     for system in (False, True):
-        page = _try(letter, data, system=system)
+        page = attempt(data, system=system)
         if isinstance(page, Page):
             return page
         missing = page
     shown = data
     while missing:
         shown = _without(shown, missing)
-        page = _try(letter, shown, system=True)
+        page = attempt(shown, system=True)
         if isinstance(page, Page):
             gone = tuple(sorted({char for char in data if char not in shown}))
             return replace(page, missing=gone)
@@ -180,7 +185,7 @@ def _drawn(page: Page, ppi: int) -> list[bytes]:
 
 def _data(letter: Sheet, head: Letterhead | None) -> str:
     data: dict[str, object] = {
-        "subject": letter.subject.translate(_BREAKS),
+        "subject": titled(letter, letter.subject.translate(_BREAKS)),
         "paper": paper_of(letter, head),
     }
     if mark := mark_of(letter):
@@ -253,11 +258,12 @@ def _wrapped(logo: Logo) -> str:
     )
 
 
-def _try(letter: Sheet, data: str, *, system: bool) -> Page | tuple[str, ...]:
+def _try(
+    template: str, name: str, data: str, *, stamp: datetime, system: bool
+) -> Page | tuple[str, ...]:
     """The page, or the characters that no font could display."""
-    stamp = datetime.combine(letter.date, time(12), tzinfo=UTC)
     try:
-        pdf = _pdf(compiler(system=system), {"letter": data}, stamp)
+        pdf = _pdf(compiler(system=system, template=template), {name: data}, stamp)
     except typst.TypstError as error:
         missing = _MISSING.findall(str(error.diagnostic))
         if not missing:

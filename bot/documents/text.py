@@ -24,17 +24,19 @@ MESSAGE_UNITS = 4096
 def to_text(letter: Sheet) -> str:
     """The whole letter; a blank line between paragraphs, a line break at the end.
 
-    While its co-signers are being asked, it begins and ends with a line that says so.
-
-    Two languages stand one after the other, or paragraph by paragraph.
+    Two languages stand one after the other, or paragraph by paragraph. While its co-signers are
+    being asked, the first line and the last say so.
     """
+    mark = mark_of(letter)
+    stars = f"*** {mark} ***\n"
+    return f"{stars}\n{_words(letter)}\n{stars}" if mark else _words(letter)
+
+
+def _words(letter: Sheet) -> str:
     if isinstance(letter, Letter):
-        mark = mark_of(letter)
-        stars = [f"*** {mark} ***"] if mark else []
-        found = [*stars, *(section.text for section in paragraphs(letter)), *stars]
-        return "\n\n".join(found) + "\n"
+        return "\n\n".join(section.text for section in paragraphs(letter)) + "\n"
     if not letter.beside:
-        return f"{to_text(letter.first)}\n{RULE}\n{letter.heading}\n\n{to_text(letter.second)}"
+        return f"{_words(letter.first)}\n{RULE}\n{letter.heading}\n\n{_words(letter.second)}"
     found = [f"{row.first}\n\n{row.second}" if row.second else row.first for row in rows(letter)]
     return f"\n\n{RULE}\n\n".join(found) + "\n"
 

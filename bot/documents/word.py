@@ -30,7 +30,7 @@ from bot.documents.word_base import Base, base_for, of_style
 from bot.documents.word_signing import by_hand, keep_row, pairs, sign, sign_row
 from bot.documents.word_text import writable, write
 from bot.letters.bilingual import Bilingual, Row, rows
-from bot.letters.marks import mark_of
+from bot.letters.marks import mark_of, titled
 from bot.letters.model import SECTION_KEYS, Language, Letter, Section, Stage, paragraphs
 
 if TYPE_CHECKING:
@@ -191,7 +191,8 @@ def _fill(  # noqa: PLR0913 -- one of them is a flag
 def _properties(base: Base, letter: Sheet, first: Letter) -> CoreProperties:
     moment = datetime.combine(letter.date, time(12))
     core = base.properties()
-    core.title, core.language = writable(letter.subject)[:MAX_TITLE], str(first.language)
+    title = titled(letter, letter.subject)
+    core.title, core.language = writable(title)[:MAX_TITLE], str(first.language)
     core.author = core.last_modified_by = core.comments = core.keywords = ""
     core.category = core.subject = core.content_status = core.identifier = core.version = ""
     core.created = core.modified = moment

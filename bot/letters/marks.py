@@ -24,6 +24,15 @@ def mark_of(sheet: Sheet) -> str:
     return MARKS[first.language] if _is_marked(sheet) else ""
 
 
+def titled(sheet: Sheet, title: str) -> str:
+    """A title of the letter behind the mark, for who hears it read; of a final letter as it is.
+
+    Readers aloud pass over what stands at the head of every page.
+    """
+    mark = mark_of(sheet)
+    return f"{mark} – {title}" if mark else title
+
+
 def name_of(sheet: Sheet) -> str:
     """The word for the name of a file; empty for a final letter."""
     first = sheet if isinstance(sheet, Letter) else sheet.first
