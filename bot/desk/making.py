@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from bot.conversation.talk.draft import Draft
     from bot.conversation.talk.values import SendChart, SendFiles, SendLetter
     from bot.desk.receipt import Receipt
+    from bot.desk.record import Signed
     from bot.letters.letterhead import Letterhead
     from bot.letters.model import Language
     from bot.letters.request import Refusal
@@ -67,7 +68,7 @@ class Maker(World):
         return self.letters.compose(request_of(draft, self))
 
     def signed_preview(
-        self, found: signed.Signed, language: Language, head: Letterhead | None = None
+        self, found: Signed, language: Language, head: Letterhead | None = None
     ) -> papers.Preview | None:
         """The letter of a signing to look at."""
         shown = signed.preview(found, head)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.conversation.endorsing.words import status_names, title
@@ -9,15 +10,38 @@ from bot.desk.papers import MIME, Document, as_file, file_stem
 from bot.documents.bundle import zipped
 from bot.documents.endorsement_sheet import to_sheet
 from bot.documents.endorsements import EndorsementRecord, Entry, Frozen, Headings, to_csv
-from bot.signings.texts import canonical
+from bot.signings.texts import canonical, with_names
 
 if TYPE_CHECKING:
     from bot.conversation.talk.library import Translator
     from bot.desk.world import World
     from bot.letters.letterhead import Letterhead
-    from bot.letters.model import Language, Letter
+    from bot.letters.model import Language, Letter, Signatory
     from bot.signings.texts import Text
     from bot.signings.values import Endorser, Signing
+
+
+@dataclass(frozen=True, slots=True)
+class Signed:
+    """What the documents of a signing are made of; `texts` are those that are asked for.
+
+    `older` are the texts of earlier versions: somebody may have confirmed one of them.
+    """
+
+    signing: Signing
+    texts: tuple[Text, ...]
+    names: tuple[Signatory, ...]
+    record: EndorsementRecord | None
+    older: tuple[tuple[int, Text], ...] = ()
+
+    @property
+    def letters(self) -> tuple[Letter, ...]:
+        """The letters with their names; marked as drafts until the signing is closed."""
+        unsigned = self.signing.closed is None
+        return tuple(
+            with_names(one.letter, self.names, self.signing.asks, unsigned=unsigned)
+            for one in self.texts
+        )
 
 
 def record_of(world: World, signing: Signing, language: Language) -> EndorsementRecord:
@@ -82,13 +106,10 @@ def _headings(_: Translator) -> Headings:
 
 
 def recorded(
-    record: EndorsementRecord,
-    kind: str,
-    texts: tuple[Text, ...],
-    letters: tuple[Letter, ...],
-    head: Letterhead | None,
+    signed: Signed, record: EndorsementRecord, kind: str, head: Letterhead | None
 ) -> Document:
-    """The sheet, the table, or the letters with both and the texts as they were hashed."""
+    """The sheet, the table, or the letters with both and every text as it was hashed."""
+    letters = signed.letters
     first = letters[0]
     stem = f"{'-'.join(first.treaties)}-{first.date.isoformat()}"
     if kind == "csv":
@@ -100,8 +121,10 @@ def recorded(
         for letter in letters
         for form in ("docx", "pdf")
     ]
+    now = ((signed.signing.version, one) for one in signed.texts)
     files += [
-        (f"text/{one.key}-{one.digest[:8]}.txt", canonical(one.letter).encode()) for one in texts
+        (f"text/{number}-{one.key}-{one.digest[:8]}.txt", canonical(one.letter).encode())
+        for number, one in (*signed.older, *now)
     ]
     files += [("endorsements.pdf", to_sheet(record)), ("endorsements.csv", to_csv(record))]
     return Document(f"{stem}.zip", zipped(files, first.date), MIME["zip"])

@@ -6,12 +6,12 @@ in any.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
 from bot.conversation.endorsing.words import nearest
 from bot.desk import papers
-from bot.desk.record import record_of, recorded
+from bot.desk.record import Signed, record_of, recorded
 from bot.signings.final import final_names
 from bot.signings.texts import with_names
 from bot.signings.values import Status
@@ -19,33 +19,12 @@ from bot.signings.values import Status
 if TYPE_CHECKING:
     from bot.conversation.talk.values import SendFiles, SendLetter, SendSigned
     from bot.desk.world import World
-    from bot.documents.endorsements import EndorsementRecord
     from bot.letters.letterhead import Letterhead
-    from bot.letters.model import Language, Letter, Signatory
-    from bot.signings.texts import Text
+    from bot.letters.model import Language, Signatory
     from bot.signings.values import Signing
 
 E = TypeVar("E", "SendLetter", "SendFiles")
 RECORD = frozenset({"csv", "sheet", "zip"})
-
-
-@dataclass(frozen=True, slots=True)
-class Signed:
-    """What the documents of a signing are made of; `texts` are those that are asked for."""
-
-    signing: Signing
-    texts: tuple[Text, ...]
-    names: tuple[Signatory, ...]
-    record: EndorsementRecord | None
-
-    @property
-    def letters(self) -> tuple[Letter, ...]:
-        """The letters with their names; marked as drafts until the signing is closed."""
-        unsigned = self.signing.closed is None
-        return tuple(
-            with_names(one.letter, self.names, self.signing.asks, unsigned=unsigned)
-            for one in self.texts
-        )
 
 
 def gathered(world: World, effect: SendSigned, user_id: str, language: Language) -> Signed | None:
@@ -75,6 +54,11 @@ def gathered(world: World, effect: SendSigned, user_id: str, language: Language)
         texts,
         names_shown(world, signing, version) if own or signing.shows or signing.closed else (),
         record_of(world, signing, language) if everything else None,
+        tuple(
+            (number, text)
+            for number in range(1, version if "zip" in effect.formats else 1)
+            for text in shelf.texts(signing.id, number)
+        ),
     )
 
 
@@ -98,7 +82,7 @@ def files(
     found: list[papers.Document] = []
     for kind in formats:
         if kind in RECORD and signed.record:
-            found.append(recorded(signed.record, kind, signed.texts, signed.letters, head))
+            found.append(recorded(signed, signed.record, kind, head))
         elif kind not in RECORD and signed.letters:
             found += papers.files(signed.letters[0], (kind,), head)
     return tuple(found)

@@ -206,6 +206,11 @@ class SigningChanges(Shelf):
         )
 
     def _revoke(self, _user_id: str, change: LinksRevoked) -> None:
+        """Who came by one of them and said nothing yet is let go of, too."""
+        self._execute(
+            "UPDATE endorsers SET user_id = '' WHERE id = ? AND json_extract(data, '$.at') = ''",
+            (change.endorser_id,),
+        )
         self._execute(
             "UPDATE signing_links SET revoked = 1 WHERE signing_id = ? AND endorser_id = ?"
             " AND kind != ?",

@@ -69,15 +69,12 @@ def linked(context: Context, token: str) -> Step:
     changes: Changes = (LinkVisited(link.digest),)
     key = BY_LINK + link.digest.hex()
     mine = _mine(context, signing)
+    found = endorser_of(context, link.endorser_id) if link.endorser_id else None
+    if found and (link.kind is Kind.PRIVATE or not found[1].user_id):
+        # From now on the bot can remind them, and tell them what has changed.
+        kept = EndorserKept(signing.id, replace(found[1], user_id=context.user.id))
+        changes = (*changes, kept)
     if link.kind is Kind.PRIVATE:
-        found = endorser_of(context, link.endorser_id)
-        if found is None:
-            return looking(context, View("home"), nothing_there(context))
-        if found[1].user_id != context.user.id:
-            changes = (
-                *changes,
-                EndorserKept(signing.id, replace(found[1], user_id=context.user.id)),
-            )
         key = link.endorser_id
     elif link.kind is Kind.OPEN and mine:
         key = mine.id
