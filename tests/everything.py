@@ -40,7 +40,7 @@ class Step(NamedTuple):
 
 def everything() -> Iterator[Step]:
     """A letter with all that it can have, a set, a letterhead, a translation, chosen States."""
-    return _steps(LETTER + MORE + CHOICE)
+    return _steps(LETTER + MORE + CHOICE + SIGNING)
 
 
 def much() -> Iterator[Step]:
@@ -180,6 +180,23 @@ tap Sent
 tap By post, today
 typed /letters
 tap ✉ Kenya
+"""
+
+SIGNING = """\
+typed /letters
+tap ✉ Kenya
+tap More
+tap Sent
+tap Duplicate
+tap Share
+tap Ask the co-signers
+tap Who asks
+typed Zqasking, Zqcoalition
+tap Open for signing
+tap Invite
+typed Zqinvited One, Zqinvitedorg
+tap … Zqinvitedorg
+tap Invitation in Español
 """
 
 CHOICE = """\
