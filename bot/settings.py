@@ -142,7 +142,9 @@ def _public_url(environment: Mapping[str, str]) -> str:
 
 
 def _listen(environment: Mapping[str, str]) -> tuple[str, int]:
-    host, _colon, port = environment.get("DEMARCHE_LISTEN", "127.0.0.1:8766").rpartition(":")
+    host, _colon, port = (
+        environment.get("DEMARCHE_LISTEN", "").strip() or "127.0.0.1:8766"
+    ).rpartition(":")
     if not host or not port.isdecimal() or not 0 < int(port) <= MOST_PORT:
         message = "DEMARCHE_LISTEN is no address and port such as 127.0.0.1:8766"
         raise SettingsError(message)

@@ -237,6 +237,27 @@ def test_a_token_is_never_printed(tmp_path: Path) -> None:
     assert "secret" not in repr(settings)
 
 
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("DEMARCHE_PUBLIC_URL", "letters.example.org"),
+        ("DEMARCHE_PUBLIC_URL", "http://letters.example.org"),
+        ("DEMARCHE_PUBLIC_URL", "https://letters.example.org/below"),
+        ("DEMARCHE_LISTEN", "8766"),
+        ("DEMARCHE_LISTEN", "127.0.0.1:0"),
+        ("DEMARCHE_LISTEN", "127.0.0.1:99999"),
+    ],
+)
+def test_an_address_that_cannot_be_is_refused(name: str, value: str) -> None:
+    from bot.settings import Settings, SettingsError  # noqa: PLC0415 -- only here
+
+    with pytest.raises(SettingsError, match=name):
+        Settings.read({name: value})
+    read = Settings.read({"DEMARCHE_PUBLIC_URL": "https://letters.example.org/"})
+    assert read.public_url == "https://letters.example.org"
+    assert read.listen == ("127.0.0.1", 8766)
+
+
 def test_names_of_any_language_are_taken(tmp_path: Path) -> None:
     named = ("letter", "--treaty", "OP-CRC-SC", "--state", "غانا", *LETTER[-2:])
     assert "Ghana" in run(*named, home=tmp_path).stdout.decode()
