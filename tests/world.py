@@ -8,7 +8,7 @@ from __future__ import annotations
 import itertools
 import threading
 from contextlib import ExitStack, closing, contextmanager
-from datetime import date
+from datetime import UTC, date, datetime, time
 from typing import TYPE_CHECKING, TypeVar
 
 from bot.desk import Desk
@@ -83,7 +83,7 @@ def desk_on(
     room: Room | None = None,
 ) -> Iterator[Desk]:
     """A desk on a fresh or an existing database, open for the length of the block."""
-    ids = itertools.count(1)
+    ids, tokens = itertools.count(1), itertools.count(1)
     prefix = "again" if path.exists() else "draft"
     with closing(Store(path)) as store:
         yield Desk(
@@ -92,6 +92,8 @@ def desk_on(
             LOCALES,
             room or Here(),
             today=lambda: today,
+            now=lambda: datetime.combine(today, time(12), UTC),
             new_id=lambda: f"{prefix}{next(ids):03d}",
+            new_token=lambda: f"{prefix}token{next(tokens):03d}",
             administrators=administrators,
         )

@@ -24,6 +24,11 @@ def records_now() -> Records:
         return load().with_versions(store.shelves.facts.present())
 
 
+def now() -> datetime:
+    """The moment, in UTC."""
+    return datetime.now(tz=UTC)
+
+
 def today() -> date:
     """The day on this computer."""
     return datetime.now(tz=UTC).astimezone().date()

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NoReturn
 import click
 
 from bot.commands.campaigns import campaigns_of
-from bot.commands.now import today
+from bot.commands.now import now, today
 from bot.desk import Desk, folders
 from bot.desk.opening import READERS
 from bot.letters.compose import Composer
@@ -44,7 +44,9 @@ def open_desk(settings: Settings, administrators: frozenset[str]) -> Iterator[De
             LOCALES,
             Apart(READERS),
             today=today,
+            now=now,
             new_id=lambda: secrets.token_urlsafe(6),
+            new_token=lambda: secrets.token_urlsafe(24),
             translator=_translator(settings),
             administrators=administrators,
         )

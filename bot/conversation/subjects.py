@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from bot.conversation.talk.context import Context
     from bot.conversation.talk.events import Ended
     from bot.conversation.talk.page import Page
-    from bot.conversation.talk.subject import Ending
+    from bot.conversation.talk.subject import Ending, Link
     from bot.conversation.talk.values import Change
 
 K = TypeVar("K")
@@ -65,6 +65,9 @@ CHANGES: dict[type[Change], str] = table(
 
 SHELVES: dict[str, str] = table((shelf.name, one.name) for one in SUBJECTS for shelf in one.shelves)
 """Every shelf that is asked, and by whom."""
+
+LINKS: dict[str, Link] = table(pair for one in SUBJECTS for pair in one.links.items())
+"""What a link comes to, by the first letter of its token."""
 
 
 def page_of(context: Context) -> Page:

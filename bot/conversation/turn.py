@@ -13,7 +13,7 @@ from bot.conversation.person.menus import FORGET, is_forgotten
 from bot.conversation.questions import current
 from bot.conversation.screens import is_of_another_screen, screen_of
 from bot.conversation.steps import again, done, shown_below
-from bot.conversation.subjects import ENDINGS, page_of
+from bot.conversation.subjects import ENDINGS, LINKS, page_of
 from bot.conversation.talk.context import Context
 from bot.conversation.talk.draft import Draft
 from bot.conversation.talk.drafts import DraftRemoved
@@ -68,6 +68,8 @@ def turn(session: Session, event: Event, library: Library) -> Turn:
     """What the event comes to. The session is the user's own; nothing else is looked at."""
     context = Context.of(session, library)
     if isinstance(event, Command):
+        if event.name == "start" and event.argument:
+            return _linked(context, event.argument)
         return _command(context, event.name)
     if isinstance(event, Tap):
         if not _is_offered(context, event.data):
@@ -113,6 +115,19 @@ def _command(context: Context, name: str) -> Turn:
         "" if name == "start" else context._("I do not know that command. /help says what I do.")
     )
     return done(context, looking(context, View("home"), notice), below=True)
+
+
+def _linked(context: Context, token: str) -> Turn:
+    """What a link comes to that the chat was opened with. One that opens nothing has one answer."""
+    link = LINKS.get(token[:1])
+    step = link(context, token) if link else None
+    if step is None:
+        notice = context._(
+            "This link opens nothing: it was used, has expired or was taken back, or it is not "
+            "whole. Please ask whoever sent it for a new one."
+        )
+        step = looking(context, View("home"), notice)
+    return done(context, step, below=True)
 
 
 def _new(context: Context, *, below: bool = False) -> Turn:

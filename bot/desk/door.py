@@ -23,8 +23,8 @@ def sounded(event: Event) -> Event:
             return Typed(sound(text), sound(about))
         case Tap(data):
             return Tap(sound(data))
-        case Command(name):
-            return Command(sound(name))
+        case Command(name, argument):
+            return Command(sound(name), sound(argument))
         case FileSent(name):
             named = sound(name)[-MAX_FILE_NAME:]
             return replace(event, name=named, about=sound(event.about))

@@ -14,7 +14,7 @@ from bot.reference.treaty_search import find_treaties
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
-    from datetime import date
+    from datetime import date, datetime
     from pathlib import Path
 
     from bot.letters.campaign import Campaign
@@ -39,7 +39,9 @@ class World:
         room: Room,
         *,
         today: Callable[[], date],
+        now: Callable[[], datetime],
         new_id: Callable[[], str],
+        new_token: Callable[[], str],
         translator: LibreTranslate | None = None,
         administrators: frozenset[str] = frozenset(),
     ) -> None:
@@ -48,7 +50,10 @@ class World:
         self.letters = composer
         self._locales = locales
         self.today = today
+        self.now = now
         self.new_id = new_id
+        self.new_token = new_token
+        self.bot_name = ""
         self._translator = translator
         self.administrators = administrators
         self.progress: dict[str, int] = {}
@@ -98,6 +103,10 @@ class World:
     def translator(self, language: Language) -> Translator:
         """The messages of the interface."""
         return Translator(translations(self._locales, "chat", language), language)
+
+    def link(self, token: str) -> str:
+        """The address of the bot with a token; empty at the page, which has no address to send."""
+        return f"https://t.me/{self.bot_name}?start={token}" if self.bot_name else ""
 
     def is_administrator(self, user_id: str) -> bool:
         """Whether the user may renew the facts: named, or of a channel named with its colon."""

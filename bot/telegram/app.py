@@ -248,6 +248,7 @@ def build(
     background: list[asyncio.Task[None]] = []
 
     async def started(_application: object) -> None:
+        desk.bot_name = bot.username
         # The lanes keep each user's order: what was sent before the stop comes first.
         background.extend(
             asyncio.create_task(application.process_update(update)) for update in channel.kept()

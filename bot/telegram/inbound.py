@@ -97,7 +97,8 @@ def _escaped(text: str) -> str:
 
 def _text_event(text: str) -> Event:
     if text.startswith("/") and len(text) > 1 and text[1].isalpha():
-        return Command(text[1:].split(None, 1)[0].split("@", maxsplit=1)[0].lower())
+        name, *rest = text[1:].split(None, 1)
+        return Command(name.split("@", maxsplit=1)[0].lower(), " ".join(rest).strip())
     return Typed(text)
 
 

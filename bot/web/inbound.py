@@ -72,7 +72,8 @@ def _event(body: dict[str, Any]) -> Event:
     if kind != "typed":
         raise NoEventError
     if text.startswith("/") and text[1:2].isalpha():
-        return Command(text[1:].split(None, 1)[0].lower())
+        name, *rest = text[1:].split(None, 1)
+        return Command(name.lower(), " ".join(rest).strip())
     return Typed(text, about[:MAX_ABOUT])
 
 

@@ -58,8 +58,9 @@ class Talk:
         return self
 
     def command(self, name: str) -> Talk:
-        """A command."""
-        return self.do(Command(name))
+        """A command, and what follows it."""
+        name, _blank, argument = name.partition(" ")
+        return self.do(Command(name, argument))
 
     def type(self, text: str) -> Talk:
         """A text message."""

@@ -8,9 +8,10 @@ from enum import StrEnum
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """A command, without its slash."""
+    """A command, without its slash; `argument` is what follows it."""
 
     name: str
+    argument: str = ""
 
 
 @dataclass(frozen=True, slots=True)

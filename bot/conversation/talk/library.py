@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
-    from datetime import date
+    from datetime import date, datetime
     from gettext import NullTranslations
 
     from bot.letters.campaign import Campaign
@@ -80,6 +80,18 @@ class Library(Protocol):
 
     def new_id(self) -> str:
         """An opaque random id of eight characters."""
+        ...
+
+    def new_token(self) -> str:
+        """A random word that nobody can guess, for a link: letters, digits, - and _."""
+        ...
+
+    def now(self) -> datetime:
+        """The moment, in UTC."""
+        ...
+
+    def link(self, token: str) -> str:
+        """The address that opens the chat with `/start token`; empty where there is none."""
         ...
 
     def is_administrator(self, user_id: str) -> bool:

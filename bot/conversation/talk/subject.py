@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from bot.conversation.talk.shelf import Shelf
     from bot.conversation.talk.values import Change
 
+    Link = Callable[[Context, str], Step | None]
+
 
 @dataclass(frozen=True, slots=True)
 class Ending:
@@ -28,10 +30,15 @@ class Ending:
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """Its pages, its kinds of changes, the ends of its errands, the shelves that it asks."""
+    """Its pages, its kinds of changes, the ends of its errands, the shelves that it asks.
+
+    `links` says what `/start` with a token comes to, by the token's first letter: a step, or None
+    where the token opens nothing. Why it does not is never said: the answer is the same for all.
+    """
 
     name: str
     pages: tuple[Page, ...] = ()
     changes: tuple[type[Change], ...] = ()
     events: Mapping[type[Ended], Ending] = field(default_factory=dict)
     shelves: tuple[Shelf[Any], ...] = ()
+    links: Mapping[str, Link] = field(default_factory=dict)
