@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 import pytest
 from telegram import Update
@@ -14,17 +14,15 @@ from bot.conversation.talk.events import Command, Typed
 from bot.conversation.talk.page import looking
 from bot.conversation.talk.values import View
 from bot.telegram import inbound as telegram
+from bot.telegram.retries import Retries
 from bot.web import inbound as web
 from tests.conversation.talk import Talk
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
     from pathlib import Path
 
     from bot.conversation.talk.context import Context
     from bot.conversation.talk.page import Step
-
-T = TypeVar("T")
 
 OPENS_NOTHING = "This link opens nothing"
 
@@ -44,10 +42,6 @@ def test_a_link_goes_to_its_room(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     assert OPENS_NOTHING not in talk.command("start").screen.text
 
 
-async def retried(call: Callable[[], Awaitable[T]]) -> T:
-    return await call()
-
-
 @pytest.mark.parametrize(
     ("text", "event"),
     [
@@ -61,7 +55,7 @@ def test_both_channels_hand_over_what_follows_a_command(text: str, event: object
     chat = {"id": 1, "type": "private"}
     message = {"message_id": 1, "date": 0, "chat": chat, "text": text}
     update = Update.de_json({"update_id": 1, "message": message}, None)
-    assert asyncio.run(telegram.event_of(update, retried)) == event
+    assert asyncio.run(telegram.event_of(update, Retries(asyncio.sleep))) == event
     body = json.dumps({"id": 1, "kind": "typed", "text": text})
     assert web.event_of(body.encode()) == (event, 1)
 
