@@ -66,7 +66,7 @@ ROOMS = {
 }
 
 SUBJECTS_IN_ORDER = (
-    *("talk", "wording", "signing", "many", "asking", "mine", "facts", "letterhead"),
+    *("talk", "coalitions", "wording", "signing", "many", "asking", "mine", "facts", "letterhead"),
     *("letter", "person"),
 )
 """The rooms of the conversation: each may import those before it. What stands beside them (the

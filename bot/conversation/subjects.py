@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypeVar
 
 from bot.conversation.asking import subject as asking
+from bot.conversation.coalitions import subject as coalitions
 from bot.conversation.facts import subject as facts
 from bot.conversation.letter import subject as letter
 from bot.conversation.letterhead import subject as letterhead
@@ -36,6 +37,7 @@ SUBJECTS = (
     mine.SUBJECT,
     facts.SUBJECT,
     letterhead.SUBJECT,
+    coalitions.SUBJECT,
 )
 
 

@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 
 from bot.conversation.answers import said_back, saying, without
 from bot.conversation.asking.language import reconsidered
+from bot.conversation.coalitions.telling import is_lost
 from bot.conversation.facts.importing import is_page, sent_page
 from bot.conversation.letter.review import for_another_state
 from bot.conversation.person.menus import FORGET, is_forgotten
 from bot.conversation.questions import current
+from bot.conversation.roles import allowed, released
 from bot.conversation.screens import is_of_another_screen, screen_of
 from bot.conversation.steps import again, done, shown_below
 from bot.conversation.subjects import ENDINGS, LINKS, page_of
@@ -60,13 +62,23 @@ COMMANDS = (
     "cancel",
 )
 BY_COMMAND = frozenset({"letters", "status", "sets", "settings", "help", "privacy", "letterhead"})
-ELSEWHERE = BY_COMMAND | {"forget", "news", "facts", "languages", "noanswer"}
+ELSEWHERE = BY_COMMAND | {"forget", "news", "facts", "languages", "noanswer", "coalitions"}
 """Taps that look at a page of that name, wherever they stand."""
 
 
 def turn(session: Session, event: Event, library: Library) -> Turn:
-    """What the event comes to. The session is the user's own; nothing else is looked at."""
+    """What the event comes to. The session is the user's own; nothing else is looked at.
+
+    Where a role does not allow what it would change, nothing is changed, and why is said.
+    """
     context = Context.of(session, library)
+    if is_lost(context):
+        return released(context, event)
+    return allowed(context, event, _turned(context, event))
+
+
+def _turned(context: Context, event: Event) -> Turn:
+    session = context.session
     if isinstance(event, Command):
         if event.name == "start" and event.argument:
             return _linked(context, event.argument)
@@ -91,7 +103,10 @@ def turn(session: Session, event: Event, library: Library) -> Turn:
 
 def shown_again(session: Session, library: Library, notice: str = "") -> Turn:
     """The current screen once more, for an update seen twice: nothing changes."""
-    return Turn(session, (Show(screen_of(Context.of(session, library), notice)),))
+    context = Context.of(session, library)
+    if is_lost(context):
+        return released(context, None)
+    return Turn(session, (Show(screen_of(context, notice)),))
 
 
 def _is_offered(context: Context, data: str) -> bool:

@@ -7,11 +7,12 @@ import logging
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from bot.conversation.coalitions.telling import for_each, roles_told
 from bot.conversation.facts.importing import reminder
 from bot.conversation.facts.kept import NoticesTold, notices_of
 from bot.conversation.facts.news import told
 from bot.conversation.many.kept import JobEnded, JobStatus
-from bot.conversation.mine.kept import ReminderSet, reminders_of
+from bot.conversation.mine.kept import ReminderSet, all_reminders_of
 from bot.conversation.mine.reminding import due_now, reminded
 from bot.conversation.person.kept import Forgotten
 from bot.conversation.person.menus import forgotten
@@ -195,23 +196,27 @@ class Desk(Maker):
     def _with_news(self, session: Session, turned: Turn) -> Turn:
         """The turn, and before it what the user is to be told: once, with the same save."""
         before = Context.of(session, self)
+        after = Context.of(turned.session, self, turned.changes)
+        roles, changes = roles_told(before)
+        said = [roles]
         untold = tuple(one for one in notices_of(before) if not one.told)
-        due = due_now(reminders_of(before), self.today(), turned.changes)
-        if not untold and not due:
-            return turned
-        # What concerns no letter that is still there is put aside without a word.
-        news = told(Context.of(turned.session, self)) if untold else ""
-        reminder = reminded(Context.of(turned.session, self, turned.changes)) if due else ""
-        reminders = (ReminderSet(replace(one, told=True)) for one in due)
-        changes = (*turned.changes, *reminders, *((NoticesTold(untold),) if untold else ()))
-        said = "\n\n".join(filter(None, (news, reminder)))
-        turned = replace(turned, changes=changes)
-        return replace(turned, effects=_told_first(said, turned.effects)) if said else turned
+        if untold:
+            # What concerns no letter that is still there is put aside without a word.
+            changes = (*changes, NoticesTold(untold))
+            said.append(for_each(after, told))
+        due = due_now(all_reminders_of(before), self.today(), turned.changes)
+        if due:
+            changes = (*changes, *(ReminderSet(replace(one, told=True)) for one in due))
+            said.append(for_each(after, reminded))
+        turned = replace(turned, changes=(*turned.changes, *changes))
+        text = "\n\n".join(filter(None, said))
+        return replace(turned, effects=_told_first(text, turned.effects)) if text else turned
 
     def to_tell(self, channel: str) -> frozenset[str]:
         """The users of a channel whom there may be something to tell. Raises `StoreError`."""
         due = self.shelves.reminders.due(channel, self.today())
-        return frozenset((*self.shelves.notices.untold(channel), *due))
+        roles = self.shelves.coalitions.untold(channel)
+        return frozenset((*self.shelves.notices.untold(channel), *due, *roles))
 
     def current(self, user_id: str, language: Language | None = None) -> Receipt:
         """The user's current screen, without an event."""

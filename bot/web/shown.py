@@ -60,7 +60,9 @@ async def shown(desk: Desk, workshop: Executor, effect: Effect, receipt: Receipt
     if isinstance(effect, SendChart):
         drawn = await loop.run_in_executor(workshop, desk.chart, effect, receipt)
         return _pictures(drawn, language=receipt.language)
-    head = desk.shelves.letterheads.of(receipt.user_id)
+    if not isinstance(effect, SendLetter | SendFiles):
+        raise TypeError(type(effect).__name__)
+    head = desk.shelves.letterheads.over(effect.draft.id, receipt.user_id)
     if isinstance(effect, SendLetter):
         preview = await loop.run_in_executor(workshop, desk.preview, effect, receipt.language, head)
         if preview is None:
@@ -70,8 +72,6 @@ async def shown(desk: Desk, workshop: Executor, effect: Effect, receipt: Receipt
             "draft": effect.draft.id,
             "renews": effect.renews,
         }
-    if not isinstance(effect, SendFiles):
-        raise TypeError(type(effect).__name__)
     documents = await loop.run_in_executor(workshop, desk.files, effect, head)
     return {**files(desk, receipt.language, documents), "made": made_of(effect)}
 
