@@ -67,8 +67,8 @@ ROOMS = {
 }
 
 SUBJECTS_IN_ORDER = (
-    *("talk", "wording", "signing", "many", "endorsing", "asking", "mine", "facts"),
-    *("letterhead", "letter", "person"),
+    *("talk", "coalitions", "wording", "signing", "many", "endorsing", "asking", "mine"),
+    *("facts", "letterhead", "letter", "person"),
 )
 """The rooms of the conversation: each may import those before it. What stands beside them (the
 turn, the way back, the tables) holds them together."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypeVar
 
 from bot.conversation.asking import subject as asking
+from bot.conversation.coalitions import subject as coalitions
 from bot.conversation.endorsing import subject as endorsing
 from bot.conversation.facts import subject as facts
 from bot.conversation.letter import subject as letter
@@ -16,12 +17,12 @@ from bot.conversation.signing import subject as signing
 from bot.conversation.wording import subject as wording
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Iterable
 
     from bot.conversation.talk.context import Context
     from bot.conversation.talk.events import Ended
-    from bot.conversation.talk.page import Page, Step
-    from bot.conversation.talk.subject import Ending
+    from bot.conversation.talk.page import Page
+    from bot.conversation.talk.subject import Ending, Link
     from bot.conversation.talk.values import Change
 
 K = TypeVar("K")
@@ -38,6 +39,7 @@ SUBJECTS = (
     mine.SUBJECT,
     facts.SUBJECT,
     letterhead.SUBJECT,
+    coalitions.SUBJECT,
 )
 
 
@@ -65,13 +67,11 @@ CHANGES: dict[type[Change], str] = table(
 )
 """Every kind of change, and whose it is: each has a place in the storage."""
 
-STARTS: dict[str, Callable[[Context, str], Step]] = table(
-    pair for one in SUBJECTS for pair in one.starts.items()
-)
-"""What comes of a link that opens the chat, by what its token begins with."""
-
 SHELVES: dict[str, str] = table((shelf.name, one.name) for one in SUBJECTS for shelf in one.shelves)
 """Every shelf that is asked, and by whom."""
+
+LINKS: dict[str, Link] = table(pair for one in SUBJECTS for pair in one.links.items())
+"""What a link comes to, by the first letter of its token."""
 
 
 def page_of(context: Context) -> Page:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.conversation.asking.state_party import LACKING, PARTY, holds
+from bot.conversation.coalitions.kept import membership_of
 from bot.conversation.many.kept import jobs_of
 from bot.conversation.questions import question_of
 from bot.conversation.talk.drafts import draft_of, earlier
@@ -36,6 +37,8 @@ ASKING = frozenset(
         *("conflict", "unready"),
         *("opensign", "signasks", "signuntil", "newuntil", "newtext", "closesign"),
         *("askedname", "askedsure", "askedchange", "askedaway", "askederase"),
+        *("foundcoalition", "foundas", "joining", "joinas", "renamecoalition"),
+        *("removemember", "leavecoalition", "closecoalition"),
     }
 )
 """Views that ask about one thing, one after the other, and lead to another when it is said."""
@@ -157,11 +160,14 @@ def _may_be_put(draft: Draft, key: str) -> bool:
 OF_LETTER = frozenset({"fate", "sentby", "senton", "sentearly", "answeredon", "remind"})
 OF_MANY = frozenset({"many", "manysent"})
 OF_SET = frozenset({"set", "members", "renameset"})
-"""Views whose key is a letter's, a job's or a set's id."""
+OF_COALITION = frozenset({"coalition", "member", "invitemember"})
+"""Views whose key is a letter's, a job's, a set's or a coalition's id."""
 
 
 def _has_its_subject(context: Context, view: View) -> bool:
-    """Whether the letter, the letters or the set that the view is of is still there."""
+    """Whether the letter, the letters, the set or the coalition of the view is still there."""
+    if view.name in OF_COALITION:
+        return membership_of(context, view.key) is not None
     if view.name in OF_SET:
         return context.session.set_of(view.key) is not None
     if view.name in OF_LETTER and draft_of(context, view.key):

@@ -7,13 +7,16 @@ from typing import TYPE_CHECKING
 
 from bot.conversation.answers import said_back, saying, without
 from bot.conversation.asking.language import reconsidered
+from bot.conversation.coalitions.telling import is_lost
+from bot.conversation.endorsing.asking import nothing_there
 from bot.conversation.facts.importing import is_page, sent_page
 from bot.conversation.letter.review import for_another_state
 from bot.conversation.person.menus import FORGET, is_forgotten
 from bot.conversation.questions import current
+from bot.conversation.roles import allowed, released
 from bot.conversation.screens import is_of_another_screen, screen_of
 from bot.conversation.steps import again, done, shown_below
-from bot.conversation.subjects import ENDINGS, STARTS, page_of
+from bot.conversation.subjects import ENDINGS, LINKS, page_of
 from bot.conversation.talk.context import Context
 from bot.conversation.talk.draft import Draft
 from bot.conversation.talk.drafts import DraftRemoved
@@ -61,16 +64,28 @@ COMMANDS = (
 )
 BY_COMMAND = frozenset({"letters", "status", "sets", "settings", "help", "privacy", "letterhead"})
 ELSEWHERE = BY_COMMAND | {
-    *("forget", "news", "facts", "languages", "noanswer", "signings", "myasked"),
+    *("forget", "news", "facts", "languages", "noanswer", "coalitions", "signings", "myasked"),
 }
 """Taps that look at a page of that name, wherever they stand."""
 
 
 def turn(session: Session, event: Event, library: Library) -> Turn:
-    """What the event comes to. The session is the user's own; nothing else is looked at."""
+    """What the event comes to. The session is the user's own; nothing else is looked at.
+
+    Where a role does not allow what it would change, nothing is changed, and why is said.
+    """
     context = Context.of(session, library)
+    if is_lost(context):
+        return released(context, event)
+    return allowed(context, event, _turned(context, event))
+
+
+def _turned(context: Context, event: Event) -> Turn:
+    session = context.session
     if isinstance(event, Command):
-        return _command(context, event.name, event.argument)
+        if event.name == "start" and event.argument:
+            return _linked(context, event.argument)
+        return _command(context, event.name)
     if isinstance(event, Tap):
         if not _is_offered(context, event.data):
             stale = context._("That button is from an earlier screen. Here is where you are now.")
@@ -91,7 +106,10 @@ def turn(session: Session, event: Event, library: Library) -> Turn:
 
 def shown_again(session: Session, library: Library, notice: str = "") -> Turn:
     """The current screen once more, for an update seen twice: nothing changes."""
-    return Turn(session, (Show(screen_of(Context.of(session, library), notice)),))
+    context = Context.of(session, library)
+    if is_lost(context):
+        return released(context, None)
+    return Turn(session, (Show(screen_of(context, notice)),))
 
 
 def _is_offered(context: Context, data: str) -> bool:
@@ -104,9 +122,7 @@ def _is_offered(context: Context, data: str) -> bool:
     return again or data in screen_of(context).offered
 
 
-def _command(context: Context, name: str, argument: str) -> Turn:
-    if name == "start" and argument[:1] in STARTS:
-        return done(context, STARTS[argument[:1]](context, argument), below=True)
+def _command(context: Context, name: str) -> Turn:
     if name == "new":
         return _new(context, below=True)
     if name in BY_COMMAND:
@@ -117,6 +133,16 @@ def _command(context: Context, name: str, argument: str) -> Turn:
         "" if name == "start" else context._("I do not know that command. /help says what I do.")
     )
     return done(context, looking(context, View("home"), notice), below=True)
+
+
+def _linked(context: Context, token: str) -> Turn:
+    """What a link comes to that the chat was opened with. One that opens nothing has one answer."""
+    link = LINKS.get(token[:1])
+    step = link(context, token) if link else None
+    if step is None:
+        notice = nothing_there(context)
+        step = looking(context, View("home"), notice)
+    return done(context, step, below=True)
 
 
 def _new(context: Context, *, below: bool = False) -> Turn:

@@ -216,13 +216,14 @@ async def written(
     found = desk.shelves.jobs.find(job_id)
     if found is None or found[1].status is not JobStatus.RUNNING:
         return
-    user_id, job = found
+    owner, job = found
     loop = asyncio.get_running_loop()
     with desk.store.begun.mark(f"job:{job_id}") as deaths:
         if deaths >= DEATHS:
             message = "a job ended the program more than once"
             raise RuntimeError(message)
-        work = Work(desk, job, desk.current(user_id).language, desk.shelves.letterheads.of(user_id))
+        language = desk.current(job.begun_by or owner).language
+        work = Work(desk, job, language, desk.shelves.letterheads.of(owner))
         try:
             for number, target in enumerate(job.targets, start=1):
                 await loop.run_in_executor(workshop, work.write, target)

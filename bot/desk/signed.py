@@ -38,7 +38,7 @@ def gathered(world: World, effect: SendSigned, user_id: str, language: Language)
     if signing is None:
         return None
     version = effect.version or signing.version
-    own = signing.owner == user_id
+    own = is_owners(world, signing, user_id)
     keys = tuple(shelf.keys(signing.id, version))
     if not keys:
         return None
@@ -60,6 +60,13 @@ def gathered(world: World, effect: SendSigned, user_id: str, language: Language)
             for text in shelf.texts(signing.id, number)
         ),
     )
+
+
+def is_owners(world: World, signing: Signing, user_id: str) -> bool:
+    """Whether the signing is the user's own, or a coalition's of which the user is a member."""
+    if signing.owner == user_id:
+        return True
+    return any(one.coalition == signing.owner for one in world.shelves.coalitions.of(user_id))
 
 
 def names_shown(world: World, signing: Signing, version: int) -> tuple[Signatory, ...]:

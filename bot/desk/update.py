@@ -7,13 +7,14 @@ import logging
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bot.conversation.endorsing.kept import EndorserKept, Heard, Told
+from bot.conversation.coalitions.telling import for_each, roles_told
+from bot.conversation.endorsing.kept import EndorserSpoke, Heard, Told
 from bot.conversation.endorsing.telling import told as told_of_signings
 from bot.conversation.facts.importing import reminder
 from bot.conversation.facts.kept import NoticesTold, notices_of
 from bot.conversation.facts.news import told
 from bot.conversation.many.kept import JobEnded, JobStatus
-from bot.conversation.mine.kept import ReminderSet, reminders_of
+from bot.conversation.mine.kept import ReminderSet, all_reminders_of
 from bot.conversation.mine.reminding import due_now, reminded
 from bot.conversation.person.kept import Forgotten
 from bot.conversation.person.menus import forgotten
@@ -126,7 +127,7 @@ class Desk(Maker):
 
     def say_moved(self, changes: Changes) -> None:
         """Tell the channels whose signing has moved: a card that shows it is changed in place."""
-        moved = {one.signing_id for one in of_kind(changes, EndorserKept) if one.acted}
+        moved = {one.signing_id for one in of_kind(changes, EndorserSpoke)}
         for signing_id in moved:
             signing = self.shelves.signings.find(signing_id)
             for watcher in self.watchers if signing else ():
@@ -218,26 +219,30 @@ class Desk(Maker):
     def _with_news(self, session: Session, turned: Turn) -> Turn:
         """The turn, and before it what the user is to be told: once, with the same save."""
         before = Context.of(session, self)
+        after = Context.of(turned.session, self, turned.changes)
+        roles, changes = roles_told(before)
+        said = [roles]
         untold = tuple(one for one in notices_of(before) if not one.told)
-        due = due_now(reminders_of(before), self.today(), turned.changes)
+        if untold:
+            # What concerns no letter that is still there is put aside without a word.
+            changes = (*changes, NoticesTold(untold))
+            said.append(for_each(after, told))
+        due = due_now(all_reminders_of(before), self.today(), turned.changes)
+        if due:
+            changes = (*changes, *(ReminderSet(replace(one, told=True)) for one in due))
+            said.append(for_each(after, reminded))
         signings, heard = told_of_signings(before)
-        if not untold and not due and not heard:
-            return turned
-        # What concerns no letter that is still there is put aside without a word.
-        news = told(Context.of(turned.session, self)) if untold else ""
-        reminder = reminded(Context.of(turned.session, self, turned.changes)) if due else ""
-        reminders = (ReminderSet(replace(one, told=True)) for one in due)
-        notices = (NoticesTold(untold),) if untold else ()
-        changes = (*turned.changes, *reminders, *notices, *heard)
-        said = "\n\n".join(filter(None, (news, reminder, signings)))
-        turned = replace(turned, changes=changes)
-        return replace(turned, effects=_told_first(said, turned.effects)) if said else turned
+        said.append(signings)
+        turned = replace(turned, changes=(*turned.changes, *changes, *heard))
+        text = "\n\n".join(filter(None, said))
+        return replace(turned, effects=_told_first(text, turned.effects)) if text else turned
 
     def to_tell(self, channel: str) -> frozenset[str]:
         """The users of a channel whom there may be something to tell. Raises `StoreError`."""
         due = self.shelves.reminders.due(channel, self.today())
         signings = self.shelves.signings.to_tell(channel, self.now())
-        return frozenset((*self.shelves.notices.untold(channel), *due, *signings))
+        roles = self.shelves.coalitions.untold(channel)
+        return frozenset((*self.shelves.notices.untold(channel), *due, *roles, *signings))
 
     def current(self, user_id: str, language: Language | None = None) -> Receipt:
         """The user's current screen, without an event."""

@@ -38,6 +38,7 @@ TABLES = (
     "proposals",
     "notices",
     "signings",
+    "members",
 )
 """The tables that hold what is a user's own, beside the user's row and the history of drafts."""
 
@@ -53,6 +54,64 @@ KEPT_SPENT = 5000
 def spent(channel: str, update_id: int) -> bytes:
     """What tells an update of somebody forgotten that is handed in again, and is not its number."""
     return hashlib.blake2b(f"{channel}:{update_id}".encode(), digest_size=8).digest()
+
+
+def close(execute: Execute, coalition: str) -> None:
+    """Delete a coalition and all that belongs to it. Within a transaction.
+
+    Nobody is reminded any more of what was sent for it.
+    """
+    execute(
+        "DELETE FROM reminders WHERE letter_id IN (SELECT id FROM drafts WHERE user_id = ?1"
+        " UNION SELECT id FROM jobs WHERE user_id = ?1)",
+        (coalition,),
+    )
+    for table in ("invitations", "members"):
+        execute(f"DELETE FROM {table} WHERE coalition_id = ?", (coalition,))  # noqa: S608 -- our own table names
+    execute("DELETE FROM coalitions WHERE id = ?", (coalition,))
+    forget(execute, coalition)
+
+
+def parted(execute: Execute, coalition: str, member: str) -> None:
+    """Take a member out of a coalition, and what they were about there. Within a transaction.
+
+    The links that they gave out work no more, what they had written for it is not written to its
+    end, and they are not reminded of its letters.
+    """
+    where = (coalition, member)
+    user_id = "(SELECT user_id FROM members WHERE coalition_id = ?1 AND id = ?2)"
+    execute(
+        f"UPDATE jobs SET status = 'cancelled', begun_by = '' WHERE user_id = ?1"  # noqa: S608 -- no value
+        f" AND begun_by = {user_id}",
+        where,
+    )
+    execute(
+        f"DELETE FROM reminders WHERE user_id = {user_id} AND letter_id IN"  # noqa: S608 -- no value
+        " (SELECT id FROM drafts WHERE user_id = ?1 UNION SELECT id FROM jobs WHERE user_id = ?1)",
+        where,
+    )
+    execute("DELETE FROM invitations WHERE coalition_id = ? AND member_id = ?", where)
+    execute("DELETE FROM members WHERE coalition_id = ? AND id = ?", where)
+
+
+def _leave_all(execute: Execute, user_id: str) -> None:
+    """Take the user out of every coalition; one without anybody else in it is deleted.
+
+    Where nobody would be responsible any more, that is who has been a member for the longest time,
+    rather one who could write than one who only read; they are to hear of it.
+    """
+    mine = execute("SELECT coalition_id, id FROM members WHERE user_id = ?", (user_id,)).fetchall()
+    for coalition, member in mine:
+        parted(execute, coalition, member)
+        others = execute(
+            "SELECT id, role FROM members WHERE coalition_id = ?"
+            " ORDER BY role = 'reader', joined, rowid",
+            (coalition,),
+        ).fetchall()
+        if not others:
+            close(execute, coalition)
+        elif all(role != "owner" for _id, role in others):
+            execute("UPDATE members SET role = 'owner', told = 0 WHERE id = ?", (others[0][0],))
 
 
 def forget(execute: Execute, user_id: str) -> bool:
@@ -76,6 +135,7 @@ def forget(execute: Execute, user_id: str) -> bool:
         "DELETE FROM revisions WHERE draft_id IN (SELECT id FROM drafts WHERE user_id = ?)",
         (user_id,),
     )
+    _leave_all(execute, user_id)
     forget_signings(execute, user_id)
     for table in TABLES:
         execute(f"DELETE FROM {table} WHERE user_id = ?", (user_id,))  # noqa: S608 -- our own table names

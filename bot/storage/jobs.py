@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.conversation.many import kept as asked
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 
     from bot.conversation.talk.values import Change
     from bot.storage.shelf import Keep
+
+_JOB = "SELECT user_id, id, data, status, begun_by FROM jobs"
 
 KEPT_JOBS = 20
 """So many of a user's jobs that came to nothing are remembered, to say how they ended.
@@ -33,40 +36,44 @@ class Jobs(Shelf, asked.Jobs):
 
     @reading()
     def find(self, job_id: str) -> tuple[str, Job] | None:
-        """A job and its user's id."""
-        rows = self._rows("SELECT user_id, id, data, status FROM jobs WHERE id = ?", job_id)
+        """A job, and the id of whose it is: a user's or a coalition's."""
+        rows = self._rows(f"{_JOB} WHERE id = ?", job_id)
         return _job_from(rows[0]) if rows else None
 
     @reading()
     def running(self, channel: str) -> tuple[tuple[str, Job], ...]:
         """The jobs of a channel's users that were not finished: user's id, job."""
         rows = self._rows(
-            "SELECT user_id, id, data, status FROM jobs WHERE status = ? AND user_id LIKE ?"
+            f"{_JOB} WHERE status = ? AND coalesce(nullif(begun_by, ''), user_id) LIKE ?"
             " ORDER BY rowid",
             *(JobStatus.RUNNING, f"{channel}:%"),
         )
-        return tuple(_job_from(row) for row in rows)
+        found = (_job_from(row) for row in rows)
+        return tuple((job.begun_by or owner, job) for owner, job in found)
 
     @reading()
     def of(self, user_id: str) -> tuple[Job, ...]:
         """The user's jobs that were done, the latest first."""
         rows = self._rows(
-            "SELECT user_id, id, data, status FROM jobs WHERE status = ? AND user_id = ?"
-            " ORDER BY rowid DESC",
+            f"{_JOB} WHERE status = ? AND user_id = ? ORDER BY rowid DESC",
             *(JobStatus.DONE, user_id),
         )
         return tuple(_job_from(row)[1] for row in rows)
 
     def end(self, job_id: str, status: JobStatus) -> None:
         """A running job came to its end."""
-        self._set("UPDATE jobs SET status = ? WHERE id = ? AND status = 'running'", status, job_id)
+        self._set(
+            "UPDATE jobs SET status = ?, begun_by = '' WHERE id = ? AND status = 'running'",
+            *(status, job_id),
+        )
 
     def _keep(self, user_id: str, change: JobKept) -> None:
         job = change.job
         self._execute(
-            "INSERT INTO jobs (id, user_id, data, status) VALUES (?, ?, ?, ?) ON CONFLICT (id)"
-            " DO UPDATE SET data = excluded.data WHERE user_id = excluded.user_id",
-            (job.id, user_id, json.dumps(job.to_json()), job.status),
+            "INSERT INTO jobs (id, user_id, data, status, begun_by) VALUES (?, ?, ?, ?, ?)"
+            " ON CONFLICT (id) DO UPDATE SET data = excluded.data"
+            " WHERE user_id = excluded.user_id",
+            (job.id, user_id, json.dumps(job.to_json()), job.status, job.begun_by),
         )
         came_to_nothing = (JobStatus.CANCELLED, JobStatus.FAILED)
         self._execute(
@@ -80,11 +87,11 @@ class Jobs(Shelf, asked.Jobs):
 
     def _cancel(self, user_id: str, change: JobCancelled) -> None:
         self._execute(
-            "UPDATE jobs SET status = ? WHERE id = ? AND user_id = ? AND status = ?",
+            "UPDATE jobs SET status = ?, begun_by = '' WHERE id = ? AND user_id = ? AND status = ?",
             (JobStatus.CANCELLED, change.job_id, user_id, JobStatus.RUNNING),
         )
 
 
-def _job_from(row: tuple[str, str, str, str]) -> tuple[str, Job]:
-    user_id, job_id, data, status = row
-    return user_id, Job.from_json(job_id, read_json(data), status)
+def _job_from(row: tuple[str, str, str, str, str]) -> tuple[str, Job]:
+    owner, job_id, data, status, begun_by = row
+    return owner, replace(Job.from_json(job_id, read_json(data), status), begun_by=begun_by)

@@ -56,6 +56,11 @@ class Letterheads(Shelf, asked.Letterheads):
         found = letterhead(word, logo, tuple(read_json(lines)))
         return found and self.ready(found)
 
+    def over(self, draft_id: str, user_id: str) -> Letterhead | None:
+        """What stands at the head of that letter: of whose it is, else of the user."""
+        rows = self._rows("SELECT user_id FROM drafts WHERE id = ?", draft_id)
+        return self.of(rows[0][0] if rows else user_id)
+
     def _keep(self, user_id: str, change: LetterheadKept) -> None:
         self._execute("DELETE FROM letterheads WHERE user_id = ?", (user_id,))
         if change.head:

@@ -239,3 +239,49 @@ def m008_signings(db: Database) -> None:
         foreign_keys=[("signing_id", "signings", "id")],
         not_null={"endorser_id", "status", "at", "version", "key", "digest"},
     )
+
+
+@migrations()
+def m009_coalitions(db: Database) -> None:
+    """Coalitions, their members, and the links by which others are invited: of these a digest.
+
+    What belongs to a coalition stands in the same tables as a person's, under the coalition's id,
+    for which there is a row of `users`, too. `told` is 0 where a member is to hear of their role.
+    """
+    db.table("users").add_column("acting", str, not_null_default="")
+    db.table("jobs").add_column("begun_by", str, not_null_default="")
+    db.table("coalitions").create(
+        {"id": str, "name": str, "founded": str},
+        pk="id",
+        foreign_keys=[("id", "users", "id")],
+        not_null={"name", "founded"},
+    )
+    db.table("members").create(
+        {
+            "id": str,
+            "coalition_id": str,
+            "user_id": str,
+            "role": str,
+            "joined": str,
+            "shown_as": str,
+            "told": int,
+        },
+        pk=("user_id", "coalition_id"),
+        foreign_keys=[("coalition_id", "coalitions", "id"), ("user_id", "users", "id")],
+        not_null={"id", "role", "joined", "shown_as", "told"},
+    )
+    db.table("members").create_index(["coalition_id"])
+    db.table("invitations").create(
+        {
+            "digest": str,
+            "coalition_id": str,
+            "role": str,
+            "member_id": str,
+            "expires": str,
+            "uses": int,
+        },
+        pk="digest",
+        foreign_keys=[("coalition_id", "coalitions", "id")],
+        not_null={"coalition_id", "role", "member_id", "expires", "uses"},
+    )
+    db.table("invitations").create_index(["coalition_id"])

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from bot.storage.shelf import Execute, Keep
 
 _CONCERNED = """
+SELECT coalesce(m.user_id, u.id) FROM (
 SELECT user_id FROM drafts WHERE json_extract(data, '$.state') = :state AND (
     json_extract(data, '$.treaty') = :treaty
     OR :treaty IN (SELECT value FROM json_each(data, '$.also')))
@@ -30,7 +31,13 @@ UNION SELECT user_id FROM jobs WHERE status = :done
     AND :state IN (SELECT json_extract(value, '$[0]') FROM json_each(data, '$.targets'))
     AND (json_extract(data, '$.draft.treaty') = :treaty
     OR :treaty IN (SELECT value FROM json_each(data, '$.draft.also')))
+) found JOIN users u ON u.id = found.user_id
+LEFT JOIN coalitions c ON c.id = u.id
+LEFT JOIN members m ON m.coalition_id = c.id AND m.role != 'reader'
+WHERE c.id IS NULL OR m.user_id IS NOT NULL
+GROUP BY 1
 """
+"""Of a coalition's letters those are told who may do something about it."""
 
 
 def note(execute: Execute, moved: Iterable[Difference]) -> None:

@@ -8,6 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from bot.conversation.talk.draft import Last, signatories_from_json
+from bot.conversation.talk.membership import Membership, Role
 from bot.conversation.talk.selection import Selection
 from bot.conversation.talk.values import REMIND_DAYS, Place, Session, SignatorySet, User, View
 from bot.letters.model import Language
@@ -23,20 +24,27 @@ if TYPE_CHECKING:
 
 _OPEN = """
 SELECT f.number, f.undone,
-    (SELECT owed FROM updates WHERE channel = ? AND id = ? AND user_id = ?),
+    (SELECT t.owed FROM updates t WHERE t.channel = ? AND t.id = ? AND t.user_id = ?),
     EXISTS (SELECT 1 FROM spent WHERE digest = ?),
-    EXISTS (SELECT 1 FROM inbox WHERE channel = ? AND id = ?),
-    u.data, u.draft_id, d.data, d.revision,
+    EXISTS (SELECT 1 FROM inbox i WHERE i.channel = ? AND i.id = ?),
+    u.data, u.draft_id, u.acting, c.id, c.name, m.role, m.told, d.data, d.revision,
     (SELECT coalesce(max(number), 0) FROM revisions WHERE draft_id = d.id),
-    (SELECT json_group_array(json_array(id, name, signatories)) FROM sets WHERE user_id = u.id),
-    CASE WHEN EXISTS (SELECT 1 FROM notices WHERE user_id = u.id) THEN '' ELSE 'notices ' END
-    || CASE WHEN EXISTS (SELECT 1 FROM reminders WHERE user_id = u.id) THEN '' ELSE 'reminders ' END
-    || CASE WHEN EXISTS (SELECT 1 FROM jobs WHERE user_id = u.id) THEN '' ELSE 'jobs ' END
-    || CASE WHEN EXISTS (SELECT 1 FROM signings WHERE user_id = u.id)
-        OR EXISTS (SELECT 1 FROM endorsers WHERE user_id = u.id) THEN '' ELSE 'signings ' END
+    (SELECT json_group_array(json_array(s.id, s.name, s.signatories)) FROM sets s
+        WHERE s.user_id = coalesce(c.id, u.id)),
+    CASE WHEN EXISTS (SELECT 1 FROM notices n WHERE n.user_id = u.id) THEN '' ELSE 'notices ' END
+    || CASE WHEN EXISTS (SELECT 1 FROM reminders r WHERE r.user_id = u.id) THEN ''
+        ELSE 'reminders ' END
+    || CASE WHEN EXISTS (SELECT 1 FROM jobs j WHERE j.user_id = coalesce(c.id, u.id)) THEN ''
+        ELSE 'jobs ' END
+    || CASE WHEN EXISTS (SELECT 1 FROM members o WHERE o.user_id = u.id) THEN ''
+        ELSE 'coalitions ' END
+    || CASE WHEN EXISTS (SELECT 1 FROM signings g WHERE g.user_id = coalesce(c.id, u.id))
+        OR EXISTS (SELECT 1 FROM endorsers e WHERE e.user_id = u.id) THEN '' ELSE 'signings ' END
 FROM (SELECT count(*) AS number, coalesce(sum(undone), 0) AS undone FROM facts) f
 LEFT JOIN users u ON u.id = ?
-LEFT JOIN drafts d ON d.id = u.draft_id AND d.user_id = u.id
+LEFT JOIN members m ON m.user_id = u.id AND m.coalition_id = u.acting
+LEFT JOIN coalitions c ON c.id = m.coalition_id
+LEFT JOIN drafts d ON d.id = u.draft_id AND d.user_id = coalesce(c.id, u.id)
 """
 
 
@@ -63,8 +71,13 @@ class People(Shelf):
         return bool(self._rows("SELECT 1 FROM users WHERE id = ?", user_id))
 
     def ids(self) -> tuple[str, ...]:
-        """Everybody."""
-        return tuple(user_id for (user_id,) in self._rows("SELECT id FROM users"))
+        """Everybody; coalitions are nobody, though letters stand in their name."""
+        found = self._rows("SELECT id FROM users WHERE id NOT IN (SELECT id FROM coalitions)")
+        return tuple(user_id for (user_id,) in found)
+
+    def coalitions(self) -> tuple[str, ...]:
+        """Every coalition's id."""
+        return tuple(one for (one,) in self._rows("SELECT id FROM coalitions"))
 
     def load(self, user_id: str) -> Session:
         """The user's session; a new user's is empty."""
@@ -88,25 +101,32 @@ class People(Shelf):
         """The user, and the draft at hand where it is not as `before`. Within a transaction."""
         user = session.user
         self._execute(
-            "INSERT INTO users (id, data, draft_id) VALUES (?, ?, ?) ON CONFLICT (id)"
-            " DO UPDATE SET data = excluded.data, draft_id = excluded.draft_id",
-            (user.id, json.dumps(_to_json(user)), user.draft_id),
+            "INSERT INTO users (id, data, draft_id, acting) VALUES (?, ?, ?, ?) ON CONFLICT (id)"
+            " DO UPDATE SET data = excluded.data, draft_id = excluded.draft_id,"
+            " acting = excluded.acting",
+            (user.id, json.dumps(_to_json(user)), user.draft_id, user.acting),
         )
         if session.draft and (before is None or session.draft != before.draft):
-            save_draft(self._execute, user.id, session.draft)
+            save_draft(self._execute, session.owner, session.draft)
 
 
 def _session_from(user_id: str, row: list[Any]) -> Session:
-    data, draft_id, draft, revision, revisions, sets, empty = row
+    data, draft_id, acting, *member, draft, revision, revisions, sets, empty = row
     if data is None:
         return Session(User(user_id), empty=frozenset(empty.split()))
     found = (SignatorySet(i, n, signatories_from_json(read_json(s))) for i, n, s in read_json(sets))
     return Session(
-        _user_from(user_id, draft_id if draft else "", read_json(data)),
+        _user_from(user_id, draft_id if draft else "", read_json(data), acting),
         draft_from(draft_id, draft, revision, revisions) if draft else None,
         tuple(sorted(found, key=lambda one: one.name.casefold())),
         empty=frozenset(empty.split()),
+        membership=_membership_from(member),
     )
+
+
+def _membership_from(row: list[Any]) -> Membership | None:
+    coalition, name, role, told = row
+    return Membership(coalition, name, Role(role), bool(told)) if coalition else None
 
 
 def _to_json(user: User) -> Json:
@@ -123,7 +143,7 @@ def _to_json(user: User) -> Json:
     }
 
 
-def _user_from(user_id: str, draft_id: str, data: Json) -> User:
+def _user_from(user_id: str, draft_id: str, data: Json, acting: str) -> User:
     return User(
         user_id,
         Language(data["language"]),
@@ -136,4 +156,5 @@ def _user_from(user_id: str, draft_id: str, data: Json) -> User:
         {iso3: Language(code) for iso3, code in data.get("correspondence", {}).items()},
         tuple(Place.from_json(one) for one in data.get("trail", ())),
         data.get("remind_days", REMIND_DAYS),
+        acting,
     )

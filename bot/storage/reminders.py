@@ -29,10 +29,16 @@ class Reminders(Shelf, asked.Reminders):
     def of(self, user_id: str) -> tuple[Reminder, ...]:
         """The user's, the earliest first."""
         rows = self._rows(
-            "SELECT letter_id, due, told FROM reminders WHERE user_id = ? ORDER BY due, rowid",
+            "SELECT letter_id, due, told, coalesce("
+            " (SELECT user_id FROM drafts WHERE id = letter_id),"
+            " (SELECT user_id FROM jobs WHERE id = letter_id), '')"
+            " FROM reminders WHERE user_id = ? ORDER BY due, rowid",
             user_id,
         )
-        return tuple(Reminder(i, date.fromisoformat(due), bool(told)) for i, due, told in rows)
+        return tuple(
+            Reminder(letter, date.fromisoformat(due), bool(told), owner)
+            for letter, due, told, owner in rows
+        )
 
     def due(self, channel: str, today: date) -> tuple[str, ...]:
         """The users of a channel who are to be reminded of something now."""

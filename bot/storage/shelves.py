@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bot.conversation.talk.values import Owned
+from bot.storage.coalitions import Coalitions
 from bot.storage.drafts import Drafts
 from bot.storage.facts import Facts
 from bot.storage.jobs import Jobs
@@ -36,6 +38,7 @@ class Shelves:
         self.facts = Facts(db)
         self.proposals = Proposals(db)
         self.notices = Notices(db)
+        self.coalitions = Coalitions(db)
         self._keeps: dict[type[Change], Keep] = {}
         for shelf in self.all():
             twice = self._keeps.keys() & shelf.keeps.keys()
@@ -48,7 +51,7 @@ class Shelves:
         """Every shelf."""
         return (
             *(self.drafts, self.sets, self.lists, self.letterheads, self.jobs, self.reminders),
-            *(self.signings, self.facts, self.proposals, self.notices),
+            *(self.signings, self.facts, self.proposals, self.notices, self.coalitions),
         )
 
     @property
@@ -56,7 +59,11 @@ class Shelves:
         """The kinds of changes that some shelf keeps."""
         return frozenset(self._keeps)
 
-    def keep(self, user_id: str, changes: Changes) -> None:
-        """Keep what a turn changed, in its order. Within a transaction."""
+    def keep(self, user_id: str, owner: str, changes: Changes) -> None:
+        """Keep what a turn changed, in its order: of the user, or of whom the user works for.
+
+        Within a transaction.
+        """
         for change in changes:
-            self._keeps[type(change)](user_id, change)
+            whose = owner if isinstance(change, Owned) else user_id
+            self._keeps[type(change)](whose, change)

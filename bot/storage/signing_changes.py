@@ -7,8 +7,10 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from bot.conversation.endorsing.kept import (
+    EndorserBound,
     EndorserKept,
     EndorserRemoved,
+    EndorserSpoke,
     Heard,
     LinkMade,
     LinksRevoked,
@@ -49,6 +51,8 @@ class SigningChanges(Shelf):
             VersionMade: self._renew,
             SigningRemoved: self._remove,
             EndorserKept: self._keep_endorser,
+            EndorserSpoke: self._speak,
+            EndorserBound: self._bind,
             EndorserRemoved: self._remove_endorser,
             LinkMade: self._make_link,
             LinkUsed: self._use_link,
@@ -123,8 +127,15 @@ class SigningChanges(Shelf):
 
     def _keep_endorser(self, _user_id: str, change: EndorserKept) -> None:
         self._put_endorser(change.signing_id, change.endorser)
-        if change.acted:
-            self._record(change.signing_id, change.endorser)
+
+    def _speak(self, _user_id: str, change: EndorserSpoke) -> None:
+        self._put_endorser(change.signing_id, change.endorser)
+        self._record(change.signing_id, change.endorser)
+
+    def _bind(self, user_id: str, change: EndorserBound) -> None:
+        self._execute(
+            "UPDATE endorsers SET user_id = ? WHERE id = ?", (user_id, change.endorser_id)
+        )
 
     def _put_endorser(self, signing_id: str, one: Endorser) -> None:
         self._execute(

@@ -81,6 +81,8 @@ class Store:
         for user_id in self.people.ids():
             self.people.load(user_id)
             self.shelves.drafts.of(user_id)
+        for coalition in self.people.coalitions():
+            self.shelves.drafts.of(coalition)
         return "ok" if found == ("ok",) else DAMAGED
 
     def save(
@@ -94,7 +96,8 @@ class Store:
         """Everything one turn changed, the update that caused it, and what is owed for it.
 
         What is as it was when the session was `opened` is not written again. A turn that forgets
-        the user is not kept itself, and neither is its update.
+        the user is not kept itself, and neither is its update. Who begins to work for another
+        coalition has changed what is whose they worked for before.
         """
         with telling():
             if Forgotten() in changes:
@@ -102,7 +105,8 @@ class Store:
                 return
             with self._db.atomic():
                 self.people.keep(session, opened.session if opened else None)
-                self.shelves.keep(session.user.id, changes)
+                owner = opened.session.owner if opened else session.owner
+                self.shelves.keep(session.user.id, owner, changes)
                 if update:
                     self.updates.keep(update, session.user.id, owed)
                     if opened is None or opened.waits:
@@ -111,7 +115,7 @@ class Store:
     def keep(self, user_id: str, changes: Changes) -> None:
         """What somebody has changed without a turn, as on a page: all of it, or nothing."""
         with telling(), self._db.atomic():
-            self.shelves.keep(user_id, changes)
+            self.shelves.keep(user_id, user_id, changes)
 
     def _forget(self, user_id: str) -> None:
         with self._db.atomic():

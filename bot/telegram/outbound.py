@@ -197,7 +197,7 @@ class Outbound:
     async def _send_files(self, user_id: str, chat_id: int, effect: SendFiles) -> None:
         await acting(self._bot, chat_id, ChatAction.UPLOAD_DOCUMENT)
         loop = asyncio.get_running_loop()
-        head = self._desk.shelves.letterheads.of(user_id)
+        head = self._desk.shelves.letterheads.over(effect.draft.id, user_id)
         effect = signed.bound(self._desk, effect)
         documents = await loop.run_in_executor(self._workshop, self._desk.files, effect, head)
         await self._send_documents(chat_id, documents)

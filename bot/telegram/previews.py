@@ -45,7 +45,7 @@ class Previews:
         """Show the letter; whether new messages were sent for it."""
         if not effect.renews:
             await acting(self._bot, chat_id, ChatAction.UPLOAD_PHOTO)
-        head = self._desk.shelves.letterheads.of(receipt.user_id)
+        head = self._desk.shelves.letterheads.over(effect.draft.id, receipt.user_id)
         effect = replace(effect, signed=signed.bound(self._desk, effect).signed)
         preview = await asyncio.get_running_loop().run_in_executor(
             self._workshop, self._desk.preview, effect, receipt.language, head

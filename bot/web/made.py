@@ -41,7 +41,7 @@ def again(desk: Desk, user_id: str, made: Iterable[str]) -> tuple[Effect, ...]:
     """
     session = desk.store.people.load(user_id)
     context = Context.of(session, desk)
-    draft, own = session.draft, {one.id: one for one in desk.shelves.drafts.of(user_id)}
+    draft, own = session.draft, {one.id: one for one in desk.shelves.drafts.of(context.owner)}
     effects: list[Effect] = []
     if draft and draft.is_complete and page_of(context).of_draft:
         effects.append(SendLetter(draft))

@@ -73,7 +73,7 @@ async def shown(desk: Desk, workshop: Executor, effect: Effect, receipt: Receipt
         return await _signed(desk, workshop, effect, receipt)
     if not isinstance(effect, SendFiles | SendLetter):
         raise TypeError(type(effect).__name__)
-    head = desk.shelves.letterheads.of(receipt.user_id)
+    head = desk.shelves.letterheads.over(effect.draft.id, receipt.user_id)
     if isinstance(effect, SendFiles):
         documents = await loop.run_in_executor(
             workshop, desk.files, signed.bound(desk, effect), head

@@ -27,15 +27,19 @@ if TYPE_CHECKING:
 
     from bot.conversation.talk.events import Event
     from bot.conversation.talk.values import Button, Effect, Screen, Session
+    from bot.desk import Desk
 
 
 SECTIONS = section_names(Translator(NullTranslations(), Language.EN))
 
 
 class Talk:
-    """One user at the desk. The database is the JSON that every turn goes through."""
+    """One user at the desk. The database is the JSON that every turn goes through.
 
-    def __init__(
+    Two users share a `desk`.
+    """
+
+    def __init__(  # noqa: PLR0913 -- a conversation, as a test wants it
         self,
         path: Path,
         *,
@@ -43,8 +47,9 @@ class Talk:
         language: Language | None = None,
         today: date = TODAY,
         administrators: frozenset[str] = frozenset(),
+        desk: Desk | None = None,
     ) -> None:
-        self.desk = make_desk(path, today=today, administrators=administrators)
+        self.desk = desk or make_desk(path, today=today, administrators=administrators)
         self.path = path
         self.user = user
         self.language = language
@@ -83,8 +88,9 @@ class Talk:
         return self
 
     def command(self, name: str) -> Talk:
-        """A command."""
-        return self.do(Command(name))
+        """A command, and what follows it."""
+        name, _blank, argument = name.partition(" ")
+        return self.do(Command(name, argument))
 
     def type(self, text: str) -> Talk:
         """A text message."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from bot.conversation.endorsing.kept import (
     SIGNINGS,
-    EndorserKept,
+    EndorserBound,
     LinkVisited,
     endorser_of,
     endorsers_of,
@@ -60,20 +60,22 @@ def nothing_there(context: Context) -> str:
     )
 
 
-def linked(context: Context, token: str) -> Step:
-    """Somebody has come by a link: the letter is shown, and what they can say of it."""
+def linked(context: Context, token: str) -> Step | None:
+    """Somebody has come by a link: the letter is shown, and what they can say of it.
+
+    None where the link opens nothing, whyever.
+    """
     link = link_of(context, digest_of(token)) if is_token(token) else None
     signing = signing_of(context, link.signing_id) if link else None
     if link is None or signing is None or not works(link, context.library.now()):
-        return looking(context, View("home"), nothing_there(context))
+        return None
     changes: Changes = (LinkVisited(link.digest),)
     key = BY_LINK + link.digest.hex()
     mine = _mine(context, signing)
     found = endorser_of(context, link.endorser_id) if link.endorser_id else None
     if found and (link.kind is Kind.PRIVATE or not found[1].user_id):
         # From now on the bot can remind them, and tell them what has changed.
-        kept = EndorserKept(signing.id, replace(found[1], user_id=context.user.id))
-        changes = (*changes, kept)
+        changes = (*changes, EndorserBound(found[1].id))
     if link.kind is Kind.PRIVATE:
         key = link.endorser_id
     elif link.kind is Kind.OPEN and mine:

@@ -174,7 +174,7 @@ class SigningsPage(Page):
     def screen(self, context: Context, notice: str = "") -> Screen:
         """Each with how far it is."""
         _ = context._
-        found = SIGNINGS.of(context).of(context.user.id)
+        found = SIGNINGS.of(context).of(context.owner)
         rows = tuple(
             (context.button(_label(context, one), "signing", one.id),) for one in found[:20]
         )

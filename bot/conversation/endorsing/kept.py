@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Protocol
 
 from bot.conversation.talk.shelf import Shelf
-from bot.conversation.talk.values import Change, of_kind
+from bot.conversation.talk.values import Change, Owned, of_kind
 from bot.signings.acts import renewed
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class SigningOpened(Change):
+class SigningOpened(Owned):
     """A letter is open for signing, with these texts, and these are asked."""
 
     signing: Signing
@@ -29,14 +29,14 @@ class SigningOpened(Change):
 
 
 @dataclass(frozen=True, slots=True)
-class SigningKept(Change):
+class SigningKept(Owned):
     """A signing of which more is known: another deadline, closed, sent."""
 
     signing: Signing
 
 
 @dataclass(frozen=True, slots=True)
-class VersionMade(Change):
+class VersionMade(Owned):
     """Another text holds, the `signing`'s version: what was confirmed is confirmed no more."""
 
     signing: Signing
@@ -45,30 +45,44 @@ class VersionMade(Change):
 
 
 @dataclass(frozen=True, slots=True)
-class SigningRemoved(Change):
+class SigningRemoved(Owned):
     """The signing is deleted, with all that was said in it."""
 
     signing_id: str
 
 
 @dataclass(frozen=True, slots=True)
-class EndorserKept(Change):
-    """One who is asked, or what it said: `acted` where it said it itself."""
+class EndorserKept(Owned):
+    """One who is asked, as whoever asks has it: new, taken in or not."""
 
     signing_id: str
     endorser: Endorser
-    acted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
-class EndorserRemoved(Change):
+class EndorserSpoke(Change):
+    """What one who was asked said itself."""
+
+    signing_id: str
+    endorser: Endorser
+
+
+@dataclass(frozen=True, slots=True)
+class EndorserBound(Change):
+    """The user has come by the link of one who is asked: it is whom the bot tells and reminds."""
+
+    endorser_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class EndorserRemoved(Owned):
     """One is asked no more; its links open nothing."""
 
     endorser_id: str
 
 
 @dataclass(frozen=True, slots=True)
-class LinkMade(Change):
+class LinkMade(Owned):
     """A new link."""
 
     link: Link
@@ -89,7 +103,7 @@ class LinkUsed(Change):
 
 
 @dataclass(frozen=True, slots=True)
-class LinksRevoked(Change):
+class LinksRevoked(Owned):
     """The links of one who is asked, or the open link, open nothing more."""
 
     signing_id: str
@@ -97,7 +111,7 @@ class LinksRevoked(Change):
 
 
 @dataclass(frozen=True, slots=True)
-class Heard(Change):
+class Heard(Owned):
     """Who asks was told of what was said, up to that act; until then, up to the one `before`."""
 
     signing_id: str
@@ -106,14 +120,14 @@ class Heard(Change):
 
 
 @dataclass(frozen=True, slots=True)
-class Nudged(Change):
+class Nudged(Owned):
     """Who asks was told that the deadline is near."""
 
     signing_id: str
 
 
 @dataclass(frozen=True, slots=True)
-class Reminded(Change):
+class Reminded(Owned):
     """One who waits is reminded that day; `here`: the bot does so itself, else who asks does."""
 
     endorser_id: str
@@ -136,8 +150,8 @@ class Signings(Protocol):
         """A signing, whoever's it is."""
         ...
 
-    def of(self, user_id: str) -> tuple[Signing, ...]:
-        """The user's own, the latest first."""
+    def of(self, owner: str) -> tuple[Signing, ...]:
+        """Those of a person, or of a coalition, the latest first."""
         ...
 
     def texts(self, signing_id: str, version: int) -> tuple[Text, ...]:
@@ -197,7 +211,7 @@ def signing_of(context: Context, signing_id: str) -> Signing | None:
         if isinstance(change, VersionMade):
             everyone = endorsers_of(context, signing_id)
             counts = Counter(one.status for one in everyone)
-        elif isinstance(change, EndorserKept) and change.signing_id == signing_id:
+        elif isinstance(change, EndorserKept | EndorserSpoke) and (change.signing_id == signing_id):
             known = SIGNINGS.of(context).endorser(change.endorser.id)
             counts[change.endorser.status] += 1
             if known:
@@ -210,9 +224,9 @@ def signing_of(context: Context, signing_id: str) -> Signing | None:
 
 
 def own_signing(context: Context, signing_id: str) -> Signing | None:
-    """A signing of the user's own."""
+    """A signing of whom the user works for."""
     found = signing_of(context, signing_id)
-    return found if found and found.owner == context.user.id else None
+    return found if found and found.owner == context.owner else None
 
 
 def endorsers_of(
@@ -229,7 +243,7 @@ def endorsers_of(
     for change in context.pending:
         if isinstance(change, SigningOpened) and change.signing.id == signing_id:
             found = {one.id: one for one in change.endorsers}
-        elif isinstance(change, EndorserKept) and change.signing_id == signing_id:
+        elif isinstance(change, EndorserKept | EndorserSpoke) and (change.signing_id == signing_id):
             found[change.endorser.id] = change.endorser
         elif isinstance(change, EndorserRemoved):
             found.pop(change.endorser_id, None)
@@ -241,13 +255,18 @@ def endorsers_of(
 
 def endorser_of(context: Context, endorser_id: str) -> tuple[str, Endorser] | None:
     """One who is asked, and the signing's id."""
-    for change in reversed(of_kind(context.pending, EndorserKept)):
-        if change.endorser.id == endorser_id:
+    for change in reversed(context.pending):
+        if isinstance(change, EndorserKept | EndorserSpoke) and change.endorser.id == endorser_id:
             return change.signing_id, change.endorser
     for removed in of_kind(context.pending, EndorserRemoved):
         if removed.endorser_id == endorser_id:
             return None
-    return SIGNINGS.of(context).endorser(endorser_id)
+    found = SIGNINGS.of(context).endorser(endorser_id)
+    if found and any(
+        one.endorser_id == endorser_id for one in of_kind(context.pending, EndorserBound)
+    ):
+        return found[0], replace(found[1], user_id=context.user.id)
+    return found
 
 
 def link_of(context: Context, digest: bytes) -> Link | None:

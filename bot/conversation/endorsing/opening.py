@@ -246,7 +246,7 @@ def opened(context: Context, letters: Letters, plan: Plan) -> Step:
         )
     signing = Signing(
         id=library.new_id(),
-        owner=context.user.id,
+        owner=context.owner,
         letter_id=letters.id,
         treaties=tuple(filter(None, (letters.base.treaty, *letters.base.also))),
         states=tuple(dict.fromkeys(one.letter.state for one in texts)),

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from bot.conversation.endorsing.kept import EndorserKept, LinkMade, LinkUsed
+from bot.conversation.endorsing.kept import EndorserSpoke, LinkMade, LinkUsed
 from bot.letters.model import Signatory
 from bot.letters.signatories import MAX_LENGTH, clean
 from bot.signings import acts
@@ -81,7 +81,7 @@ def kept(
     signing: Signing, endorser: Endorser, link: Link | None, private: bytes, now: datetime
 ) -> Changes:
     """What is saved of it: the word itself, the invitation used, the private link made."""
-    changes: Changes = (EndorserKept(signing.id, endorser, acted=True),)
+    changes: Changes = (EndorserSpoke(signing.id, endorser),)
     if link and link.kind is Kind.INVITATION:
         changes = (*changes, LinkUsed(link.digest))
     if private:

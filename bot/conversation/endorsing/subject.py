@@ -9,8 +9,10 @@ from bot.conversation.endorsing.closing import ClosingPage
 from bot.conversation.endorsing.inviting import InvitePage
 from bot.conversation.endorsing.kept import (
     SIGNINGS,
+    EndorserBound,
     EndorserKept,
     EndorserRemoved,
+    EndorserSpoke,
     Heard,
     LinkMade,
     LinksRevoked,
@@ -50,6 +52,8 @@ SUBJECT = Subject(
         VersionMade,
         SigningRemoved,
         EndorserKept,
+        EndorserSpoke,
+        EndorserBound,
         EndorserRemoved,
         LinkMade,
         LinkUsed,
@@ -61,5 +65,5 @@ SUBJECT = Subject(
         Reminded,
     ),
     shelves=(SIGNINGS,),
-    starts={PREFIX: linked},
+    links={PREFIX: linked},
 )

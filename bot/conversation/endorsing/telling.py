@@ -39,7 +39,7 @@ def told(context: Context) -> tuple[str, Changes]:
     shelf, user = SIGNINGS.of(context), context.user.id
     said: list[str] = []
     changes: Changes = ()
-    for signing in shelf.of(user):
+    for signing in shelf.of(context.owner):
         if signing.acts > signing.heard:
             said.append(_acts(context, signing))
             changes = (*changes, Heard(signing.id, signing.acts, signing.heard))

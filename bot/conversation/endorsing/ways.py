@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from bot.conversation.endorsing.kept import (
     SIGNINGS,
-    EndorserKept,
+    EndorserSpoke,
     SigningKept,
     SigningRemoved,
     own_signing,
@@ -59,13 +59,13 @@ def home_rows(context: Context) -> Rows:
         return ()
     _, shelf = context._, SIGNINGS.of(context)
     buttons = []
-    open_now = [one for one in shelf.of(context.user.id) if not one.closed]
+    open_now = [one for one in shelf.of(context.owner) if not one.closed]
     if open_now:
         label = _.plural("%(count)s signing", "%(count)s signings", len(open_now))
         buttons.append(context.button(label, "signings"))
     gone = {
         one.endorser.id
-        for one in of_kind(context.pending, EndorserKept)
+        for one in of_kind(context.pending, EndorserSpoke)
         if not one.endorser.user_id
     }
     asked = sum(one.id not in gone for _id, one in shelf.asked(context.user.id))

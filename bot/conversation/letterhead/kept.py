@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 from bot.conversation.talk.shelf import Shelf
-from bot.conversation.talk.values import Change, of_kind
+from bot.conversation.talk.values import Owned, of_kind
 
 if TYPE_CHECKING:
     from bot.conversation.talk.context import Context
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class LetterheadKept(Change):
+class LetterheadKept(Owned):
     """What stands at the head of the letters from now on; None for nothing."""
 
     head: Letterhead | None
@@ -34,4 +34,4 @@ LETTERHEADS = Shelf[Letterheads]("letterheads")
 def letterhead_of(context: Context) -> Letterhead | None:
     """What stands at the head of the user's letters."""
     changed = of_kind(context.pending, LetterheadKept)
-    return changed[-1].head if changed else LETTERHEADS.of(context).of(context.user.id)
+    return changed[-1].head if changed else LETTERHEADS.of(context).of(context.owner)

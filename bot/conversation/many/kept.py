@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Protocol
 from bot.conversation.talk.draft import Draft, Fate, Json
 from bot.conversation.talk.events import Ended
 from bot.conversation.talk.shelf import Shelf
-from bot.conversation.talk.values import Change, of_kind
+from bot.conversation.talk.values import Owned, of_kind
 from bot.letters.model import Language
 
 if TYPE_CHECKING:
@@ -51,6 +51,7 @@ class Job:
     What became of a letter stands in `fates`, by the target's key, until a draft of its own is made
     of it: `opened` is that draft's id, and what became of it is then the draft's to say.
     `signing` and `signed` are as with a draft's fate: of all the letters at once.
+    `begun_by` is the user who has them written for a coalition, until that is done.
     """
 
     id: str
@@ -66,6 +67,7 @@ class Job:
     archived: bool = False
     signing: str = ""
     signed: bool = False
+    begun_by: str = ""
 
     def to_json(self) -> Json:
         """What the work is, as plain JSON values; not how far it is."""
@@ -111,21 +113,21 @@ class JobEnded(Ended):
 
 
 @dataclass(frozen=True, slots=True)
-class JobKept(Change):
+class JobKept(Owned):
     """A new job, or a known one of which more is known."""
 
     job: Job
 
 
 @dataclass(frozen=True, slots=True)
-class JobCancelled(Change):
+class JobCancelled(Owned):
     """The letters are not to be written after all."""
 
     job_id: str
 
 
 @dataclass(frozen=True, slots=True)
-class JobRemoved(Change):
+class JobRemoved(Owned):
     """The letters are deleted."""
 
     job_id: str
@@ -150,7 +152,7 @@ def jobs_of(context: Context) -> tuple[Job, ...]:
     """The user's letters to many States that were written, the latest first."""
     changed = {one.job.id: one.job for one in of_kind(context.pending, JobKept)}
     removed = {one.job_id for one in of_kind(context.pending, JobRemoved)}
-    found = () if JOBS.is_empty(context) else JOBS.of(context).of(context.user.id)
+    found = () if JOBS.is_empty(context) else JOBS.of(context).of(context.owner)
     return tuple(changed.get(one.id, one) for one in found if one.id not in removed)
 
 
@@ -160,6 +162,6 @@ def job_of(context: Context, job_id: str) -> Job | None:
     if new:
         return new
     found = JOBS.of(context).find(job_id)
-    if found is None or found[0] != context.user.id:
+    if found is None or found[0] != context.owner:
         return None
     return replace(found[1], made=context.library.progress.get(job_id, 0))

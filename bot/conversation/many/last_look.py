@@ -125,6 +125,7 @@ def _started(context: Context, *, originals: bool) -> Step:
         emails=context.user.view.text == EMAILS,
         written=context.library.today(),
         opened=_own(context, draft, found),
+        begun_by=context.user.id if context.session.membership else "",
     )
     session = context.session.looking(View("job", job.id))
     return Step(session, changes=(JobKept(job),), effects=(RunJob(job.id),))

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from bot.conversation.coalitions.choosing import working_button
+from bot.conversation.coalitions.kept import COALITIONS
 from bot.conversation.endorsing.ways import home_rows
 from bot.conversation.facts.importing import reminder
 from bot.conversation.letter.shortcuts import at_home
@@ -33,7 +35,13 @@ def home_screen(context: Context, notice: str = "") -> Screen:
     last = context.user.last.treaty
     if last in context.library.records.treaties:
         begin.append(context.button(_("New letter on %(treaty)s", treaty=last), "newon", last))
-    rows: list[tuple[Button, ...]] = [*overdue_rows(context), *home_rows(context), tuple(begin)]
+    working = [row for row in (working_button(context),) if row]
+    rows: list[tuple[Button, ...]] = [
+        *overdue_rows(context),
+        *working,
+        *home_rows(context),
+        tuple(begin),
+    ]
     if draft and draft.treaty:
         label = draft_label(context, draft)
         said = (
@@ -77,8 +85,11 @@ def settings_screen(context: Context, notice: str = "") -> Screen:
         context.button(_("Letterhead"), "letterhead"),
         context.button(_("Privacy"), "privacy"),
     )
-    languages = context.button(_("Languages of missions"), "languages")
-    rows = (*in_rows(buttons, 1), (languages,), more)
+    others = (
+        context.button(_("Languages of missions"), "languages"),
+        context.button(_("Coalitions"), "coalitions"),
+    )
+    rows = (*in_rows(buttons, 1), others, more)
     if context.library.is_administrator(context.user.id):
         rows = (*rows, (context.button(_("Status of treaties"), "facts"),))
     return Screen(_("Settings"), "\n".join(line for line in lines if line), rows)
@@ -126,7 +137,13 @@ def privacy_screen(context: Context, notice: str = "") -> Screen:
         "What you give as a co-signer is yours: you can delete it at any time. The record then "
         "keeps your organization, what you decided, when, and the digest of the text."
     )
-    text = f"{text}\n\n{signed}\n\n{deleted}"
+    text = f"{text}\n\n{signed}"
+    shared = _(
+        "Of a coalition I keep its name, who its members are, and by which names they see each "
+        "other. What belongs to a coalition stays with it when you leave; one without anybody else "
+        "in it is deleted with you."
+    )
+    text = f"{text}\n\n{deleted}\n\n{shared}"
     if context.library.has_translator:
         machine = _(
             "Only if you ask a machine for a proposal does the text of that section go to a "
@@ -153,6 +170,13 @@ def forget_screen(context: Context, notice: str = "") -> Screen:
             "the last two days."
         )
         what = f"{what} {shown}"
+    if not COALITIONS.is_empty(context):
+        left = _(
+            "You leave your coalitions. What belongs to one stays with it; where you are its only "
+            "member, it is closed and deleted. Where you are the last owner, whoever has been a "
+            "member for the longest time becomes the owner, and is told so."
+        )
+        what = blocks(what, left)
     return Screen(
         _("Delete everything?"),
         blocks(notice, what),

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 from bot.conversation.talk.shelf import Shelf
-from bot.conversation.talk.values import Change, of_kind
+from bot.conversation.talk.values import Change, Owned, of_kind
 
 if TYPE_CHECKING:
     from bot.conversation.talk.context import Context
@@ -15,14 +15,14 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class SetKept(Change):
+class SetKept(Owned):
     """A new set, or a known one as it is now."""
 
     saved: SignatorySet
 
 
 @dataclass(frozen=True, slots=True)
-class SetRemoved(Change):
+class SetRemoved(Owned):
     """The set is deleted."""
 
     set_id: str

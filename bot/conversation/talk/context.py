@@ -57,6 +57,11 @@ class Context:
         return self.session.user
 
     @property
+    def owner(self) -> str:
+        """Whose letters, sets and letterhead are at hand: a coalition's, or the user's own."""
+        return self.session.owner
+
+    @property
     def draft(self) -> Draft:
         """The current draft; only screens of a draft ask for it."""
         if self.session.draft is None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 from bot.conversation.talk.shelf import Shelf
-from bot.conversation.talk.values import Change, of_kind
+from bot.conversation.talk.values import Owned, of_kind
 
 if TYPE_CHECKING:
     from bot.conversation.talk.context import Context
@@ -14,14 +14,14 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class DraftKept(Change):
+class DraftKept(Owned):
     """A draft of the user's beside the one at hand."""
 
     draft: Draft
 
 
 @dataclass(frozen=True, slots=True)
-class DraftRemoved(Change):
+class DraftRemoved(Owned):
     """The draft and its history are deleted."""
 
     draft_id: str
@@ -49,7 +49,7 @@ def drafts_of(context: Context) -> tuple[Draft, ...]:
     changed = {draft.id: draft for draft in new}
     if context.session.draft:
         changed.setdefault(context.session.draft.id, context.session.draft)
-    known = DRAFTS.of(context).of(context.user.id)
+    known = DRAFTS.of(context).of(context.owner)
     ids = {draft.id for draft in known}
     return tuple(draft for draft in new if draft.id not in ids) + tuple(
         changed.get(draft.id, draft) for draft in known if draft.id not in removed
@@ -58,7 +58,7 @@ def drafts_of(context: Context) -> tuple[Draft, ...]:
 
 def earlier(context: Context, draft: Draft, number: int) -> Draft | None:
     """The draft as it was at a step of its history."""
-    return DRAFTS.of(context).revision(context.user.id, draft, number)
+    return DRAFTS.of(context).revision(context.owner, draft, number)
 
 
 def draft_of(context: Context, draft_id: str) -> Draft | None:

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from bot.conversation.talk.shelf import Shelf
     from bot.conversation.talk.values import Change
 
+    Link = Callable[[Context, str], Step | None]
+
 
 @dataclass(frozen=True, slots=True)
 class Ending:
@@ -30,7 +32,8 @@ class Ending:
 class Subject:
     """Its pages, its kinds of changes, the ends of its errands, the shelves that it asks.
 
-    `starts` are what comes of the links that open the chat, by what their tokens begin with.
+    `links` says what `/start` with a token comes to, by the token's first letter: a step, or None
+    where the token opens nothing. Why it does not is never said: the answer is the same for all.
     """
 
     name: str
@@ -38,4 +41,4 @@ class Subject:
     changes: tuple[type[Change], ...] = ()
     events: Mapping[type[Ended], Ending] = field(default_factory=dict)
     shelves: tuple[Shelf[Any], ...] = ()
-    starts: Mapping[str, Callable[[Context, str], Step]] = field(default_factory=dict)
+    links: Mapping[str, Link] = field(default_factory=dict)

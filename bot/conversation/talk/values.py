@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from bot.conversation.talk.draft import Draft
+    from bot.conversation.talk.membership import Membership
     from bot.conversation.talk.selection import Selection
     from bot.letters.model import Letter, Signatory
 
@@ -79,7 +80,7 @@ class User:
     administrator was last asked to renew the facts; `correspondence` the missions' languages of
     correspondence that the user has set, by the State's code; `trail` the places that led to the
     view, for Back; `remind_days` after how many days without an answer the user wants to be
-    reminded, 0 for never.
+    reminded, 0 for never; `acting` the coalition that the user works for, by its id.
     """
 
     id: str
@@ -93,19 +94,44 @@ class User:
     correspondence: Mapping[str, Language] = field(default_factory=dict)
     trail: tuple[Place, ...] = ()
     remind_days: int = REMIND_DAYS
+    acting: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Session:
     """All that a turn may look at and change.
 
-    `empty` names shelves of which it is known that they hold nothing of the user's.
+    `empty` names shelves of which it is known that they hold nothing of the user's. `membership` is
+    that of the coalition that the user works for, whose draft and sets these then are; it is None
+    where the user is no longer a member.
     """
 
     user: User
     draft: Draft | None = None
     sets: tuple[SignatorySet, ...] = ()
     empty: frozenset[str] = field(default=frozenset(), compare=False)
+    membership: Membership | None = None
+
+    @property
+    def owner(self) -> str:
+        """Whose the letters, sets and letterhead are: the coalition's id, else the user's."""
+        return self.membership.coalition if self.membership else self.user.id
+
+    def working_for(self, membership: Membership | None) -> Session:
+        """The session at home, of another coalition or of the user alone.
+
+        No draft is at hand, and nobody is offered the co-signers of another's last letter.
+        """
+        user = replace(
+            self.user,
+            acting=membership.coalition if membership else "",
+            view=View(),
+            draft_id="",
+            trail=(),
+            selection=None,
+            last=replace(self.user.last, signatories=(), language=None),
+        )
+        return Session(user, membership=membership, empty=self.empty - {"jobs"})
 
     def looking(self, view: View) -> Session:
         """The session, looking elsewhere."""
@@ -290,6 +316,12 @@ class Change:
 
     Each subject has its own kinds, and the storage keeps each kind in one place.
     """
+
+    __slots__ = ()
+
+
+class Owned(Change):
+    """A change of what belongs to whom the user works for: a coalition, or the user alone."""
 
     __slots__ = ()
 

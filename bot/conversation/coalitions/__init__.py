@@ -1,0 +1,1 @@
+"""Coalitions: people who write letters together, and what each of them may do."""

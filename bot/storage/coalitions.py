@@ -1,0 +1,196 @@
+"""Coalitions, their members, and the links that invite to them."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from bot.conversation.coalitions import kept as asked
+from bot.conversation.coalitions.kept import (
+    Closed,
+    Founded,
+    Held,
+    Invitation,
+    InvitationsWithdrawn,
+    Invited,
+    Joined,
+    Left,
+    Member,
+    MemberRemoved,
+    MembershipTold,
+    Renamed,
+    RoleGiven,
+)
+from bot.conversation.many.kept import JobStatus
+from bot.conversation.talk.membership import Membership, Role
+from bot.storage import forgetting
+from bot.storage.errors import reading
+from bot.storage.shelf import Shelf
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from bot.conversation.talk.values import Change
+    from bot.storage.shelf import Keep
+
+
+class Coalitions(Shelf, asked.Coalitions):
+    """The coalitions in one database."""
+
+    @property
+    def keeps(self) -> Mapping[type[Change], Keep]:
+        """See `Shelf`."""
+        return {
+            Founded: self._found,
+            Renamed: self._rename,
+            Invited: self._invite,
+            InvitationsWithdrawn: self._withdraw,
+            RoleGiven: self._give,
+            MemberRemoved: self._remove,
+            Closed: self._close,
+            Joined: self._join,
+            Left: self._leave,
+            MembershipTold: self._tell,
+        }
+
+    @reading()
+    def of(self, user_id: str) -> tuple[Membership, ...]:
+        """The coalitions of which the user is a member, by name."""
+        rows = self._rows(
+            "SELECT c.id, c.name, m.role, m.told FROM members m JOIN coalitions c"
+            " ON c.id = m.coalition_id WHERE m.user_id = ? ORDER BY c.name, c.id",
+            user_id,
+        )
+        return tuple(Membership(i, name, Role(role), bool(told)) for i, name, role, told in rows)
+
+    @reading()
+    def members(self, coalition: str, user_id: str) -> tuple[Member, ...]:
+        """The coalition's members, the longest first; which of them the user is."""
+        rows = self._rows(
+            "SELECT id, shown_as, role, joined, user_id = ? FROM members WHERE coalition_id = ?"
+            " ORDER BY joined, rowid",
+            *(user_id, coalition),
+        )
+        return tuple(
+            Member(i, shown_as, Role(role), date.fromisoformat(joined), bool(own))
+            for i, shown_as, role, joined, own in rows
+        )
+
+    @reading()
+    def invitation(self, digest: str) -> Invitation | None:
+        """What the link of that digest invites to, be it that it has expired."""
+        rows = self._rows(
+            "SELECT c.id, c.name, i.role, m.shown_as, i.expires FROM invitations i"
+            " JOIN coalitions c ON c.id = i.coalition_id"
+            " JOIN members m ON m.coalition_id = c.id AND m.id = i.member_id"
+            " WHERE i.digest = ? AND i.uses > 0",
+            digest,
+        )
+        if not rows:
+            return None
+        coalition, name, role, by, expires = rows[0]
+        ends = datetime.fromisoformat(expires)
+        return Invitation(digest, coalition, name, Role(role), by, ends)
+
+    def open_invitations(self, coalition: str, now: datetime) -> int:
+        """How many links are out that still work."""
+        rows = self._rows(
+            "SELECT count(*) FROM invitations WHERE coalition_id = ? AND uses > 0 AND expires > ?",
+            *(coalition, now.isoformat()),
+        )
+        return int(rows[0][0])
+
+    def held(self, coalition: str) -> Held:
+        """How much belongs to the coalition: letters to many States count for each State."""
+        ((drafts, of_many, sets, heads),) = self._rows(
+            "SELECT (SELECT count(*) FROM drafts WHERE user_id = ?1),"
+            " (SELECT coalesce(sum(json_array_length(data, '$.targets')), 0) FROM jobs"
+            " WHERE user_id = ?1 AND status = ?2),"
+            " (SELECT count(*) FROM sets WHERE user_id = ?1),"
+            " (SELECT count(*) FROM letterheads WHERE user_id = ?1)",
+            *(coalition, JobStatus.DONE),
+        )
+        return Held(drafts + of_many, sets, bool(heads))
+
+    def untold(self, channel: str) -> tuple[str, ...]:
+        """The channel's users who are to hear of their role."""
+        rows = self._rows(
+            "SELECT DISTINCT user_id FROM members WHERE told = 0 AND user_id LIKE ?",
+            f"{channel}:%",
+        )
+        return tuple(user_id for (user_id,) in rows)
+
+    def _found(self, user_id: str, change: Founded) -> None:
+        one = change.membership
+        # Letters stand in the name of a row of users: this is no person, and no channel has one.
+        self._execute(
+            "INSERT INTO users (id, data, draft_id) VALUES (?, '{}', '')", (one.coalition,)
+        )
+        self._execute(
+            "INSERT INTO coalitions (id, name, founded) VALUES (?, ?, ?)",
+            (one.coalition, one.name, change.member.joined.isoformat()),
+        )
+        self._add(user_id, one, change.member)
+
+    def _add(self, user_id: str, one: Membership, member: Member) -> None:
+        self._execute(
+            "INSERT INTO members (id, coalition_id, user_id, role, joined, shown_as, told)"
+            " VALUES (?, ?, ?, ?, ?, ?, 1)",
+            (
+                *(member.id, one.coalition, user_id, member.role),
+                *(member.joined.isoformat(), member.shown_as),
+            ),
+        )
+
+    def _join(self, user_id: str, change: Joined) -> None:
+        self._add(user_id, change.membership, change.member)
+        self._execute("DELETE FROM invitations WHERE digest = ?", (change.digest,))
+
+    def _rename(self, user_id: str, change: Renamed) -> None:
+        del user_id
+        self._execute(
+            "UPDATE coalitions SET name = ? WHERE id = ?", (change.name, change.coalition)
+        )
+
+    def _invite(self, user_id: str, change: Invited) -> None:
+        one = change.invitation
+        self._execute(
+            "INSERT INTO invitations (digest, coalition_id, role, member_id, expires, uses)"
+            " SELECT ?, ?, ?, id, ?, 1 FROM members WHERE coalition_id = ? AND user_id = ?",
+            (
+                *(one.digest, change.coalition, one.role, one.expires.isoformat()),
+                *(change.coalition, user_id),
+            ),
+        )
+
+    def _withdraw(self, user_id: str, change: InvitationsWithdrawn) -> None:
+        del user_id
+        self._execute("DELETE FROM invitations WHERE coalition_id = ?", (change.coalition,))
+
+    def _give(self, user_id: str, change: RoleGiven) -> None:
+        self._execute(
+            "UPDATE members SET role = ?, told = (user_id = ?) WHERE coalition_id = ? AND id = ?",
+            (change.role, user_id, change.coalition, change.member),
+        )
+
+    def _remove(self, user_id: str, change: MemberRemoved) -> None:
+        del user_id
+        forgetting.parted(self._execute, change.coalition, change.member)
+
+    def _leave(self, user_id: str, change: Left) -> None:
+        row = self._execute(
+            "SELECT id FROM members WHERE coalition_id = ? AND user_id = ?",
+            (change.coalition, user_id),
+        ).fetchone()
+        if row:
+            forgetting.parted(self._execute, change.coalition, row[0])
+
+    def _close(self, user_id: str, change: Closed) -> None:
+        del user_id
+        forgetting.close(self._execute, change.coalition)
+
+    def _tell(self, user_id: str, change: MembershipTold) -> None:
+        self._execute(
+            "UPDATE members SET told = 1 WHERE coalition_id = ? AND user_id = ?",
+            (change.coalition, user_id),
+        )
