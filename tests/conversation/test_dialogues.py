@@ -2,7 +2,8 @@ r"""Golden dialogues: what the user does, and what the bot shows.
 
 A dialogue file holds lines that begin with ">": "> /new" is a command, "> [Label]" a tap,
 anything else is typed ("\n" is a line break). "> (written)" is the end of the letters to many
-States that were begun, "> (2026-04-02)" the day from then on. What is indented is the bot's.
+States that were begun, "> (2026-04-02)" the day from then on, "> (B)" that B goes on, another
+person at the same desk. What is indented is the bot's.
 """
 
 from __future__ import annotations
@@ -34,7 +35,7 @@ def play(talk: Talk, line: str) -> None:
         job_id = next(one.job_id for one in talk.effects if isinstance(one, RunJob))
         talk.desk.end_job(job_id, done=True)
         talk.do(JobEnded(job_id))
-    elif said.startswith("("):
+    elif said.startswith("(2"):
         day = date.fromisoformat(said[1:-1])
         talk.desk.today = lambda: day
     else:
@@ -45,9 +46,15 @@ def play(talk: Talk, line: str) -> None:
 def test_dialogue(path: Path, tmp_path: Path, golden: Callable[[Path, str], None]) -> None:
     language = Language(path.stem.rsplit("-", 1)[1])
     talk = Talk(tmp_path / "db", language=language)
+    people: dict[str, Talk] = {}
     lines: list[str] = []
     for line in path.read_text(encoding="utf-8").splitlines():
-        if line.startswith("> "):
+        if line.startswith("> (") and len(line) == len("> (B)"):
+            name = line[3:-1]
+            one = Talk(tmp_path / "db", user=f"test:{name}", language=language, desk=talk.desk)
+            talk = people.setdefault(name, one)
+            lines += [line, ""]
+        elif line.startswith("> "):
             play(talk, line)
             is_day = line.startswith("> (") and line != "> (written)"
             lines += [line, "" if is_day else written(talk.effects) + "\n"]

@@ -200,9 +200,10 @@ def test_what_is_written_is_no_readers(people: People, role: Role) -> None:
 def test_an_owners_button_is_no_other_members(people: People, role: Role) -> None:
     b, a = people.joins("B", role), people.talk("A")
     coalition = b.session.owner
-    other = people.joins("C") and members_of(Context.of(a.session, a.desk), coalition)[-1].id
+    people.joins("C")
+    other = members_of(Context.of(a.session, a.desk), coalition)[-1].id
     places = [View(one, coalition) for one in ("coalition", "invite", "renamecoalition")]
-    places += [View(one, coalition, text=other) for one in ("member", "removemember")]
+    places += [View(one, coalition, text=other) for one in ("member", "handover", "removemember")]
     places.append(View("closecoalition", coalition))
     for view in places:
         owners = screen_of(Context.of(a.session.looking(view), a.desk)).offered

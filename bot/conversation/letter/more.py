@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bot.conversation.coalitions.copying import copy_buttons
 from bot.conversation.talk.context import LANGUAGE_NAMES
 from bot.conversation.talk.page import Page, Step, looking
 from bot.conversation.talk.paging import in_rows
@@ -33,6 +34,7 @@ class MorePage(Page):
         ]
         if draft.signatories:
             buttons.insert(1, context.button(_("Save the co-signers as a set"), "saveset"))
+        buttons += copy_buttons(context, "copyletter", draft.id)
         return Screen(
             _("What else would you like to do?"),
             notice,
