@@ -39,8 +39,11 @@ class Step(NamedTuple):
 
 
 def everything() -> Iterator[Step]:
-    """A letter with all that it can have, a set, a letterhead, a translation, chosen States."""
-    return _steps(LETTER + MORE + CHOICE + SIGNING)
+    """A letter with all that it can have, a set, a letterhead, a translation, chosen States.
+
+    And a coalition without anybody else in it.
+    """
+    return _steps(LETTER + MORE + CHOICE + SIGNING + SHARED)
 
 
 def much() -> Iterator[Step]:
@@ -87,8 +90,16 @@ def temporary_folder() -> Path:
 def known(database: Path, user_id: str) -> set[bytes]:
     """What the database holds of a user beside the marked words, as bytes to look for.
 
-    Ids, numbers of updates as text and as SQLite writes numbers, pieces of the letterhead.
+    Ids, numbers of updates as text and as SQLite writes numbers, pieces of the letterhead; and the
+    same of the user's coalitions, whose own ids are no less.
     """
+    with closing(sqlite3.connect(database)) as connection:
+        ids = "SELECT coalition_id FROM members WHERE user_id = ?"
+        coalitions = [one for (one,) in connection.execute(ids, (user_id,))]
+    return set().union(*(_known(database, one) for one in (user_id, *coalitions)))
+
+
+def _known(database: Path, user_id: str) -> set[bytes]:
     found = {user_id.encode(), user_id.partition(":")[2].encode()}
     with closing(sqlite3.connect(database)) as connection:
         for (number,) in connection.execute("SELECT id FROM updates WHERE user_id = ?", (user_id,)):
@@ -203,4 +214,26 @@ CHOICE = """\
 tap Many States
 typed Tonga, Kenya
 tap Write 2
+"""
+
+SHARED = """\
+typed /settings
+tap Coalitions
+tap Found a coalition
+typed Zqcoalition
+typed Zqmember
+tap Invite
+tap Reader
+tap Take back
+tap Invite
+tap Editor
+tap ‹ Back
+tap Rename
+typed Zqrenamed
+typed /letterhead
+typed Zqtheiraddress
+typed /sets
+tap New set
+typed Zqtheirset
+typed Zqfriend, Zqfriends
 """

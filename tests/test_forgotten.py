@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.conversation.many.kept import JobEnded
+from bot.conversation.talk.effects import SendLetter, Show
 from bot.conversation.talk.events import Tap, Typed
-from bot.conversation.talk.values import SendLetter, Show
 from bot.conversation.wording.kept import Proposed
 from bot.desk import folders
 from bot.letters.model import Language

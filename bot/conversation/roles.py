@@ -8,8 +8,8 @@ from bot.conversation.coalitions.allowed import refusal
 from bot.conversation.coalitions.telling import lost_line
 from bot.conversation.screens import screen_of
 from bot.conversation.steps import again
+from bot.conversation.talk.effects import Show, Toast, Turn
 from bot.conversation.talk.events import Ended, Tap
-from bot.conversation.talk.values import Show, Toast, Turn
 
 if TYPE_CHECKING:
     from bot.conversation.talk.context import Context

@@ -9,14 +9,7 @@ from bot.conversation.letter.frozen import copied
 from bot.conversation.screens import screen_of
 from bot.conversation.talk.draft import Last
 from bot.conversation.talk.drafts import DraftRemoved
-from bot.conversation.talk.values import (
-    SendChart,
-    SendFiles,
-    SendLetter,
-    SendText,
-    Show,
-    Turn,
-)
+from bot.conversation.talk.effects import SendChart, SendFiles, SendLetter, SendText, Show, Turn
 from bot.conversation.trail import after
 from bot.conversation.whereabouts import asked
 from bot.letters.model import Letter

@@ -38,7 +38,7 @@ ASKING = frozenset(
         *("opensign", "signasks", "signuntil", "newuntil", "newtext", "closesign"),
         *("askedname", "askedsure", "askedchange", "askedaway", "askederase"),
         *("foundcoalition", "foundas", "joining", "joinas", "renamecoalition"),
-        *("removemember", "leavecoalition", "closecoalition"),
+        *("handover", "removemember", "leavecoalition", "closecoalition"),
     }
 )
 """Views that ask about one thing, one after the other, and lead to another when it is said."""
@@ -157,9 +157,11 @@ def _may_be_put(draft: Draft, key: str) -> bool:
     return bool(draft.treaty and (key == "state" or draft.state))
 
 
-OF_LETTER = frozenset({"fate", "sentby", "senton", "sentearly", "answeredon", "remind"})
+OF_LETTER = frozenset(
+    {"fate", "sentby", "senton", "sentearly", "answeredon", "remind", "copyletter"}
+)
 OF_MANY = frozenset({"many", "manysent"})
-OF_SET = frozenset({"set", "members", "renameset"})
+OF_SET = frozenset({"set", "members", "renameset", "copyset"})
 OF_COALITION = frozenset({"coalition", "member", "invitemember"})
 """Views whose key is a letter's, a job's, a set's or a coalition's id."""
 

@@ -20,6 +20,7 @@ from bot.conversation.subjects import ENDINGS, LINKS, page_of
 from bot.conversation.talk.context import Context
 from bot.conversation.talk.draft import Draft
 from bot.conversation.talk.drafts import DraftRemoved
+from bot.conversation.talk.effects import Show, Toast, Turn
 from bot.conversation.talk.events import (
     Command,
     Ended,
@@ -32,14 +33,7 @@ from bot.conversation.talk.events import (
 from bot.conversation.talk.page import DRAFT, Step, clipped, looking
 from bot.conversation.talk.question import action_of
 from bot.conversation.talk.unusable import unusable
-from bot.conversation.talk.values import (
-    Changes,
-    Session,
-    Show,
-    Toast,
-    Turn,
-    View,
-)
+from bot.conversation.talk.values import Changes, Session, View
 from bot.conversation.trail import gone_back
 from bot.conversation.whereabouts import asked, is_letter
 from bot.conversation.wording.section import answered_elsewhere

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from bot.conversation.talk.context import Context
-    from bot.conversation.talk.values import SendChart
+    from bot.conversation.talk.effects import SendChart
     from bot.letters.status import Act, Standing
 
 LABEL_YEARS = 5

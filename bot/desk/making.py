@@ -14,7 +14,7 @@ from bot.letters.model import Letter
 
 if TYPE_CHECKING:
     from bot.conversation.talk.draft import Draft
-    from bot.conversation.talk.values import SendChart, SendFiles, SendLetter
+    from bot.conversation.talk.effects import SendChart, SendFiles, SendLetter
     from bot.desk.receipt import Receipt
     from bot.desk.record import Signed
     from bot.letters.letterhead import Letterhead

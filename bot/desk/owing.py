@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.conversation.talk.draft import Draft
-from bot.conversation.talk.values import SendFiles, SendLetter, SendSigned
+from bot.conversation.talk.effects import SendFiles, SendLetter, SendSigned
 from bot.letters.model import Language
 
 if TYPE_CHECKING:
     from bot.conversation.talk.draft import Json
-    from bot.conversation.talk.values import Effect
+    from bot.conversation.talk.effects import Effect
 
 
 def to_json(effects: tuple[Effect, ...]) -> Json:

@@ -9,7 +9,8 @@ if TYPE_CHECKING:
     from bot.conversation.facts.kept import Notice
     from bot.conversation.mine.kept import Reminder
     from bot.conversation.talk.draft import Json
-    from bot.conversation.talk.values import Changes, Effect
+    from bot.conversation.talk.effects import Effect
+    from bot.conversation.talk.values import Changes
     from bot.letters.model import Language
 
 

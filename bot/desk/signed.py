@@ -17,7 +17,7 @@ from bot.signings.texts import with_names
 from bot.signings.values import Status
 
 if TYPE_CHECKING:
-    from bot.conversation.talk.values import SendFiles, SendLetter, SendSigned
+    from bot.conversation.talk.effects import SendFiles, SendLetter, SendSigned
     from bot.desk.world import World
     from bot.letters.letterhead import Letterhead
     from bot.letters.model import Language, Signatory

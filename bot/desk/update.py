@@ -19,18 +19,9 @@ from bot.conversation.mine.reminding import due_now, reminded
 from bot.conversation.person.kept import Forgotten
 from bot.conversation.person.menus import forgotten
 from bot.conversation.talk.context import Context
+from bot.conversation.talk.effects import SendFiles, SendLetter, SendSigned, SendText, Show, Turn
 from bot.conversation.talk.events import FileSent, LeftOut, Tap
-from bot.conversation.talk.values import (
-    Changes,
-    SendFiles,
-    SendLetter,
-    SendSigned,
-    SendText,
-    Session,
-    Show,
-    Turn,
-    of_kind,
-)
+from bot.conversation.talk.values import Changes, Session, of_kind
 from bot.conversation.turn import shown_again, turn
 from bot.conversation.wording.kept import Proposed
 from bot.desk import owing
@@ -44,8 +35,8 @@ if TYPE_CHECKING:
 
     from bot.conversation.facts.kept import Notice
     from bot.conversation.mine.kept import Reminder
+    from bot.conversation.talk.effects import Effect, Propose
     from bot.conversation.talk.events import Event
-    from bot.conversation.talk.values import Effect, Propose
     from bot.letters.model import Language
 
 NO_UPDATE = ("", 0)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from bot.conversation.coalitions import kept as asked
 from bot.conversation.coalitions.kept import (
     Closed,
+    Copied,
     Founded,
     Held,
     Invitation,
@@ -24,7 +25,9 @@ from bot.conversation.coalitions.kept import (
 from bot.conversation.many.kept import JobStatus
 from bot.conversation.talk.membership import Membership, Role
 from bot.storage import forgetting
+from bot.storage.drafts import save_draft
 from bot.storage.errors import reading
+from bot.storage.sets import save_set
 from bot.storage.shelf import Shelf
 
 if TYPE_CHECKING:
@@ -51,6 +54,7 @@ class Coalitions(Shelf, asked.Coalitions):
             Joined: self._join,
             Left: self._leave,
             MembershipTold: self._tell,
+            Copied: self._copy,
         }
 
     @reading()
@@ -111,6 +115,11 @@ class Coalitions(Shelf, asked.Coalitions):
             *(coalition, JobStatus.DONE),
         )
         return Held(drafts + of_many, sets, bool(heads))
+
+    @reading()
+    def set_names(self, owner: str) -> tuple[str, ...]:
+        """What the sets of a coalition, or of the user, are called."""
+        return tuple(n for (n,) in self._rows("SELECT name FROM sets WHERE user_id = ?", owner))
 
     def untold(self, channel: str) -> tuple[str, ...]:
         """The channel's users who are to hear of their role."""
@@ -194,3 +203,10 @@ class Coalitions(Shelf, asked.Coalitions):
             "UPDATE members SET told = 1 WHERE coalition_id = ? AND user_id = ?",
             (change.coalition, user_id),
         )
+
+    def _copy(self, user_id: str, change: Copied) -> None:
+        del user_id
+        if change.draft:
+            save_draft(self._execute, change.owner, change.draft)
+        if change.saved:
+            save_set(self._execute, change.owner, change.saved)

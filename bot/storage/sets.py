@@ -12,8 +12,8 @@ from bot.storage.shelf import Shelf
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from bot.conversation.talk.values import Change
-    from bot.storage.shelf import Keep
+    from bot.conversation.talk.values import Change, SignatorySet
+    from bot.storage.shelf import Execute, Keep
 
 
 class Sets(Shelf):
@@ -25,13 +25,17 @@ class Sets(Shelf):
         return {SetKept: self._keep, SetRemoved: self._remove}
 
     def _keep(self, user_id: str, change: SetKept) -> None:
-        saved = change.saved
-        self._execute(
-            "INSERT INTO sets (id, user_id, name, signatories) VALUES (?, ?, ?, ?)"
-            " ON CONFLICT (id) DO UPDATE SET name = excluded.name,"
-            " signatories = excluded.signatories WHERE user_id = excluded.user_id",
-            (saved.id, user_id, saved.name, json.dumps(signatories_to_json(saved.signatories))),
-        )
+        save_set(self._execute, user_id, change.saved)
 
     def _remove(self, user_id: str, change: SetRemoved) -> None:
         self._execute("DELETE FROM sets WHERE id = ? AND user_id = ?", (change.set_id, user_id))
+
+
+def save_set(execute: Execute, user_id: str, saved: SignatorySet) -> None:
+    """The set, new or as it is now. Within a transaction."""
+    execute(
+        "INSERT INTO sets (id, user_id, name, signatories) VALUES (?, ?, ?, ?)"
+        " ON CONFLICT (id) DO UPDATE SET name = excluded.name,"
+        " signatories = excluded.signatories WHERE user_id = excluded.user_id",
+        (saved.id, user_id, saved.name, json.dumps(signatories_to_json(saved.signatories))),
+    )

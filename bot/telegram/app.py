@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 from telegram import Update
 from telegram.error import TelegramError
 
-from bot.conversation.talk.values import Propose, RunJob, Show
+from bot.conversation.talk.effects import Propose, RunJob, Show
 from bot.letters.model import Language
 from bot.storage.errors import StoreError
 from bot.telegram.errands import Errands

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from telegram.error import Forbidden
 
 from bot.conversation.many.kept import JobEnded
-from bot.conversation.talk.values import Propose, RunJob
+from bot.conversation.talk.effects import Propose, RunJob
 from bot.storage.errors import StoreError
 
 if TYPE_CHECKING:

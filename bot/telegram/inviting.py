@@ -8,8 +8,8 @@ from urllib.parse import urlencode
 from telegram import CopyTextButton, InlineKeyboardButton, InlineKeyboardMarkup
 
 if TYPE_CHECKING:
+    from bot.conversation.talk.effects import SendInvitation
     from bot.conversation.talk.library import Translator
-    from bot.conversation.talk.values import SendInvitation
 
 SHARE = "https://t.me/share/url"
 """Telegram's own page that offers whom to send a link to."""

@@ -17,7 +17,7 @@ from telegram import (
 from telegram.constants import ChatAction
 from telegram.error import BadRequest, Forbidden, TelegramError
 
-from bot.conversation.talk.values import (
+from bot.conversation.talk.effects import (
     SendChart,
     SendFiles,
     SendInvitation,
@@ -39,7 +39,8 @@ if TYPE_CHECKING:
 
     from telegram import Bot
 
-    from bot.conversation.talk.values import Effect, Screen
+    from bot.conversation.talk.effects import Effect
+    from bot.conversation.talk.values import Screen
     from bot.desk import Desk, Document, Receipt
 
 log = logging.getLogger(__name__)

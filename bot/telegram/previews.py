@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from telegram import Bot
 
     from bot.conversation.talk.draft import Json
-    from bot.conversation.talk.values import SendLetter, SendSigned
+    from bot.conversation.talk.effects import SendLetter, SendSigned
     from bot.desk import Desk, Preview, Receipt
     from bot.telegram.retries import Retries
 

@@ -27,7 +27,7 @@ from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from bot.conversation.talk.values import Propose, RunJob
+from bot.conversation.talk.effects import Propose, RunJob
 from bot.letters.model import Language
 from bot.storage.errors import StoreError
 from bot.web.errands import Errands

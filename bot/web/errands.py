@@ -8,14 +8,14 @@ from contextlib import aclosing
 from typing import TYPE_CHECKING
 
 from bot.conversation.many.kept import JobEnded
-from bot.conversation.talk.values import Propose, RunJob
+from bot.conversation.talk.effects import Propose, RunJob
 from bot.storage.errors import StoreError
 
 if TYPE_CHECKING:
     from collections.abc import Coroutine, Iterable
     from concurrent.futures import Executor
 
-    from bot.conversation.talk.values import Effect
+    from bot.conversation.talk.effects import Effect
     from bot.desk import Desk, Document
 
 log = logging.getLogger(__name__)

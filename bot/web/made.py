@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING
 
 from bot.conversation.subjects import page_of
 from bot.conversation.talk.context import Context
-from bot.conversation.talk.values import SendFiles, SendLetter
+from bot.conversation.talk.effects import SendFiles, SendLetter
 from bot.letters.model import Language, Letter
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from bot.conversation.talk.values import Effect
+    from bot.conversation.talk.effects import Effect
     from bot.desk import Desk
 
 MOST = 8

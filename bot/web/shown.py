@@ -6,7 +6,7 @@ import asyncio
 import base64
 from typing import TYPE_CHECKING, Any
 
-from bot.conversation.talk.values import (
+from bot.conversation.talk.effects import (
     SendChart,
     SendFiles,
     SendInvitation,
@@ -22,7 +22,8 @@ from bot.web.made import made_of
 if TYPE_CHECKING:
     from concurrent.futures import Executor
 
-    from bot.conversation.talk.values import Effect, Screen
+    from bot.conversation.talk.effects import Effect
+    from bot.conversation.talk.values import Screen
     from bot.desk import Desk, Document, Preview, Receipt
     from bot.letters.model import Language
 

@@ -24,8 +24,8 @@ from telegram.ext import (
 )
 from telegram.request import BaseRequest
 
+from bot.conversation.talk.effects import Show
 from bot.conversation.talk.events import Command, Tap, Typed
-from bot.conversation.talk.values import Show
 from bot.telegram import app, running
 from tests.bench.documents import CO_SIGNERS
 from tests.bench.figures import say, single, spread

@@ -6,9 +6,7 @@ from copy import copy
 from gettext import NullTranslations
 from typing import TYPE_CHECKING
 
-from bot.conversation.talk.events import Command, FileSent, Tap, Typed, Unsupported
-from bot.conversation.talk.library import Translator
-from bot.conversation.talk.values import (
+from bot.conversation.talk.effects import (
     SendFiles,
     SendInvitation,
     SendLetter,
@@ -17,6 +15,8 @@ from bot.conversation.talk.values import (
     Show,
     Toast,
 )
+from bot.conversation.talk.events import Command, FileSent, Tap, Typed, Unsupported
+from bot.conversation.talk.library import Translator
 from bot.conversation.wording.wording import section_names
 from bot.letters.model import Language
 from tests.world import TODAY, make_desk
@@ -25,8 +25,9 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
+    from bot.conversation.talk.effects import Effect
     from bot.conversation.talk.events import Event
-    from bot.conversation.talk.values import Button, Effect, Screen, Session
+    from bot.conversation.talk.values import Button, Screen, Session
     from bot.desk import Desk
 
 

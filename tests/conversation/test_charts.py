@@ -15,7 +15,7 @@ import pytest
 from lxml import etree
 from PIL import Image, ImageStat
 
-from bot.conversation.talk.values import SendChart
+from bot.conversation.talk.effects import SendChart
 from bot.desk import charts, maps
 from bot.documents.charts import draw
 from bot.documents.maps import FRAMES, RADIUS, Frame, places, sample

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.conversation.talk.drafts import DraftRemoved
+from bot.conversation.talk.effects import SendLetter, Toast
 from bot.conversation.talk.membership import Role
-from bot.conversation.talk.values import SendLetter, Toast
 from tests.conversation.talk import Talk
 from tests.storage.snapshots import everything_owned
 
@@ -185,7 +185,7 @@ def test_the_last_owner_does_not_leave(people: People) -> None:
     b, a = people.joins("B"), people.talk("A")
     at_members(a).tap("Leave")
     assert a.screen.title == "You are the last owner"
-    a.tap("To the members").tap("B. Example").tap("Hand the coalition over")
+    a.tap("To the members").tap("B. Example").tap("Hand the coalition over").tap("Yes, hand")
     assert a.session.membership
     assert a.session.membership.role is Role.EDITOR
     assert "Owner" in b.command("start").effects[0].text  # type: ignore[union-attr]

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.conversation.many.kept import JobEnded
-from bot.conversation.talk.values import RunJob, SendInvitation
+from bot.conversation.talk.effects import RunJob, SendInvitation
 from bot.letters.model import Language
 from tests.conversation.talk import Talk, written
 
@@ -36,7 +36,7 @@ def play(talk: Talk, line: str) -> None:
         job_id = next(one.job_id for one in talk.effects if isinstance(one, RunJob))
         talk.desk.end_job(job_id, done=True)
         talk.do(JobEnded(job_id))
-    elif said.startswith("("):
+    elif said.startswith("(2"):
         day = date.fromisoformat(said[1:-1])
         talk.desk.today = lambda: day
     else:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.conversation.talk.context import request_of
-from bot.conversation.talk.values import RunJob, SendLetter
+from bot.conversation.talk.effects import RunJob, SendLetter
 from bot.letters.model import Letter, Seat
 from tests.conversation.talk import Talk
 

@@ -11,7 +11,7 @@ import pypdfium2
 import pytest
 
 from bot.conversation.talk.draft import Draft
-from bot.conversation.talk.values import SendLetter
+from bot.conversation.talk.effects import SendLetter
 from bot.letters.layout import USUAL, Columns, Layout, Paper
 from tests.conversation.talk import Talk
 from tests.conversation.test_living import draft_of, letter_of, run_job

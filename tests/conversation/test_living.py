@@ -20,16 +20,9 @@ from hypothesis import strategies as st
 
 from bot.conversation.many.kept import JobEnded, JobStatus, job_of
 from bot.conversation.talk.context import Context, request_of
+from bot.conversation.talk.effects import Propose, RunJob, SendFiles, SendLetter, SendText
 from bot.conversation.talk.events import Tap, Typed
-from bot.conversation.talk.values import (
-    Propose,
-    RunJob,
-    SendFiles,
-    SendLetter,
-    SendText,
-    Session,
-    User,
-)
+from bot.conversation.talk.values import Session, User
 from bot.conversation.wording.kept import Proposed
 from bot.desk.jobs import written
 from bot.letters.compose import Composer

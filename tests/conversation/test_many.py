@@ -20,7 +20,8 @@ from bot.conversation.many.mailing import for_target
 from bot.conversation.mine.reminding import MOST, Waiting, waiting_lines
 from bot.conversation.talk.context import Context, request_of
 from bot.conversation.talk.draft import Draft, Fate, Way
-from bot.conversation.talk.values import SendText, Session, User
+from bot.conversation.talk.effects import SendText
+from bot.conversation.talk.values import Session, User
 from bot.letters.model import Language, Letter
 from bot.storage.jobs import KEPT_JOBS
 from bot.storage.store import Store

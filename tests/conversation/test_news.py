@@ -12,8 +12,8 @@ import pytest
 from bot.conversation.talk.context import request_of
 from bot.conversation.talk.draft import Draft
 from bot.conversation.talk.drafts import DraftRemoved
+from bot.conversation.talk.effects import RunJob, SendFiles, SendLetter, SendText, Show
 from bot.conversation.talk.events import Tap
-from bot.conversation.talk.values import RunJob, SendFiles, SendLetter, SendText, Show
 from bot.letters.model import Language, Letter, Stage
 from bot.reference.loader import load
 from bot.storage.errors import StoreError

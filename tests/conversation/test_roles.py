@@ -24,10 +24,11 @@ from bot.conversation.screens import screen_of
 from bot.conversation.talk.context import Context
 from bot.conversation.talk.draft import Draft
 from bot.conversation.talk.drafts import DraftKept, DraftRemoved
+from bot.conversation.talk.effects import SendFiles, SendLetter, Toast, Turn
 from bot.conversation.talk.events import Command, Tap, Typed
 from bot.conversation.talk.membership import Role
 from bot.conversation.talk.question import action_of
-from bot.conversation.talk.values import SendFiles, SendLetter, Toast, Turn, View
+from bot.conversation.talk.values import View
 from bot.conversation.turn import turn
 from tests.conversation.test_coalitions import CO_SIGNERS, People, at_members, toast, writes
 from tests.conversation.test_living import run_job
@@ -39,7 +40,7 @@ if TYPE_CHECKING:
     from bot.conversation.talk.values import Change
     from tests.conversation.talk import Talk
 
-STEPS = 250
+STEPS = 120
 AWAY = frozenset({"actfor", "workhere", "leave-yes", "forget-yes"})
 """Ways to work for oneself again: after these nothing is the coalition's."""
 
@@ -203,7 +204,7 @@ def test_an_owners_button_is_no_other_members(people: People, role: Role) -> Non
     people.joins("C")
     other = members_of(Context.of(a.session, a.desk), coalition)[-1].id
     places = [View(one, coalition) for one in ("coalition", "invitemember", "renamecoalition")]
-    places += [View(one, coalition, text=other) for one in ("member", "removemember")]
+    places += [View(one, coalition, text=other) for one in ("member", "handover", "removemember")]
     places.append(View("closecoalition", coalition))
     for view in places:
         owners = screen_of(Context.of(a.session.looking(view), a.desk)).offered

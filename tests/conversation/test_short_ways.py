@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.conversation.talk.context import Context
+from bot.conversation.talk.effects import SendFiles, SendLetter
 from bot.conversation.talk.events import Typed
-from bot.conversation.talk.values import SendFiles, SendLetter
 from bot.letters.model import Language, Letter, Seat
 from tests.conversation.talk import Talk
 

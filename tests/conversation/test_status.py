@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 from PIL import Image
 
-from bot.conversation.talk.values import SendChart
+from bot.conversation.talk.effects import SendChart
 from bot.letters.model import Language
 from bot.reference.loader import load
 from tests.conversation.talk import Talk

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from bot.conversation.screens import screen_of
 from bot.conversation.talk.context import Context
+from bot.conversation.talk.effects import SendLetter, Show, Toast
 from bot.conversation.talk.events import Command, FileSent, Tap, Typed, Unsupported
-from bot.conversation.talk.values import SendLetter, Show, Toast
 from bot.conversation.turn import COMMANDS
 from bot.letters.model import Language, Seat, Signatory
 from tests.conversation.talk import Talk

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from bot.conversation.talk.effects import Toast
 from bot.conversation.talk.events import Tap
-from bot.conversation.talk.values import Toast
 from bot.letters.model import Language
 from tests.conversation.talk import Talk
 from tests.world import CO_SIGNERS

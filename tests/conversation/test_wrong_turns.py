@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from bot.conversation.talk.effects import SendFiles
 from bot.conversation.talk.events import FileSent, Typed
-from bot.conversation.talk.values import SendFiles
 from tests.conversation.talk import Talk
 from tests.conversation.test_living import edit, letter_of, run_job
 from tests.world import CO_SIGNERS

@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from bot.conversation.talk.values import SendText, Show, Toast
+from bot.conversation.talk.effects import SendText, Show, Toast
 from bot.documents.text import split, utf16_units
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from bot.conversation.talk.values import Effect, Screen
+    from bot.conversation.talk.effects import Effect
+    from bot.conversation.talk.values import Screen
 
 MESSAGE, BUTTONS, DATA, TOAST, LABEL = 4096, 100, 64, 200, 256
 """Characters of a message, buttons below it, bytes behind one; characters of an answer to a tap.

@@ -35,6 +35,10 @@ ROUTES = (
     (":mailing:", ":mailinglanguages:"),
     (":more:", ":letterhead:"),
     ("/letters", ":archive:"),
+    ("/settings", ":coalitions:", ":foundcoalition:", "Ours", "A. Example", ":invite:", ":editor"),
+    ("/settings", ":coalitions:", ":foundcoalition:", "Ours", "A. Example", ":invite:", ":reader"),
+    ("/start x", ":joinas:", "B. Example", "/letters"),
+    ("/start x", ":joinas:", "C. Example", "/sets", ":openset:", ":copyset:"),
 )
 """What is tapped and typed after the letter, to places that chance seldom finds."""
 

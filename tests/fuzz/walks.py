@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING
 
 from bot.conversation.many.kept import JobEnded
 from bot.conversation.talk.context import Context
+from bot.conversation.talk.effects import Propose, RunJob, SendChart, SendFiles, SendLetter, Show
 from bot.conversation.talk.events import Command, FileSent, Tap, Typed, Unsupported
-from bot.conversation.talk.values import Propose, RunJob, SendChart, SendFiles, SendLetter, Show
 from bot.conversation.turn import turn
 from bot.conversation.whereabouts import asked
 from bot.conversation.wording.kept import Proposed
@@ -29,8 +29,9 @@ from tests.world import desk_on
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from bot.conversation.talk.effects import Effect
     from bot.conversation.talk.events import Event
-    from bot.conversation.talk.values import Effect, Screen, Session
+    from bot.conversation.talk.values import Screen, Session
     from bot.desk import Desk, Receipt
 
 WALK = 80
@@ -82,13 +83,16 @@ def walk(seed: int, steps: int, *, documents: float = 0.3, around: bool = True) 
     found, random = Found(), Random(seed)  # noqa: S311 -- a walk that can be walked again
     with tempfile.TemporaryDirectory() as folder:
         path, number, ids = Path(folder) / "db", 0, itertools.count()
+        tokens: list[str] = []
         while found.steps + found.typed // AROUND < steps:
             administrators = frozenset({"test:"} if random.random() < 0.5 else ())
             with desk_on(path, administrators=administrators) as desk:
                 desk.new_id = lambda: f"id{next(ids):06d}"
+                desk.new_token = lambda kind: kind + _new_token(tokens)
                 number += 1
                 person = _Person(desk, f"test:{number}", random, found)
                 person.documents, person.around = documents, around
+                person.tokens = tokens
                 person.walk()
     return found
 
@@ -97,6 +101,7 @@ class _Person:
     def __init__(self, desk: Desk, user: str, random: Random, found: Found) -> None:
         self._desk, self._user, self._random, self._found = desk, user, random, found
         self.documents, self.around = 1.0, True
+        self.tokens: list[str] = []
         self._language = random.choice([None, *Language])
         self._screen: Screen | None = None
         self._done: list[str] = []
@@ -203,7 +208,8 @@ class _Person:
     def _on(self, wanted: str) -> Event:
         """A step on the way: a command, a part of a button's data, or one of some texts."""
         if wanted.startswith("/"):
-            return Command(wanted[1:])
+            name, _blank, argument = wanted[1:].partition(" ")
+            return Command(name, f"c{self.tokens[-1]}" if argument and self.tokens else argument)
         if wanted.startswith(":"):
             return Tap(next((one for one in self._offered() if wanted in one), "none"))
         return Typed(self._random.choice(wanted.split("|")))
@@ -221,7 +227,10 @@ class _Person:
             about = self._screen.topic if self._screen and random.random() < 0.5 else ""
             return Typed(odd.text(random), about)
         if kind < 0.91:
-            return Command(random.choice(odd.COMMANDS))
+            name, _blank, argument = random.choice(odd.COMMANDS).partition(" ")
+            return Command(name, argument)
+        if kind < 0.92 and self.tokens:
+            return Command("start", "c" + random.choice(self.tokens))
         if kind < 0.95:
             name, data = random.choice(odd.FILES)
             lost = random.random() < 0.1
@@ -229,6 +238,11 @@ class _Person:
         if kind < 0.98:
             return Tap(random.choice(odd.TAPS))
         return Unsupported(random.choice(("photo", "edited", "other", "voice")))
+
+
+def _new_token(known: list[str]) -> str:
+    known.append(f"t{len(known)}")
+    return known[-1]
 
 
 def _said(event: Event) -> str:

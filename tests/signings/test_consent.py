@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from bot.conversation.talk.values import SendSigned
+from bot.conversation.talk.effects import SendSigned
 from bot.letters.model import Language
 from bot.signings.changes import changed
 from bot.signings.final import final_names

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.conversation.talk.values import SendLetter, SendSigned, SendText
+from bot.conversation.talk.effects import SendLetter, SendSigned, SendText
 from bot.desk import signed
 from bot.letters.model import Language
 from bot.signings.acts import Refused

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from httpx import Client
 
-from bot.conversation.talk.values import SendFiles
+from bot.conversation.talk.effects import SendFiles
 from bot.storage.errors import StoreError
 from bot.storage.store import Store
 from bot.web.made import again

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from bot.conversation.coalitions.kept import (
     Closed,
+    Copied,
     Founded,
     Joined,
     Left,
@@ -24,7 +25,7 @@ from bot.conversation.talk.values import Owned
 if TYPE_CHECKING:
     from bot.conversation.talk.context import Context
     from bot.conversation.talk.draft import Draft
-    from bot.conversation.talk.values import Turn
+    from bot.conversation.talk.effects import Turn
 
 
 def refusal(context: Context, turned: Turn) -> str:
@@ -35,6 +36,10 @@ def refusal(context: Context, turned: Turn) -> str:
             there = membership_of(context, change.coalition)
             if there is None or there.role is not Role.OWNER:
                 return _("Only an owner of the coalition can do that.")
+        if isinstance(change, Copied) and change.owner != context.user.id:
+            there = membership_of(context, change.owner)
+            if there is None or there.role is Role.READER:
+                return _("Only an editor or an owner of the coalition can do that.")
     if _is_left_alone(context, turned):
         return last_owner_line(context)
     if own and own.role is Role.READER and _changes(context, turned):

@@ -107,8 +107,9 @@ def _list_screen(context: Context, notice: str) -> Screen:
         "letterhead. You work for yourself or for one coalition at a time."
     )
     rows: list[tuple[Button, ...]] = []
+    myself = _("Myself")
     if found:
-        rows.append((context.button(f"{'○' if own else '●'} {_('Myself')}", "actfor"),))
+        rows.append((context.button(f"{'○' if own else '●'} {myself}", "actfor"),))
     for one in found:
         mark = "●" if own and own.coalition == one.coalition else "○"
         rows.append(

@@ -27,10 +27,11 @@ from bot.conversation.coalitions.words import (
     role_lines,
     role_names,
 )
+from bot.conversation.talk.effects import SendText
 from bot.conversation.talk.events import Typed
 from bot.conversation.talk.membership import Membership, Role
 from bot.conversation.talk.page import Page, Step, blocks, looking
-from bot.conversation.talk.values import Screen, SendText, View
+from bot.conversation.talk.values import Screen, View
 
 if TYPE_CHECKING:
     from bot.conversation.talk.context import Context

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from bot.conversation.talk.context import Context
+    from bot.conversation.talk.draft import Draft
+    from bot.conversation.talk.values import SignatorySet
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +121,15 @@ class Left(Change):
 
 
 @dataclass(frozen=True, slots=True)
+class Copied(Change):
+    """A new letter or set of another for whom the user works: a coalition, or the user alone."""
+
+    owner: str
+    draft: Draft | None = None
+    saved: SignatorySet | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class MembershipTold(Change):
     """The user has heard of their role."""
 
@@ -142,6 +153,10 @@ class Coalitions(Protocol):
 
     def open_invitations(self, coalition: str, now: datetime) -> int:
         """How many links are out that still work."""
+        ...
+
+    def set_names(self, owner: str) -> tuple[str, ...]:
+        """What the sets of a coalition, or of the user, are called."""
         ...
 
     def held(self, coalition: str) -> Held:

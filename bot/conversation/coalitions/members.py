@@ -34,7 +34,7 @@ PAGE = 8
 class CoalitionPage(Page):
     """The view's key is the coalition's id, its text a member's."""
 
-    views = ("coalition", "member", "removemember", "renamecoalition")
+    views = ("coalition", "member", "handover", "removemember", "renamecoalition")
     of_draft = False
 
     def screen(self, context: Context, notice: str = "") -> Screen:
@@ -48,6 +48,8 @@ class CoalitionPage(Page):
                 return _rename_screen(context, own, notice)
             if context.looks_at("member") and member:
                 return _member_screen(context, member, notice)
+            if context.looks_at("handover") and member:
+                return _handover_screen(context, own, member, notice)
             if context.looks_at("removemember") and member:
                 return _remove_screen(context, member, notice)
         return _coalition_screen(context, own, notice)
@@ -55,14 +57,14 @@ class CoalitionPage(Page):
     def tapped(self, context: Context, action: str, value: str) -> Step:
         """To what is asked next; a role given, a member removed."""
         coalition = context.user.view.key
-        if action in {"member", "removemember"}:
+        if action in {"member", "handover", "removemember"}:
             return looking(context, View(action, coalition, text=value))
         if action == "workhere":
             return working(context, membership_of(context, coalition))
         if action == "giverole":
             member, _dot, role = value.rpartition(".")
             return _given(context, coalition, member, Role(role))
-        if action == "handover":
+        if action == "handover-yes":
             return _handed_over(context, coalition, value)
         if action == "removemember-yes":
             return _removed(context, coalition, value)
@@ -134,12 +136,25 @@ def _member_screen(context: Context, member: Member, notice: str) -> Screen:
     if not member.is_user:
         rows.append((context.button(_("Hand the coalition over"), "handover", member.id),))
         rows.append((context.button(_("Remove"), "removemember", member.id),))
-    handing = _(
-        "To hand the coalition over makes %(name)s an owner, and you an editor.",
+    said = blocks(notice, member_line(context, member), role_lines(_))
+    return Screen(member.shown_as, said, tuple(rows))
+
+
+def _handover_screen(context: Context, own: Membership, member: Member, notice: str) -> Screen:
+    _ = context._
+    ask = _(
+        "%(name)s becomes an owner, and you an editor: only an owner can give you another role "
+        "then.",
         name=member.shown_as,
     )
-    said = blocks(notice, member_line(context, member), role_lines(_), handing)
-    return Screen(member.shown_as, said, tuple(rows))
+    return Screen(
+        _("Hand over “%(name)s”?", name=own.name),
+        blocks(notice, ask),
+        (
+            (context.button(_("Yes, hand it over"), "handover-yes", member.id),),
+            (context.button(_("No, I stay the owner"), "coalition"),),
+        ),
+    )
 
 
 def _remove_screen(context: Context, member: Member, notice: str) -> Screen:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from bot.conversation.coalitions.choosing import CoalitionsPage
+from bot.conversation.coalitions.copying import CopyPage
 from bot.conversation.coalitions.inviting import LETTER, InvitePage, JoiningPage, opened
 from bot.conversation.coalitions.kept import (
     COALITIONS,
     Closed,
+    Copied,
     Founded,
     InvitationsWithdrawn,
     Invited,
@@ -29,10 +31,11 @@ SUBJECT = Subject(
         InvitePage(),
         JoiningPage(),
         PartingPage(),
+        CopyPage(),
     ),
     changes=(
         *(Founded, Renamed, Closed, Invited, InvitationsWithdrawn),
-        *(Joined, RoleGiven, MemberRemoved, Left, MembershipTold),
+        *(Joined, RoleGiven, MemberRemoved, Left, MembershipTold, Copied),
     ),
     shelves=(COALITIONS,),
     links={LETTER: opened},

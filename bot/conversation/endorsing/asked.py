@@ -18,9 +18,10 @@ from bot.conversation.endorsing.reading import all_at_once, readings, texts_scre
 from bot.conversation.endorsing.saying import as_seen, may_confirm, said, text_of
 from bot.conversation.endorsing.speaking import named
 from bot.conversation.endorsing.words import called, standing_line, until
+from bot.conversation.talk.effects import SendSigned
 from bot.conversation.talk.events import Typed
 from bot.conversation.talk.page import Page, Step, blocks, lines, looking
-from bot.conversation.talk.values import Screen, SendSigned, View
+from bot.conversation.talk.values import Screen, View
 from bot.letters.signatory_lines import read_lines
 from bot.signings.values import NOBODY_YET, Shown, Status
 

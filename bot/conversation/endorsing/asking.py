@@ -16,8 +16,9 @@ from bot.conversation.endorsing.kept import (
 )
 from bot.conversation.endorsing.newtext import ROOM, SHOWN
 from bot.conversation.endorsing.words import nearest
+from bot.conversation.talk.effects import SendSigned
 from bot.conversation.talk.page import Step, looking
-from bot.conversation.talk.values import SendSigned, View
+from bot.conversation.talk.values import View
 from bot.signings.changes import changed
 from bot.signings.tokens import digest_of, is_token, works
 from bot.signings.values import Kind, Shown, Status

@@ -14,9 +14,10 @@ from bot.conversation.endorsing.kept import (
 from bot.conversation.endorsing.opening import day_typed
 from bot.conversation.endorsing.reminding import reminded_all
 from bot.conversation.endorsing.words import progress, short, title, until
+from bot.conversation.talk.effects import SendSigned
 from bot.conversation.talk.events import Typed
 from bot.conversation.talk.page import Page, Step, blocks, lines, looking
-from bot.conversation.talk.values import Screen, SendSigned, View
+from bot.conversation.talk.values import Screen, View
 from bot.signings.deadlines import end_of
 from bot.signings.values import Status
 

@@ -9,8 +9,9 @@ from bot.conversation.endorsing.freezing import letters_by, moved_on
 from bot.conversation.endorsing.kept import SIGNINGS, SigningKept, endorsers_of, own_signing
 from bot.conversation.endorsing.opening import marked_open
 from bot.conversation.endorsing.words import progress, title
+from bot.conversation.talk.effects import SendSigned
 from bot.conversation.talk.page import Page, Step, blocks, lines, looking
-from bot.conversation.talk.values import Screen, SendSigned, View
+from bot.conversation.talk.values import Screen, View
 from bot.signings.final import final_names
 from bot.signings.values import WAITING, Order
 

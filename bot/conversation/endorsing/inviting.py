@@ -14,9 +14,10 @@ from bot.conversation.endorsing.kept import (
 )
 from bot.conversation.endorsing.words import called, moment
 from bot.conversation.talk.context import LANGUAGE_NAMES
+from bot.conversation.talk.effects import SendInvitation
 from bot.conversation.talk.page import Page, Step, blocks, looking
 from bot.conversation.talk.paging import in_rows
-from bot.conversation.talk.values import Screen, SendInvitation, View, of_kind
+from bot.conversation.talk.values import Screen, View, of_kind
 from bot.letters.model import Language
 from bot.signings.tokens import AFTER_DEADLINE, PREFIX, digest_of
 from bot.signings.values import Kind, Link

@@ -7,14 +7,16 @@ from typing import TYPE_CHECKING
 
 from bot.conversation.endorsing.inviting import reminder_text
 from bot.conversation.endorsing.kept import Reminded, endorsers_of
+from bot.conversation.talk.effects import SendText
 from bot.conversation.talk.page import Step, looking
-from bot.conversation.talk.values import SendText, View
+from bot.conversation.talk.values import View
 from bot.signings.acts import may_be_reminded
 from bot.signings.values import WAITING
 
 if TYPE_CHECKING:
     from bot.conversation.talk.context import Context
-    from bot.conversation.talk.values import Changes, Effect
+    from bot.conversation.talk.effects import Effect
+    from bot.conversation.talk.values import Changes
     from bot.signings.values import Signing
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from bot.conversation.asking.state_party import lacking_of
 from bot.conversation.talk.draft import Draft
+from bot.conversation.talk.effects import SendChart
 from bot.conversation.talk.events import Typed
 from bot.conversation.talk.names import CAMPAIGNS, region_names, treaty_label
 from bot.conversation.talk.page import DRAFT, Page, Step, blocks, looking
@@ -18,7 +19,7 @@ from bot.conversation.talk.standings import (
     state_blocks,
 )
 from bot.conversation.talk.understood import meant_line, no_state_line
-from bot.conversation.talk.values import Screen, SendChart, View
+from bot.conversation.talk.values import Screen, View
 from bot.letters.model import Stage
 
 if TYPE_CHECKING:

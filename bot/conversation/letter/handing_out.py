@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from bot.conversation.talk.effects import SendFiles
 from bot.conversation.talk.page import DRAFT, Page, Step, blocks, looking
 from bot.conversation.talk.paging import in_rows
-from bot.conversation.talk.values import Screen, SendFiles, View
+from bot.conversation.talk.values import Screen, View
 from bot.conversation.wording.translating import turned, unfit, unfit_lines
 from bot.letters.model import Language, Letter
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bot.conversation.coalitions.copying import copy_buttons
 from bot.conversation.endorsing.ways import signing_rows, to_signing
 from bot.conversation.talk.context import LANGUAGE_NAMES
 from bot.conversation.talk.page import Page, Step, looking
@@ -35,6 +36,7 @@ class MorePage(Page):
         buttons = [*(one for row in signing_rows(context) for one in row), *buttons]
         if draft.signatories:
             buttons.insert(-2, context.button(_("Save the co-signers as a set"), "saveset"))
+        buttons += copy_buttons(context, "copyletter", draft.id)
         return Screen(
             _("What else would you like to do?"),
             notice,

@@ -19,11 +19,12 @@ from bot.conversation.many.selecting import naming_lines
 from bot.conversation.mine.fate import fate_line
 from bot.conversation.talk.context import LANGUAGE_NAMES
 from bot.conversation.talk.correspondence import origin_line
+from bot.conversation.talk.effects import SendLetter
 from bot.conversation.talk.events import Typed
 from bot.conversation.talk.names import labelled
 from bot.conversation.talk.page import DRAFT, Page, Step, blocks, lines, looking
 from bot.conversation.talk.paging import in_rows
-from bot.conversation.talk.values import Screen, SendLetter
+from bot.conversation.talk.values import Screen
 from bot.conversation.wording.translating import turned, unfit, unfit_lines
 from bot.conversation.wording.wording import text_of
 from bot.letters.model import Language, Letter

@@ -15,8 +15,9 @@ from bot.conversation.many.selecting import (
 )
 from bot.conversation.many.written import places
 from bot.conversation.talk.context import LANGUAGE_NAMES
+from bot.conversation.talk.effects import RunJob
 from bot.conversation.talk.page import Page, Step, blocks, looking
-from bot.conversation.talk.values import RunJob, Screen, View
+from bot.conversation.talk.values import Screen, View
 from bot.conversation.wording.wording import section_name
 
 if TYPE_CHECKING:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from bot.conversation.coalitions.copying import copy_buttons
 from bot.conversation.signing.joining import ON_PAGE, ON_SCREEN, shortened
 from bot.conversation.signing.kept import SetKept, SetRemoved
 from bot.conversation.signing.members import SetMembersPage
@@ -150,6 +151,7 @@ def set_screen(context: Context, saved: SignatorySet, notice: str = "") -> Scree
                 context.button(_("Rename"), "renameset", saved.id),
                 context.button(_("Delete"), "deleteset", saved.id),
             ),
+            *filter(None, (copy_buttons(context, "copyset", saved.id),)),
         ),
         _("Name, Organization"),
     )

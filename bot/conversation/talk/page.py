@@ -10,8 +10,8 @@ from bot.conversation.talk.values import Changes, Screen, Session, View
 if TYPE_CHECKING:
     from bot.conversation.talk.context import Context
     from bot.conversation.talk.draft import Draft
+    from bot.conversation.talk.effects import Effect
     from bot.conversation.talk.events import FileSent, Reader, Typed
-    from bot.conversation.talk.values import Effect
 
 DRAFT = View("draft")
 

@@ -7,9 +7,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.conversation.talk.context import LANGUAGE_NAMES
+from bot.conversation.talk.effects import SendText
 from bot.conversation.talk.events import Typed
 from bot.conversation.talk.page import Page, Step, blocks, clipped, drafted, looking
-from bot.conversation.talk.values import Screen, SendText, View
+from bot.conversation.talk.values import Screen, View
 from bot.conversation.wording.wording import (
     LATE,
     LONG,

@@ -6,10 +6,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.conversation.talk.context import LANGUAGE_NAMES, in_language
+from bot.conversation.talk.effects import Propose, SendText
 from bot.conversation.talk.events import Typed
 from bot.conversation.talk.names import labelled
 from bot.conversation.talk.page import DRAFT, Page, Step, blocks, clipped, drafted, looking
-from bot.conversation.talk.values import Propose, Screen, SendText, View
+from bot.conversation.talk.values import Screen, View
 from bot.conversation.wording.wording import LONG, notice_kind, section_name, understood
 from bot.letters import own_words
 from bot.letters.model import Language

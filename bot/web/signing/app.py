@@ -20,7 +20,7 @@ from starlette.requests import ClientDisconnect
 from starlette.responses import FileResponse, HTMLResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
-from bot.conversation.talk.values import SendSigned
+from bot.conversation.talk.effects import SendSigned
 from bot.desk import signed
 from bot.letters.model import Language
 from bot.machine.resources import TEMPLATES
