@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from bot.conversation.talk.values import Change
     from tests.conversation.talk import Talk
 
-STEPS = 120
+STEPS = 250
 AWAY = frozenset({"actfor", "workhere", "leave-yes", "forget-yes"})
 """Ways to work for oneself again: after these nothing is the coalition's."""
 
@@ -84,7 +84,7 @@ def test_whatever_is_tapped_and_typed_a_role_changes_only_what_it_may(
     for _step in range(STEPS):
         does(talk, random)
         assert owned(people, coalition, role) == before, talk.effects
-        refused += "reader" in toast(talk)
+        refused += any(word in toast(talk) for word in ("reader", "lecture", "lectura"))
         files += any(isinstance(one, SendFiles | SendLetter) for one in talk.effects)
     assert talk.session.owner == coalition
     assert files or refused
