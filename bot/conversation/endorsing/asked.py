@@ -129,7 +129,7 @@ def _sure_screen(context: Context, name: str, notice: str) -> Screen:
         again = context.button(_("Type it again"), "askedname")
         return Screen(name, lines(notice, ask), ((yes,), (again,), (back,)))
     if context.looks_at("askedaway"):
-        ask = _("Your name is taken off the letter, and whoever asked is told.")
+        ask = _("Your name will be taken off the letter, and whoever asked is told.")
         yes = context.button(_("Yes, withdraw"), "withdraw")
         return Screen(name, lines(notice, ask), ((yes,), (back,)))
     ask = _(

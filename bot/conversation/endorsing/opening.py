@@ -78,7 +78,7 @@ class OpenPage(Page):
             return Screen(_("This letter is no longer there."), notice)
         if letters.fate.signing:
             way = context.button(_("The signing of this letter"), "opensign")
-            return Screen(_("This letter is open for signing already."), notice, ((way,),))
+            return Screen(_("This letter was opened for signing already."), notice, ((way,),))
         plan = plan_of(context, letters)
         if context.looks_at("signasks"):
             ask = _("Who asks the co-signers? Type your name and organization, as they know you.")

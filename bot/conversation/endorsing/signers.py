@@ -17,6 +17,7 @@ from bot.conversation.endorsing.kept import (
 )
 from bot.conversation.endorsing.words import MARKS, short, standing_line, status_names, title
 from bot.conversation.talk.events import Typed
+from bot.conversation.talk.names import labelled
 from bot.conversation.talk.page import Page, Step, blocks, lines, looking
 from bot.conversation.talk.paging import turning
 from bot.conversation.talk.values import Screen, View
@@ -65,7 +66,7 @@ class SignersPage(Page):
             ask = lines(_("Tap a name for an invitation to forward."), ask)
         return Screen(
             _("Co-signers of %(letter)s", letter=title(_, context.library.records, signing)),
-            blocks(notice, f"{heading}: {count}", none, ask),
+            blocks(notice, labelled(_, heading, str(count)), none, ask),
             (
                 *(() if signing.closed else _joining_row(context, chosen, count)),
                 *((context.button(_label(one), "signer", one.id),) for one in shown),
@@ -107,7 +108,11 @@ class SignersPage(Page):
             notice = context._("Please type one co-signer to a line: Name, Role, Organization.")
             return looking(context, view, notice)
         if sum(signing.counts.values()) + len(found.taken) > MOST:
-            return looking(context, view, context._("That is more than can be asked at once."))
+            return looking(
+                context,
+                view,
+                context._("At most %(count)s can be asked to sign one letter.", count=MOST),
+            )
         changes = tuple(
             EndorserKept(signing.id, Endorser(context.library.new_id(), one, told=signing.version))
             for one in found.taken
@@ -134,9 +139,12 @@ def _joining_row(
 
 def _filters(context: Context, signing: Signing, now: str) -> tuple[tuple[Button, ...], ...]:
     """The statuses that somebody has, two to a row."""
-    names = status_names(context._)
+    _ = context._
+    names = status_names(_)
     found = [
-        context.button(f"{MARKS[one]} {names[one]}: {signing.count(one)}", "filter", one)
+        context.button(
+            f"{MARKS[one]} {labelled(_, names[one], str(signing.count(one)))}", "filter", one
+        )
         for one in FILTERS
         if signing.count(one) and one != now
     ]

@@ -15,6 +15,7 @@ from bot.conversation.endorsing.kept import (
 )
 from bot.conversation.endorsing.newtext import differences
 from bot.conversation.endorsing.words import progress, status_names, title
+from bot.conversation.talk.names import labelled
 from bot.conversation.talk.page import blocks, clipped, lines
 from bot.signings.acts import may_be_reminded
 from bot.signings.deadlines import is_near
@@ -76,14 +77,16 @@ def _acts(context: Context, signing: Signing) -> str:
     names = status_names(_)
     said = [
         lines(
-            f"• {one.standing.line or one.name}: {names[one.status]}",
-            f"“{clipped(one.comment, COMMENT)}”" if one.comment else "",
+            f"• {labelled(_, one.standing.line or one.name, names[one.status])}",
+            _("They write: “%(text)s”", text=clipped(one.comment, COMMENT)) if one.comment else "",
         )
         for one in loud[:MOST]
     ]
     heading = title(_, context.library.records, signing)
     everybody = _("Everybody who was asked has confirmed.") if whole else ""
-    return lines(f"{heading}: {progress(_, signing)}", *said, "…" * (len(loud) > MOST), everybody)
+    return lines(
+        labelled(_, heading, progress(_, signing)), *said, "…" * (len(loud) > MOST), everybody
+    )
 
 
 def _nudged(context: Context, signing: Signing) -> tuple[str, Changes]:

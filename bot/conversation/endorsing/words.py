@@ -131,7 +131,8 @@ def standing_line(_: Translator, endorser: Endorser, signing: Signing) -> str:
         )
         said = f"{said} {older}"
     if endorser.after_sending:
-        said = f"{said} {_('The letter had been sent by then.')}"
+        late = _("The letter had been sent by then.")
+        said = f"{said} {late}"
     return said
 
 

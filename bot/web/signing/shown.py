@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from bot.conversation.endorsing.asking import NAMES_SHOWN
 from bot.conversation.endorsing.words import called, moment, standing_line, until
 from bot.conversation.talk.context import LANGUAGE_NAMES
+from bot.conversation.talk.names import labelled
 from bot.letters.model import Language
 from bot.signings.acts import Refused
 from bot.signings.changes import changed
@@ -112,7 +113,7 @@ def page(desk: Desk, _: Translator, visit: Visit, after: After) -> dict[str, Any
             (_("PDF"), "letter.pdf"),
             (_("Text, as it is signed"), "letter.txt"),
         ],
-        "digest_label": _("SHA-256 of this text"),
+        "digest_label": labelled(_, _("SHA-256 of this text"), "").rstrip(),
         "digest": keys.get(shown.key, ""),
         **_forms(desk, _, visit, after.form, taken=after.taken),
     }
@@ -174,8 +175,8 @@ def _status(_: Translator, visit: Visit) -> list[str]:
         found.append(_("SHA-256 of the text that you read: %(digest)s", digest=digest))
     found.append(
         _(
-            "Keep the address of this page: with it you, and nobody else, can change, withdraw or "
-            "delete what you gave."
+            "Keep the address of this page to yourself: with it one can change, withdraw or delete "
+            "what you gave."
         )
     )
     return found
