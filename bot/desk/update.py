@@ -121,8 +121,11 @@ class Desk(Maker):
         moved = {one.signing_id for one in of_kind(changes, EndorserSpoke)}
         for signing_id in moved:
             signing = self.shelves.signings.find(signing_id)
-            for watcher in self.watchers if signing else ():
-                watcher(signing.owner if signing else "")
+            if signing is None or not self.watchers:
+                continue
+            for user_id in (signing.owner, *self.store.people.working_for(signing.owner)):
+                for watcher in self.watchers:
+                    watcher(user_id)
 
     def _forgotten(self, turned: Turn) -> Receipt:
         """Delete everything about the user, who is not told before their errands are dropped, too.

@@ -79,6 +79,10 @@ class People(Shelf):
         """Every coalition's id."""
         return tuple(one for (one,) in self._rows("SELECT id FROM coalitions"))
 
+    def working_for(self, owner: str) -> tuple[str, ...]:
+        """Who works for a coalition now."""
+        return tuple(user for (user,) in self._rows("SELECT id FROM users WHERE acting = ?", owner))
+
     def load(self, user_id: str) -> Session:
         """The user's session; a new user's is empty."""
         return self.open(user_id).session

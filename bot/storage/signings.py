@@ -139,16 +139,21 @@ class Signings(SigningChanges, asked.Signings):
         return tuple(endorser_id for (endorser_id,) in rows)
 
     def to_tell(self, channel: str, now: datetime) -> tuple[str, ...]:
-        """The users of a channel whom there may be something to tell."""
+        """The users of a channel whom there may be something to tell.
+
+        Of a coalition's signings, those who work for it now.
+        """
         soon = now + NUDGE
         own = f"{channel}:%"
         rows = self._rows(
             "SELECT user_id FROM signings WHERE acts > heard AND user_id LIKE ?"
+            " UNION SELECT u.id FROM signings s JOIN users u ON u.acting = s.user_id"
+            " WHERE s.acts > s.heard AND u.id LIKE ?"
             " UNION SELECT user_id FROM signings WHERE closed = '' AND nudged = 0"
             " AND deadline > ? AND deadline <= ? AND user_id LIKE ?"
             " UNION SELECT e.user_id FROM endorsers e JOIN signings s ON s.id = e.signing_id"
             " WHERE e.told < s.version AND s.closed = '' AND e.status IN (?, ?)"
             " AND e.user_id LIKE ?",
-            *(own, now.isoformat(), soon.isoformat(), own, Status.PROPOSED, Status.ASKED, own),
+            *(own, own, now.isoformat(), soon.isoformat(), own, Status.PROPOSED, Status.ASKED, own),
         )
         return tuple(user_id for (user_id,) in rows)

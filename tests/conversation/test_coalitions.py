@@ -270,3 +270,21 @@ def test_a_letter_that_another_deletes_is_gone_from_ones_hand(people: People) ->
     a.desk.store.save(a.session.with_draft(None), (DraftRemoved(draft.id),), None, {})
     b.type("pdf")
     assert b.session.draft is None
+
+
+def test_a_coalitions_signing_is_its_members(people: People) -> None:
+    reader, editor = people.joins("B", Role.READER), people.joins("C")
+    a = writes(people.talk("A"))
+    a.desk.public_url = "https://letters.example.org"
+    a.tap("Share").tap("Ask the co-signers").tap("Open for signing")
+    for talk in (reader, editor):
+        assert "1 signing" in talk.command("start").labels
+        talk.tap("1 signing").tap("OPSC")
+        assert "0 of 2 confirmed" in talk.screen.text
+    reader.tap("Close and").tap("Order")
+    assert "reader" in next(one.text for one in reader.effects if isinstance(one, Toast))
+    token = editor.tap("Invite").tap("… Example").invitation
+    # As a person, for themself: a reader of the coalition may sign.
+    reader.start(token).tap("Confirm as")
+    assert "Your name stands below this text" in reader.screen.text
+    assert "1 of 2 confirmed" in a.command("start").tap("1 signing").tap("OPSC").screen.text
