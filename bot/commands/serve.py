@@ -107,14 +107,14 @@ def telegram(desk: Desk, token: str, settings: Settings) -> None:
 
     logs.set_up(settings.log_level)
     os.umask(0o077)  # nobody else on this computer reads along
-    beside = _signing_pages(desk, settings) if settings.public_url else None
+    beside = signing_pages(desk, settings) if settings.public_url else None
     try:
         run(desk, token, settings.api_url, beside)
     except CannotRunError as error:
         raise click.ClickException(str(error)) from None
 
 
-def _signing_pages(desk: Desk, settings: Settings) -> Callable[[], Awaitable[None]]:
+def signing_pages(desk: Desk, settings: Settings) -> Callable[[], Awaitable[None]]:
     """What serves the pages of those who are asked to sign, in the bot's own loop."""
     import uvicorn  # noqa: PLC0415 -- only this way of running needs it
 

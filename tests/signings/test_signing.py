@@ -205,6 +205,19 @@ def test_closing_makes_the_letter_of_those_who_confirmed(talk: Talk) -> None:
     assert "Second" not in preview.texts[-1]
 
 
+def test_sets_remember_who_confirmed(talk: Talk) -> None:
+    talk.command("start").tap("Open:").tap("More").tap("Save the co-signers").type("Friends")
+    says(talk, invited(talk, "Example"), name="C. New", role="Chair")
+    at_card(talk).tap("Close and").tap("Close with 1").tap("Take the confirmed names")
+    assert "no consent to another letter" in talk.screen.text
+    (saved,) = talk.session.sets
+    assert [one.line for one in saved.signatories] == [
+        "C. New, Chair, Example Organisation",
+        "B. Example, Chair, Second Organisation",
+    ]
+    assert not any(label.startswith("Take the") for label in talk.labels)
+
+
 def test_what_is_closed_stays_as_it_was_signed(talk: Talk) -> None:
     says(talk, invited(talk, "Example"))
     at_card(talk).tap("Close and").tap("Close with 1")

@@ -39,7 +39,7 @@ def test_somebody_is_invited_by_a_link_and_gets_the_coalitions_letter(tmp_path: 
             await step(api, other.tap, "Kenya")
             await api.wait_for(lambda: len(other.photos()) == 1)
             await step(api, other.send, f"/start {token}")
-            assert "opens nothing" in other.texts[-1]
+            assert "does not work" in other.texts[-1]
             assert not api.refusals
 
     asyncio.run(run())

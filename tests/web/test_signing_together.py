@@ -100,7 +100,7 @@ def test_three_confirm_and_the_letter_is_closed(  # noqa: PLR0915 -- one story
         fits(drafter)
 
         with window(browser, private, language="fr-FR", script=False) as page:
-            expect(page.locator("main")).to_contain_text("Close le")
+            expect(page.locator("main")).to_contain_text("Clôturée le")
             page.get_by_role("button", name="Retirer ma signature").click()
             expect(page.locator(".thanks")).to_contain_text("retiré de la lettre")
         with window(browser, first, language="fr-FR", script=False) as page:

@@ -12,6 +12,7 @@ from bot.conversation.endorsing.kept import (
     own_signing,
 )
 from bot.conversation.endorsing.opening import day_typed
+from bot.conversation.endorsing.remembering import behind, remembered
 from bot.conversation.endorsing.reminding import reminded_all
 from bot.conversation.endorsing.words import progress, short, title, until
 from bot.conversation.talk.effects import SendSigned
@@ -68,6 +69,8 @@ class SigningPage(Page):
         signing = own_signing(context, context.user.view.key)
         if signing is None:
             return looking(context, View("signings"))
+        if action == "remember":
+            return remembered(context, signing)
         if action == "remindall":
             return reminded_all(context, signing)
         if action == "signedfile" and value in FILES:
@@ -130,6 +133,7 @@ def _rows(context: Context, signing: Signing, *, changed: bool) -> tuple[tuple[B
                 context.button(_("Table (CSV)"), "signedfile", "csv"),
             ),
             (context.button(people, "signers"),),
+            *_sets_row(context, signing),
             (context.button(_("Sent, answered, archive, delete"), "ofsigning"),),
         )
     rows: list[tuple[Button, ...]] = []
@@ -164,6 +168,17 @@ def _rows(context: Context, signing: Signing, *, changed: bool) -> tuple[tuple[B
         (context.button(_("Close and make the final letter"), "closesign"),),
     ]
     return tuple(rows)
+
+
+def _sets_row(context: Context, signing: Signing) -> tuple[tuple[Button, ...], ...]:
+    """Once it is closed: sets that have other names for organisations that have confirmed."""
+    count = len(behind(context, signing))
+    label = context._.plural(
+        "Take the confirmed names into %(count)s set",
+        "Take the confirmed names into %(count)s sets",
+        count,
+    )
+    return ((context.button(label, "remember"),),) if count else ()
 
 
 class SigningsPage(Page):
