@@ -6,6 +6,7 @@ import hashlib
 import io
 import zipfile
 from contextlib import suppress
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -159,6 +160,24 @@ def test_who_comes_second_sees_who_was_first_and_may_ask_to_stand_beside(talk: T
     (beside,) = (one for one in everyone(talk) if one.beside)
     assert beside.status is Status.JOINING
     assert len(everyone(talk)) == 3
+
+
+def test_no_text_is_no_text_that_was_shown(talk: Talk) -> None:
+    token = invited(talk, "Example")
+    mine, other = (form_of(visit(talk, token)) for _ in range(2))
+    draft = talk.session.draft
+    assert draft
+    talk.desk.store.save(talk.session.with_draft(replace(draft, state="GHA")), (), None, {})
+    at_card(talk).tap("Put the new text").tap("Yes, put it")
+    assert Visits(talk.desk).speak(token, mine) is Refused.OUTDATED
+    assert isinstance(says(talk, token), Done)
+    found = Visits(talk.desk).speak(token, other)
+    assert isinstance(found, Visit)
+    assert found.shown.key == "GHA.en"
+    assert found.shown.digest
+    again = form_of(found, "second", name="B. Second", key="KEN.en")
+    assert Visits(talk.desk).speak(token, again) is None
+    assert len(everyone(talk)) == 2
 
 
 def test_whoever_comes_by_the_open_link_waits_for_the_drafter(talk: Talk) -> None:

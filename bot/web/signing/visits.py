@@ -103,7 +103,8 @@ class Visits:
         if act not in OFFERED[link.kind]:
             return None
         if link.used and act != "second":
-            return visit
+            key = visit.shown.key  # or the nearest, where there is no such text any more
+            return self._visit(token, link, visit.shown.language, key, visit.private)
         return self._recorded(visit, act, form)
 
     def _link(self, token: str) -> Link | None:
