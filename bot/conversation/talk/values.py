@@ -131,7 +131,7 @@ class Session:
             selection=None,
             last=replace(self.user.last, signatories=(), language=None),
         )
-        return Session(user, membership=membership, empty=self.empty - {"jobs"})
+        return Session(user, membership=membership, empty=self.empty - {"jobs", "signings"})
 
     def looking(self, view: View) -> Session:
         """The session, looking elsewhere."""
