@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import os
 import secrets
 import signal
@@ -32,6 +33,10 @@ if TYPE_CHECKING:
 
 HOST = "127.0.0.1"
 PORTS_TRIED = 20
+STOP_SECONDS = 2
+"""So long a visitor who is slow is waited for when the program stops."""
+
+log = logging.getLogger(__name__)
 
 
 @contextmanager
@@ -124,11 +129,10 @@ def signing_pages(desk: Desk, settings: Settings) -> Callable[[], Awaitable[None
     host, port = settings.listen
     config = uvicorn.Config(
         build(desk, settings.public_url),
-        host=host,
-        port=port,
         log_config=None,
         access_log=False,
         server_header=False,
+        timeout_graceful_shutdown=STOP_SECONDS,
     )
     server = uvicorn.Server(config)
     # The bot takes the signals: it stops this one, too.
@@ -136,10 +140,17 @@ def signing_pages(desk: Desk, settings: Settings) -> Callable[[], Awaitable[None
 
     async def served() -> None:
         try:
-            await server.serve()
-        except asyncio.CancelledError:
-            server.should_exit = True
-            await server.shutdown()
-            raise
+            listener = socket.create_server((host, port), reuse_port=False)
+        except OSError as error:
+            log.error("no pages for co-signers: %s:%s cannot be used (%s)", host, port, error.errno)  # noqa: TRY400 -- one line, no trace
+            desk.public_url = ""  # no link is given out that nobody serves
+            return
+        with listener:
+            try:
+                await server.serve(sockets=[listener])
+            except asyncio.CancelledError:
+                server.should_exit = True
+                await server.shutdown(sockets=[listener])
+                raise
 
     return served

@@ -9,7 +9,16 @@ from bot.conversation.letter.frozen import copied
 from bot.conversation.screens import screen_of
 from bot.conversation.talk.draft import Last
 from bot.conversation.talk.drafts import DraftRemoved
-from bot.conversation.talk.effects import SendChart, SendFiles, SendLetter, SendText, Show, Turn
+from bot.conversation.talk.effects import (
+    SendChart,
+    SendFiles,
+    SendInvitation,
+    SendLetter,
+    SendSigned,
+    SendText,
+    Show,
+    Turn,
+)
 from bot.conversation.trail import after
 from bot.conversation.whereabouts import asked
 from bot.letters.model import Letter
@@ -18,6 +27,10 @@ if TYPE_CHECKING:
     from bot.conversation.talk.context import Context
     from bot.conversation.talk.page import Step
     from bot.conversation.talk.values import Changes, Session
+
+
+APART = SendFiles | SendText | SendChart | SendInvitation | SendSigned
+"""What is a message of its own: the card stands below it."""
 
 
 def again(context: Context, notice: str) -> Turn:
@@ -52,7 +65,7 @@ def done(context: Context, step: Step, *, below: bool = False, back: bool = Fals
     draft = step.session.draft
     if step.renews and draft and draft.is_complete and isinstance(moved.compose(draft), Letter):
         effects.append(SendLetter(draft, renews=True))
-    below = below or any(isinstance(one, SendFiles | SendText | SendChart) for one in effects)
+    below = below or any(isinstance(one, APART) for one in effects)
     shown = Show(screen_of(moved, step.notice), below=below)
     return Turn(step.session, (*effects, shown), step.changes)
 

@@ -20,8 +20,8 @@ from bot.signings.deadlines import end_of
 from bot.signings.final import final_names
 from bot.signings.texts import canonical
 from bot.signings.tokens import digest_of
-from bot.signings.values import Status
-from bot.web.signing.visits import Done, Visit, Visits
+from bot.signings.values import Kind, Status
+from bot.web.signing.visits import ACTS, OFFERED, Done, Visit, Visits
 from tests.conversation.talk import Talk
 from tests.signings.playing import (
     at_card,
@@ -424,3 +424,22 @@ def test_another_persons_co_signer_cannot_be_spoken_for(talk: Talk) -> None:
     thief.effects = talk.desk.current("test:3").effects
     assert "does not work" in thief.screen.text
     assert thief.labels == ["⌂ Home"]
+
+
+@pytest.mark.parametrize("act", sorted(ACTS))
+@pytest.mark.parametrize("kind", list(Kind))
+def test_each_act_by_each_kind_of_link(talk: Talk, act: str, kind: Kind) -> None:
+    token = open_link(talk) if kind is Kind.OPEN else invited(talk, "Example")
+    if kind is Kind.PRIVATE:
+        done = says(talk, token)
+        assert isinstance(done, Done)
+        token = done.token
+    before, later = everyone(talk), talk.desk.now() + timedelta(minutes=1)
+    talk.desk.now = lambda: later
+    found = says(talk, token, act, name="A. Example", comment="A change.")
+    assert (found is not None) is (act in OFFERED[kind])
+    assert (everyone(talk) != before) is (act in OFFERED[kind])
+    stands = {one.status for one in everyone(talk)} & {Status.CONFIRMED}
+    said_yes = act == "confirm" and kind is not Kind.OPEN
+    kept = kind is Kind.PRIVATE and act not in OFFERED[kind]
+    assert bool(stands) is (said_yes or kept)

@@ -2,21 +2,15 @@
 
 from __future__ import annotations
 
-import asyncio
 import hashlib
 import re
-import socket
-from contextlib import suppress
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 import pytest
-from httpx import AsyncClient, ConnectError
 from playwright.sync_api import expect
 
-from bot.commands import serve
 from bot.letters.model import Language
-from bot.settings import Settings
 from bot.signings.tokens import digest_of
 from bot.signings.values import Status
 from bot.web.signing.app import MOST_WRONG, build
@@ -195,31 +189,3 @@ def test_axe_finds_nothing_on_the_pages(browser: Browser, served: Served) -> Non
             assert re.search("said=1", page.url)
         with window(browser, f"{served.address}s/nothing", language="es", script=True) as page:
             assert findings(page) == [], "nothing there"
-
-
-def test_the_pages_are_served_beside_the_bot_and_stop_with_it(tmp_path: Path) -> None:
-    talk = opened(tmp_path / "db")
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    address = f"http://127.0.0.1:{port}"
-    settings = Settings(tmp_path / "db", public_url=address, listen=("127.0.0.1", port))
-    pages = serve.signing_pages(talk.desk, settings)
-    token = invited(talk, "Example")
-    assert talk.desk.page_link("x") == f"{address}/s/x"
-
-    async def played() -> list[int]:
-        serving = asyncio.ensure_future(pages())
-        async with AsyncClient(base_url=address) as client:
-            found: list[int] = []
-            while not found:
-                with suppress(ConnectError):  # it is not listening yet
-                    found.append((await client.get("/healthz")).status_code)
-            found += [
-                (await client.get(path)).status_code for path in (f"/s/{token}", "/", "/event")
-            ]
-        serving.cancel()
-        await asyncio.gather(serving, return_exceptions=True)
-        return found
-
-    assert asyncio.run(played()) == [200, 200, 404, 404]

@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING
 from bot.conversation.endorsing.asking import is_seen_whole
 from bot.conversation.endorsing.kept import SIGNINGS
 from bot.conversation.endorsing.speaking import Said, kept, newcomer, spoken
+from bot.conversation.endorsing.words import refusals, thanks
 from bot.conversation.talk.page import Step, looking
 from bot.conversation.talk.values import View
 from bot.signings.acts import Refused
-from bot.signings.values import NOBODY_YET, Shown, Status
+from bot.signings.values import NOBODY_YET, Shown
 
 if TYPE_CHECKING:
     from bot.conversation.endorsing.asking import Asked
     from bot.conversation.talk.context import Context
     from bot.letters.model import Signatory
-    from bot.signings.values import Endorser
 
 
 def may_confirm(context: Context, found: Asked) -> bool:
@@ -64,34 +64,8 @@ def said(
     result = spoken(signing, endorser, Said(act, shown, given, comment), now)
     if isinstance(result, Refused):
         back = View("asked", view.key, text=view.text.partition("\n")[0])
-        return looking(context, back, refused_line(context, result))
+        return looking(context, back, refusals(context._)[result])
     result = replace(result, user_id="" if result.erased else context.user.id)
     to = View("home") if result.erased else View("asked", endorser.id, text=text_of(found))
-    step = looking(context, to, _thanks(context, result))
+    step = looking(context, to, thanks(context._, result))
     return replace(step, changes=kept(signing, result, found.link, b"", now))
-
-
-def refused_line(context: Context, why: Refused) -> str:
-    """Why nothing was recorded, and what to do."""
-    _ = context._
-    return {
-        Refused.OUTDATED: _("The text has changed since: please read it as it is now."),
-        Refused.LATE: _("The deadline has passed: please write to whoever asked you."),
-        Refused.CLOSED: _("The letter is final: please write to whoever asked you."),
-        Refused.SPOKEN: _("Somebody has spoken for your organization already."),
-        Refused.NOTHING: _("There is nothing to withdraw."),
-    }[why]
-
-
-def _thanks(context: Context, endorser: Endorser) -> str:
-    _ = context._
-    if endorser.erased:
-        return _("What you gave is deleted.")
-    return {
-        Status.CONFIRMED: _("Thank you. Your name stands below this text."),
-        Status.JOINING: _("Thank you. You stand below the letter when you are taken in."),
-        Status.REFUSED: _("Noted: you do not sign."),
-        Status.ASKED: _("Thank you. Your wish goes to whoever asks."),
-        Status.NOT_US: _("Noted: it is not you who is meant."),
-        Status.WITHDRAWN: _("Your name is taken off the letter."),
-    }.get(endorser.status, "")

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from bot.conversation.talk.names import treaties_label
 from bot.letters.language import full_date
+from bot.signings.acts import Refused
 from bot.signings.deadlines import clock_in, day_in
 from bot.signings.values import Status
 
@@ -151,3 +152,28 @@ def text_name(_: Translator, records: Records, text: Text) -> str:
     """The State and the language of one text."""
     state = records.states[text.letter.state].short(_.language)
     return f"{state} · {text.language}"
+
+
+def refusals(_: Translator) -> dict[Refused, str]:
+    """Why nothing was recorded, and what to do."""
+    return {
+        Refused.OUTDATED: _("The text has changed since: please read it as it is now."),
+        Refused.LATE: _("The deadline has passed: please write to whoever asked you."),
+        Refused.CLOSED: _("The letter is final: please write to whoever asked you."),
+        Refused.SPOKEN: _("Somebody has spoken for your organization already."),
+        Refused.NOTHING: _("There is nothing to withdraw."),
+    }
+
+
+def thanks(_: Translator, endorser: Endorser) -> str:
+    """What is said to one who has just spoken."""
+    if endorser.erased:
+        return _("What you gave is deleted.")
+    return {
+        Status.CONFIRMED: _("Thank you. Your name stands below this text."),
+        Status.JOINING: _("Thank you. You stand below the letter when you are taken in."),
+        Status.REFUSED: _("Noted: you do not sign."),
+        Status.ASKED: _("Thank you. Your wish goes to whoever asks."),
+        Status.NOT_US: _("Noted: it is not you who is meant."),
+        Status.WITHDRAWN: _("Your name is taken off the letter."),
+    }.get(endorser.status, "")

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from bot.conversation.endorsing.asking import NAMES_SHOWN
-from bot.conversation.endorsing.words import called, moment, standing_line, until
+from bot.conversation.endorsing.words import called, moment, refusals, standing_line, thanks, until
 from bot.conversation.talk.context import LANGUAGE_NAMES
 from bot.conversation.talk.names import labelled
 from bot.letters.model import Language
@@ -82,7 +82,7 @@ def page(desk: Desk, _: Translator, visit: Visit, after: After) -> dict[str, Any
         **_frame(_, called(_, desk.records, signing)),
         "token": visit.token,
         "alert": _alert(_, after),
-        "thanks": _thanks(_, visit) if after.said and endorser else "",
+        "thanks": thanks(_, endorser) if after.said and endorser else "",
         "asks": _("%(asks)s asks you to sign this joint letter.", asks=signing.asks),
         "until": until(_, signing, desk.now()),
         "about": _(
@@ -122,34 +122,17 @@ def page(desk: Desk, _: Translator, visit: Visit, after: After) -> dict[str, Any
 def _alert(_: Translator, after: After) -> str:
     if after.taken or after.why is None:
         return ""
-    return {
-        Refused.OUTDATED: _(
+    if after.why is Refused.OUTDATED:
+        return _(
             "The text has changed while you were reading. Nothing was recorded: please read it as "
             "it is now, and confirm once more."
-        ),
-        Refused.LATE: _("The deadline has passed: please write to whoever asked you."),
-        Refused.CLOSED: _("The letter is final: please write to whoever asked you."),
-        Refused.SPOKEN: _("Somebody has spoken for your organization already."),
-        Refused.NOTHING: _("There is nothing to withdraw."),
+        )
+    if isinstance(after.why, Refused):
+        return refusals(_)[after.why]
+    return {
         Outcome.NO_NAME: _("Please write your name: without one nothing is recorded."),
         Outcome.NO_COMMENT: _("Please write what should be changed."),
     }[after.why]
-
-
-def _thanks(_: Translator, visit: Visit) -> str:
-    endorser = visit.endorser
-    if endorser is None:
-        return ""
-    if endorser.erased:
-        return _("What you gave is deleted.")
-    return {
-        Status.CONFIRMED: _("Thank you. Your name stands below this text."),
-        Status.JOINING: _("Thank you. You stand below the letter when you are taken in."),
-        Status.REFUSED: _("Noted: you do not sign."),
-        Status.ASKED: _("Thank you. Your wish goes to whoever asks."),
-        Status.NOT_US: _("Noted: it is not you who is meant."),
-        Status.WITHDRAWN: _("Your name is taken off the letter."),
-    }.get(endorser.status, "")
 
 
 def _others(desk: Desk, _: Translator, signing: Signing) -> list[str]:

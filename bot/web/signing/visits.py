@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from bot.letters.model import Language, Signatory
     from bot.signings.values import Endorser, Link, Signing
 
+MOST = 1000
+"""So many may be asked to sign one letter, or ask to join it."""
+
 ACTS = frozenset({"confirm", "second", "withdraw", "erase", *SAYS})
 OFFERED = {
     Kind.INVITATION: frozenset({"confirm", "second", *SAYS}),
@@ -159,6 +162,8 @@ class Visits:
         if act == "change" and not comment:
             return Outcome.NO_COMMENT
         endorser = visit.endorser
+        if endorser is None and sum(signing.counts.values()) >= MOST:
+            return Refused.CLOSED
         if endorser is None or act == "second":
             beside = endorser if act == "second" else None
             endorser = newcomer(self._desk.new_id(), signing.version, beside)
