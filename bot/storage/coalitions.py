@@ -106,15 +106,16 @@ class Coalitions(Shelf, asked.Coalitions):
 
     def held(self, coalition: str) -> Held:
         """How much belongs to the coalition: letters to many States count for each State."""
-        ((drafts, of_many, sets, heads),) = self._rows(
+        ((drafts, of_many, sets, heads, signings),) = self._rows(
             "SELECT (SELECT count(*) FROM drafts WHERE user_id = ?1),"
             " (SELECT coalesce(sum(json_array_length(data, '$.targets')), 0) FROM jobs"
             " WHERE user_id = ?1 AND status = ?2),"
             " (SELECT count(*) FROM sets WHERE user_id = ?1),"
-            " (SELECT count(*) FROM letterheads WHERE user_id = ?1)",
+            " (SELECT count(*) FROM letterheads WHERE user_id = ?1),"
+            " (SELECT count(*) FROM signings WHERE user_id = ?1)",
             *(coalition, JobStatus.DONE),
         )
-        return Held(drafts + of_many, sets, bool(heads))
+        return Held(drafts + of_many, sets, letterhead=bool(heads), signings=signings)
 
     @reading()
     def set_names(self, owner: str) -> tuple[str, ...]:
@@ -181,6 +182,11 @@ class Coalitions(Shelf, asked.Coalitions):
             "UPDATE members SET role = ?, told = (user_id = ?) WHERE coalition_id = ? AND id = ?",
             (change.role, user_id, change.coalition, change.member),
         )
+        if change.role is not Role.OWNER:  # the links of one who may not invite open nothing
+            self._execute(
+                "DELETE FROM invitations WHERE coalition_id = ? AND member_id = ?",
+                (change.coalition, change.member),
+            )
 
     def _remove(self, user_id: str, change: MemberRemoved) -> None:
         del user_id

@@ -51,6 +51,10 @@ SPENT_OF_ONE = 100
 KEPT_SPENT = 5000
 
 
+_LET_GO = "UPDATE users SET data = json_set(data, '$.last.signatories', json('[]')) WHERE"
+"""Who worked for a coalition is no longer offered the co-signers of its last letter."""
+
+
 def spent(channel: str, update_id: int) -> bytes:
     """What tells an update of somebody forgotten that is handed in again, and is not its number."""
     return hashlib.blake2b(f"{channel}:{update_id}".encode(), digest_size=8).digest()
@@ -66,6 +70,7 @@ def close(execute: Execute, coalition: str) -> None:
         " UNION SELECT id FROM jobs WHERE user_id = ?1)",
         (coalition,),
     )
+    execute(f"{_LET_GO} acting = ?1", (coalition,))
     for table in ("invitations", "members"):
         execute(f"DELETE FROM {table} WHERE coalition_id = ?", (coalition,))  # noqa: S608 -- our own table names
     execute("DELETE FROM coalitions WHERE id = ?", (coalition,))
@@ -90,6 +95,7 @@ def parted(execute: Execute, coalition: str, member: str) -> None:
         " (SELECT id FROM drafts WHERE user_id = ?1 UNION SELECT id FROM jobs WHERE user_id = ?1)",
         where,
     )
+    execute(f"{_LET_GO} acting = ?1 AND id = {user_id}", where)
     execute("DELETE FROM invitations WHERE coalition_id = ? AND member_id = ?", where)
     execute("DELETE FROM members WHERE coalition_id = ? AND id = ?", where)
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.conversation.talk.drafts import DraftRemoved
-from bot.conversation.talk.effects import SendLetter, Toast
+from bot.conversation.talk.effects import SendLetter, SendText, Toast
 from bot.conversation.talk.membership import Role
 from tests.conversation.talk import Talk
 from tests.storage.snapshots import everything_owned
@@ -288,3 +288,31 @@ def test_a_coalitions_signing_is_its_members(people: People) -> None:
     reader.start(token).tap("Confirm as")
     assert "Your name stands below this text" in reader.screen.text
     assert "1 of 2 confirmed" in a.command("start").tap("1 signing").tap("OPSC").screen.text
+
+
+def test_the_links_of_one_who_may_not_invite_any_more_open_nothing(people: People) -> None:
+    b = people.joins("B", Role.OWNER)
+    at_members(b).tap("Invite").tap("Owner")
+    at_members(people.talk("A")).tap("B. Example").tap("○ Editor")
+    assert "does not work" in people.talk("C").command("start " + people.token(2)).screen.text
+
+
+def test_what_a_reader_hears_the_owner_hears_too(people: People) -> None:
+    reader = people.joins("B", Role.READER)
+    a = writes(people.talk("A"))
+    a.desk.public_url = "https://letters.example.org"
+    a.tap("Share").tap("Ask the co-signers").tap("Open for signing")
+    token = a.tap("Invite").tap("… Example").invitation
+    people.talk("C").start(token).tap("We do not sign")
+    reader.command("start")
+    assert not any(isinstance(one, SendText) for one in reader.effects)
+    a.command("start")
+    assert any("refused" in one.text for one in a.effects if isinstance(one, SendText))
+
+
+def test_a_closed_coalition_leaves_nobody_its_co_signers(people: People) -> None:
+    b = people.joins("B")
+    writes(b)
+    assert b.session.user.last.signatories
+    at_members(people.talk("A")).tap("Close the coalition").tap("Yes, close")
+    assert not b.desk.store.people.load(b.user).user.last.signatories

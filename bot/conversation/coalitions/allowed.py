@@ -19,6 +19,7 @@ from bot.conversation.coalitions.kept import (
 )
 from bot.conversation.coalitions.members import last_owner_line
 from bot.conversation.talk.drafts import DraftRemoved, draft_of
+from bot.conversation.talk.effects import Propose
 from bot.conversation.talk.membership import Role
 from bot.conversation.talk.values import Owned
 
@@ -69,6 +70,8 @@ def _changes(context: Context, turned: Turn) -> bool:
 
     A draft that was begun before one became a reader, and holds nothing yet, may go.
     """
+    if any(isinstance(one, Propose) for one in turned.effects):
+        return True  # its text would go to another service
     at_hand, draft = context.session.draft, turned.session.draft
     for change in turned.changes:
         empty = at_hand is not None and not (at_hand.treaty or at_hand.state)

@@ -48,6 +48,7 @@ class Held:
     letters: int = 0
     sets: int = 0
     letterhead: bool = False
+    signings: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,15 +51,25 @@ def held_line(context: Context, held: Held) -> str:
     _ = context._
     letters = _.plural("%(count)s letter", "%(count)s letters", held.letters)
     sets = _.plural("%(count)s set of co-signers", "%(count)s sets of co-signers", held.sets)
-    if held.letterhead:
-        return _(
+    said = (
+        _(
             "This is deleted: %(letters)s with their history, %(sets)s, and the letterhead.",
             letters=letters,
             sets=sets,
         )
-    return _(
-        "This is deleted: %(letters)s with their history, %(sets)s.", letters=letters, sets=sets
+        if held.letterhead
+        else _(
+            "This is deleted: %(letters)s with their history, %(sets)s.", letters=letters, sets=sets
+        )
     )
+    if not held.signings:
+        return said
+    signings = _.plural(
+        "%(count)s signing goes with them, and all that co-signers said in it.",
+        "%(count)s signings go with them, and all that co-signers said in them.",
+        held.signings,
+    )
+    return f"{said} {signings}"
 
 
 def name_of(context: Context, text: str) -> tuple[str, str]:

@@ -15,6 +15,7 @@ from bot.conversation.endorsing.kept import (
 )
 from bot.conversation.endorsing.newtext import differences
 from bot.conversation.endorsing.words import progress, status_names, title
+from bot.conversation.talk.membership import Role
 from bot.conversation.talk.names import labelled
 from bot.conversation.talk.page import blocks, clipped, lines
 from bot.signings.acts import may_be_reminded
@@ -40,7 +41,10 @@ def told(context: Context) -> tuple[str, Changes]:
     shelf, user = SIGNINGS.of(context), context.user.id
     said: list[str] = []
     changes: Changes = ()
-    for signing in shelf.of(context.owner):
+    own = context.session.membership
+    only_reads = own is not None and own.role is Role.READER
+    # What a reader is told of a coalition's signings is still to be told to those who can act.
+    for signing in () if only_reads else shelf.of(context.owner):
         if signing.acts > signing.heard:
             said.append(_acts(context, signing))
             changes = (*changes, Heard(signing.id, signing.acts, signing.heard))
