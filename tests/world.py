@@ -28,7 +28,8 @@ T = TypeVar("T")
 PATIENCE = 30
 """Seconds after which a test no longer waits for what should have happened."""
 
-NOON = time(12)
+NOON = time(12, 0, 0, 250_000)
+"""A clock that is no more even than others are."""
 TODAY = date(2026, 3, 2)
 """Within ninety days of the data's date, so that no warning stands in every screen."""
 

@@ -105,6 +105,8 @@ def set_data(template: str, data: str, stamp: datetime) -> bytes:
 
 
 def _pdf(compiler: typst.Compiler, inputs: dict[str, str], stamp: datetime) -> bytes:
+    """The page as PDF/UA-1. The time in a PDF is of whole seconds."""
+    stamp = stamp.replace(microsecond=0)
     pdf = compiler.compile(format="pdf", sys_inputs=inputs, pdf_standards="ua-1", timestamp=stamp)
     if not isinstance(pdf, bytes):
         raise TypeError(type(pdf).__name__)

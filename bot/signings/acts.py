@@ -6,6 +6,7 @@ Nothing here asks a clock or a disk. Whoever saves an act has just read what it 
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,9 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from bot.letters.model import Signatory
+
+
+A_DAY = timedelta(days=1)
 
 
 class Refused(StrEnum):
@@ -140,6 +144,6 @@ def renewed(endorser: Endorser) -> Endorser:
 
 
 def may_be_reminded(signing: Signing, endorser: Endorser, now: datetime) -> bool:
-    """One a day at most, of those who have not decided."""
+    """One within a day at most, of those who have not decided; none where a clock was put back."""
     waits = endorser.status in WAITING and not signing.closed and now < signing.deadline
-    return waits and endorser.reminded != now.date()
+    return waits and (endorser.reminded is None or now - endorser.reminded >= A_DAY)

@@ -10,7 +10,7 @@ from bot.letters.model import Language, Signatory
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from datetime import date, datetime
+    from datetime import datetime
 
 NOBODY_YET = Signatory("")
 
@@ -69,7 +69,7 @@ class Endorser:
     bearer has deleted it (`erased`): then only the organisation stays. `at` (UTC) and `shown` say
     when it last spoke, and of which text. `user_id` is that of a person who came by Telegram or the
     chat page. `is_open`: by the open link; it counts once it was `taken_in`. `told` is the version
-    that it was last told of, `reminded` the day on which it was last reminded; `after_sending`: it
+    that it was last told of, `reminded` when it was last reminded; `after_sending`: it
     withdrew when the letter had gone out. `beside` says of a second signatory whose organisation it
     shares.
     """
@@ -85,7 +85,7 @@ class Endorser:
     is_open: bool = False
     taken_in: bool = False
     told: int = 1
-    reminded: date | None = None
+    reminded: datetime | None = None
     after_sending: bool = False
     erased: bool = False
     beside: str = ""

@@ -190,7 +190,7 @@ class SigningChanges(Shelf):
         self._execute(
             "UPDATE endorsers SET data = json_set(data, '$.reminded', ?),"
             " told = CASE WHEN ? THEN ? ELSE told END WHERE id = ?",
-            (change.day.isoformat(), change.here, TO_REMIND, change.endorser_id),
+            (change.at.isoformat(), change.here, TO_REMIND, change.endorser_id),
         )
 
     def _make_link(self, _user_id: str, change: LinkMade) -> None:

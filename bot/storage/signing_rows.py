@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import date, datetime
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from bot.letters.model import Language, Signatory
@@ -122,7 +122,7 @@ def endorser_from(row: tuple[Any, ...]) -> tuple[str, Endorser]:
         is_open=found["is_open"],
         taken_in=found["taken_in"],
         told=told,
-        reminded=date.fromisoformat(found["reminded"]) if found["reminded"] else None,
+        reminded=datetime.fromisoformat(found["reminded"]) if found["reminded"] else None,
         after_sending=found["after_sending"],
         erased=found["erased"],
         beside=found["beside"],

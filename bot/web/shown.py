@@ -55,6 +55,7 @@ def words(desk: Desk, language: Language) -> dict[str, str]:
         "mail": _("Write an e-mail"),
         "link": _("Copy the link"),
         "visit": _("Open the link"),
+        "telegram": _("Share in Telegram"),
         "paste": _("The text is copied: paste it into the e-mail."),
         "offline": _("The program does not answer. Is it still running? Your answers are safe."),
         "large": _("That file is too large: at most 8 MB, please."),

@@ -110,7 +110,7 @@ class Signing(RuleBasedStateMachine):
         if signing_of(self.drafter).count(Status.JOINING) and not signing_of(self.drafter).closed:
             count = signing_of(self.drafter).count(Status.JOINING)
             at_card(self.drafter).tap(f"{count} {'asks' if count == 1 else 'ask'} to join")
-            self.drafter.tap("Take")
+            self.drafter.tap("Take 1 in" if count == 1 else "Take all")
             self.noted("")
 
     @precondition(lambda self: len(self.forms) % 3 == 2)

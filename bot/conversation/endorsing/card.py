@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bot.conversation.endorsing.freezing import moved_on
+from bot.conversation.endorsing.freezing import letters_by, moved_on, texts_of
 from bot.conversation.endorsing.kept import (
     SIGNINGS,
     SigningKept,
@@ -58,6 +58,7 @@ class SigningPage(Page):
                 notice,
                 lines(progress(_, signing), until(_, signing, context.library.now())),
                 said if changed else "",
+                _no_letter_line(context, signing),
                 _text_line(context, signing, keys),
             ),
             _rows(context, signing, changed=changed),
@@ -100,6 +101,15 @@ class SigningPage(Page):
             )
         step = looking(context, View("signing", signing.id))
         return replace(step, changes=(SigningKept(kept),))
+
+
+def _no_letter_line(context: Context, signing: Signing) -> str:
+    """A State that has joined since is written to no more."""
+    letters = letters_by(context, signing.letter_id)
+    if signing.closed or letters is None or texts_of(context, letters):
+        return ""
+    gone = context._("There is no such letter today: please open it and see what it says.")
+    return f"⚠ {gone}"
 
 
 def _text_line(context: Context, signing: Signing, keys: dict[str, str]) -> str:
@@ -149,14 +159,16 @@ def _rows(context: Context, signing: Signing, *, changed: bool) -> tuple[tuple[B
     if asked:
         label = _.plural("%(count)s asks for a change", "%(count)s ask for a change", asked)
         rows.append((context.button(label, "signers", Status.ASKED),))
-    rows.append(
-        (
-            context.button(_("Invite"), "signers", Status.PROPOSED, main=not changed),
-            context.button(_("Open link"), "openlink"),
+    passed = context.library.now() >= signing.deadline
+    if not passed:
+        rows.append(
+            (
+                context.button(_("Invite"), "signers", Status.PROPOSED, main=not changed),
+                context.button(_("Open link"), "openlink"),
+            )
         )
-    )
     rows.append((context.button(people, "signers"),))
-    if signing.count(Status.PROPOSED, Status.ASKED):
+    if signing.count(Status.PROPOSED, Status.ASKED) and not passed:
         rows.append((context.button(_("Remind those waiting"), "remindall"),))
     shows = _("Names: shown to those asked") if signing.shows else _("Names: shown to nobody")
     rows += [

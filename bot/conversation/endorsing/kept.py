@@ -12,7 +12,7 @@ from bot.signings.acts import renewed
 
 if TYPE_CHECKING:
     from collections.abc import Collection
-    from datetime import date, datetime
+    from datetime import datetime
 
     from bot.conversation.talk.context import Context
     from bot.signings.texts import Text
@@ -128,10 +128,10 @@ class Nudged(Owned):
 
 @dataclass(frozen=True, slots=True)
 class Reminded(Owned):
-    """One who waits is reminded that day; `here`: the bot does so itself, else who asks does."""
+    """One who waits is reminded then; `here`: the bot does so itself, else who asks does."""
 
     endorser_id: str
-    day: date
+    at: datetime
     here: bool
 
 

@@ -15,6 +15,7 @@ from bot.signings.values import Status
 if TYPE_CHECKING:
     from bot.conversation.talk.context import Context
     from bot.conversation.talk.library import Translator
+    from bot.conversation.talk.paging import Rows
     from bot.letters.model import Letter
     from bot.signings.texts import Text
     from bot.signings.values import Signing
@@ -47,12 +48,15 @@ class NewTextPage(Page):
         )
         if not said:
             return Screen(_("The text is the same."), notice)
+        small: Rows = ()
+        if _is_same(signing, _both(context, signing)[1]):
+            small = ((context.button(_("Yes, it is only a small correction"), "putsmall"),),)
         return Screen(
             _("Put the new text to the co-signers?"),
             blocks(notice, *said, lapses),
             (
                 (context.button(_("Yes, put it to them"), "putnew", main=True),),
-                (context.button(_("Yes, it is only a small correction"), "putsmall"),),
+                *small,
                 (context.button(_("Not yet"), "notyet"),),
             ),
         )
@@ -67,9 +71,8 @@ class NewTextPage(Page):
         texts = texts_of(context, letters) if letters else ()
         if not texts:
             return looking(context, View("signing", signing.id))
-        states = tuple(dict.fromkeys(one.letter.state for one in texts))
-        treaties = tuple(dict.fromkeys(code for one in texts for code in one.letter.treaties))
-        same = (states, set(treaties)) == (signing.states, set(signing.treaties))
+        states, treaties = _whom(texts)
+        same = _is_same(signing, texts)
         new = replace(
             signing,
             version=signing.version + 1,
@@ -79,6 +82,18 @@ class NewTextPage(Page):
         )
         step = looking(context, View("signing", signing.id))
         return replace(step, changes=(VersionMade(new, texts, context.library.now()),))
+
+
+def _whom(texts: tuple[Text, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The States and the treaties of the texts."""
+    states = dict.fromkeys(one.letter.state for one in texts)
+    return tuple(states), tuple(dict.fromkeys(c for one in texts for c in one.letter.treaties))
+
+
+def _is_same(signing: Signing, texts: tuple[Text, ...]) -> bool:
+    """Whether they are to the same States, on the same treaties."""
+    states, treaties = _whom(texts)
+    return (states, set(treaties)) == (signing.states, set(signing.treaties))
 
 
 def _both(context: Context, signing: Signing) -> tuple[tuple[Text, ...], tuple[Text, ...]]:

@@ -29,7 +29,7 @@ def reminded_all(context: Context, signing: Signing) -> Step:
     if not due:
         return looking(context, view, _("Everybody who waits was reminded today already."))
     here = [one for one in due if one.user_id]
-    changes: Changes = tuple(Reminded(one.id, now.date(), here=bool(one.user_id)) for one in due)
+    changes: Changes = tuple(Reminded(one.id, now, here=bool(one.user_id)) for one in due)
     said = []
     if here:
         said.append(

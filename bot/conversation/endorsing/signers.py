@@ -84,10 +84,13 @@ class SignersPage(Page):
             return looking(context, View("signings"))
         if action == "filter":
             return looking(context, View("signers", signing.id, text=value))
-        if action == "acceptall" and not signing.closed:
+        if action in {"acceptall", "declineall"} and not signing.closed:
             joining = endorsers_of(context, signing.id, (Status.JOINING,))
             changes: Changes = tuple(
-                EndorserKept(signing.id, accepted(signing, one)) for one in joining
+                EndorserKept(
+                    signing.id, accepted(signing, one) if action == "acceptall" else declined(one)
+                )
+                for one in joining
             )
             step = looking(context, View("signing", signing.id))
             return replace(step, changes=changes)
@@ -134,7 +137,8 @@ def _joining_row(
     if chosen != (Status.JOINING,) or not count:
         return ()
     label = context._.plural("Take %(count)s in", "Take all %(count)s in", count)
-    return ((context.button(label, "acceptall", main=True),),)
+    none = context.button(context._("Take nobody in"), "declineall")
+    return ((context.button(label, "acceptall", main=True), none),)
 
 
 def _filters(context: Context, signing: Signing, now: str) -> tuple[tuple[Button, ...], ...]:

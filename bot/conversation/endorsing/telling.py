@@ -98,7 +98,7 @@ def _nudged(context: Context, signing: Signing) -> tuple[str, Changes]:
     _, now = context._, context.library.now()
     waiting = endorsers_of(context, signing.id, WAITING)
     due = [one for one in waiting if one.user_id and may_be_reminded(signing, one, now)]
-    changes: Changes = tuple(Reminded(one.id, now.date(), here=True) for one in due)
+    changes: Changes = tuple(Reminded(one.id, now, here=True) for one in due)
     changes = (*changes, Nudged(signing.id))
     if not waiting:
         return "", changes

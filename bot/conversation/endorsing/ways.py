@@ -34,15 +34,18 @@ def signing_rows(context: Context) -> Rows:
     return ((context.button(_("Ask the co-signers to confirm"), "cosign"),),)
 
 
+def signed_line(context: Context) -> str:
+    """How far the letter's signing is; empty where it has none."""
+    fate = context.draft.fate
+    signing = own_signing(context, fate.signing) if fate.signing else None
+    return progress(context._, signing) if signing else ""
+
+
 def signing_line(context: Context) -> str:
     """At the last look: how far the signing is, or that everybody has to agree."""
-    _, draft = context._, context.draft
-    if draft.fate.signing:
-        signing = own_signing(context, draft.fate.signing)
-        return progress(_, signing) if signing else ""
-    if not draft.signatories:
-        return ""
-    return _("Please make sure that everyone who signs has agreed to this letter.")
+    if context.draft.fate.signing or not context.draft.signatories:
+        return signed_line(context)
+    return context._("Please make sure that everyone who signs has agreed to this letter.")
 
 
 def to_signing(context: Context) -> Step:

@@ -30,20 +30,19 @@ def zone_names(_: Translator) -> dict[str, str]:
 
 def title(_: Translator, records: Records, signing: Signing) -> str:
     """The treaties, and the State or how many States."""
-    codes = ", ".join(signing.treaties)
-    states = signing.states
-    if len(states) == 1:
-        return f"{codes} · {records.states[states[0]].short(_.language)}"
-    return f"{codes} · {_.plural('%(count)s State', '%(count)s States', len(states))}"
+    return f"{', '.join(signing.treaties)} · {_states(_, records, signing)}"
 
 
 def called(_: Translator, records: Records, signing: Signing) -> str:
     """The same for people who do not know the treaties by their codes."""
-    treaties = treaties_label(_, signing.treaties)
+    return f"{treaties_label(_, signing.treaties)} · {_states(_, records, signing)}"
+
+
+def _states(_: Translator, records: Records, signing: Signing) -> str:
     states = signing.states
     if len(states) == 1:
-        return f"{treaties} · {records.states[states[0]].short(_.language)}"
-    return f"{treaties} · {_.plural('%(count)s State', '%(count)s States', len(states))}"
+        return records.states[states[0]].short(_.language)
+    return _.plural("%(count)s State", "%(count)s States", len(states))
 
 
 def progress(_: Translator, signing: Signing) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bot.conversation.endorsing.ways import signed_line
 from bot.conversation.talk.context import lacking_first
 from bot.conversation.talk.names import where_it_stands
 from bot.conversation.wording.section import has_moved_on
@@ -26,8 +27,11 @@ def as_of_line(context: Context, letter: Letter) -> str:
 
 
 def signing_line(context: Context) -> str:
-    """How many sign; a warning where nobody does."""
+    """How many sign; a warning where nobody does. Of a signing, how far it is."""
     _, count = context._, len(context.draft.signatories)
+    signed = signed_line(context)
+    if signed:
+        return signed
     if not count:
         return "⚠ " + _("No one signs yet.")
     return _.plural("%(count)s co-signer.", "%(count)s co-signers.", count)

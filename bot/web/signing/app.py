@@ -111,7 +111,14 @@ class SigningPages:
             return visit
         if request.method == "GET":
             self._visits.count(visit)
-        return self._page(visit, language, After(said="said" in request.query_params))
+        return self._page(
+            visit,
+            language,
+            After(
+                said="said" in request.query_params,
+                names=request.query_params.get("names") == "all",
+            ),
+        )
 
     async def speak(self, request: Request) -> Response:
         """A form of such a page."""

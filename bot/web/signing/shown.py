@@ -62,13 +62,15 @@ class After:
     """What a form came to, of which the page is the answer.
 
     `form` is what was sent and not recorded, and `why` not; `said` that it was. `taken`: somebody
-    else has spoken for the organisation in the meantime.
+    else has spoken for the organisation in the meantime. With `names` all who have confirmed stand
+    there, of hundreds, too.
     """
 
     form: Mapping[str, str] = field(default_factory=dict)
     why: Refused | Outcome | None = None
     said: bool = False
     taken: bool = False
+    names: bool = False
 
 
 def page(desk: Desk, _: Translator, visit: Visit, after: After) -> dict[str, Any]:
@@ -95,10 +97,12 @@ def page(desk: Desk, _: Translator, visit: Visit, after: After) -> dict[str, Any
         )
         if signing.is_many
         else "",
-        "others": _others(desk, _, signing),
+        "others": _others(desk, signing, all_of_them=after.names),
+        "others_more": _others_more(_, signing, all_of_them=after.names),
+        "pick": _("Show this letter"),
         "others_label": _("Confirmed so far"),
         "status": _status(_, visit),
-        "changes": _changes(desk, visit),
+        "changes": _changes(desk, _, visit),
         "changes_label": _("What has changed since you read it"),
         "small": _("Whoever asks calls it a small correction.") if signing.small else "",
         "before": _("Before"),
@@ -135,14 +139,21 @@ def _alert(_: Translator, after: After) -> str:
     }[after.why]
 
 
-def _others(desk: Desk, _: Translator, signing: Signing) -> list[str]:
+def _others(desk: Desk, signing: Signing, *, all_of_them: bool) -> list[str]:
+    """Who has confirmed, where those who are asked may see it: the first, or all."""
     if not signing.shows:
         return []
-    shelf = desk.shelves.signings
-    some = shelf.endorsers(signing.id, (Status.CONFIRMED,), 0, NAMES_SHOWN)
-    more = signing.count(Status.CONFIRMED) - len(some)
-    rest = [_.plural("and %(count)s more", "and %(count)s more", more)] if more > 0 else []
-    return [one.name for one in some] + rest
+    most = -1 if all_of_them else NAMES_SHOWN
+    some = desk.shelves.signings.endorsers(signing.id, (Status.CONFIRMED,), 0, most)
+    return [one.name for one in some]
+
+
+def _others_more(_: Translator, signing: Signing, *, all_of_them: bool) -> str:
+    """How many more have confirmed than are shown."""
+    more = signing.count(Status.CONFIRMED) - NAMES_SHOWN
+    if all_of_them or more <= 0 or not signing.shows:
+        return ""
+    return _.plural("and %(count)s more", "and %(count)s more", more)
 
 
 def _status(_: Translator, visit: Visit) -> list[str]:
@@ -165,19 +176,28 @@ def _status(_: Translator, visit: Visit) -> list[str]:
     return found
 
 
-def _changes(desk: Desk, visit: Visit) -> list[tuple[str, str]]:
-    """Old and new paragraphs, where they read an older text."""
-    endorser, shelf = visit.endorser, desk.shelves.signings
+def _changes(desk: Desk, _: Translator, visit: Visit) -> list[tuple[str, str, str]]:
+    """Old and new paragraphs, where they read an older text; of letters to many, of each of them.
+
+    Each with the State's name, where there is more than one.
+    """
+    endorser, shelf, signing = visit.endorser, desk.shelves.signings, visit.signing
     read = endorser.shown if endorser else None
-    if visit.shown.version != visit.signing.version:
+    if visit.shown.version != signing.version:
         read = visit.shown
-    if read is None or read.version in {0, visit.signing.version}:
+    if read is None or read.version in {0, signing.version}:
         return []
-    old = shelf.text(visit.signing.id, read.version, read.key)
-    new = shelf.text(visit.signing.id, visit.signing.version, read.key)
-    if old is None or new is None:
-        return []
-    return [(one.old, one.new) for one in changed(old.letter, new.letter)]
+    old, new = (shelf.keys(signing.id, version) for version in (read.version, signing.version))
+    keys = [key for key in new if old.get(key) not in {None, new[key]}]
+    found = []
+    for key in keys if signing.is_many else {read.key} & set(keys):
+        before = shelf.text(signing.id, read.version, key)
+        after = shelf.text(signing.id, signing.version, key)
+        state = desk.records.states[key.partition(".")[0]].short(_.language)
+        name = state if signing.is_many else ""
+        if before and after:
+            found += [(name, one.old, one.new) for one in changed(before.letter, after.letter)]
+    return found
 
 
 def _versions(

@@ -119,7 +119,12 @@ export function invitation(effect) {
   opened.href = effect.link;
   opened.target = "_blank";
   opened.rel = "noopener noreferrer";
-  block.append(controls, mail(effect), opened);
+  const shared = element("a", "", labels.telegram);
+  const words = new URLSearchParams({ url: effect.link, text: effect.subject });
+  shared.href = `https://t.me/share/url?${words}`;
+  shared.target = "_blank";
+  shared.rel = "noopener noreferrer";
+  block.append(controls, mail(effect), shared, opened);
   return block;
 }
 
