@@ -146,14 +146,13 @@ class Signings(SigningChanges, asked.Signings):
         soon = now + NUDGE
         own = f"{channel}:%"
         rows = self._rows(
-            "SELECT user_id FROM signings WHERE acts > heard AND user_id LIKE ?"
-            " UNION SELECT u.id FROM signings s JOIN users u ON u.acting = s.user_id"
-            " WHERE s.acts > s.heard AND u.id LIKE ?"
-            " UNION SELECT user_id FROM signings WHERE closed = '' AND nudged = 0"
-            " AND deadline > ? AND deadline <= ? AND user_id LIKE ?"
+            "SELECT t.user_id FROM (SELECT s.id, s.user_id FROM signings s"
+            " UNION ALL SELECT s.id, u.id FROM signings s JOIN users u ON u.acting = s.user_id) t"
+            " JOIN signings s ON s.id = t.id WHERE t.user_id LIKE ? AND (s.acts > s.heard"
+            " OR s.closed = '' AND s.nudged = 0 AND s.deadline > ? AND s.deadline <= ?)"
             " UNION SELECT e.user_id FROM endorsers e JOIN signings s ON s.id = e.signing_id"
             " WHERE e.told < s.version AND s.closed = '' AND e.status IN (?, ?)"
             " AND e.user_id LIKE ?",
-            *(own, own, now.isoformat(), soon.isoformat(), own, Status.PROPOSED, Status.ASKED, own),
+            *(own, now.isoformat(), soon.isoformat(), Status.PROPOSED, Status.ASKED, own),
         )
         return tuple(user_id for (user_id,) in rows)

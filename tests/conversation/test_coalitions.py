@@ -306,6 +306,7 @@ def test_what_a_reader_hears_the_owner_hears_too(people: People) -> None:
     people.talk("C").start(token).tap("We do not sign")
     reader.command("start")
     assert not any(isinstance(one, SendText) for one in reader.effects)
+    assert a.user in a.desk.to_tell("test")
     a.command("start")
     assert any("refused" in one.text for one in a.effects if isinstance(one, SendText))
 

@@ -15,7 +15,7 @@ from tests.web.browsing import CHROMIUM, PHONE, QUIET, tap, type_in
 from tests.web.serving import Served
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page
+    from playwright.sync_api import Browser, Page
 
 WIDE = (1280, 800)
 COLOURS = 64
@@ -39,6 +39,7 @@ def main(folder: Path) -> None:
             page = context.new_page()
             page.goto(served.address)
             _written(page, folder)
+            _signed(browser, page, folder)
             page.set_viewport_size({"width": WIDE[0], "height": WIDE[1]})
             page.wait_for_load_state("networkidle")
             _taken(page, folder / "wide.png")
@@ -69,6 +70,31 @@ def _written(page: Page, folder: Path) -> None:
     tap(page, "Share")
     _taken(page, folder / "last-look.png")
     tap(page, "‹ The letter")
+
+
+def _signed(browser: Browser, page: Page, folder: Path) -> None:
+    """What a co-signer sees by the link, and the card that counts along; then the letter again."""
+    for label in ("Share", "Ask the co-signers", "Open for signing", "Invite", "… Example"):
+        tap(page, label)
+    link = page.locator(".invitation a[target=_blank]").last.get_attribute("href") or ""
+    context = browser.new_context(
+        viewport={"width": PHONE[0], "height": PHONE[1]},
+        device_scale_factor=DOTS,
+        locale="fr-FR",
+        java_script_enabled=False,
+    )
+    other = context.new_page()
+    other.goto(link)
+    _taken(other, folder / "signing-page.png")
+    other.get_by_role("button", name="Confirmer").click()
+    _taken(other, folder / "receipt.png")
+    context.close()
+    tap(page, "‹ Back")
+    tap(page, "‹ Back")
+    page.wait_for_load_state("networkidle")
+    _taken(page, folder / "signing.png")
+    tap(page, "⌂ Home")
+    tap(page, "Open:")
 
 
 if __name__ == "__main__":

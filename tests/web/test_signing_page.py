@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 import pytest
 from playwright.sync_api import expect
 
+from bot.conversation.talk.values import View
 from bot.letters.model import Language
 from bot.signings.tokens import digest_of
 from bot.signings.values import Status
@@ -189,3 +190,27 @@ def test_axe_finds_nothing_on_the_pages(browser: Browser, served: Served) -> Non
             assert re.search("said=1", page.url)
         with window(browser, f"{served.address}s/nothing", language="es", script=True) as page:
             assert findings(page) == [], "nothing there"
+
+
+def test_all_who_have_signed_can_be_seen_of_many_too(both: tuple[Talk, Visitor]) -> None:
+    talk, visitor = both
+    at_card(talk).tap("1 co-signer").type(
+        "\n".join(f"P. Example {n}, Organisation {n:02d}" for n in range(24))
+    )
+    for one in everyone(talk)[1:]:
+        token = invited_id(talk, one.id)
+        assert sent(visitor, token, form_of(visit(talk, token))).status_code == 303
+    page = visitor.get(f"/s/{invited(talk, 'Example')}")
+    assert "and 4 more" in page.text
+    assert "Organisation 23" not in page.text
+    (more,) = re.findall(r'href="(\?[^"]*names=all)"', page.text)
+    path = page.url.path + more.replace("&amp;", "&")
+    assert "Organisation 23" in visitor.get(path).text
+
+
+def invited_id(talk: Talk, endorser_id: str) -> str:
+    """The token of an invitation for one of many."""
+    view = View("invite", endorser_id)
+    talk.desk.store.save(talk.session.looking(view), (), None, {})
+    talk.effects = talk.desk.current(talk.user).effects
+    return talk.tap("Invitation in English").invitation

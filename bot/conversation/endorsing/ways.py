@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from bot.conversation.talk.draft import Fate
     from bot.conversation.talk.paging import Rows
     from bot.conversation.talk.values import Changes
+    from bot.letters.model import Language
 
 
 def signing_rows(context: Context) -> Rows:
@@ -89,3 +90,13 @@ def when_sent(context: Context, fate: Fate) -> Changes:
 def when_deleted(fate: Fate) -> Changes:
     """The signing goes with its letter, and all that was said in it."""
     return (SigningRemoved(fate.signing),) if fate.signing else ()
+
+
+def is_signed_in(context: Context, language: Language) -> bool:
+    """Whether there is a text in the language: of a letter that was signed, a frozen one."""
+    draft = context.draft
+    if not draft.fate.signed:
+        return True
+    signing = own_signing(context, draft.fate.signing)
+    keys = SIGNINGS.of(context).keys(signing.id, signing.version) if signing else {}
+    return f"{draft.state}.{language}" in keys

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from bot.conversation.endorsing.ways import is_signed_in
+from bot.conversation.talk.context import LANGUAGE_NAMES
 from bot.conversation.talk.effects import SendFiles
 from bot.conversation.talk.page import DRAFT, Page, Step, blocks, looking
 from bot.conversation.talk.paging import in_rows
@@ -90,5 +92,11 @@ def sent_bilingual(context: Context, second: Language, *, beside: bool) -> Step:
     """The letter twice in each file, as Word and PDF."""
     if not isinstance(context.compose(context.draft), Letter):
         return looking(context, DRAFT)
+    if not is_signed_in(context, second):
+        name = LANGUAGE_NAMES[second]
+        notice = context._(
+            "This letter was not signed in this language: %(language)s.", language=name
+        )
+        return looking(context, DRAFT, notice)
     files = SendFiles(context.draft, ("docx", "pdf"), second, beside)
     return replace(looking(context, DRAFT), effects=(files,))
