@@ -156,16 +156,23 @@ def forget_signings(execute: Execute, user_id: str) -> None:
 
     Of the latter the record keeps the organisation, the status, the time and the text's digest.
     """
-    mine = "(SELECT id FROM signings WHERE user_id = ?)"
+    mine, now = "(SELECT id FROM signings WHERE user_id = ?)", datetime.now(UTC)
     for table in OF_SIGNINGS:
         execute(f"DELETE FROM {table} WHERE signing_id IN {mine}", (user_id,))  # noqa: S608 -- our own table names
     for row in execute(f"{ENDORSER} WHERE user_id = ?", (user_id,)).fetchall():
         signing_id, endorser = endorser_from(row)
         (signing,) = execute(f"{SIGNING} WHERE id = ?", (signing_id,)).fetchall()
-        endorser = erased_endorser(signing_from(signing, {}), endorser, datetime.now(UTC))
+        endorser = erased_endorser(signing_from(signing, {}), endorser, now)
         execute(
             "UPDATE endorsers SET status = ?, user_id = '', data = ? WHERE id = ?",
             (endorser.status, endorser_json(endorser), endorser.id),
+        )
+        # Whoever asks hears of it, as of every withdrawal.
+        execute("UPDATE signings SET acts = acts + 1 WHERE id = ?", (signing_id,))
+        execute(
+            "INSERT INTO signing_acts (signing_id, number, endorser_id, status, at, version, key,"
+            " digest) SELECT id, acts, ?, ?, ?, 0, '', '' FROM signings WHERE id = ?",
+            (endorser.id, endorser.status, now.isoformat(), signing_id),
         )
 
 

@@ -414,6 +414,8 @@ def test_who_is_forgotten_leaves_no_name_in_anybodys_signing(talk: Talk) -> None
     assert one.status is Status.WITHDRAWN
     assert one.user_id == ""
     assert not one.standing.name
+    told = talk.command("start").effects
+    assert any("withdrew" in x.text for x in told if isinstance(x, SendText))
 
 
 def test_another_persons_co_signer_cannot_be_spoken_for(talk: Talk) -> None:
