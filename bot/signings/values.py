@@ -109,7 +109,8 @@ class Signing:
     `asks` says who asks. `deadline` is in UTC, `zone` an IANA name in which it is shown. `shows`:
     those who are asked see who has confirmed. `key` authenticates the pages that were shown.
     `acts` counts what was said so far, `heard` how much of it the drafter was told. `small` says
-    that the drafter calls the last change a small correction. `counts` is how many stand where.
+    that the drafter calls the last change a small correction. `counts` is how many stand where,
+    `basis` tells what the texts were made of from anything else.
     """
 
     id: str
@@ -134,6 +135,7 @@ class Signing:
     order: Order = Order.LISTED
     without: frozenset[str] = frozenset()
     nudged: bool = False
+    basis: str = ""
     counts: Mapping[Status, int] = field(default_factory=dict, compare=False)
 
     def count(self, *statuses: Status) -> int:

@@ -51,6 +51,7 @@ def signing_json(one: Signing) -> str:
             "sent": one.sent,
             "order": one.order,
             "without": sorted(one.without),
+            "basis": one.basis,
         }
     )
 
@@ -81,6 +82,7 @@ def signing_from(row: tuple[Any, ...], counts: Mapping[Status, int]) -> Signing:
         sent=found["sent"],
         order=Order(found["order"]),
         without=frozenset(found["without"]),
+        basis=found["basis"],
         nudged=bool(nudged),
         counts=counts,
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bot.conversation.endorsing.freezing import letters_by, moved_on, texts_of
+from bot.conversation.endorsing.freezing import Moved, moved_on
 from bot.conversation.endorsing.kept import (
     SIGNINGS,
     SigningKept,
@@ -47,18 +47,20 @@ class SigningPage(Page):
             ask = _("Type the last day on which one may confirm: it ends at 23:59.")
             return Screen(_("Open until when?"), lines(notice, ask), (), _("A date"))
         keys = SIGNINGS.of(context).keys(signing.id, signing.version)
-        changed = not signing.closed and bool(keys) and moved_on(context, signing, keys)
+        moved = Moved.SAME if signing.closed else moved_on(context, signing, keys)
+        changed = moved is Moved.CHANGED
         said = _(
             "⚠ The letter has changed since: co-signers still see the text that was opened. Put "
             "the new text to them, or undo your changes."
         )
+        gone = _("There is no such letter today: please open it and see what it says.")
         return Screen(
             _("Signing: %(letter)s", letter=title(_, context.library.records, signing)),
             blocks(
                 notice,
                 lines(progress(_, signing), until(_, signing, context.library.now())),
                 said if changed else "",
-                _no_letter_line(context, signing),
+                f"⚠ {gone}" if moved is Moved.GONE else "",
                 _text_line(context, signing, keys),
             ),
             _rows(context, signing, changed=changed),
@@ -101,15 +103,6 @@ class SigningPage(Page):
             )
         step = looking(context, View("signing", signing.id))
         return replace(step, changes=(SigningKept(kept),))
-
-
-def _no_letter_line(context: Context, signing: Signing) -> str:
-    """A State that has joined since is written to no more."""
-    letters = letters_by(context, signing.letter_id)
-    if signing.closed or letters is None or texts_of(context, letters):
-        return ""
-    gone = context._("There is no such letter today: please open it and see what it says.")
-    return f"⚠ {gone}"
 
 
 def _text_line(context: Context, signing: Signing, keys: dict[str, str]) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bot.conversation.endorsing.freezing import letters_by, moved_on
+from bot.conversation.endorsing.freezing import Moved, letters_by, moved_on
 from bot.conversation.endorsing.kept import SIGNINGS, SigningKept, endorsers_of, own_signing
 from bot.conversation.endorsing.opening import marked_open
 from bot.conversation.endorsing.words import progress, title
@@ -145,7 +145,8 @@ def closed(context: Context, signing: Signing) -> Step:
         return looking(
             context, context.user.view, _("Please finish your change of the letter first.")
         )
-    if moved_on(context, signing, SIGNINGS.of(context).keys(signing.id, signing.version)):
+    keys = SIGNINGS.of(context).keys(signing.id, signing.version)
+    if moved_on(context, signing, keys) is Moved.CHANGED:
         changed = _(
             "The letter has changed since it was opened: put the new text to the co-signers first, "
             "or undo your changes."

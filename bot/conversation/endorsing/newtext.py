@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bot.conversation.endorsing.freezing import letters_by, texts_of
+from bot.conversation.endorsing.freezing import basis_of, letters_by, texts_of
 from bot.conversation.endorsing.kept import SIGNINGS, VersionMade, own_signing
 from bot.conversation.talk.page import Page, Step, blocks, clipped, looking
 from bot.conversation.talk.values import Screen, View
@@ -69,7 +69,7 @@ class NewTextPage(Page):
             return looking(context, View("signing", context.user.view.key))
         letters = letters_by(context, signing.letter_id)
         texts = texts_of(context, letters) if letters else ()
-        if not texts:
+        if letters is None or not texts:
             return looking(context, View("signing", signing.id))
         states, treaties = _whom(texts)
         same = _is_same(signing, texts)
@@ -79,6 +79,7 @@ class NewTextPage(Page):
             small=action == "putsmall" and same,
             states=states,
             treaties=signing.treaties if same else treaties,
+            basis=basis_of(context, letters),
         )
         step = looking(context, View("signing", signing.id))
         return replace(step, changes=(VersionMade(new, texts, context.library.now()),))
