@@ -114,6 +114,22 @@ def test_another_text_takes_confirmations_back_and_says_what_changed(talk: Talk)
     assert status_of(talk, "Example") is Status.CONFIRMED
 
 
+def test_where_a_language_falls_away_what_changed_is_shown_in_another(talk: Talk) -> None:
+    other = talk.beside("test:2", Language.ES).start(invited(talk, "Example"))
+    other.tap("Confirmar:")
+    other.command("start")
+    renewed(talk, "We hope for an early answer to this letter.")
+    other.command("start")
+    (told,) = (one.text for one in other.effects if isinstance(one, SendText))
+    assert "We hope for an early answer" in told
+    other.tap("1").tap("OPSC")
+    assert "We hope for an early answer" in other.screen.text
+    assert not any(label.startswith("Confirmar") for label in other.labels), "not read in English"
+    (own,) = (one for one in other.labels if "nuevo texto" in one)
+    other.tap(own).tap("Confirmar de nuevo")
+    assert status_of(talk, "Example") is Status.CONFIRMED
+
+
 def test_the_button_of_a_screen_from_before_the_change_confirms_nothing(talk: Talk) -> None:
     other = talk.beside("test:2").start(invited(talk, "Example"))
     (old,) = (b for row in other.screen.rows for b in row if b.label.startswith("Confirm as"))

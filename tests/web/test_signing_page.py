@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 import pytest
-from playwright.sync_api import expect
 
 from bot.conversation.talk.values import View
 from bot.letters.model import Language
@@ -16,10 +15,6 @@ from bot.signings.tokens import digest_of
 from bot.signings.values import Status
 from bot.web.signing.app import MOST_WRONG, build
 from tests.signings.playing import at_card, everyone, form_of, invited, opened, signing_of, visit
-from tests.web.browsing import a_letter, tap
-from tests.web.browsing import opened as chat
-from tests.web.test_access import findings
-from tests.web.test_signing_together import link_of, window
 from tests.web.visiting import visiting
 
 if TYPE_CHECKING:
@@ -27,10 +22,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from httpx import Response
-    from playwright.sync_api import Browser
 
     from tests.conversation.talk import Talk
-    from tests.web.serving import Served
     from tests.web.visiting import Visitor
 
 FORM = {"Content-Type": b"application/x-www-form-urlencoded"}
@@ -172,24 +165,6 @@ def test_the_pages_beside_the_bot_answer_under_their_own_name_alone(tmp_path: Pa
     paths = {getattr(route, "path", "") for route in application.routes}
     assert "/" not in paths, "no chat page is served to the world"
     assert "/event" not in paths
-
-
-def test_axe_finds_nothing_on_the_pages(browser: Browser, served: Served) -> None:
-    with chat(browser, served.address) as drafter:
-        a_letter(drafter)
-        for label in ("Share", "Ask the co-signers", "Open for signing", "Invite", "… Example"):
-            tap(drafter, label)
-        assert findings(drafter) == [], "an invitation"
-        with window(browser, link_of(drafter), language="fr-FR", script=True) as page:
-            assert findings(page) == [], "the letter and the form"
-            page.keyboard.press("Tab")
-            expect(page.locator(".skip")).to_be_focused()
-            assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
-            page.get_by_role("button", name="Confirmer").click()
-            assert findings(page) == [], "the receipt"
-            assert re.search("said=1", page.url)
-        with window(browser, f"{served.address}s/nothing", language="es", script=True) as page:
-            assert findings(page) == [], "nothing there"
 
 
 def test_all_who_have_signed_can_be_seen_of_many_too(both: tuple[Talk, Visitor]) -> None:

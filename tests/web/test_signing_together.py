@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from playwright.sync_api import expect
 
 from tests.web.browsing import a_letter, fits, opened, tap, type_in
+from tests.web.test_access import findings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -115,3 +116,21 @@ def test_several_people_share_a_browser(browser: Browser, served: Served) -> Non
         expect(page.locator("#title")).to_contain_text("Démarche: letters")
         page.goto(f"{served.address}?user=2")
         expect(page.locator("#title")).not_to_contain_text("Démarche: letters")
+
+
+def test_axe_finds_nothing_on_the_pages(browser: Browser, served: Served) -> None:
+    with opened(browser, served.address) as drafter:
+        a_letter(drafter)
+        for label in ("Share", "Ask the co-signers", "Open for signing", "Invite", "… Example"):
+            tap(drafter, label)
+        assert findings(drafter) == [], "an invitation"
+        with window(browser, link_of(drafter), language="fr-FR", script=True) as page:
+            assert findings(page) == [], "the letter and the form"
+            page.keyboard.press("Tab")
+            expect(page.locator(".skip")).to_be_focused()
+            assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+            page.get_by_role("button", name="Confirmer").click()
+            assert findings(page) == [], "the receipt"
+            assert re.search("said=1", page.url)
+        with window(browser, f"{served.address}s/nothing", language="es", script=True) as page:
+            assert findings(page) == [], "nothing there"

@@ -11,6 +11,7 @@ from bot.conversation.endorsing.asking import (
     confirmed_names,
     nothing_there,
     read,
+    two_texts,
 )
 from bot.conversation.endorsing.kept import SIGNINGS
 from bot.conversation.endorsing.newtext import old_and_new
@@ -194,17 +195,15 @@ def _what_changed(context: Context, found: Asked) -> list[str]:
     _, signing = context._, found.signing
     if found.is_up_to_date or found.shown is None:
         return []
-    shelf = SIGNINGS.of(context)
-    old = shelf.text(signing.id, found.shown.version, found.shown.key)
-    new = shelf.text(signing.id, signing.version, found.shown.key)
+    both = two_texts(context, signing, found.shown)
     said_first = (
         _("The text has changed since you read it. It was called a small correction.")
         if signing.small
         else _("The text has changed since you read it.")
     )
-    if old is None or new is None:
+    if both is None:
         return [said_first]
-    return [said_first, *old_and_new(_, old.letter, new.letter)]
+    return [said_first, *old_and_new(_, both[0].letter, both[1].letter)]
 
 
 def _rows(context: Context, found: Asked, *, is_open: bool) -> tuple[tuple[Button, ...], ...]:

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from bot.conversation.talk.context import Context
     from bot.conversation.talk.values import Changes
     from bot.letters.model import Letter
+    from bot.signings.texts import Text
     from bot.signings.values import Endorser, Link, Signing
 
 BY_LINK = "link:"
@@ -132,6 +133,22 @@ def asked(context: Context) -> Asked | None:
     if link.used and endorser and endorser.user_id == context.user.id:
         return Asked(signing, endorser, None, shown)
     return Asked(signing, endorser, link, shown, is_taken=link.used)
+
+
+def two_texts(context: Context, signing: Signing, shown: Shown) -> tuple[Text, Text] | None:
+    """The text that somebody has read, and the one that holds now, to be compared.
+
+    Where there is none in that language any more: both versions in one that they have.
+    """
+    shelf = SIGNINGS.of(context)
+    older = shelf.keys(signing.id, shown.version)
+    keys = tuple(shelf.keys(signing.id, signing.version))
+    if not keys:
+        return None
+    key = shown.key if shown.key in keys else nearest(keys, shown.language, signing.language)
+    old = shelf.text(signing.id, shown.version, key) if key in older else None
+    new = shelf.text(signing.id, signing.version, key)
+    return (old, new) if old and new else None
 
 
 def confirmed_names(context: Context, signing: Signing) -> tuple[list[str], int]:

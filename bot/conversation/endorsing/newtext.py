@@ -5,14 +5,18 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bot.conversation.endorsing.freezing import basis_of, letters_by, texts_of
+from bot.conversation.endorsing.freezing import basis_of, left_out, letters_by, texts_of
 from bot.conversation.endorsing.kept import SIGNINGS, VersionMade, own_signing
+from bot.conversation.talk.context import LANGUAGE_NAMES
 from bot.conversation.talk.page import Page, Step, blocks, clipped, looking
 from bot.conversation.talk.values import Screen, View
+from bot.letters.model import Language
 from bot.signings.changes import changed
 from bot.signings.values import Status
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from bot.conversation.talk.context import Context
     from bot.conversation.talk.library import Translator
     from bot.conversation.talk.paging import Rows
@@ -53,7 +57,7 @@ class NewTextPage(Page):
             small = ((context.button(_("Yes, it is only a small correction"), "putsmall"),),)
         return Screen(
             _("Put the new text to the co-signers?"),
-            blocks(notice, *said, lapses),
+            blocks(notice, *said, _missing_line(context, signing), lapses),
             (
                 (context.button(_("Yes, put it to them"), "putnew", main=True),),
                 *small,
@@ -85,6 +89,17 @@ class NewTextPage(Page):
         return replace(step, changes=(VersionMade(new, texts, context.library.now()),))
 
 
+def _missing_line(context: Context, signing: Signing) -> str:
+    """In which languages there is no new text, as the drafter's own words are not in them."""
+    letters = letters_by(context, signing.letter_id)
+    names = ", ".join(LANGUAGE_NAMES[one] for one in left_out(context, letters)) if letters else ""
+    if not names:
+        return ""
+    return context._(
+        "Not in %(languages)s: your own words are not translated yet.", languages=names
+    )
+
+
 def _whom(texts: tuple[Text, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The States and the treaties of the texts."""
     states = dict.fromkeys(one.letter.state for one in texts)
@@ -113,13 +128,23 @@ def differences(
     if both:
         said += old_and_new(_, old[both[0]].letter, new[both[0]].letter)
     if len(both) > 1:
-        said.append(_("Changed in: %(texts)s.", texts=", ".join(both[: SHOWN * 4])))
+        said.append(_("Changed in: %(texts)s.", texts=_named(both[: SHOWN * 4])))
     came, went = new.keys() - old.keys(), old.keys() - new.keys()
     if came:
-        said.append(_("New: %(texts)s.", texts=", ".join(sorted(came))))
+        said.append(_("New: %(texts)s.", texts=_named(came)))
     if went:
-        said.append(_("No longer there: %(texts)s.", texts=", ".join(sorted(went))))
+        said.append(_("No longer there: %(texts)s.", texts=_named(went)))
     return tuple(said)
+
+
+def _named(keys: Iterable[str]) -> str:
+    """Texts by their languages; by their States, too, where these are not all the same."""
+    found = sorted(keys)
+    several = len({key.partition(".")[0] for key in found}) > 1
+    names = [LANGUAGE_NAMES[Language(key.rpartition(".")[2])] for key in found]
+    if several:
+        names = [f"{key.partition('.')[0]} – {n}" for key, n in zip(found, names, strict=True)]
+    return ", ".join(names)
 
 
 def old_and_new(_: Translator, before: Letter, after: Letter) -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bot.conversation.endorsing.asking import is_seen_whole
+from bot.conversation.endorsing.asking import is_seen_whole, two_texts
 from bot.conversation.endorsing.kept import SIGNINGS
 from bot.conversation.endorsing.speaking import Said, kept, newcomer, spoken
 from bot.conversation.endorsing.words import refusals, thanks
@@ -26,10 +26,11 @@ def may_confirm(context: Context, found: Asked) -> bool:
         return True
     if found.shown is None or found.signing.is_many:
         return False
-    shelf, signing = SIGNINGS.of(context), found.signing
-    old = shelf.text(signing.id, found.shown.version, found.shown.key)
-    new = shelf.text(signing.id, signing.version, found.shown.key)
-    return bool(old and new and is_seen_whole(old.letter, new.letter))
+    both = two_texts(context, found.signing, found.shown)
+    # Compared in another language than they read, what changed is not yet the text itself.
+    if both is None or both[1].key != found.shown.key:
+        return False
+    return is_seen_whole(both[0].letter, both[1].letter)
 
 
 def as_seen(found: Asked) -> Asked:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bot.conversation.endorsing.asking import two_texts
 from bot.conversation.endorsing.inviting import reminder_text
 from bot.conversation.endorsing.kept import (
     SIGNINGS,
@@ -13,7 +14,7 @@ from bot.conversation.endorsing.kept import (
     Told,
     endorsers_of,
 )
-from bot.conversation.endorsing.newtext import differences
+from bot.conversation.endorsing.newtext import old_and_new
 from bot.conversation.endorsing.words import progress, status_names, title
 from bot.conversation.talk.membership import Role
 from bot.conversation.talk.names import labelled
@@ -117,19 +118,17 @@ def _nudged(context: Context, signing: Signing) -> tuple[str, Changes]:
 
 def _asked_again(context: Context, signing: Signing, endorser: Endorser) -> str:
     """A reminder; or what has changed, old and new."""
-    _, shelf = context._, SIGNINGS.of(context)
+    _ = context._
     if endorser.told == TO_REMIND or endorser.shown is None:
         return blocks(reminder_text(context, signing), _where(context))
-    old = shelf.texts(signing.id, endorser.shown.version)
-    new = shelf.texts(signing.id, signing.version)
+    both = two_texts(context, signing, endorser.shown)
     small = _("Whoever asks calls it a small correction.") if signing.small else ""
     changed = _(
         "The text of %(letter)s has changed since you read it. What you confirmed was the old one.",
         letter=title(_, context.library.records, signing),
     )
-    mine = endorser.shown.key
-    both = ([one for one in texts if one.key == mine] for texts in (old, new))
-    return blocks(lines(changed, small), *differences(_, *map(tuple, both)), _where(context))
+    said = old_and_new(_, both[0].letter, both[1].letter) if both else []
+    return blocks(lines(changed, small), *said, _where(context))
 
 
 def _where(context: Context) -> str:

@@ -190,7 +190,9 @@ def _changes(desk: Desk, _: Translator, visit: Visit) -> list[tuple[str, str, st
     old, new = (shelf.keys(signing.id, version) for version in (read.version, signing.version))
     keys = [key for key in new if old.get(key) not in {None, new[key]}]
     found = []
-    for key in keys if signing.is_many else {read.key} & set(keys):
+    # Where there is none in that language any more, what changed is shown in another.
+    mine = read.key if read.key in new else visit.shown.key
+    for key in keys if signing.is_many else {mine} & set(keys):
         before = shelf.text(signing.id, read.version, key)
         after = shelf.text(signing.id, signing.version, key)
         state = desk.records.states[key.partition(".")[0]].short(_.language)
