@@ -16,7 +16,7 @@ TYPED = st.text(
 ).filter(
     # A full stop behind a whole word ends the line; brackets hold a role and an organisation.
     lambda text: (
-        text.strip() and text[-1] != "." and not set(text) & set(',;|"“”„«»،、，﹐@:()（）')
+        text.strip() and text[-1] != "." and not set(text) & set(',;|"“”„«»،、，﹐@:：()（）')
     )
 )
 
@@ -208,6 +208,12 @@ def test_numbers_that_count_the_lines_are_dropped_and_others_stay() -> None:
 def test_rules_and_blank_lines_are_no_lines() -> None:
     found = read_lines("-----\nA. Example\n\n___\n***\n…\n")
     assert ([one.line for one in found.taken], found.doubts) == (["A. Example"], ())
+
+
+@pytest.mark.parametrize("line", ["X 0, Y :", "X 0, Y：", "Co-signers："])
+def test_what_ends_with_a_colon_is_asked_about_whatever_its_width(line: str) -> None:
+    found = read_lines(line)
+    assert (found.taken, len(found.doubts)) == ((), 1)
 
 
 def test_a_bracket_that_opens_before_a_comma_and_holds_nothing_is_none() -> None:
