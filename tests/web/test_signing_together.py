@@ -130,6 +130,7 @@ def test_axe_finds_nothing_on_the_pages(browser: Browser, served: Served) -> Non
             expect(page.locator(".skip")).to_be_focused()
             assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
             page.get_by_role("button", name="Confirmer").click()
+            expect(page.locator(".thanks")).to_be_visible()  # it is the next page by now
             assert findings(page) == [], "the receipt"
             assert re.search("said=1", page.url)
         with window(browser, f"{served.address}s/nothing", language="es", script=True) as page:
