@@ -26,7 +26,7 @@ from telegram.request import BaseRequest
 
 from bot.conversation.talk.effects import Show
 from bot.conversation.talk.events import Command, Tap, Typed
-from bot.telegram import app, running
+from bot.telegram import running
 from tests.bench.documents import CO_SIGNERS
 from tests.bench.figures import say, single, spread
 from tests.botapi import TOKEN
@@ -125,7 +125,7 @@ def real_bot(desk: Desk, stubs: list[Stub]) -> AnyApplication:
         stubs.append(Stub(**settings))
         return stubs[-1]
 
-    with patch.object(app, "HTTPXRequest", stub):
+    with patch.object(running, "HTTPXRequest", stub):
         return running.build(desk, TOKEN)
 
 
