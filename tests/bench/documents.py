@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import json
 from dataclasses import replace
 from datetime import UTC, date, datetime, time
 from pathlib import Path
@@ -13,10 +12,11 @@ import typst
 
 from bot.commands.signatory_files import signatories_in
 from bot.documents.page import FONTS, first_page, set_page, to_pdf, to_png
+from bot.documents.page import _data as data_of  # the same page, which is the point
 from bot.documents.text import to_text
 from bot.documents.word import to_docx
 from bot.letters.compose import Composer, default_without
-from bot.letters.model import Language, Letter, Seat, Signatory, paragraphs
+from bot.letters.model import Language, Letter, Seat, Signatory
 from bot.letters.request import Request
 from bot.machine.resources import LOCALES, TEMPLATES
 from bot.reference.loader import load
@@ -148,15 +148,9 @@ def page(plan: Plan) -> None:
     compiler = typst.Compiler(TEMPLATES / "page.typ", root=TEMPLATES, font_paths=fonts)
 
     def bare(letter: Letter) -> bytes:
-        sections = [{"key": part.key, "text": part.text} for part in paragraphs(letter)]
-        data = {
-            "language": letter.language.value,
-            "subject": letter.subject,
-            "sections": sections,
-        }
         pdf = compiler.compile(
             format="pdf",
-            sys_inputs={"letter": json.dumps(data, ensure_ascii=False)},
+            sys_inputs={"letter": data_of(letter, None)},
             pdf_standards="ua-1",
             timestamp=datetime.combine(letter.date, time(12), tzinfo=UTC),
         )
