@@ -135,7 +135,7 @@ def whole_letter(api: BotApi, user: User, language: Language, state: str) -> Non
     step(api, user.send, "/new")
     step(api, user.tap, "OPSC")
     step(api, user.send, state)
-    if name not in user.labels():  # other States have names like it
+    if not any(one.startswith(name) for one in user.labels()):  # others have names like it
         step(api, user.tap, state)
     step(api, user.tap, name)
     step(api, user.send, co_signers)
