@@ -18,13 +18,13 @@ from bot.letters.compose import Composer
 from bot.letters.given import given
 from bot.letters.model import (
     BODY_KEYS,
+    MISSIONS,
     Addressee,
     Gender,
     Language,
     Letter,
     Purpose,
     Rank,
-    Seat,
     Signatory,
 )
 from bot.letters.own_words import MAX_TEXT
@@ -117,7 +117,7 @@ def _samples(campaign: Campaign) -> Iterator[tuple[_Stage, Records, Request]]:
     records = load()
     treaty = records.treaties[campaign.treaty]
     states = cycle(("KEN", "FRA", "VAT", "NLD"))
-    seats, signed = cycle(Seat), cycle(((), (ONE,), (TWO,), (TWO, ONE)))
+    seats, signed = cycle(MISSIONS), cycle(((), (ONE,), (TWO,), (TWO, ONE)))
     addressees = cycle(
         (
             Addressee(),

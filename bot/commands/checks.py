@@ -13,7 +13,7 @@ from jinja2 import TemplateError
 from bot.letters.catalogues import po_path
 from bot.letters.compose import Composer
 from bot.letters.facts import is_stale
-from bot.letters.model import Language, Letter, Seat, Signatory
+from bot.letters.model import Language, Letter, Office, Signatory
 from bot.letters.request import Request
 from bot.machine.resources import LOCALES, TEMPLATES
 from bot.reference.loader import load
@@ -82,7 +82,9 @@ def _sample(language: Language, treaty: str = "OPSC") -> Request:
     records = load()
     state, _standing = records.not_party(treaty, records.as_of)[0]
     signatory = Signatory("A. Example", "Example Organisation")
-    return Request(treaty, state.iso3, language, records.as_of, "Geneva", Seat.GENEVA, (signatory,))
+    return Request(
+        treaty, state.iso3, language, records.as_of, "Geneva", Office.GENEVA, (signatory,)
+    )
 
 
 def _templates() -> Finding:

@@ -18,7 +18,7 @@ from bot.commands.options import (
     TreatyType,
     layout_options,
 )
-from bot.letters.model import Language, Purpose, Seat, State, Treaty
+from bot.letters.model import MISSIONS, Language, Office, Purpose, State, Treaty
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -48,7 +48,10 @@ FORMATS = ("text", "docx", "pdf", "png", "json")
     "--place", type=TextType(), help="Where it is written; the mission's city if left out."
 )
 @click.option(
-    "--seat", type=click.Choice([seat.value for seat in Seat]), default="geneva", show_default=True
+    "--seat",
+    type=click.Choice([seat.value for seat in MISSIONS]),
+    default="geneva",
+    show_default=True,
 )
 @click.option(
     "--signatories",
@@ -104,7 +107,7 @@ def letter_command(  # noqa: PLR0913, PLR0917 -- one parameter an option
         language=Language(language),
         day=day or today(),
         place=place,
-        seat=Seat(seat),
+        seat=Office(seat),
         signatories=_signed_by(signatories),
         without=without,
         source=source,

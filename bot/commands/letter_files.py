@@ -10,7 +10,7 @@ from bot.documents.text import to_text
 from bot.documents.word import to_docx
 from bot.letters.compose import Composer, default_without
 from bot.letters.layout import USUAL
-from bot.letters.model import Kind, Language, Letter, Purpose, Seat
+from bot.letters.model import Kind, Language, Letter, Office, Purpose
 from bot.letters.request import (
     AlreadyParty,
     BeforeAdoption,
@@ -44,7 +44,7 @@ def compose(  # noqa: PLR0913 -- one parameter an option
     language: Language,
     day: date,
     place: str | None,
-    seat: Seat,
+    seat: Office,
     signatories: tuple[Signatory, ...],
     without: frozenset[str] | None,
     source: bool = False,
@@ -59,13 +59,13 @@ def compose(  # noqa: PLR0913 -- one parameter an option
         return f"the campaign {campaign.key} is on {campaign.treaty} alone."
     if campaign and language not in campaign.languages:
         return f"the campaign {campaign.key} is in {', '.join(campaign.languages)}."
-    if state.kind is Kind.OTHER and seat is Seat.NEW_YORK and not address:
+    if state.kind is Kind.OTHER and seat is Office.NEW_YORK and not address:
         name = state.short(Language.EN)
         return (
             f"no mission of {name} in New York is known: write to Geneva (--seat geneva), or give"
             " an address of your own (--address)."
         )
-    place = clean(place or "")[0] or ("Geneva" if seat is Seat.GENEVA else "New York")
+    place = clean(place or "")[0] or ("Geneva" if seat is Office.GENEVA else "New York")
     left_out = default_without(seat, state) if without is None else without
     request = Request(
         treaty=treaty.code,

@@ -16,8 +16,8 @@ from bot.letters.given import first_mentions, given
 from bot.letters.model import (
     Kind,
     Letter,
+    Office,
     Purpose,
-    Seat,
     Signatory,
     Stage,
 )
@@ -51,12 +51,12 @@ KEPT_LETTERS = 64
 """A chat asks for the same letter several times in a row."""
 
 
-def default_without(seat: Seat, state: State) -> frozenset[str]:
+def default_without(seat: Office, state: State) -> frozenset[str]:
     """Sections off unless asked for: the source, and a copy to a mission that may not exist.
 
     Some Members have no mission in Geneva, and the Cook Islands and Niue are not Members.
     """
-    if seat is Seat.NEW_YORK or state.kind is Kind.OTHER:
+    if seat is Office.NEW_YORK or state.kind is Kind.OTHER:
         return frozenset({"copies", "source"})
     return frozenset({"source"})
 

@@ -39,16 +39,33 @@ class Purpose(StrEnum):
     CONGRATULATION = "congratulation"
 
 
-class Seat(StrEnum):
-    """Where the Permanent Mission is addressed."""
+class Office(StrEnum):
+    """Which office of a State a letter is addressed to.
+
+    The Permanent Mission in Geneva or New York; the Ministry of Foreign Affairs, by its Minister;
+    the Head of State or of Government; an embassy, in a city that the campaigner names.
+    """
 
     GENEVA = "geneva"
     NEW_YORK = "new-york"
+    MINISTRY = "ministry"
+    HEAD_OF_STATE = "head-of-state"
+    HEAD_OF_GOVERNMENT = "head-of-government"
+    EMBASSY = "embassy"
 
     @property
-    def other(self) -> Seat:
-        """The seat that a copy goes to."""
-        return Seat.NEW_YORK if self is Seat.GENEVA else Seat.GENEVA
+    def is_mission(self) -> bool:
+        """Whether it is a Permanent Mission to the United Nations."""
+        return self in MISSIONS
+
+    @property
+    def other(self) -> Office:
+        """The mission that a copy goes to."""
+        return Office.NEW_YORK if self is Office.GENEVA else Office.GENEVA
+
+
+MISSIONS = (Office.GENEVA, Office.NEW_YORK)
+"""The Permanent Missions, by the city in which they are."""
 
 
 class Rank(StrEnum):

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from bot.letters.layout import USUAL, Layout
-from bot.letters.model import NOBODY, Addressee, Language, Purpose, Seat, Signatory
+from bot.letters.model import NOBODY, Addressee, Language, Office, Purpose, Signatory
 
 if TYPE_CHECKING:
     from datetime import date
@@ -32,7 +32,7 @@ class Request:
     language: Language
     date: date
     place: str
-    seat: Seat = Seat.GENEVA
+    seat: Office = Office.GENEVA
     signatories: tuple[Signatory, ...] = ()
     without: frozenset[str] = field(default_factory=frozenset)
     also: tuple[str, ...] = ()

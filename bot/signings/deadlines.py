@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from bot.letters.model import Seat
+from bot.letters.model import Office
 
-ZONES = {Seat.GENEVA: "Europe/Zurich", Seat.NEW_YORK: "America/New_York"}
+ZONES = {Office.GENEVA: "Europe/Zurich", Office.NEW_YORK: "America/New_York"}
 """The time that is kept where a Mission is."""
 
 USUAL_DAYS = 14

@@ -16,7 +16,7 @@ from bot.documents.page import _data as data_of  # the same page, which is the p
 from bot.documents.text import to_text
 from bot.documents.word import to_docx
 from bot.letters.compose import Composer, default_without
-from bot.letters.model import Language, Letter, Seat, Signatory
+from bot.letters.model import Language, Letter, Office, Signatory
 from bot.letters.request import Request
 from bot.machine.resources import LOCALES, TEMPLATES
 from bot.reference.loader import load
@@ -59,9 +59,9 @@ def requests_of_2010() -> Iterator[Request]:
             language=Language.EN,
             date=date(2010, 7, 26),
             place="Geneva",
-            seat=Seat.GENEVA,
+            seat=Office.GENEVA,
             signatories=(replace(first, name=f"{first.name} {number}"), *others),
-            without=default_without(Seat.GENEVA, guyana),
+            without=default_without(Office.GENEVA, guyana),
         )
 
 
@@ -85,7 +85,7 @@ def mixed_requests() -> Iterator[Request]:
                 date=TODAY,
                 place="Geneva",
                 signatories=signatories,
-                without=default_without(Seat.GENEVA, state),
+                without=default_without(Office.GENEVA, state),
             )
 
 

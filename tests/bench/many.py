@@ -19,7 +19,7 @@ from bot.conversation.many.kept import Job, JobKept, Target
 from bot.conversation.talk.draft import Draft
 from bot.conversation.talk.values import Session, User
 from bot.desk.jobs import written
-from bot.letters.model import Language, Seat
+from bot.letters.model import Language, Office
 from bot.reference.loader import load
 from tests.bench.documents import co_signers
 from tests.world import TODAY, desk_on
@@ -63,7 +63,7 @@ def _job(ours: Desk, targets: tuple[Target, ...], treaty: str) -> Job:
         Language.EN,
         (replace(first, name=f"{first.name} {number}"), *others),
         signatories_done=True,
-        seat=Seat.GENEVA,
+        seat=Office.GENEVA,
         place="Geneva",
         date=TODAY,
     )

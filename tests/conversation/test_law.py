@@ -9,7 +9,7 @@ import pytest
 
 from bot.conversation.talk.context import request_of
 from bot.conversation.talk.effects import RunJob, SendLetter
-from bot.letters.model import Letter, Seat
+from bot.letters.model import Letter, Office
 from tests.conversation.talk import Talk
 
 if TYPE_CHECKING:
@@ -171,7 +171,7 @@ def test_a_seat_in_new_york_is_not_taken_over_to_niue(talk: Talk) -> None:
     assert "in Geneva" in made.text_of("addressee")
     draft = talk.session.draft
     assert draft
-    assert draft.seat is Seat.NEW_YORK, "it holds for the next State"
+    assert draft.seat is Office.NEW_YORK, "it holds for the next State"
 
 
 def test_what_is_of_one_state_is_not_carried_to_another(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ import pytest
 from bot.conversation.talk.context import Context
 from bot.conversation.talk.effects import SendFiles, SendLetter
 from bot.conversation.talk.events import Typed
-from bot.letters.model import Language, Letter, Seat
+from bot.letters.model import Language, Letter, Office
 from tests.conversation.talk import Talk
 
 if TYPE_CHECKING:
@@ -196,7 +196,7 @@ def test_each_line_of_the_last_look_is_mended_and_seen_again(thumb: Thumb) -> No
     assert thumb.screen.title == "Before it goes out"
     assert "To: Kenya, mission in New York" in thumb.labels
     assert any(isinstance(effect, SendLetter) for effect in thumb.effects)
-    assert draft_of(thumb).seat is Seat.NEW_YORK
+    assert draft_of(thumb).seat is Office.NEW_YORK
     thumb.tap("Signed by 7").type("H. Example, Organisation H").tap("Done: 8")
     assert thumb.screen.title == "Before it goes out"
     thumb.tap("Date").type("Geneva, 25 February 2026")

@@ -15,7 +15,7 @@ from bot.conversation.talk.context import Context
 from bot.conversation.talk.effects import SendLetter, Show, Toast
 from bot.conversation.talk.events import Command, FileSent, Tap, Typed, Unsupported
 from bot.conversation.turn import COMMANDS
-from bot.letters.model import Language, Seat, Signatory
+from bot.letters.model import Language, Office, Signatory
 from tests.conversation.talk import Talk
 from tests.world import CO_SIGNERS
 
@@ -73,7 +73,7 @@ def test_back_goes_through_the_questions_and_takes_no_answer_away(tmp_path: Path
     assert draft
     assert (draft.treaty, draft.state, draft.language) == ("OPSC", "KEN", "en")
     assert len(draft.signatories) == 1
-    assert draft.seat is Seat.NEW_YORK
+    assert draft.seat is Office.NEW_YORK
     talk.tap("Keep: OPSC")
     assert talk.screen.title.startswith("From where"), "on to what is not answered yet"
 

@@ -15,7 +15,7 @@ from docx.oxml.ns import qn
 from bot.documents.page import REPLACEMENT, set_page, to_pdf, to_png
 from bot.documents.text import to_text
 from bot.documents.word import to_docx
-from bot.letters.model import Language, Letter, Seat, Signatory
+from bot.letters.model import Language, Letter, Office, Signatory
 from bot.letters.request import Request
 from tests.world import COMPOSER
 
@@ -47,7 +47,7 @@ HOSTILE = [
 def letter_by(*names: str, language: Language = Language.EN) -> Letter:
     signatories = tuple(Signatory(name, "Example Organisation") for name in names)
     letter = COMPOSER.compose(
-        Request("OPSC", "KEN", language, date(2026, 3, 2), "Geneva", Seat.GENEVA, signatories)
+        Request("OPSC", "KEN", language, date(2026, 3, 2), "Geneva", Office.GENEVA, signatories)
     )
     assert isinstance(letter, Letter)
     return letter

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.documents.text import MESSAGE_UNITS, in_messages, split, to_text, utf16_units
-from bot.letters.model import Language, Letter, Seat, Signatory
+from bot.letters.model import Language, Letter, Office, Signatory
 from bot.letters.request import Request
 from tests.world import COMPOSER, TODAY
 
@@ -37,7 +37,7 @@ def test_it_is_split_between_paragraphs_first() -> None:
 
 def letter_by(count: int) -> Letter:
     signatories = tuple(Signatory(f"Name {n}", "Example Organisation") for n in range(count))
-    request = Request("OPSC", "KEN", Language.EN, TODAY, "Geneva", Seat.GENEVA, signatories)
+    request = Request("OPSC", "KEN", Language.EN, TODAY, "Geneva", Office.GENEVA, signatories)
     letter = COMPOSER.compose(request)
     assert isinstance(letter, Letter)
     return letter

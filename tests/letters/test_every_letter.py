@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.letters.model import Language, Letter, Purpose, Seat, Signatory, Stage
+from bot.letters.model import MISSIONS, Language, Letter, Office, Purpose, Signatory, Stage
 from bot.letters.request import AlreadyParty, BeforeAdoption, NotOpen, NotParty, NotThere, Request
 from bot.reference.loader import load
 from tests.world import COMPOSER
@@ -73,7 +73,7 @@ def test_every_state_not_party(treaty: str, language: Language) -> None:
             language,
             on,
             PLACES[language],
-            (Seat.GENEVA, Seat.NEW_YORK)[number % 2],
+            (Office.GENEVA, Office.NEW_YORK)[number % 2],
             TWO,
         )
         letter = COMPOSER.compose(request)
@@ -88,7 +88,7 @@ def test_every_state_not_party(treaty: str, language: Language) -> None:
     state=st.sampled_from(sorted(RECORDS.states)),
     language=st.sampled_from(list(Language)),
     on=st.dates(date(1965, 12, 1), date(2060, 12, 31)),
-    seat=st.sampled_from(list(Seat)),
+    seat=st.sampled_from(MISSIONS),
     alone=st.booleans(),
     without=st.frozensets(st.sampled_from(["regret", "record", "support", "occasion", "hope"])),
 )
@@ -97,7 +97,7 @@ def test_any_date(  # noqa: PLR0913, PLR0917 -- one argument an answer
     state: str,
     language: Language,
     on: date,
-    seat: Seat,
+    seat: Office,
     alone: bool,  # noqa: FBT001 -- drawn by hypothesis
     without: frozenset[str],
 ) -> None:

@@ -13,7 +13,7 @@ from bot.documents.text import to_text
 from bot.letters.bilingual import Bilingual
 from bot.letters.compose import default_without
 from bot.letters.language import state_forms
-from bot.letters.model import Language, Letter, Purpose, Seat, Signatory
+from bot.letters.model import Language, Letter, Office, Purpose, Signatory
 from bot.letters.request import Request
 from bot.reference.loader import load
 from tests.world import COMPOSER
@@ -28,27 +28,40 @@ TWO = (
     Signatory("B. Example", "Second Organisation", "Chair"),
 )
 LETTERS: dict[str, tuple[Any, ...]] = {
-    "opsc-no-action": ("OPSC", "LBR", date(2027, 1, 18), Seat.GENEVA, TWO),
-    "opsc-signed": ("OPSC", "KEN", date(2026, 3, 2), Seat.GENEVA, TWO),
-    "opac-no-action": ("OPAC", "STP", date(2025, 5, 1), Seat.NEW_YORK, TWO),
-    "opac-signed": ("OPAC", "IRN", date(2026, 10, 1), Seat.GENEVA, TWO),
-    "opic-no-action": ("OPIC", "VAT", date(2026, 3, 2), Seat.GENEVA, TWO),
-    "opic-signed": ("OPIC", "GHA", date(2026, 9, 8), Seat.GENEVA, TWO),
-    "general-no-action": ("CRPD", "TON", date(2026, 12, 13), Seat.NEW_YORK, TWO[:1]),
-    "general-signed": ("CEDAW", "USA", date(2026, 3, 2), Seat.NEW_YORK, (Signatory("A. Example"),)),
-    "general-withdrew": ("ICCPR-OP1", "JAM", date(2026, 3, 2), Seat.GENEVA, TWO),
-    "several-protocols-of-2000": ("OPSC", "LBR", date(2026, 3, 2), Seat.NEW_YORK, TWO, ("OPAC",)),
-    "several-mixed": ("CEDAW", "USA", date(2026, 3, 2), Seat.GENEVA, TWO, ("CRC", "CED", "OPCAT")),
-    "congratulation-ratified": ("OPSC", "BGD", date(2026, 3, 2), Seat.GENEVA, TWO),
-    "congratulation-acceded": ("CRPD", "SSD", date(2026, 3, 2), Seat.NEW_YORK, TWO[:1]),
+    "opsc-no-action": ("OPSC", "LBR", date(2027, 1, 18), Office.GENEVA, TWO),
+    "opsc-signed": ("OPSC", "KEN", date(2026, 3, 2), Office.GENEVA, TWO),
+    "opac-no-action": ("OPAC", "STP", date(2025, 5, 1), Office.NEW_YORK, TWO),
+    "opac-signed": ("OPAC", "IRN", date(2026, 10, 1), Office.GENEVA, TWO),
+    "opic-no-action": ("OPIC", "VAT", date(2026, 3, 2), Office.GENEVA, TWO),
+    "opic-signed": ("OPIC", "GHA", date(2026, 9, 8), Office.GENEVA, TWO),
+    "general-no-action": ("CRPD", "TON", date(2026, 12, 13), Office.NEW_YORK, TWO[:1]),
+    "general-signed": (
+        "CEDAW",
+        "USA",
+        date(2026, 3, 2),
+        Office.NEW_YORK,
+        (Signatory("A. Example"),),
+    ),
+    "general-withdrew": ("ICCPR-OP1", "JAM", date(2026, 3, 2), Office.GENEVA, TWO),
+    "several-protocols-of-2000": ("OPSC", "LBR", date(2026, 3, 2), Office.NEW_YORK, TWO, ("OPAC",)),
+    "several-mixed": (
+        "CEDAW",
+        "USA",
+        date(2026, 3, 2),
+        Office.GENEVA,
+        TWO,
+        ("CRC", "CED", "OPCAT"),
+    ),
+    "congratulation-ratified": ("OPSC", "BGD", date(2026, 3, 2), Office.GENEVA, TWO),
+    "congratulation-acceded": ("CRPD", "SSD", date(2026, 3, 2), Office.NEW_YORK, TWO[:1]),
     "congratulation-succeeded": (
         "CRC",
         "MNE",
         date(2026, 3, 2),
-        Seat.GENEVA,
+        Office.GENEVA,
         (Signatory("A. Example"),),
     ),
-    "general-not-in-force": ("CED", "FRA", date(2008, 6, 1), Seat.GENEVA, TWO),
+    "general-not-in-force": ("CED", "FRA", date(2008, 6, 1), Office.GENEVA, TWO),
 }
 
 
@@ -58,7 +71,7 @@ def test_letter(name: str, language: Language, golden: Callable[[Path, str], Non
     treaty, iso3, day, seat, signatories, *also = LETTERS[name]
     without = default_without(seat, load().states[iso3])
     new_york = "Nueva York" if language is Language.ES else "New York"
-    place = PLACES[language] if seat is Seat.GENEVA else new_york
+    place = PLACES[language] if seat is Office.GENEVA else new_york
     request = Request(treaty, iso3, language, day, place, seat, signatories, without, *also)
     if name.startswith("congratulation"):
         request = replace(request, purpose=Purpose.CONGRATULATION)
@@ -111,7 +124,7 @@ def test_bilingual(
 ) -> None:
     first, second = (
         COMPOSER.compose(
-            Request("OPSC", "KEN", language, date(2026, 3, 2), PLACES[language], Seat.GENEVA, TWO)
+            Request("OPSC", "KEN", language, date(2026, 3, 2), PLACES[language], Office.GENEVA, TWO)
         )
         for language in pair
     )

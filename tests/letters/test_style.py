@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from bot.letters.model import Addressee, Gender, Language, Letter, Rank, Seat, Signatory
+from bot.letters.model import MISSIONS, Addressee, Gender, Language, Letter, Rank, Signatory
 from bot.letters.request import Request
 from bot.reference.loader import load
 from tests.letters.test_every_letter import PLACES, TWO
@@ -109,7 +109,7 @@ def test_the_holy_see_sends_a_nuncio(language: Language, rank: Rank, gender: Gen
 @pytest.mark.parametrize("iso3", ["COK", "NIU"])
 @pytest.mark.parametrize("language", Language)
 def test_no_copy_goes_to_a_mission_that_is_not_known(iso3: str, language: Language) -> None:
-    for seat in Seat:
+    for seat in MISSIONS:
         request = Request("CERD", iso3, language, date(2026, 3, 2), PLACES[language], seat)
         letter = COMPOSER.compose(request)
         assert isinstance(letter, Letter)

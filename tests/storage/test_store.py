@@ -19,7 +19,7 @@ from bot.conversation.talk.draft import Draft, Fate, Last, Way
 from bot.conversation.talk.drafts import DraftRemoved
 from bot.conversation.talk.selection import Selection
 from bot.conversation.talk.values import Session, SignatorySet, User, View
-from bot.letters.model import Addressee, Gender, Language, Rank, Seat, Signatory
+from bot.letters.model import Addressee, Gender, Language, Office, Rank, Signatory
 from bot.letters.own_words import Change, Source, Wording
 from bot.storage.errors import StoreError
 from bot.storage.store import Store
@@ -52,7 +52,7 @@ DRAFTS = st.builds(
     language=st.none() | st.sampled_from(Language),
     signatories=SIGNATORIES,
     signatories_done=st.booleans(),
-    seat=st.none() | st.sampled_from(Seat),
+    seat=st.none() | st.sampled_from(Office),
     place=st.none() | TEXT,
     date=st.none() | st.dates(),
     without=SECTIONS,
@@ -93,7 +93,7 @@ USERS = st.builds(
         TEXT,
         st.none() | st.sampled_from(Language),
         SIGNATORIES,
-        st.none() | st.sampled_from(Seat),
+        st.none() | st.sampled_from(Office),
         TEXT,
     ),
     SELECTIONS,

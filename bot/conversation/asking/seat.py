@@ -11,7 +11,7 @@ from bot.conversation.talk.paging import in_rows
 from bot.conversation.talk.question import action_of
 from bot.conversation.talk.values import Answer, Screen
 from bot.letters.day_words import folded
-from bot.letters.model import Kind, Seat
+from bot.letters.model import Kind, Office
 from bot.letters.signatories import clean
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from bot.conversation.talk.events import Event
 
 
-SHORT = {"ny": Seat.NEW_YORK, "nyc": Seat.NEW_YORK, "gva": Seat.GENEVA, "genf": Seat.GENEVA}
+SHORT = {"ny": Office.NEW_YORK, "nyc": Office.NEW_YORK, "gva": Office.GENEVA, "genf": Office.GENEVA}
 MAX_LINES = 8
 MAX_LINE = 120
 
@@ -57,7 +57,7 @@ class SeatQuestion:
         _ = context._
         if _is_no_member(context):
             return self._without_new_york(context, notice)
-        first = context.user.last.seat or Seat.GENEVA
+        first = context.user.last.seat or Office.GENEVA
         lines = [
             notice,
             _("A few States have no mission in Geneva: if in doubt, choose New York."),
@@ -81,7 +81,7 @@ class SeatQuestion:
             "your own, as it is to stand in the letter.",
             state=context.state_name(context.state()),
         )
-        geneva = context.button(seat_name(context, Seat.GENEVA), "seat", Seat.GENEVA)
+        geneva = context.button(seat_name(context, Office.GENEVA), "seat", Office.GENEVA)
         return Screen(
             _("Which Permanent Mission is the letter to?"),
             "\n".join(line for line in (notice, known) if line),
@@ -92,18 +92,18 @@ class SeatQuestion:
     def answer(self, context: Context, event: Event) -> Answer:
         """A tap, or the city typed in any language."""
         if isinstance(event, Tap):
-            tapped = Seat(action_of(event.data)[1])
+            tapped = Office(action_of(event.data)[1])
             return Answer(replace(context.draft, seat=tapped, address=""))
         if not isinstance(event, Typed):
             return Answer()
         seat = _seat_of(context, event.text)
-        if _is_no_member(context) and seat is not Seat.GENEVA:
+        if _is_no_member(context) and seat is not Office.GENEVA:
             return self._addressed(context, event.text, seat)
         if seat:
             return Answer(replace(context.draft, seat=seat, address=""))
         return Answer(notice=context._("Please tap Geneva or New York."))
 
-    def _addressed(self, context: Context, text: str, seat: Seat | None) -> Answer:
+    def _addressed(self, context: Context, text: str, seat: Office | None) -> Answer:
         """An address of the user's own; New York alone is none."""
         lines = [clean(line)[0] for line in text.splitlines()]
         lines = [line for line in lines if line]
@@ -115,7 +115,7 @@ class SeatQuestion:
                 count=MAX_LINE,
             )
             return Answer(notice=notice if too_long else context._("Please type an address."))
-        return Answer(replace(context.draft, seat=Seat.GENEVA, address="\n".join(lines)))
+        return Answer(replace(context.draft, seat=Office.GENEVA, address="\n".join(lines)))
 
     def cleared(self, draft: Draft) -> Draft:
         """See `Question`."""
@@ -126,10 +126,10 @@ def _is_no_member(context: Context) -> bool:
     return context.state().kind is Kind.OTHER
 
 
-def _seat_of(context: Context, text: str) -> Seat | None:
+def _seat_of(context: Context, text: str) -> Office | None:
     """The seat whose city it is, in any language, with or without its accents."""
     wanted = folded(text).strip()
-    for seat, city in ((Seat.GENEVA, "Geneva"), (Seat.NEW_YORK, "New York")):
+    for seat, city in ((Office.GENEVA, "Geneva"), (Office.NEW_YORK, "New York")):
         for names in context.library.find.places():
             known = [folded(name) for name in names.values()]
             if folded(city) in known and wanted in known:

@@ -19,7 +19,7 @@ from bot.conversation.talk.page import Page, Step, blocks, lines, looking
 from bot.conversation.talk.paging import in_rows
 from bot.conversation.talk.values import Screen, View
 from bot.letters.days import understand
-from bot.letters.model import Language, Seat
+from bot.letters.model import Language, Office
 from bot.letters.signatories import clean
 from bot.signings.deadlines import USUAL_DAYS, ZONES, end_of
 from bot.signings.tokens import PREFIX
@@ -60,7 +60,7 @@ def plan_of(context: Context, letters: Letters) -> Plan:
         day, zone, shows, asks = text.split(BAR, 3)
         return Plan(date.fromisoformat(day), zone, shows == "1", asks)
     first = letters.signatories[0].line if letters.signatories else ""
-    zone = ZONES.get(letters.base.seat or Seat.GENEVA, "UTC")
+    zone = ZONES.get(letters.base.seat or Office.GENEVA, "UTC")
     return Plan(context.library.today() + timedelta(days=USUAL_DAYS), zone, asks=first)
 
 

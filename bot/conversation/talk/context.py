@@ -9,7 +9,7 @@ from bot.conversation.talk.values import Button, Changes
 from bot.letters.compose import default_without
 from bot.letters.correspondence import Correspondence, Origin
 from bot.letters.language import full_date
-from bot.letters.model import Kind, Language, Seat, Stage
+from bot.letters.model import Kind, Language, Office, Stage
 from bot.letters.request import AlreadyParty, Request
 
 if TYPE_CHECKING:
@@ -161,9 +161,9 @@ def request_of(draft: Draft, library: Library) -> Request:
     )
 
 
-def known_seat(state: State, seat: Seat | None) -> Seat:
+def known_seat(state: State, seat: Office | None) -> Office:
     """The seat, Geneva where none is chosen; of who is no Member none is known in New York."""
-    return Seat.GENEVA if state.kind is Kind.OTHER or seat is None else seat
+    return Office.GENEVA if state.kind is Kind.OTHER or seat is None else seat
 
 
 def chosen_also(draft: Draft, library: Library) -> tuple[str, ...]:

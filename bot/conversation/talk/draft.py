@@ -9,7 +9,7 @@ from typing import Any
 
 from bot.letters import own_words
 from bot.letters.layout import USUAL, Columns, Layout, Paper
-from bot.letters.model import NOBODY, Addressee, Gender, Language, Purpose, Rank, Seat, Signatory
+from bot.letters.model import NOBODY, Addressee, Gender, Language, Office, Purpose, Rank, Signatory
 from bot.letters.own_words import Change, Source, Wording
 from bot.letters.signatory_lines import Doubt, DoubtKind
 
@@ -87,7 +87,7 @@ class Draft:
     language: Language | None = None
     signatories: tuple[Signatory, ...] = ()
     signatories_done: bool = False
-    seat: Seat | None = None
+    seat: Office | None = None
     place: str | None = None
     date: dt.date | None = None
     without: frozenset[str] = frozenset()
@@ -171,7 +171,7 @@ class Draft:
             language=data["language"] and Language(data["language"]),
             signatories=signatories_from_json(data["signatories"]),
             signatories_done=data["signatories_done"],
-            seat=data["seat"] and Seat(data["seat"]),
+            seat=data["seat"] and Office(data["seat"]),
             place=data["place"],
             date=_date(data["date"]),
             without=frozenset(data["without"] or ()),
@@ -272,7 +272,7 @@ class Last:
     treaty: str = ""
     language: Language | None = None
     signatories: tuple[Signatory, ...] = ()
-    seat: Seat | None = None
+    seat: Office | None = None
     place: str = ""
 
     @property
@@ -297,7 +297,7 @@ class Last:
             data["treaty"],
             data["language"] and Language(data["language"]),
             signatories_from_json(data["signatories"]),
-            data["seat"] and Seat(data["seat"]),
+            data["seat"] and Office(data["seat"]),
             data["place"],
         )
 
