@@ -163,7 +163,7 @@ def _version(page: Saved, before: Records, day: date, answers: Answers) -> Versi
 
 def _ask(versions: Sequence[Version], before: Records, answers: Answers) -> None:
     """Go on only with a yes; one of its own for going back in time, and for what was known."""
-    past = [one.treaty for one in versions if one.as_of.date() < before.dated(one.treaty)]
+    past = [one.treaty for one in versions if before.is_newer(one)]
     altered = [one.treaty for one in versions if alterations(before, one)]
     for codes, given, note, flag in (
         (past, answers.older, "the page is older than the facts there are", "--older"),

@@ -53,6 +53,12 @@ def dated_line(context: Context, *treaties: str) -> str:
 def brief(context: Context, standing: Standing) -> str:
     """The dates behind a stage, in a few words; empty where there are none."""
     _ = context._
+    if standing.acted_on and standing.leaving_on:
+        return _(
+            "%(date)s; withdrawal notified, with effect from %(leaving)s",
+            date=context.day(standing.acted_on),
+            leaving=context.day(standing.leaving_on),
+        )
     if standing.acted_on:
         return context.day(standing.acted_on)
     if standing.withdrawn_on:
@@ -128,7 +134,7 @@ def region_blocks(context: Context, region: str, treaty: str) -> list[str]:
 
 def _with_year(context: Context, state: State, standing: Standing) -> str:
     name = context.state_name(state)
-    if standing.withdrawn_on:
+    if standing.withdrawn_on or standing.leaving_on:
         return f"{name} ({brief(context, standing)})"
     return f"{name} {standing.since.year}" if standing.since else name
 

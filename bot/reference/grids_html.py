@@ -1,0 +1,143 @@
+"""A status page in HTML: its words, and the one table of participants among its many."""
+
+from __future__ import annotations
+
+import re
+from itertools import islice
+from typing import TYPE_CHECKING
+from urllib.parse import parse_qs, urlsplit
+
+from lxml import etree, html
+
+from bot.letters.faults import Fault
+from bot.reference.tables import (
+    CHAPTER,
+    LONGEST_ADDRESS,
+    LONGEST_NOTE,
+    MAX_ROWS,
+    MOST_ALIKE,
+    MOST_NOTES,
+    STATUS,
+    About,
+    Grid,
+    Said,
+    folded_number,
+    grid_from,
+    plain,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_MARKUP = re.compile(r"<(?:!doctype|html|head|body|div|table)\b", re.IGNORECASE)
+_TO_NOTE = re.compile(r"#(\d{1,3})$")
+
+
+def html_grid(text: str, *, french: bool = False) -> Grid | Fault:
+    """What a page says. The French one is wanted for its title alone: it gives no rows."""
+    if not text.strip():
+        return Fault.NO_PAGE
+    try:
+        parser = html.HTMLParser(huge_tree=True, remove_comments=True, remove_pis=True)
+        page = html.document_fromstring(text, parser=parser)
+    except (etree.ParserError, etree.XMLSyntaxError, ValueError):
+        return Fault.NO_PAGE
+    tables = [one for one in page.iter("table") if one.get("id", "").endswith("_tblgrid")]
+    title = _text_by_id(page, "_tcTreaty")
+    if len(tables) != 1:
+        found_heading = bool(re.search(r"status\s+as\s+at\s*:", text, re.IGNORECASE))
+        if found_heading and not _MARKUP.search(text):
+            return Fault.SAVED_AS_TEXT
+        if found_heading and "</html>" not in text.lower():
+            return Fault.CUT_OFF
+        if not title:
+            return Fault.NO_PAGE
+    asked = _asked(page)
+    if (asked.get("clang") == "_fr") is not french:
+        return Fault.OTHER_LANGUAGE
+    if "</html>" not in text.lower():
+        return Fault.CUT_OFF
+    notes = {} if french else _notes(page)
+    rows = list(islice(_rows(tables[0]), MAX_ROWS + 1)) if len(tables) == 1 and not french else []
+    noted = [_noted(row) for row in rows]
+    etree.strip_elements(page, "sup", with_tail=False)
+    cells = [tuple(plain(_text(cell)) for cell in row if cell.tag in {"td", "th"}) for row in rows]
+    return grid_from(_said(page, asked), cells, noted, notes)
+
+
+def _said(page: html.HtmlElement, asked: dict[str, str]) -> Said:
+    chapter = CHAPTER.search(_text_by_id(page, "_tcHead", having="CHAP"))
+    # These words stand elsewhere too; the page's own are in an element of their own.
+    status = STATUS.search(_text_by_id(page, "_div3", having="STATUS AS AT"))
+    totals = _text_by_id(page, "_tcText", within="rptStatus") or _text_by_id(
+        page, "_tcText", having="Parties"
+    )
+    return Said(
+        _text_by_id(page, "_tcTreaty"),
+        chapter[1].upper() if chapter else "",
+        folded_number(asked.get("mtdsg_no", "")),
+        status[0] if status else "",
+        totals,
+        About(
+            _text_by_id(page, "_tcText", within="rptTreaty")[:LONGEST_NOTE],
+            _text_by_id(page, "_tcEifLabel")[:LONGEST_NOTE],
+            _text_by_id(page, "_tcText", within="rptEIF")[:LONGEST_NOTE],
+            _text_by_id(page, "_tcText", within="rptNotes")[:LONGEST_NOTE],
+        ),
+    )
+
+
+def _rows(table: html.HtmlElement) -> Iterator[html.HtmlElement]:
+    """The table's own rows: a browser may have put a body around them, a cell may hold a table."""
+    for row in table.iter("tr"):
+        if next(row.iterancestors("table")) is table:
+            yield row
+
+
+def _noted(row: html.HtmlElement) -> tuple[str, ...]:
+    """The numbers of the notes that a row points to, at its name or at a date."""
+    found = (_TO_NOTE.search(str(one.get("href", ""))[-5:]) for one in row.iter("a"))
+    return tuple(dict.fromkeys(one[1] for one in islice(found, MOST_ALIKE) if one))
+
+
+def _notes(page: html.HtmlElement) -> dict[str, str]:
+    """The notes at the end, by their numbers."""
+    found: dict[str, str] = {}
+    alike = (one for one in page.iter("div") if str(one.get("id", "")).endswith("_divNotesAll"))
+    for one in islice(alike, MOST_NOTES):
+        anchor = one.find(".//a")
+        number = str(anchor.get("name", "")) if anchor is not None else ""
+        if not number.isdecimal() or number in found:
+            continue
+        for broken in islice(one.iter("br", "p", "div"), MOST_NOTES):
+            broken.tail = f" {broken.tail or ''}"
+        parts = (str(part) for part in islice(one.itertext(), MOST_NOTES))
+        found[number] = plain("".join(parts)[:LONGEST_NOTE]).removeprefix(number).lstrip()
+    return found
+
+
+def _asked(page: html.HtmlElement) -> dict[str, str]:
+    """What the page's own address asked for: its form is sent back to it."""
+    for form in page.iter("form"):
+        action = str(form.get("action", ""))
+        if len(action) <= LONGEST_ADDRESS and "viewdetails" in action.lower():
+            asked = parse_qs(urlsplit(action).query)
+            return {name.lower(): values[0] for name, values in asked.items()}
+    return {}
+
+
+def _text_by_id(page: html.HtmlElement, end: str, having: str = "", within: str = "") -> str:
+    alike = (
+        one
+        for one in page.iter("div", "span", "td")
+        if (name := str(one.get("id", ""))).endswith(end) and within in name
+    )
+    for element in islice(alike, MOST_ALIKE):
+        text = plain(_text(element))
+        if having in text:
+            return text
+    return ""
+
+
+def _text(element: etree._Element) -> str:
+    return "".join(str(part) for part in element.itertext())
