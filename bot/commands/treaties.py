@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from bot.commands.new_treaty import new_command
 from bot.commands.now import records_now
 from bot.commands.options import DateType, TreatyType
 from bot.commands.renewing import fetch_command, import_command
@@ -31,7 +32,10 @@ def treaties_group() -> None:
     """List the treaties and their parties; renew their status."""
 
 
-for _command in (import_command, fetch_command, history_command, rollback_command):
+for _command in (
+    *(import_command, fetch_command, new_command),
+    *(history_command, rollback_command),
+):
     treaties_group.add_command(_command)
 
 

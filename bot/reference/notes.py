@@ -38,11 +38,11 @@ _TAKEN_BACK = re.compile(
     r" (?:notification|instrument|notice|decision))",
     re.IGNORECASE,
 )
-_SENTENCE = re.compile(r"(?:(?<=[.;])|(?<=[.;][\"”’)]))\s+(?=[A-Z“\"(])")
+SENTENCE = re.compile(r"(?:(?<=[.;])|(?<=[.;][\"”’)]))\s+(?=[A-Z“\"(])")
 NEAR = 120
 """A day stands within so many letters of the words on the effect."""
 
-MOST_SENTENCES, MOST_DAYS = 100, 10
+MOSTSENTENCES, MOST_DAYS = 100, 10
 LONGEST_QUOTE = 300
 
 
@@ -70,7 +70,7 @@ def leaving(text: str, iso3: str = "") -> Leaving | None:
     notified: date | None = None
     said: list[str] = []
     taken_back = False
-    for one in _SENTENCE.split(text, maxsplit=MOST_SENTENCES):
+    for one in SENTENCE.split(text, maxsplit=MOSTSENTENCES):
         if not _LEAVES.search(one) or _is_of_another(one, iso3):
             continue
         if _SOMETHING_ELSE.search(one):
