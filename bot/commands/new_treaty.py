@@ -14,7 +14,8 @@ from bot.commands.reasons import reason
 from bot.letters.faults import Fault, Refused
 
 if TYPE_CHECKING:
-    from bot.reference.folders import Folder, Page
+    from bot.reference.folders import Folder
+    from bot.reference.treaty_toml import Page
 
 FILE = click.Path(dir_okay=False, path_type=Path)
 
