@@ -156,7 +156,9 @@ def where_it_stands(context: Context, state: State, standing: Standing) -> str:
         if standing.leaving_on is None:
             return said
         leaves = context.day(standing.leaving_on)
-        return said + _("; withdrawal notified, with effect from %(date)s", date=leaves)
+        return _(
+            "%(date)s; withdrawal notified, with effect from %(leaving)s", date=said, leaving=leaves
+        )
     if standing.withdrawn_on:
         return _(
             "%(state)s: withdrew, with effect from %(date)s",
