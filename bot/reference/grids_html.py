@@ -30,6 +30,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _MARKUP = re.compile(r"<(?:!doctype|html|head|body|div|table)\b", re.IGNORECASE)
+MOST_STEPS, MOST_READ = 1000, 3_000_000
+"""So many steps are taken through a note, and so much is read for all: a page has less."""
+
 _TO_NOTE = re.compile(r"#(\d{1,3})$")
 
 
@@ -103,17 +106,33 @@ def _noted(row: html.HtmlElement) -> tuple[str, ...]:
 def _notes(page: html.HtmlElement) -> dict[str, str]:
     """The notes at the end, by their numbers."""
     found: dict[str, str] = {}
+    left = MOST_READ
     alike = (one for one in page.iter("div") if str(one.get("id", "")).endswith("_divNotesAll"))
     for one in islice(alike, MOST_NOTES):
         anchor = one.find(".//a")
         number = str(anchor.get("name", "")) if anchor is not None else ""
-        if not number.isdecimal() or number in found:
-            continue
-        for broken in islice(one.iter("br", "p", "div"), MOST_NOTES):
-            broken.tail = f" {broken.tail or ''}"
-        parts = (str(part) for part in islice(one.itertext(), MOST_NOTES))
-        found[number] = plain("".join(parts)[:LONGEST_NOTE]).removeprefix(number).lstrip()
+        if left > 0 and number.isdecimal() and number not in found:
+            text, taken = _lines(one)
+            left -= taken
+            found[number] = plain(text).removeprefix(number).lstrip()
     return found
+
+
+def _lines(note: html.HtmlElement) -> tuple[str, int]:
+    """The beginning of a note, with a blank where a line is broken; how much was read for it."""
+    parts: list[str] = []
+    length = taken = 0
+    for event, element in islice(etree.iterwalk(note, events=("start", "end")), MOST_STEPS):
+        if event == "end" and element is note:
+            break
+        text = str((element.text if event == "start" else element.tail) or "")
+        broken = " " if event == "start" and element.tag in {"br", "p", "div"} else ""
+        taken += len(text) + 1
+        length += len(text)
+        parts.append(broken + text[:LONGEST_NOTE])
+        if length > LONGEST_NOTE:
+            break
+    return "".join(parts)[:LONGEST_NOTE], taken
 
 
 def _asked(page: html.HtmlElement) -> dict[str, str]:
