@@ -120,8 +120,8 @@ def test_a_withdrawal_without_a_day_is_named_to_be_added(tmp_path: Path) -> None
         (
             "Not yet in force",
             (
-                "[see article XIV]. All (that is to say: Iran (Islamic Republic of), Viet Nam, Bosnia"
-                " and Herzegovina and Zaire), but not earlier than 1 March 1999."
+                "[see article XIV]. All (that is to say: Iran (Islamic Republic of), Viet Nam,"
+                " Bosnia and Herzegovina and Zaire), but not earlier than 1 March 1999."
             ),
             {"states": ["IRN", "VNM", "BIH", "COD"], "article": "art. XIV"},
         ),

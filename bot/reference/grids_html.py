@@ -14,6 +14,8 @@ from bot.reference.tables import (
     CHAPTER,
     LONGEST_ADDRESS,
     LONGEST_NOTE,
+    LONGEST_TEXT,
+    MAX_CELLS,
     MAX_ROWS,
     MOST_ALIKE,
     MOST_NOTES,
@@ -30,9 +32,19 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _MARKUP = re.compile(r"<(?:!doctype|html|head|body|div|table)\b", re.IGNORECASE)
-MOST_STEPS, MOST_READ = 1000, 3_000_000
-"""So many steps are taken through a note, and so much is read for all: a page has less."""
+Named = list[tuple[str, html.HtmlElement]]
 
+ENDS = ("_tcTreaty", "_tcHead", "_div3", "_tcText", "_tcEifLabel")
+"""How the ids end of what is read by its name."""
+
+MOST_STEPS, MOST_READ, STEP = 1000, 3_000_000, 30
+"""So many steps are taken through a note, and so much is read for all: a page has less. A step
+costs what so many letters do."""
+
+LONGEST_PART = 2_200_000
+"""Of a text in one piece: blanks may be most of it."""
+
+_BLANKS = re.compile(r"\s{2,}")
 _TO_NOTE = re.compile(r"#(\d{1,3})$")
 
 
@@ -46,7 +58,8 @@ def html_grid(text: str, *, french: bool = False) -> Grid | Fault:
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):
         return Fault.NO_PAGE
     tables = [one for one in page.iter("table") if one.get("id", "").endswith("_tblgrid")]
-    title = _text_by_id(page, "_tcTreaty")
+    named = _named(page)
+    title = _text_by_id(named, "_tcTreaty")
     if len(tables) != 1:
         found_heading = bool(re.search(r"status\s+as\s+at\s*:", text, re.IGNORECASE))
         if found_heading and not _MARKUP.search(text):
@@ -64,28 +77,31 @@ def html_grid(text: str, *, french: bool = False) -> Grid | Fault:
     rows = list(islice(_rows(tables[0]), MAX_ROWS + 1)) if len(tables) == 1 and not french else []
     noted = [_noted(row) for row in rows]
     etree.strip_elements(page, "sup", with_tail=False)
-    cells = [tuple(plain(_text(cell)) for cell in row if cell.tag in {"td", "th"}) for row in rows]
-    return grid_from(_said(page, asked), cells, noted, notes)
+    cells = [
+        tuple(plain(_text(cell)) for cell in islice(row, MAX_CELLS) if cell.tag in {"td", "th"})
+        for row in rows
+    ]
+    return grid_from(_said(named, asked), cells, noted, notes)
 
 
-def _said(page: html.HtmlElement, asked: dict[str, str]) -> Said:
-    chapter = CHAPTER.search(_text_by_id(page, "_tcHead", having="CHAP"))
+def _said(named: Named, asked: dict[str, str]) -> Said:
+    chapter = CHAPTER.search(_text_by_id(named, "_tcHead", having="CHAP"))
     # These words stand elsewhere too; the page's own are in an element of their own.
-    status = STATUS.search(_text_by_id(page, "_div3", having="STATUS AS AT"))
-    totals = _text_by_id(page, "_tcText", within="rptStatus") or _text_by_id(
-        page, "_tcText", having="Parties"
+    status = STATUS.search(_text_by_id(named, "_div3", having="STATUS AS AT"))
+    totals = _text_by_id(named, "_tcText", within="rptStatus") or _text_by_id(
+        named, "_tcText", having="Parties"
     )
     return Said(
-        _text_by_id(page, "_tcTreaty"),
+        _text_by_id(named, "_tcTreaty"),
         chapter[1].upper() if chapter else "",
         folded_number(asked.get("mtdsg_no", "")),
         status[0] if status else "",
         totals,
         About(
-            _text_by_id(page, "_tcText", within="rptTreaty")[:LONGEST_NOTE],
-            _text_by_id(page, "_tcEifLabel")[:LONGEST_NOTE],
-            _text_by_id(page, "_tcText", within="rptEIF")[:LONGEST_NOTE],
-            _text_by_id(page, "_tcText", within="rptNotes")[:LONGEST_NOTE],
+            _text_by_id(named, "_tcText", within="rptTreaty")[:LONGEST_NOTE],
+            _text_by_id(named, "_tcEifLabel")[:LONGEST_NOTE],
+            _text_by_id(named, "_tcText", within="rptEIF")[:LONGEST_NOTE],
+            _text_by_id(named, "_tcText", within="rptNotes")[:LONGEST_NOTE],
         ),
     )
 
@@ -127,7 +143,7 @@ def _lines(note: html.HtmlElement) -> tuple[str, int]:
             break
         text = str((element.text if event == "start" else element.tail) or "")
         broken = " " if event == "start" and element.tag in {"br", "p", "div"} else ""
-        taken += len(text) + 1
+        taken += len(text) + STEP
         length += len(text)
         parts.append(broken + text[:LONGEST_NOTE])
         if length > LONGEST_NOTE:
@@ -145,17 +161,31 @@ def _asked(page: html.HtmlElement) -> dict[str, str]:
     return {}
 
 
-def _text_by_id(page: html.HtmlElement, end: str, having: str = "", within: str = "") -> str:
-    alike = (
-        one
-        for one in page.iter("div", "span", "td")
-        if (name := str(one.get("id", ""))).endswith(end) and within in name
-    )
+def _named(page: html.HtmlElement) -> Named:
+    """The elements that a page's words are found in, with their ids, looked up once."""
+    ids = ((str(one.get("id", "")), one) for one in page.iter("div", "span", "td"))
+    return [(name, one) for name, one in ids if name.endswith(ENDS)]
+
+
+def _text_by_id(named: Named, end: str, having: str = "", within: str = "") -> str:
+    alike = (one for name, one in named if name.endswith(end) and within in name)
     for element in islice(alike, MOST_ALIKE):
-        text = plain(_text(element))
+        text = plain(_beginning(element))
         if having in text:
             return text
     return ""
+
+
+def _beginning(element: etree._Element) -> str:
+    """The text of an element, or as much of it as any has that is read by its name."""
+    parts: list[str] = []
+    length = 0
+    for part in element.itertext():
+        parts.append(_BLANKS.sub(" ", str(part)[:LONGEST_PART])[:LONGEST_TEXT])
+        length += len(parts[-1])
+        if length > LONGEST_TEXT:
+            break
+    return "".join(parts)
 
 
 def _text(element: etree._Element) -> str:

@@ -23,7 +23,11 @@ MOST_ALIKE = 40
 MOST_NOTES, LONGEST_NOTE = 1000, 6000
 """Of the notes at the end so many are kept, and so much of each."""
 
-LONGEST_ADDRESS = 2000
+MAX_CELLS = 100
+"""A row has two to five."""
+
+LONGEST_ADDRESS, LONGEST_TEXT = 2000, 20_000
+"""Longer than any address, and any title or head note."""
 
 # Blanks have been made one by then: no pattern meets a run of them.
 _TOTALS = {
