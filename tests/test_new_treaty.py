@@ -157,6 +157,23 @@ def test_the_general_assemblys_own_treaty_and_one_that_nobody_signs(tmp_path: Pa
     assert found["register"] == ""
 
 
+def test_the_days_of_signature(tmp_path: Path) -> None:
+    about = (
+        "The Protocol was adopted by resolution A/RES/55/25 of 15 November 2000 at the fifty-fifth"
+        " session of the General Assembly. In accordance with its article 16, it will be open for"
+        " signature by all States from 12 to 15 December 2000 at Palermo, Italy, and thereafter at"
+        " the Headquarters until 12 December 2002."
+    )
+    new(saved(tmp_path, about=about), folder=tmp_path)
+    found = toml(tmp_path / "XXVI-99")
+    assert found["signature"] == {
+        "opened": date(2000, 12, 12),
+        "until": date(2002, 12, 12),
+        "article": "art. 16",
+    }
+    assert found["adoption"]["document"] == "A/RES/55/25"
+
+
 def test_the_french_title_is_taken_from_the_french_page(tmp_path: Path) -> None:
     french = saved(tmp_path, "fr.html", title="Traité sur l'exemple", language="_fr")
     assert new(saved(tmp_path), "--french", french, folder=tmp_path).exit_code == 0

@@ -127,7 +127,7 @@ def _samples(campaign: Campaign) -> Iterator[tuple[_Stage, Records, Request]]:
     )
     turns = zip(_occasions(campaign, treaty), states, seats, signed, addressees, strict=False)
     for (stage, day), state, seat, signatories, whom in turns:
-        acts = {**records.acts[treaty.code], state: stage.acts}
+        acts = {**records.acts.get(treaty.code, {}), state: stage.acts}
         facts = replace(records, acts={**records.acts, treaty.code: acts})
         for language in campaign.languages:
             yield (

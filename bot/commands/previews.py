@@ -35,14 +35,14 @@ def shown(version: Version, before: Records, after: Records) -> str:
     found, altered = differences(before, after, code), alterations(before, version)
     whole = {one.state.iso3 for one in altered if one.state}
     old = before.parties(code, max(before.dated(code), version.as_of.date()))
+    signed = f"{version.signatories} signatories, " if version.signatories else ""
     head = (
         f"{code}: status as at {version.as_of.date()} (before: {before.dated(code)});"
-        f" {version.signatories} signatories, {version.parties} parties (before: {old})"
+        f" {signed}{version.parties} parties (before: {old})"
     )
     if not before.has_status(code):
         head = (
-            f"{code}: first status, as at {version.as_of.date()};"
-            f" {version.signatories} signatories, {version.parties} parties"
+            f"{code}: first status, as at {version.as_of.date()}; {signed}{version.parties} parties"
         )
     lines = []
     for kind in Kind:

@@ -66,7 +66,7 @@ def _of_state(context: Context, iso3: str) -> Preview:
                 "code": code,
                 "subject": names[code],
                 "adopted": _year(treaty.adopted_on),
-                "bars": _bars(records.acts[code].get(iso3, ()), until),
+                "bars": _bars(records.acts.get(code, {}).get(iso3, ()), until),
                 "says": _dated(context, standing),
             }
         )

@@ -57,10 +57,10 @@ def alterations(before: Records, version: Version) -> tuple[Alteration, ...]:
     """What wants a yes of its own; what an older page cannot know yet is no alteration."""
     treaty, on = version.treaty, version.as_of.date()
     known, may_leave = before.acts.get(treaty, {}), before.treaties[treaty].notice is not None
-    unsigned = _usually_unsigned(version)
+    unsigned, newer = _usually_unsigned(version), not before.is_newer(version)
     found = []
     for iso3, state in before.states.items():
-        was, now = _known_on(known.get(iso3, ()), on), version.acts.get(iso3, ())
+        was, now = _known_on(known.get(iso3, ()), on, newer=newer), version.acts.get(iso3, ())
         # What was known of days to come is masked in `was`, and no news.
         fresh = [act for act in now if act not in was and act not in known.get(iso3, ())]
         odd = _oddities(fresh, unsigned, unlisted=iso3 in version.unlisted, may_leave=may_leave)
@@ -78,8 +78,11 @@ def alterations(before: Records, version: Version) -> tuple[Alteration, ...]:
     return tuple(found)
 
 
-def _known_on(acts: Iterable[Act], on: date) -> tuple[Act, ...]:
-    """The acts without what came after that day."""
+def _known_on(acts: Iterable[Act], on: date, *, newer: bool) -> tuple[Act, ...]:
+    """The acts without what came after that day.
+
+    A withdrawal that was known to come stays, for a newer page: it tells of it, or it is no more.
+    """
     found = []
     for act in acts:
         past = replace(
@@ -88,7 +91,7 @@ def _known_on(acts: Iterable[Act], on: date) -> tuple[Act, ...]:
             by_succession=act.by_succession and _by(act.signed_on, on) is not None,
             action=act.action if _by(act.acted_on, on) else "",
             acted_on=_by(act.acted_on, on),
-            withdrawn_on=_by(act.withdrawn_on, on),
+            withdrawn_on=act.withdrawn_on if newer else _by(act.withdrawn_on, on),
         )
         found += [past] if past.signed_on or past.acted_on else []
     return tuple(found)

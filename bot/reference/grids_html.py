@@ -69,7 +69,8 @@ def html_grid(text: str, *, french: bool = False) -> Grid | Fault:
         if not title:
             return Fault.NO_PAGE
     asked = _asked(page)
-    if (asked.get("clang") == "_fr") is not french:
+    language = asked.get("clang", asked.get("lang", ""))
+    if language.strip("_").lower().startswith("fr") is not french:
         return Fault.OTHER_LANGUAGE
     if "</html>" not in text.lower():
         return Fault.CUT_OFF
@@ -155,9 +156,11 @@ def _asked(page: html.HtmlElement) -> dict[str, str]:
     """What the page's own address asked for: its form is sent back to it."""
     for form in page.iter("form"):
         action = str(form.get("action", ""))
-        if len(action) <= LONGEST_ADDRESS and "viewdetails" in action.lower():
+        if len(action) <= LONGEST_ADDRESS and "details" in action.lower():
             asked = parse_qs(urlsplit(action).query)
-            return {name.lower(): values[0] for name, values in asked.items()}
+            found = {name.lower(): values[0] for name, values in asked.items()}
+            if "mtdsg_no" in found:
+                return found
     return {}
 
 

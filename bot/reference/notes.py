@@ -43,7 +43,7 @@ NEAR = 120
 """A day stands within so many letters of the words on the effect."""
 
 MOSTSENTENCES, MOST_DAYS = 100, 10
-LONGEST_QUOTE = 300
+LONGEST_QUOTE = 360
 
 
 @dataclass(frozen=True, slots=True)

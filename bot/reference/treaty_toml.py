@@ -52,6 +52,10 @@ _ADOPTED_BY = re.compile(
     r"(?=,? (?:at [A-Z]|on \d|held |which |during |convened )|\.)"
 )
 _BODY = re.compile(r"\b(the (?:[A-Z]\w{1,20} ){0,3}Conference\b[^.;]{0,220}?) adopted\b")
+_SPAN = re.compile(r"\b(\d{1,2}) (?:to|and) (\d{1,2}) ([A-Z][a-z]{2,8}) (\d{4})\b")
+_SPELT = r"\1 \3 \4 to \2 \3 \4"
+"""Two days of a month: from 12 to 15 December 2000."""
+
 _OPEN = re.compile(r"\bopen(?:ed)? for signature\b")
 
 
@@ -158,7 +162,7 @@ def _adoption(page: Page, source: str) -> Iterator[str]:
 
 def _signature(page: Page) -> Iterator[str]:
     said = [one for one in SENTENCE.split(page.grid.about.note) if _OPEN.search(one)]
-    days = [day for one in said for day in days_in(one[_opens(one) :])]
+    days = [day for one in said for day in days_in(_SPAN.sub(_SPELT, one[_opens(one) :]))]
     text = " ".join(said)
     yield from ("", "[signature]")
     if days:

@@ -213,6 +213,19 @@ def test_a_withdrawal_to_come_is_kept_and_counts_from_its_day() -> None:
     assert after.standing("OPSC", "ALB", date(2026, 8, 20)).withdrawn_on == date(2026, 8, 20)
 
 
+def test_a_withdrawal_to_come_that_a_later_page_does_not_tell_of_is_asked_about() -> None:
+    note = leaves("Albania", "20 August 2025", "20 August 2026", "will take")
+    made = version_of(status(LEFT, note), RECORDS, {"AUT": date(2025, 6, 1)})
+    assert isinstance(made, Version)
+    after = RECORDS.with_versions([made])
+    for later in ("", note.replace("20 August 2026", "20 November 2026")):
+        found = version_of(status(LEFT, later), after)
+        assert isinstance(found, Version)
+        (asked,) = alterations(after, found)
+        assert asked.was[0].withdrawn_on == date(2026, 8, 20)
+        assert asked.now[0].withdrawn_on != date(2026, 8, 20)
+
+
 def test_a_withdrawal_of_the_past_or_of_something_else_is_none_to_come() -> None:
     for note in (
         leaves("Albania", "20 August 2010", "20 August 2011"),

@@ -245,14 +245,16 @@ def _dates(context: Context) -> str:
     _ = context._
     records, today = context.library.records, context.library.today()
     by_day: dict[date, list[str]] = {}
-    for code in records.treaties:
+    unknown = [code for code in records.treaties if not records.has_status(code)]
+    for code in (one for one in records.treaties if one not in unknown):
         by_day.setdefault(records.dated(code), []).append(code)
     return lines(
         *(
             ("⚠ " if is_stale(day, today) else "")
             + labelled(_, context.day(day), ", ".join(by_day[day]))
             for day in sorted(by_day)
-        )
+        ),
+        labelled(_, _("No status yet"), ", ".join(unknown)) if unknown else "",
     )
 
 

@@ -11,7 +11,7 @@ from bot.letters.model import Stage
 
 if TYPE_CHECKING:
     from bot.conversation.talk.context import Context
-    from bot.letters.model import State
+    from bot.letters.model import State, Treaty
     from bot.letters.status import Standing
 
 MARKS = {Stage.PARTY: "●", Stage.SIGNED: "◐", Stage.NO_ACTION: "○"}
@@ -28,13 +28,24 @@ def stage_names(context: Context) -> dict[Stage, str]:
 
 
 def of_state(context: Context, state: State) -> dict[str, Standing]:
-    """Where the State stands today on each treaty adopted by now."""
+    """Where the State stands today on each treaty adopted by now whose status is known."""
     records, today = context.library.records, context.library.today()
     return {
         code: records.standing(code, state.iso3, today)
         for code, treaty in records.treaties.items()
-        if treaty.adopted_on <= today
+        if treaty.adopted_on <= today and records.has_status(code)
     }
+
+
+def unknown_line(context: Context, treaty: Treaty) -> str:
+    """That it is not known who is party to the treaty, and what is done about it."""
+    _ = context._
+    return _(
+        "%(title)s. Who has signed it and who is party to it is not known here yet: whoever runs "
+        "this bot sends it the treaty’s page, saved from treaties.un.org (Settings, Status of "
+        "treaties).",
+        title=treaty.titles[context.user.language],
+    )
 
 
 def dated_line(context: Context, *treaties: str) -> str:
