@@ -10,8 +10,7 @@ import pytest
 from bot.letters.model import Language
 from tests.conversation.talk import Talk
 from tests.conversation.test_news import EVERYONE, in_july
-from tests.reference.pages import leaves, other_page
-from tests.test_renewing import noted
+from tests.reference.pages import leaves, noted, other_page
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -206,3 +206,16 @@ def leaves(name: str, notified: str, effect: str, took: str = "took") -> str:
         f" 2025). The withdrawal {took} effect for {name} on {effect} in accordance with article"
         " 15 (1)."
     )
+
+
+JULY = "03-07-2026 10:00:00 EDT"
+
+
+def noted(name: str, cells: tuple[str, str], text: str) -> str:
+    """The shipped page with another row for one State, whose name points to a note."""
+    # Every seventh name points to the first note, see `page`.
+    at = 7 * (len(shipped("OPSC")) // 7)
+    rows = [row for row in shipped("OPSC") if row[0] != name]
+    rows.insert(at, (name, *cells))
+    note = f'<div id="x_ctl02_divNotesAll"><a name="1">1</a><index></index>{text}<br></div>'
+    return page("OPSC", rows, as_of=JULY).replace("</body>", f"{note}</body>")
