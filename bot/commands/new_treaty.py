@@ -14,7 +14,7 @@ from bot.commands.reasons import reason
 from bot.letters.faults import Fault, Refused
 
 if TYPE_CHECKING:
-    from bot.reference.folders import Folder
+    from bot.reference.new_folders import Folder
     from bot.reference.treaty_toml import Page
 
 FILE = click.Path(dir_okay=False, path_type=Path)
@@ -35,22 +35,22 @@ def new_command(page: Path, french: Path | None, code: str | None, folder: Path)
 
     What the page says is filled in. What a person must add is marked, and listed at the end.
     """
-    from bot.reference import folders  # noqa: PLC0415 -- lxml is slow to import
+    from bot.reference import new_folders  # noqa: PLC0415 -- lxml is slow to import
 
-    found = folders.page_of(_read(page))
+    found = new_folders.page_of(_read(page))
     if isinstance(found, Refused):
         _refuse(f"{page}: {reason(found)}")
-    known = folders.described(found.number)
+    known = new_folders.described(found.number)
     if known:
         _refuse(
             f"{page}: {known} has its folder; renew its status: demarche treaties import {page}"
         )
     name = (code or found.number).upper()
-    if not folders.is_code(name):
+    if not new_folders.is_code(name):
         _refuse(f"“{name}” is no code: capitals, digits and hyphens, such as CCM or CCW-P4")
     if french:
         found = replace(found, french=_french_title(french, found))
-    made = folders.folder_of(found, name, today())
+    made = new_folders.folder_of(found, name, today())
     if isinstance(made, Refused):
         _refuse(f"{page}: {reason(made)}")
     place = _written(made, folder)
@@ -62,9 +62,9 @@ def new_command(page: Path, french: Path | None, code: str | None, folder: Path)
 
 
 def _french_title(path: Path, page: Page) -> str:
-    from bot.reference import folders  # noqa: PLC0415 -- lxml is slow to import
+    from bot.reference import new_folders  # noqa: PLC0415 -- lxml is slow to import
 
-    title = folders.french_title(_read(path), page.number)
+    title = new_folders.french_title(_read(path), page.number)
     if isinstance(title, Refused):
         why = {
             Fault.OTHER_LANGUAGE: "this is not the French page (clang=_fr)",

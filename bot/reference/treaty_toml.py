@@ -90,6 +90,9 @@ def toml_lines(page: Page, status: Status) -> Iterator[str]:
     yield 'article = ""  # ADD: la or el'
     yield 'short = ""  # ADD: what a letter calls it: Convención, Tratado, Protocolo'
     yield 'source = ""  # ADD: where the Spanish title stands'
+    yield from ("", "[subject]")
+    for one in ("en", "fr", "es"):
+        yield f'{one} = ""  # ADD: a few words for lists, such as: sale of children'
     yield from _adoption(page, source)
     if page.grid.columns and page.grid.columns.signature >= 0:
         yield from _signature(page)

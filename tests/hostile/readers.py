@@ -16,7 +16,7 @@ from bot.documents.logos import read_logo
 from bot.letters import faults, letterhead
 from bot.letters.campaign import Campaign
 from bot.letters.signatory_tables import Table, TableRefused, signatories_of
-from bot.reference import folders, renewal
+from bot.reference import new_folders, renewal
 from bot.reference.loader import load
 from tests.campaigns.folders import CATALOGUE, SETTINGS, TEMPLATE
 from tests.documents.test_letterhead import CIRCLE, SVG, picture, word_file
@@ -46,12 +46,12 @@ def _status(data: bytes) -> object:
 
 
 def _folder(data: bytes) -> object:
-    found = folders.page_of(data)
+    found = new_folders.page_of(data)
     if isinstance(found, faults.Refused):
         return found
-    french = folders.french_title(data, found.number)
+    french = new_folders.french_title(data, found.number)
     found = replace(found, french=french if isinstance(french, str) else "")
-    return folders.folder_of(found, "EXAMPLE", TODAY)
+    return new_folders.folder_of(found, "EXAMPLE", TODAY)
 
 
 def _campaign(data: bytes) -> object:

@@ -11,8 +11,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.letters.faults import Fault, Refused
-from bot.reference.folders import Folder, folder_of, page_of
 from bot.reference.grids import grid_of
+from bot.reference.new_folders import Folder, folder_of, page_of
 from bot.reference.treaty_toml import Page
 from bot.reference.untc import Status, numbers_of, read_table, title_of
 from tests.reference.pages import leaves, other_page

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from bot.letters.status import Act
     from bot.reference.untc import Status
 
-_CODE = re.compile(r"[A-Z0-9][A-Z0-9-]{0,23}")
+_CODE = re.compile(r"[A-Z][A-Z0-9-]{1,19}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ class Folder:
 
 
 def is_code(text: str) -> bool:
-    """Whether a text can be a treaty's code: capitals, digits and hyphens."""
+    """Whether a text can be a treaty's code: 2 to 20 capitals, digits and hyphens."""
     return _CODE.fullmatch(text) is not None
 
 
