@@ -8,11 +8,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from bot.letters.model import Kind, Stage, State, Treaty
+from bot.letters.model import Kind, Stage, State
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from datetime import date, datetime
+
+    from bot.letters.treaties import Treaty
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,9 +86,16 @@ class Records:
     renewed: Mapping[str, date] = field(default_factory=dict)
 
     def dated(self, *treaties: str) -> date:
-        """The date of the facts on those treaties, of the oldest among them; on all if none."""
-        codes = treaties or tuple(self.treaties)
-        return min(self.renewed.get(code, self.as_of) for code in codes)
+        """The date of the facts on those treaties, of the oldest among them; on all if none.
+
+        A treaty without facts has no date: it counts for nothing.
+        """
+        codes = [code for code in treaties or self.treaties if self.is_known(code)]
+        return min((self.renewed.get(code, self.as_of) for code in codes), default=self.as_of)
+
+    def is_known(self, treaty: str) -> bool:
+        """Whether it is known where States stand on the treaty: some are shipped without."""
+        return treaty in self.acts
 
     def with_versions(self, versions: Iterable[Version]) -> Records:
         """The facts with some treaties as later pages have them."""
@@ -124,7 +133,7 @@ class Records:
         """Where the State stands on that date."""
         signed: Act | None = None
         withdrawn: date | None = None
-        for act in self.acts[treaty].get(iso3, ()):
+        for act in self.acts.get(treaty, {}).get(iso3, ()):
             if act.signed_on and act.signed_on <= on:
                 signed = act
             if act.acted_on and act.acted_on <= on:
@@ -140,7 +149,8 @@ class Records:
     def parties(self, treaty: str, on: date) -> int:
         """How many States and organisations are party on that date."""
         states = sum(
-            self.standing(treaty, iso3, on).stage is Stage.PARTY for iso3 in self.acts[treaty]
+            self.standing(treaty, iso3, on).stage is Stage.PARTY
+            for iso3 in self.acts.get(treaty, {})
         )
         return states + self.organisations(treaty, on)
 

@@ -95,7 +95,7 @@ def _withdrawals(status: Status, records: Records) -> dict[str, list[Act]]:
     on = status.as_of.date()
     found: dict[str, list[Act]] = {}
     for source in (records, load()):
-        for iso3, acts in source.acts[status.treaty].items():
+        for iso3, acts in source.acts.get(status.treaty, {}).items():
             for act in acts:
                 have = [one.acted_on for one in found.get(iso3, ())]
                 if act.withdrawn_on and act.withdrawn_on <= on and act.acted_on not in have:

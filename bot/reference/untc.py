@@ -22,7 +22,7 @@ from bot.reference.loader import load, rows
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from bot.letters.model import Treaty
+    from bot.letters.treaties import Treaty
 
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 ACTIONS = {

@@ -48,11 +48,11 @@ class StatusPage(Page):
         found = [
             context.button(context.state_name(records.states[code]), "statusof", code)
             if code in records.states
-            else context.button(treaty_label(_, code), "statusin", code)
+            else context.button(treaty_label(context, code), "statusin", code)
             for code in view.text.split()
         ]
         buttons: list[Button] = found or [
-            context.button(treaty_label(_, code), "statusin", code)
+            context.button(treaty_label(context, code), "statusin", code)
             for code in dict.fromkeys((*CAMPAIGNS, *records.treaties))
         ]
         ask = _("Type a State’s name to see where it stands on every treaty, or choose a treaty.")
@@ -135,7 +135,7 @@ def _treaty_screen(context: Context, notice: str) -> Screen:
         *regions,
         (context.button(_("As a picture"), "chart"), context.button(_("New letter"), "writeon")),
     )
-    title = treaty_label(_, treaty.code)
+    title = treaty_label(context, treaty.code)
     hint = _("Type a State’s name")
     if view.text in names:
         lists = region_blocks(context, view.text, treaty.code)
@@ -146,7 +146,7 @@ def _treaty_screen(context: Context, notice: str) -> Screen:
         treaty.titles[context.user.language] + ".",
         _("Adopted on %(date)s.", date=context.day(treaty.adopted_on)),
         _("In force since %(date)s.", date=context.day(treaty.entry_into_force))
-        if treaty.entry_into_force <= today
+        if treaty.entry_into_force and treaty.entry_into_force <= today
         else "",
         _.plural("%(count)s party.", "%(count)s parties.", count),
         dated_line(context, treaty.code),
