@@ -25,7 +25,7 @@ def test_the_wheel_works_by_itself(tmp_path: Path) -> None:
         "bot/_shipped/templates/page.typ",
         "bot/_shipped/locales/fr/LC_MESSAGES/chat.po",
         "bot/documents/fonts/NotoSerif-Regular.ttf",
-        "bot/reference/data/status.csv",
+        "bot/reference/data/treaties/OPSC/status.csv",
         "bot/web/static/page.html",
     ):
         assert needed in names

@@ -13,11 +13,11 @@ from babel.messages.extract import DEFAULT_KEYWORDS, extract
 from babel.messages.plurals import get_plural
 from babel.messages.pofile import PoFileError, PoFileParser, read_po, write_po
 
-from bot.campaigns.files import Problem, text_of
 from bot.letters.campaign import TEMPLATE
 from bot.letters.catalogues import compiled, po_path
 from bot.letters.model import Language
 from bot.machine.resources import LOCALES
+from bot.reference.written import Problem, text_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

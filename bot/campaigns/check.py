@@ -6,11 +6,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.campaigns import catalogue, folder
-from bot.campaigns.files import Problem, told
 from bot.campaigns.reading import read_template
 from bot.campaigns.rendering import rendered, variables
 from bot.letters.campaign import TEMPLATE, Campaign
 from bot.letters.model import Language
+from bot.reference.written import Problem, told
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -22,23 +22,20 @@ fr = "..."
 from __future__ import annotations
 
 import re
-import tomllib
 from collections import defaultdict
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
-from bot.campaigns.files import SETTINGS, Problem, text_of
 from bot.letters.campaign import TEMPLATE, Campaign, Moment
 from bot.letters.model import Language
 from bot.letters.signatories import clean
 from bot.reference.loader import load, places
+from bot.reference.written import Problem, settings_of, text_of
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-MAX_SETTINGS, MAX_LINES = 64_000, 3_000
-"""Characters and lines of the settings: reading TOML takes the longer the more keys there are."""
-
+SETTINGS = "campaign.toml"
 MAX_MOMENTS = 50
 FIRST, LAST = 2000, 2100
 """Years between which a campaign has its days."""
@@ -50,12 +47,8 @@ MAX_NAME = 300
 """Characters of a name or a place: it stands in a sentence."""
 
 _KEY = re.compile(r"[a-z0-9][a-z0-9-]{0,23}")
-_DOTTED = re.compile(r"""(?<![\w-])(?:(?:[\w-]++|"[^"\n]*+"|'[^'\n]*+')[ \t]*+\.[ \t]*+){8}""")
-"""A key within a key and so on, which takes the square of its length to read."""
-
 _NAMED = re.compile(r"\s*(?:\[\[?\s*)?([A-Za-z_-]+)")
 _KNOWN = frozenset({"treaty", "languages", "title", "milestones", "events"})
-_AT = re.compile(r"\(at line (\d+), column \d+\)|\(at end of document\)")
 
 
 def read(folder: Path) -> Campaign | list[Problem]:
@@ -66,33 +59,14 @@ def read(folder: Path) -> Campaign | list[Problem]:
     text = text_of(folder / SETTINGS)
     if isinstance(text, Problem):
         return [text]
-    too_much = _too_much(text)
-    if too_much:
-        return [too_much]
-    try:
-        data = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        found = _AT.search(str(error))
-        line = int(found[1]) if found and found[1] else len(text.splitlines())
-        hint = "texts stand in straight quotes, days as 2026-12-03, [[events]] in two brackets"
-        return [Problem(SETTINGS, line, f"{_AT.sub('', str(error)).strip()}: {hint}")]
+    data = settings_of(SETTINGS, text)
+    if isinstance(data, Problem):
+        return [data]
     reader = Reader(text)
     campaign = reader.campaign(folder, data)
     if reader.problems or campaign is None:
         return reader.problems
     return campaign
-
-
-def _too_much(text: str) -> Problem | None:
-    """What no campaign needs, found before the text is taken apart."""
-    if len(text) > MAX_SETTINGS or text.count("\n") > MAX_LINES:
-        says = f"has at most {MAX_SETTINGS} characters on {MAX_LINES} lines"
-        return Problem(SETTINGS, 0, says)
-    dotted = _DOTTED.search(text)
-    if dotted:
-        line = text.count("\n", 0, dotted.start()) + 1
-        return Problem(SETTINGS, line, "a key has no dots in it")
-    return None
 
 
 class Reader:

@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING
 
 from jinja2 import TemplateSyntaxError, nodes
 
-from bot.campaigns.files import Problem, is_control
 from bot.letters.campaign import TEMPLATE, MomentForms
 from bot.letters.environment import environment_of
 from bot.letters.language import StateForms, TreatyForms
 from bot.letters.model import SECTION_KEYS, Language
 from bot.machine.resources import LOCALES, TEMPLATES
+from bot.reference.written import Problem, is_control
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

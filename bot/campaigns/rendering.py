@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 
 from jinja2 import TemplateError
 
-from bot.campaigns.files import Problem
 from bot.letters import facts as facts_of
 from bot.letters.campaign import TEMPLATE
 from bot.letters.compose import Composer
@@ -32,13 +31,15 @@ from bot.letters.request import Request
 from bot.letters.status import Act
 from bot.machine.resources import LOCALES, TEMPLATES
 from bot.reference.loader import load
+from bot.reference.written import Problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from bot.letters.campaign import Campaign
-    from bot.letters.model import Section, Treaty
+    from bot.letters.model import Section
     from bot.letters.status import Records
+    from bot.letters.treaties import Treaty
 
 ONE, TWO = Signatory("A. Example"), Signatory("B. Example", "Example Organisation")
 LEFT_OVER = re.compile(r"\{\{|\}\}|\{%|%\(|\bNone\b(?! of\b)|\bUndefined\b|‹|object at 0x")
@@ -80,7 +81,7 @@ def _days(treaty: Treaty) -> list[date]:
     tenth = date(start.year + 10, start.month, min(start.day, 28))
     days = {
         start + timedelta(days=20),
-        force + timedelta(days=20),
+        (force or start) + timedelta(days=20),
         tenth,
         tenth - timedelta(days=40),
         tenth + timedelta(days=40),

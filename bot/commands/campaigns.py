@@ -11,18 +11,18 @@ import click
 from bot.settings import Settings
 
 if TYPE_CHECKING:
-    from bot.campaigns.files import Problem
     from bot.letters.campaign import Campaign
+    from bot.reference.written import Problem
 
 SETTINGS = "campaign.toml"
 
 
 def campaigns_of(root: Path | None) -> dict[str, Campaign]:
     """The good campaigns of the folder in the settings; of others one line says where to look."""
-    from bot.campaigns import files  # noqa: PLC0415 -- few have campaigns of their own
+    from bot.reference import written  # noqa: PLC0415 -- few have campaigns of their own
 
     found: dict[str, Campaign] = {}
-    for path in files.folders(root) if root else ():
+    for path in written.folders(root, SETTINGS) if root else ():
         campaign = _examined(path)
         if isinstance(campaign, list):
             says = f"the campaign {path.name} is left out: see “demarche campaigns check {path}”"
@@ -35,8 +35,8 @@ def campaigns_of(root: Path | None) -> dict[str, Campaign]:
 def _examined(path: Path) -> Campaign | list[Problem]:
     """The campaign of a folder, read apart: what somebody put there cannot hang the program."""
     from bot.campaigns import check  # noqa: PLC0415 -- as above
-    from bot.campaigns.files import Problem  # noqa: PLC0415 -- as above
     from bot.machine.apart import Apart  # noqa: PLC0415 -- few have campaigns of their own
+    from bot.reference.written import Problem  # noqa: PLC0415 -- as above
 
     campaign = Apart(("bot.campaigns.check",)).read(check.examined, path)
     if campaign is None:
@@ -70,7 +70,7 @@ def _paths(given: tuple[Path, ...]) -> list[Path]:
     if root is None:
         message = "name a campaign's folder, or set DEMARCHE_CAMPAIGNS to the folder that has them"
         raise click.ClickException(message)
-    from bot.campaigns.files import is_left_by_system  # noqa: PLC0415 -- as above
+    from bot.reference.written import is_left_by_system  # noqa: PLC0415 -- as above
 
     there = root.iterdir() if root.is_dir() else ()
     found = sorted(path for path in there if path.is_dir() and not is_left_by_system(path.name))

@@ -131,9 +131,11 @@ def _page() -> Finding:
 
 def _campaigns(settings: Settings) -> Iterator[Finding]:
     """Each campaign of the settings' folder."""
-    from bot.campaigns import check, files  # noqa: PLC0415 -- few have campaigns of their own
+    from bot.campaigns import check  # noqa: PLC0415 -- few have campaigns of their own
+    from bot.campaigns.folder import SETTINGS  # noqa: PLC0415 -- as above
+    from bot.reference.written import folders  # noqa: PLC0415 -- as above
 
-    for path in files.folders(settings.campaigns) if settings.campaigns else ():
+    for path in folders(settings.campaigns, SETTINGS) if settings.campaigns else ():
         campaign = check.examined(path)
         what = f"campaign {path.name}"
         if isinstance(campaign, list):

@@ -18,7 +18,7 @@ from bot.commands.options import (
     TreatyType,
     layout_options,
 )
-from bot.letters.model import MISSIONS, Language, Office, Purpose, State, Treaty
+from bot.letters.model import MISSIONS, Language, Office, Purpose, State
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from bot.letters.campaign import Campaign
     from bot.letters.layout import Layout
     from bot.letters.model import Letter, Signatory
+    from bot.letters.treaties import Treaty
 
 FORMATS = ("text", "docx", "pdf", "png", "json")
 

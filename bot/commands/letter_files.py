@@ -30,9 +30,10 @@ if TYPE_CHECKING:
 
     from bot.letters.campaign import Campaign
     from bot.letters.layout import Layout
-    from bot.letters.model import Signatory, State, Treaty
+    from bot.letters.model import Signatory, State
     from bot.letters.request import Refusal
     from bot.letters.status import Records
+    from bot.letters.treaties import Treaty
 
 
 def compose(  # noqa: PLR0913 -- one parameter an option

@@ -11,8 +11,9 @@ import click
 from bot.letters.days import FIRST_OF_FACTS, FIRST_YEAR, LAST_YEAR, parse_date
 from bot.letters.layout import Columns, Layout, Paper
 from bot.letters.matching import NoState, Sort
-from bot.letters.model import SECTION_KEYS, Language, State, Treaty
+from bot.letters.model import SECTION_KEYS, Language, State
 from bot.letters.sound import sound, whole
+from bot.letters.treaties import Treaty
 from bot.reference.search import find_states
 from bot.reference.treaty_search import find_treaties
 

@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from datetime import date
 
-    from bot.letters.model import Treaty
     from bot.letters.status import Records, Version
+    from bot.letters.treaties import Treaty
 
 
 ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50}

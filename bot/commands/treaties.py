@@ -11,10 +11,12 @@ from bot.commands.now import records_now
 from bot.commands.options import DateType, TreatyType
 from bot.commands.renewing import fetch_command, import_command
 from bot.commands.versions import history_command, rollback_command
-from bot.letters.model import Language, Treaty
+from bot.letters.model import Language
 
 if TYPE_CHECKING:
     from datetime import date
+
+    from bot.letters.treaties import Treaty
 
 
 class TreatiesGroup(click.Group):

@@ -15,7 +15,7 @@ from bot.settings import Settings
 from bot.storage.store import Store
 
 if TYPE_CHECKING:
-    from bot.letters.model import Treaty
+    from bot.letters.treaties import Treaty
 
 
 @click.command("history")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from bot.conversation.talk.names import labelled, region_names, treaty_label, treaty_names
+from bot.conversation.talk.names import labelled, region_names, treaty_label
 from bot.conversation.talk.standings import (
     brief,
     by_year,
@@ -54,7 +54,7 @@ def _of_state(context: Context, iso3: str) -> Preview:
     _ = context._
     records = context.library.records
     state = records.states[iso3]
-    name, names, end = context.state_name(state), treaty_names(_), context.library.today()
+    name, end = context.state_name(state), context.library.today()
     standings = of_state(context, state)
     stages = stage_names(context)
     rows = []
@@ -64,7 +64,7 @@ def _of_state(context: Context, iso3: str) -> Preview:
         rows.append(
             {
                 "code": code,
-                "subject": names[code],
+                "subject": treaty.subject[_.language],
                 "adopted": _year(treaty.adopted_on),
                 "bars": _bars(records.acts.get(code, {}).get(iso3, ()), until),
                 "says": _dated(context, standing),
@@ -131,7 +131,10 @@ def _of_treaty(context: Context, code: str) -> Preview:
     """The map, the list of all States, and the parties by year."""
     _ = context._
     records = context.library.records
-    label, subtitle = treaty_label(_, code), records.treaties[code].titles[context.user.language]
+    label, subtitle = (
+        treaty_label(context, code),
+        records.treaties[code].titles[context.user.language],
+    )
     regions = {
         name: [(state, _kind(standing)) for state, standing in region_states(context, region, code)]
         for region, name in region_names(_).items()

@@ -125,23 +125,15 @@ def parties(count: int, *, only_states: bool) -> str:
     return f"{cardinal(count)} {'State party' if count == 1 else 'States parties'}"
 
 
-def with_articles(title: str) -> tuple[str, ...]:
+def with_articles(title: str, _article: str = "") -> tuple[str, ...]:
     """The title as `TreatyForms` has it: the, of the, to the, a party to the, succession to the."""
     to = f"to the {title}"
     return f"the {title}", f"of the {title}", to, f"a party {to}", f"succession {to}"
 
 
-def short_title(title: str) -> str:
-    """What the letter calls the treaty once its title was given."""
-    for name in ("Second Optional Protocol", "Optional Protocol", "Covenant"):
-        if name in title and (name != "Covenant" or "Protocol" not in title):
-            return name
-    return "Convention"
-
-
-def party_to_that(title: str) -> str:
+def party_to_that(short: str, _article: str = "") -> str:
     """After a title that holds this one: "a party to that Covenant"."""
-    return f"a party to that {short_title(title)}"
+    return f"a party to that {short}"
 
 
 def of_name(formal: str) -> str:

@@ -19,7 +19,6 @@ from bot.letters.english import (
     of_name,
     ordinal,
     party_to_that,
-    short_title,
     to_name,
 )
 from bot.letters.facts import SessionKind
@@ -39,7 +38,6 @@ __all__ = (
     "of_name",
     "ordinal",
     "party_to_that",
-    "short_title",
     "to_name",
 )
 
@@ -69,7 +67,7 @@ def parties(count: int, *, only_states: bool) -> str:
     return english.parties(count, only_states=only_states).replace("State", "state")
 
 
-def with_articles(title: str) -> tuple[str, ...]:
+def with_articles(title: str, _article: str = "") -> tuple[str, ...]:
     """The title with its article and prepositions, "optional protocol" in lower case."""
     return english.with_articles(title.replace("Optional Protocol", "optional protocol", 1))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from functools import lru_cache
 from gettext import GNUTranslations
 from typing import TYPE_CHECKING
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
 
     from bot.letters.campaign import Campaign
     from bot.letters.model import Language
+
+GENERAL = '{% extends "general.jinja" %}'
+_OF_TREATY = re.compile(r"[a-z0-9-]{2,20}\.jinja")
 
 MARK, END = "\x1e", "\x1f"
 """They part the sections of a rendered template; names never hold control characters."""
@@ -39,11 +43,12 @@ def environment_of(
 
     from bot.letters.bytecode import KEPT  # noqa: PLC0415 -- beside them
 
-    shipped: BaseLoader = FileSystemLoader(templates / "letters")
+    loaders: list[BaseLoader] = [FileSystemLoader(templates / "letters")]
     if campaign:
-        shipped = ChoiceLoader([shipped, FunctionLoader(lambda name: _source(campaign, name))])
+        loaders.append(FunctionLoader(lambda name: _source(campaign, name)))
+    loaders.append(FunctionLoader(_of_any_treaty))
     environment = ImmutableSandboxedEnvironment(
-        loader=shipped,
+        loader=ChoiceLoader(loaders),
         bytecode_cache=KEPT,
         extensions=["jinja2.ext.i18n"],
         undefined=StrictUndefined,
@@ -60,6 +65,11 @@ def environment_of(
         catalogue = own
     environment.install_gettext_translations(catalogue, newstyle=True)  # type: ignore[attr-defined]
     return environment
+
+
+def _of_any_treaty(name: str) -> str | None:
+    """The letter on a treaty that has no template of its own: what differs stands in its folder."""
+    return GENERAL if _OF_TREATY.fullmatch(name) else None
 
 
 def _source(campaign: Campaign, name: str) -> tuple[str, str, Callable[[], bool]] | None:

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Literal
 from bot.letters.model import Stage
 
 if TYPE_CHECKING:
-    from bot.letters.model import Treaty
     from bot.letters.status import Records, Standing
+    from bot.letters.treaties import Treaty
 
 ROUND = 5
 """Round anniversaries are multiples of five years."""
@@ -57,6 +57,20 @@ class Instrument(StrEnum):
     RATIFICATION = "ratification"
     ACCESSION = "accession"
     EITHER = "either"
+
+
+class Step(StrEnum):
+    """What a State that is no party does next, by the treaty's law on a date."""
+
+    RATIFY = "ratify"
+    SIGN = "sign"
+    """Sign, and then ratify: while the treaty is open for signature."""
+
+    ACCEDE = "accede"
+    CONSENT = "consent"
+    """Notify its consent to be bound, as the protocols on certain conventional weapons have it."""
+
+    REJOIN = "rejoin"
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,13 +150,27 @@ def compute(records: Records, treaty: Treaty, iso3: str, on: date) -> Facts:
         occasion=occasion(treaty, on),
         years_since_adoption=_full_years(treaty.adopted_on, on),
         adopted_on_this_day=_anniversary(treaty.adopted_on, on.year) == on,
-        in_force=treaty.entry_into_force <= on,
+        in_force=treaty.is_in_force(on),
         deadline=deadline(treaty, on),
         session=session(on),
         standing=records.standing(treaty.code, iso3, on),
         as_of=records.dated(treaty.code),
         lacking=records.lacking(treaty.code, iso3, on),
     )
+
+
+def step_of(treaty: Treaty, standing: Standing, on: date) -> Step:
+    """What a State that stands there on that day, and is no party, is to do next."""
+    if standing.withdrawn_on:
+        return Step.REJOIN
+    if standing.stage is Stage.SIGNED:
+        return Step.RATIFY
+    if treaty.by_consent:
+        return Step.CONSENT
+    signature = treaty.signature
+    if signature and not signature.asks_accession and treaty.may_be_signed(on):
+        return Step.SIGN
+    return Step.ACCEDE
 
 
 def is_stale(as_of: date, on: date) -> bool:
@@ -173,7 +201,7 @@ def occasion(treaty: Treaty, on: date) -> Occasion | None:
 def deadline(treaty: Treaty, on: date) -> Deadline | None:
     """The next round anniversary of entry into force; none before the entry into force."""
     start = treaty.entry_into_force
-    if start > on:
+    if start is None or start > on:
         return None
     years = ROUND
     while _anniversary(start, start.year + years) <= on:

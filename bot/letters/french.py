@@ -69,6 +69,7 @@ _UNITS = (
     "dix-huit",
     "dix-neuf",
 )
+_THAT = {"la": "cette", "le": "ce", "l’": "cet"}
 _TENS = {20: "vingt", 30: "trente", 40: "quarante", 50: "cinquante", 60: "soixante"}
 
 
@@ -129,29 +130,20 @@ def parties(count: int, *, only_states: bool) -> str:
     return f"{number}{NBSP}{noun}"
 
 
-def with_articles(title: str) -> tuple[str, ...]:
+def with_articles(title: str, article: str) -> tuple[str, ...]:
     """The title with its article, with "de" and with "à", after "partie" and "succession"."""
-    if title.startswith("Convention"):
-        the, of, to = f"la {title}", f"de la {title}", f"à la {title}"
-    else:
-        if title.startswith("Deuxième"):
-            title = title.replace("Deuxième", "deuxième", 1)
-        the, of, to = f"le {title}", f"du {title}", f"au {title}"
-    return the, of, to, f"partie {to}", f"succession {to}"
+    if title.startswith("Deuxième"):
+        title = title.replace("Deuxième", "deuxième", 1)
+    blank = "" if article == "l’" else " "
+    the = f"{article}{blank}{title}"
+    of, to = {"le": ("du", "au")}.get(article, (f"de {article}", f"à {article}"))
+    to = f"{to}{blank}{title}"
+    return the, f"{of}{blank}{title}", to, f"partie {to}", f"succession {to}"
 
 
-def short_title(title: str) -> str:
-    """What the letter calls the treaty once its title was given."""
-    for name in ("Deuxième Protocole facultatif", "Protocole facultatif", "Pacte"):
-        if title.startswith(name):
-            return name
-    return "Convention"
-
-
-def party_to_that(title: str) -> str:
+def party_to_that(short: str, article: str) -> str:
     """After a title that holds this one: « partie à ce Pacte », « partie à cette Convention »."""
-    name = short_title(title)
-    return f"partie à {'cette' if name == 'Convention' else 'ce'} {name}"
+    return f"partie à {_THAT[article]} {short}"
 
 
 def of_name(formal: str) -> str:

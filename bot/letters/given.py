@@ -19,9 +19,6 @@ if TYPE_CHECKING:
     from bot.letters.request import Request
     from bot.letters.status import Records
 
-IN_STYLE_OF_2010 = frozenset({"OPSC", "OPAC"})
-"""Campaigns that carry the wording of 2010 on, its lower case included."""
-
 
 def given(
     request: Request, records: Records, found: list[Facts], campaign: Campaign | None
@@ -87,7 +84,7 @@ def _out(request: Request) -> frozenset[str]:
 
 
 def _as_in_2010(found: list[Facts]) -> bool:
-    return len(found) == 1 and found[0].treaty.code in IN_STYLE_OF_2010
+    return len(found) == 1 and found[0].treaty.in_style_of_2010
 
 
 def _grammar(request: Request, found: list[Facts]) -> forms.Grammar:
@@ -103,6 +100,8 @@ def _of_treaty(request: Request, found: list[Facts]) -> dict[str, object]:
     day_form = grammar.day_in_year if this_year else grammar.full_date
     years = 0 if facts.adopted_on_this_day else facts.years_since_adoption
     return {
+        "does": facts.treaty.does.get(request.language, ""),
+        "aim": facts.treaty.aim.get(request.language, ""),
         "treaty": forms.treaty_forms(facts.treaty, request.language, as_in_2010=_as_in_2010(found)),
         "signed": standing.stage is Stage.SIGNED,
         "signed_on": standing.signed_on and grammar.full_date(standing.signed_on),

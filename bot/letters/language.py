@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from types import ModuleType
 
     from bot.letters.facts import Instrument, Session
-    from bot.letters.model import State, Treaty
+    from bot.letters.model import State
+    from bot.letters.treaties import Title, Treaty
 
 
 class Grammar(Protocol):
@@ -98,9 +99,15 @@ def full_date(day: date, language: Language) -> str:
 
 def treaty_forms(treaty: Treaty, language: Language, *, as_in_2010: bool = False) -> TreatyForms:
     """The treaty's forms."""
-    module, title = grammar(language, as_in_2010=as_in_2010), treaty.titles[language]
-    short = module.with_articles(module.short_title(title))
-    return TreatyForms(*module.with_articles(title), *short)
+    module, title = grammar(language, as_in_2010=as_in_2010), treaty.forms[language]
+    short = module.with_articles(title.short, title.article)
+    return TreatyForms(*module.with_articles(title.text, title.article), *short)
+
+
+def title_forms(title: Title, language: Language) -> TreatyForms:
+    """The forms of a title that stands alone: what it is called for short is itself."""
+    forms = grammar(language).with_articles(title.text, title.article)
+    return TreatyForms(*forms, *forms)
 
 
 def state_forms(state: State, language: Language, *, as_in_2010: bool = False) -> StateForms:

@@ -1,4 +1,4 @@
-"""The words of the house as values: State, treaty, stage, signatory, section, letter."""
+"""The words of the house as values: State, stage, signatory, section, letter."""
 
 from __future__ import annotations
 
@@ -12,8 +12,6 @@ from bot.letters.layout import USUAL, Layout
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Mapping
-
-    from bot.letters.joining import Condition, NoticePeriod
 
 
 class Language(StrEnum):
@@ -133,26 +131,6 @@ class State:
     def short(self, language: Language) -> str:
         """The short name for lists, in the language."""
         return self.names[language].short
-
-
-@dataclass(frozen=True, slots=True)
-class Treaty:
-    """A UN human rights treaty. Titles carry U+2019 apostrophes and no article.
-
-    `condition` says whom it is open to where that is not every State, `members_only` by which
-    article it is open to Members of the United Nations alone. Without a `notice` it has no rule on
-    denunciation.
-    """
-
-    code: str
-    untc_number: str
-    adopted_on: dt.date
-    entry_into_force: dt.date
-    opened_for_signature: dt.date | None
-    titles: Mapping[Language, str]
-    condition: Condition | None = None
-    members_only: str = ""
-    notice: NoticePeriod | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,10 +14,7 @@ if TYPE_CHECKING:
 
     from bot.letters.facts import Facts
     from bot.letters.language import TreatyForms
-    from bot.letters.model import Treaty
-
-NEEDS_DECLARATION = "OPAC"
-"""Its instrument is invalid without a declaration (article 3, paragraph 2)."""
+    from bot.letters.treaties import Treaty
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +62,7 @@ def context(found: Sequence[Facts], language: Language) -> dict[str, object]:
         "other_count": len(found) - len(signed),
         "any_withdrawn": any(facts.standing.withdrawn_on for facts in found),
         "any_by_succession": any(facts.standing.by_succession for facts in found),
-        "needs_declaration": any(facts.treaty.code == NEEDS_DECLARATION for facts in found),
+        "needs_declaration": any(facts.treaty.needs_declaration for facts in found),
         "common_deadline": len(deadlines) == 1 and None not in deadlines,
         "instruments": grammar.SEVERAL_INSTRUMENTS[kind],
         "then": _then(found, language),
@@ -95,7 +92,8 @@ def _then(found: Sequence[Facts], language: Language) -> Then | None:
 
 
 def _party_to_that(treaty: Treaty, language: Language) -> str:
-    text: str = forms.grammar(language).party_to_that(treaty.titles[language])
+    title = treaty.forms[language]
+    text: str = forms.grammar(language).party_to_that(title.short, title.article)
     return text
 
 

@@ -110,30 +110,19 @@ def parties(count: int, *, only_states: bool) -> str:
     return "una parte" if count == 1 else f"{cardinal(count)} partes"
 
 
-def with_articles(title: str) -> tuple[str, ...]:
+def with_articles(title: str, article: str) -> tuple[str, ...]:
     """The title with its article, with "de" and with "a", after "parte" and "sucesión".
 
     A State is party in a treaty, and succeeds in it.
     """
-    if title.startswith("Convención"):
-        the, of, to = f"la {title}", f"de la {title}", f"a la {title}"
-    else:
-        the, of, to = f"el {title}", f"del {title}", f"al {title}"
-    return the, of, to, f"parte en {the}", f"sucesión en {the}"
+    the = f"{article} {title}"
+    of, to = ("del", "al") if article == "el" else (f"de {article}", f"a {article}")
+    return the, f"{of} {title}", f"{to} {title}", f"parte en {the}", f"sucesión en {the}"
 
 
-def short_title(title: str) -> str:
-    """What the letter calls the treaty once its title was given."""
-    for name in ("Segundo Protocolo Facultativo", "Protocolo Facultativo", "Pacto"):
-        if title.startswith(name):
-            return name
-    return "Convención"
-
-
-def party_to_that(title: str) -> str:
+def party_to_that(short: str, article: str) -> str:
     """After a title that holds this one: «parte en ese Pacto», «parte en esa Convención»."""
-    name = short_title(title)
-    return f"parte en {'esa' if name == 'Convención' else 'ese'} {name}"
+    return f"parte en {'ese' if article == 'el' else 'esa'} {short}"
 
 
 def of_name(formal: str) -> str:

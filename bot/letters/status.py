@@ -8,11 +8,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from bot.letters.model import Kind, Stage, State, Treaty
+from bot.letters.model import Kind, Stage, State
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from datetime import date, datetime
+
+    from bot.letters.treaties import Treaty
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,9 +116,16 @@ class Records:
     renewed: Mapping[str, date] = field(default_factory=dict)
 
     def dated(self, *treaties: str) -> date:
-        """The date of the facts on those treaties, of the oldest among them; on all if none."""
-        codes = treaties or tuple(self.treaties)
-        return min(self.renewed.get(code, self.as_of) for code in codes)
+        """The date of the facts on those treaties, of the oldest among them; on all if none.
+
+        A treaty without facts has no date: it counts for nothing.
+        """
+        codes = [code for code in treaties or self.treaties if self.is_known(code)]
+        return min((self.renewed.get(code, self.as_of) for code in codes), default=self.as_of)
+
+    def is_known(self, treaty: str) -> bool:
+        """Whether it is known where States stand on the treaty: some are shipped without."""
+        return treaty in self.acts
 
     def has_status(self, treaty: str) -> bool:
         """Whether it is known at all who is party: of some treaties only once a page was read."""

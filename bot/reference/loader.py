@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 import csv
-from collections import defaultdict
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bot.letters.joining import Condition, NoticePeriod
-from bot.letters.model import Kind, Language, Names, State, Treaty
-from bot.letters.status import Act, Records
+from bot.letters.model import Kind, Language, Names, State
+from bot.letters.status import Records
+from bot.reference.collection import gathered
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
+
+    from bot.reference.collection import Gathered
 
 DATA = Path(__file__).resolve().parent / "data"
 
 AS_OF = date(2026, 2, 3)
-"""The "status as at" date of the United Nations Treaty Collection's pages in status.csv."""
+"""The "status as at" date of the Treaty Collection's pages that the treaties' folders hold."""
 
 
 def rows(name: str) -> Iterator[dict[str, str]]:
@@ -28,17 +29,47 @@ def rows(name: str) -> Iterator[dict[str, str]]:
         yield from csv.DictReader(file)
 
 
+class Own:
+    """Where an office keeps the folders of treaties that it adds."""
+
+    folder: Path | None = None
+
+
+def use(folder: Path | None) -> None:
+    """Read the treaties of that folder, too, beside the shipped ones."""
+    if folder != Own.folder:
+        Own.folder = folder
+        gathered_treaties.cache_clear()
+        load.cache_clear()
+
+
+@lru_cache(maxsize=1)
+def gathered_treaties() -> Gathered:
+    """Every treaty with its acts, and what is wrong with an office's own."""
+    return gathered(frozenset(row["iso3"] for row in rows("states")), Own.folder)
+
+
 @lru_cache(maxsize=1)
 def load() -> Records:
     """Everything the letters state."""
-    treaties = {row["code"]: _treaty(row) for row in rows("treaties")}
+    found = gathered_treaties()
     return Records(
         as_of=AS_OF,
         states={row["iso3"]: _state(row) for row in rows("states")},
-        treaties=treaties,
-        acts=_acts(treaties),
-        non_state_parties=_non_states(),
+        treaties=found.treaties,
+        acts=found.acts,
+        non_state_parties=found.organisations,
     )
+
+
+def rows_of_treaties(name: str) -> Iterator[tuple[str, dict[str, str]]]:
+    """The rows of the files of that name in every treaty's folder, each with the treaty's code."""
+    found = gathered_treaties()
+    for code in found.treaties:
+        path = found.folders[code] / f"{name}.csv"
+        if path.is_file():
+            with path.open(encoding="utf-8", newline="") as file:
+                yield from ((code, row) for row in csv.DictReader(file))
 
 
 @lru_cache(maxsize=1)
@@ -49,10 +80,6 @@ def places() -> tuple[dict[Language, str], ...]:
 
 def _day(text: str) -> date | None:
     return date.fromisoformat(text) if text else None
-
-
-def _certain_day(text: str) -> date:
-    return date.fromisoformat(text)
 
 
 def _state(row: dict[str, str]) -> State:
@@ -69,83 +96,3 @@ def _state(row: dict[str, str]) -> State:
         row["region"],
         _day(row["admitted_on"]),
     )
-
-
-def _treaty(row: dict[str, str]) -> Treaty:
-    return Treaty(
-        row["code"],
-        row["untc_number"],
-        _certain_day(row["adopted_on"]),
-        _certain_day(row["entry_into_force"]),
-        _day(row["opened_for_signature"]),
-        {language: row[f"title_{language}"] for language in Language},
-        _condition(row),
-        row["open_article"] if row["open_to"] == "members" else "",
-        _notice(row),
-    )
-
-
-def _condition(row: dict[str, str]) -> Condition | None:
-    if not row["parents"]:
-        return None
-    return Condition(
-        tuple(row["parents"].split()), row["needs"] == "signed", row["parents_article"]
-    )
-
-
-def _notice(row: dict[str, str]) -> NoticePeriod | None:
-    if not row["notice"]:
-        return None
-    months, _, more = row["notice"].partition(" months")
-    return NoticePeriod(int(months), bool(more), row["notice_article"])
-
-
-def left_on(row: dict[str, str], notice: NoticePeriod | None) -> date:
-    """The day on which a denunciation took effect: as its source has it, or by the notice period.
-
-    A day of notification is never taken for it: a row from which it cannot be had, or that gives
-    an earlier day than the treaty allows, is a ValueError.
-    """
-    notified, given = _day(row["denounced_on"]), _day(row["denunciation_effective_on"])
-    computed = notice.effect_of(notified) if notice and notified else None
-    if given and computed and given < computed:
-        message = f"{row['treaty']} {row['iso3']}: {given} is before the notice ends, {computed}"
-        raise ValueError(message)
-    left = given or computed
-    if left is None:
-        message = f"{row['treaty']} {row['iso3']}: neither the day of effect nor a notice period"
-        raise ValueError(message)
-    return left
-
-
-def _acts(treaties: Mapping[str, Treaty]) -> dict[str, dict[str, tuple[Act, ...]]]:
-    found: dict[str, dict[str, list[Act]]] = defaultdict(lambda: defaultdict(list))
-    for row in rows("withdrawals"):
-        left = left_on(row, treaties[row["treaty"]].notice)
-        found[row["treaty"]][row["iso3"]].append(_act(row, left))
-    for row in rows("status"):
-        found[row["treaty"]][row["iso3"]].append(_act(row, None))
-    return {
-        treaty: {
-            iso3: tuple(sorted(acts, key=lambda act: act.acted_on or date.max))
-            for iso3, acts in of_states.items()
-        }
-        for treaty, of_states in found.items()
-    }
-
-
-def _act(row: dict[str, str], withdrawn_on: date | None) -> Act:
-    return Act(
-        _day(row["signed_on"]),
-        row.get("signature") == "succession",
-        row["action"],
-        _day(row["acted_on"]),
-        withdrawn_on,
-    )
-
-
-def _non_states() -> dict[str, tuple[date, ...]]:
-    found: dict[str, list[date]] = defaultdict(list)
-    for row in rows("non_states"):
-        found[row["treaty"]].append(_certain_day(row["acted_on"]))
-    return {treaty: tuple(days) for treaty, days in found.items()}

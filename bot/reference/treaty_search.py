@@ -16,10 +16,10 @@ from rapidfuzz.distance import DamerauLevenshtein
 
 from bot.letters.matching import Match
 from bot.reference.folding import fold
-from bot.reference.loader import load, rows
+from bot.reference.loader import load, rows_of_treaties
 
 if TYPE_CHECKING:
-    from bot.letters.model import Treaty
+    from bot.letters.treaties import Treaty
 
 MOST = 8
 LONGEST = 240
@@ -96,13 +96,18 @@ def _keys(text: str) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=1)
+def _listed() -> tuple[tuple[str, dict[str, str]], ...]:
+    return tuple(rows_of_treaties("names"))
+
+
+@lru_cache(maxsize=1)
 def _names() -> dict[str, tuple[str, ...]]:
     """What is certain: codes, acronyms, titles and short titles; some are of several treaties."""
     found: dict[str, dict[str, None]] = defaultdict(dict)
     treaties = load().treaties.values()
     named = [(one.code, name) for one in treaties for name in (one.code, *one.titles.values())]
-    named += [(row["code"], row["title"]) for row in rows("treaty_titles")]
-    named += [(row["code"], row["name"]) for row in rows("treaty_names") if row["kind"] != WORDS]
+    named += [(one.code, name) for one in treaties for name in one.also_titled]
+    named += [(code, row["name"]) for code, row in _listed() if row["kind"] != WORDS]
     for code, name in named:
         for key in _keys(name):
             found[key][code] = None
@@ -118,7 +123,7 @@ ASKED = "asked"
 
 @lru_cache(maxsize=1)
 def _asked_names() -> frozenset[str]:
-    listed = (row["name"] for row in rows("treaty_names") if row["kind"] == ASKED)
+    listed = (row["name"] for _code, row in _listed() if row["kind"] == ASKED)
     return frozenset(key for name in listed for key in _keys(name))
 
 
@@ -129,8 +134,8 @@ def _vocabulary() -> dict[str, frozenset[str]]:
         code: {word for title in one.titles.values() for word in fold(title).split()}
         for code, one in load().treaties.items()
     }
-    for row in rows("treaty_names"):
-        words[row["code"]].update(fold(row["name"]).split())
+    for code, row in _listed():
+        words[code].update(fold(row["name"]).split())
     return {code: frozenset(found) for code, found in words.items()}
 
 

@@ -24,7 +24,7 @@ from bot.reference.participants import other, participant
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from bot.letters.model import Treaty
+    from bot.letters.treaties import Treaty
     from bot.reference.heads import Column, Columns
     from bot.reference.tables import Grid, Row
 
@@ -95,7 +95,7 @@ def read_table(
 
 def page_title(treaty: Treaty) -> str:
     """The title by which the Collection's page calls the treaty."""
-    return treaty.titles[Language.EN]
+    return treaty.page_title or treaty.titles[Language.EN]
 
 
 def _treaty(grid: Grid) -> Treaty | Refused:

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.campaigns import check
-from bot.campaigns.files import MAX_TOLD
 from bot.letters.campaign import Campaign
+from bot.reference.written import MAX_TOLD
 from tests.campaigns.folders import run, write
 from tests.campaigns.hostile import CATALOGUES, SETTINGS_FILES, TEMPLATES
 

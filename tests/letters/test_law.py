@@ -16,11 +16,13 @@ from bot.letters.model import Language, Letter, Stage
 from bot.letters.request import NotOpen, NotThere, Request
 from bot.letters.status import Act, Version
 from bot.machine.resources import LOCALES, TEMPLATES
-from bot.reference.loader import left_on, load, rows
+from bot.reference.acts import left_on
+from bot.reference.loader import load, rows_of_treaties
 from tests.letters.test_every_letter import PLACES, TWO, check
 from tests.world import COMPOSER
 
 RECORDS = load()
+WITHDRAWALS = list(rows_of_treaties("withdrawals"))
 PROTOCOLS = {
     "ICCPR-OP1": "ICCPR",
     "ICCPR-OP2": "ICCPR",
@@ -52,9 +54,12 @@ def test_jamaica_was_bound_until_the_notice_had_run() -> None:
         assert day in letter("ICCPR-OP1", "JAM", language, date(2026, 3, 2)).text_of("regret")
 
 
-@pytest.mark.parametrize("row", list(rows("withdrawals")), ids=lambda row: row["iso3"])
-def test_every_withdrawal_takes_effect_by_its_treaty_s_notice(row: dict[str, str]) -> None:
-    notice = RECORDS.treaties[row["treaty"]].notice
+@pytest.mark.parametrize("found", WITHDRAWALS, ids=lambda row: row[1]["iso3"])
+def test_every_withdrawal_takes_effect_by_its_treaty_s_notice(
+    found: tuple[str, dict[str, str]],
+) -> None:
+    code, row = found
+    notice = RECORDS.treaties[code].notice
     assert notice
     notified = date.fromisoformat(row["denounced_on"])
     assert left_on(row, notice) == notice.effect_of(notified)
@@ -223,7 +228,7 @@ def test_no_letter_asks_for_what_the_state_may_not_do(
         lacking = RECORDS.lacking(code, state, on)
         assert not lacking or lacking in found.treaties[:number]
     whole = "\n".join(section.text for section in found.sections)
-    for row in rows("withdrawals"):
+    for _code, row in WITHDRAWALS:
         if row["iso3"] == state:
             notified = full_date(date.fromisoformat(row["denounced_on"]), language)
             assert notified not in whole or notified in found.text_of("place_date")

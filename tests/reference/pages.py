@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import tomllib
 from html import escape
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from bot.letters.model import Language
-from bot.reference.loader import load, rows
+from bot.reference.loader import gathered_treaties, load, rows_of_treaties
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -37,14 +38,13 @@ def shipped(code: str) -> list[Row]:
     """The shipped facts on a treaty as a page's rows, withdrawals in brackets."""
     found: list[Row] = []
     states = load().states
-    present = {row["iso3"] for row in rows("status") if row["treaty"] == code}
+    listed = [row for treaty, row in rows_of_treaties("status") if treaty == code]
+    present = {row["iso3"] for row in listed}
     past = {}
-    for row in rows("withdrawals"):
-        if row["treaty"] == code and row["iso3"] not in present:
+    for treaty, row in rows_of_treaties("withdrawals"):
+        if treaty == code and row["iso3"] not in present:
             past[row["iso3"]] = row
-    for row in (*rows("status"), *past.values()):
-        if row["treaty"] != code:
-            continue
+    for row in (*listed, *past.values()):
         name = SPELT.get(row["iso3"], states[row["iso3"]].short(Language.EN)).replace("’", "'")
         signed = cell(row["signed_on"], "d" if row.get("signature") == "succession" else "")
         acted = cell(row["acted_on"], MARKS.get(row["action"], ""))
@@ -52,11 +52,15 @@ def shipped(code: str) -> list[Row]:
             signed, acted = signed and f"[{signed}]", f"[{acted}]"
         found.append((name, signed, acted))
     found += [
-        (row["party"], cell(row["signed_on"]), cell(row["acted_on"], "c"))
-        for row in rows("non_states")
-        if row["treaty"] == code
+        (one["name"], cell(str(one.get("signed_on", ""))), cell(str(one["acted_on"]), "c"))
+        for one in _settings(code).get("organisations", [])
     ]
     return sorted(found)
+
+
+def _settings(code: str) -> dict[str, Any]:
+    text = (gathered_treaties().folders[code] / "treaty.toml").read_text(encoding="utf-8")
+    return tomllib.loads(text)
 
 
 def totals(found: Sequence[Row]) -> tuple[int, int]:

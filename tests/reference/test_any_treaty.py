@@ -27,7 +27,7 @@ from tests.reference.pages import other_page, page, shipped
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from bot.letters.model import Treaty
+    from bot.letters.treaties import Treaty
 
 TODAY, ADOPTED = date(2026, 11, 25), date(1990, 1, 1)
 THREE = ("Participant", "Signature", "Ratification, Accession(a)")
@@ -247,7 +247,7 @@ def test_a_treaty_of_another_chapter_is_known_by_its_number_and_title(
         code="EXAMPLE",
         untc_number="XXVI-99",
         adopted_on=ADOPTED,
-        titles=dict.fromkeys(Language, "Treaty on Examples"),
+        page_title="Treaty on Examples",
     )
     monkeypatch.setattr(untc, "load", lambda: with_treaty(treaty))
     text = other_page(THREE, [("Kenya", "", "3 Dec 1998 a")], "Signatories : 0. Parties : 1")

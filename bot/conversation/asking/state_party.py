@@ -46,7 +46,7 @@ def screen(context: Context, state: State, notice: str) -> Screen:
     lacking = lacking_of(context, state, context.letter_date())
     everywhere = context.button(_("Another State"), "region")
     if context.user.view.text.startswith(LACKING):
-        buttons = [context.button(treaty_label(_, one), "asktreaty", one) for one in lacking]
+        buttons = [context.button(treaty_label(context, one), "asktreaty", one) for one in lacking]
         if len(lacking) > 1:
             every = _("One letter on all %(count)s", count=len(lacking))
             buttons.insert(0, context.button(every, "askall"))

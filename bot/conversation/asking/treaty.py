@@ -48,14 +48,14 @@ class TreatyQuestion:
         campaign = context.campaign()
         if campaign:
             return campaign.title(context.user.language)
-        return treaty_label(context._, context.draft.treaty or "")
+        return treaty_label(context, context.draft.treaty or "")
 
     def screen(self, context: Context, notice: str = "") -> Screen:
         """The list of treaties, or the nearest to what was typed."""
         _ = context._
         view = context.user.view
         codes = view.text.split() or self._in_order(context)
-        buttons = [context.button(treaty_label(_, code), "treaty", code) for code in codes]
+        buttons = [context.button(treaty_label(context, code), "treaty", code) for code in codes]
         if not view.text:
             buttons = [*self._campaigns(context), *buttons]
         return Screen(
@@ -86,7 +86,7 @@ class TreatyQuestion:
             notice = _("No treaty of that name is known. Here are those that are.")
             return Answer(notice=notice, view=View(view.name, view.key))
         codes = [treaty.code for treaty in match.near]
-        notice = meant_line(_, [treaty_label(_, code) for code in codes])
+        notice = meant_line(_, [treaty_label(context, code) for code in codes])
         return Answer(notice=notice, view=View(view.name, view.key, text=" ".join(codes)))
 
     def cleared(self, draft: Draft) -> Draft:

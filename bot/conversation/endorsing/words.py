@@ -35,7 +35,7 @@ def title(_: Translator, records: Records, signing: Signing) -> str:
 
 def called(_: Translator, records: Records, signing: Signing) -> str:
     """The same for people who do not know the treaties by their codes."""
-    return f"{treaties_label(_, signing.treaties)} · {_states(_, records, signing)}"
+    return f"{treaties_label(_, records, signing.treaties)} · {_states(_, records, signing)}"
 
 
 def _states(_: Translator, records: Records, signing: Signing) -> str:

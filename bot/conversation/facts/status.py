@@ -49,11 +49,11 @@ class StatusPage(Page):
         found = [
             context.button(context.state_name(records.states[code]), "statusof", code)
             if code in records.states
-            else context.button(treaty_label(_, code), "statusin", code)
+            else context.button(treaty_label(context, code), "statusin", code)
             for code in view.text.split()
         ]
         buttons: list[Button] = found or [
-            context.button(treaty_label(_, code), "statusin", code)
+            context.button(treaty_label(context, code), "statusin", code)
             for code in dict.fromkeys((*CAMPAIGNS, *records.treaties))
         ]
         ask = _("Type a State’s name to see where it stands on every treaty, or choose a treaty.")
@@ -136,7 +136,7 @@ def _treaty_screen(context: Context, notice: str) -> Screen:
         *regions,
         (context.button(_("As a picture"), "chart"), context.button(_("New letter"), "writeon")),
     )
-    title = treaty_label(_, treaty.code)
+    title = treaty_label(context, treaty.code)
     hint = _("Type a State’s name")
     if not records.has_status(treaty.code):
         return Screen(title, blocks(notice, unknown_line(context, treaty)), (rows[-1][1:],), hint)
@@ -149,7 +149,7 @@ def _treaty_screen(context: Context, notice: str) -> Screen:
         treaty.titles[context.user.language] + ".",
         _("Adopted on %(date)s.", date=context.day(treaty.adopted_on)),
         _("In force since %(date)s.", date=context.day(treaty.entry_into_force))
-        if treaty.entry_into_force <= today
+        if treaty.entry_into_force and treaty.entry_into_force <= today
         else "",
         _.plural("%(count)s party.", "%(count)s parties.", count),
         dated_line(context, treaty.code),

@@ -57,9 +57,10 @@ class ReviewPage(Page):
         if not isinstance(letter, Letter):
             said = lines(notice, refusal_line(context, draft, letter))
             return Screen(title, said, _refused_rows(context, letter))
+        named = treaties_label(_, context.library.records, letter.treaties)
         text = lines(
             notice,
-            f"{treaties_label(_, letter.treaties)} · {LANGUAGE_NAMES[letter.language]}",
+            f"{named} · {LANGUAGE_NAMES[letter.language]}",
             campaign_line(context),
             _("A letter of congratulation.") if draft.congratulates else "",
             *stage_lines(context, draft, letter.treaties),

@@ -31,7 +31,9 @@ class TreatiesPage(Page):
         ticked = {draft.treaty, *draft.also}
         buttons = [
             context.button(
-                f"{'☑' if code in ticked else '☐'} {treaty_label(_, code)}", "treaty", code
+                f"{'☑' if code in ticked else '☐'} {treaty_label(context, code)}",
+                "treaty",
+                code,
             )
             for code in _open_to(context)
         ]

@@ -211,7 +211,7 @@ def _numbered(label: str, number: int) -> str:
 
 def _words(context: Context, draft: Draft, label: str) -> str:
     codes = [code for code in (draft.treaty, *draft.also) if code]
-    return folded(" ".join((label, *(treaty_label(context._, code) for code in codes))))
+    return folded(" ".join((label, *(treaty_label(context, code) for code in codes))))
 
 
 def _found(context: Context, entries: list[Entry], wanted: str) -> list[Entry]:

@@ -14,8 +14,9 @@ if TYPE_CHECKING:
     from bot.letters.compose import Composer
     from bot.letters.correspondence import Correspondence
     from bot.letters.matching import Match
-    from bot.letters.model import Language, State, Treaty
+    from bot.letters.model import Language, State
     from bot.letters.status import Records
+    from bot.letters.treaties import Treaty
 
 
 class FindStates(Protocol):

@@ -19,44 +19,22 @@ if TYPE_CHECKING:
     from bot.conversation.talk.draft import Draft, Fate
     from bot.conversation.talk.library import Translator
     from bot.letters.model import State
-    from bot.letters.status import Standing
+    from bot.letters.status import Records, Standing
 
 CAMPAIGNS = ("OPSC", "OPAC", "OPIC")
 """Treaties with a letter of their own, offered first."""
 
 
-def treaty_names(_: Translator) -> dict[str, str]:
-    """A treaty's subject in a few words, for buttons and lists."""
-    return {
-        "OPSC": _("sale of children"),
-        "OPAC": _("children in armed conflict"),
-        "OPIC": _("complaints by children"),
-        "CRC": _("rights of the child"),
-        "CERD": _("racial discrimination"),
-        "ICESCR": _("economic, social, cultural rights"),
-        "ICESCR-OP": _("complaints, economic and social rights"),
-        "ICCPR": _("civil and political rights"),
-        "ICCPR-OP1": _("complaints, civil and political rights"),
-        "ICCPR-OP2": _("abolition of the death penalty"),
-        "CEDAW": _("discrimination against women"),
-        "CEDAW-OP": _("complaints by women"),
-        "CAT": _("against torture"),
-        "OPCAT": _("visits to places of detention"),
-        "ICRMW": _("migrant workers"),
-        "CRPD": _("persons with disabilities"),
-        "CRPD-OP": _("complaints, persons with disabilities"),
-        "CED": _("enforced disappearance"),
-    }
-
-
-def treaty_label(_: Translator, code: str) -> str:
+def treaty_label(context: Context, code: str) -> str:
     """Code and subject: OPSC – sale of children."""
-    return f"{code} – {treaty_names(_)[code]}"
+    return treaties_label(context._, context.library.records, (code,))
 
 
-def treaties_label(_: Translator, codes: Sequence[str]) -> str:
-    """One treaty with its subject, several by their codes."""
-    return treaty_label(_, codes[0]) if len(codes) == 1 else ", ".join(codes)
+def treaties_label(_: Translator, records: Records, codes: Sequence[str]) -> str:
+    """One treaty with its subject, several by their codes, as one that is here no more."""
+    if len(codes) != 1 or codes[0] not in records.treaties:
+        return ", ".join(codes)
+    return f"{codes[0]} – {records.treaties[codes[0]].subject[_.language]}"
 
 
 def labelled(_: Translator, name: str, what: str) -> str:

@@ -5,14 +5,15 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from bot.conversation.talk.names import by_name, labelled, region_names, treaty_names
+from bot.conversation.talk.names import by_name, labelled, region_names, treaty_label
 from bot.letters.facts import is_stale
 from bot.letters.model import Stage
 
 if TYPE_CHECKING:
     from bot.conversation.talk.context import Context
-    from bot.letters.model import State, Treaty
+    from bot.letters.model import State
     from bot.letters.status import Standing
+    from bot.letters.treaties import Treaty
 
 MARKS = {Stage.PARTY: "●", Stage.SIGNED: "◐", Stage.NO_ACTION: "○"}
 
@@ -81,12 +82,11 @@ def brief(context: Context, standing: Standing) -> str:
 
 def state_blocks(context: Context, state: State) -> list[str]:
     """The State on every treaty: a paragraph for each stage."""
-    names = treaty_names(context._)
     standings = of_state(context, state)
     found = []
     for stage, stage_name in stage_names(context).items():
         lines = [
-            f"{MARKS[stage]} {_dated(context, f'{code} – {names[code]}', one)}"
+            f"{MARKS[stage]} {_dated(context, treaty_label(context, code), one)}"
             for code, one in standings.items()
             if one.stage is stage
         ]

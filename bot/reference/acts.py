@@ -1,0 +1,125 @@
+"""What States did on a treaty, from its folder: `status.csv` and `withdrawals.csv`."""
+
+from __future__ import annotations
+
+import csv
+from collections import defaultdict
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TYPE_CHECKING
+
+from bot.letters.status import Act
+from bot.reference.written import Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Mapping
+    from pathlib import Path
+
+    from bot.letters.joining import NoticePeriod
+    from bot.letters.treaties import Treaty
+
+STATUS, WITHDRAWALS = "status.csv", "withdrawals.csv"
+HEADS = {
+    STATUS: ("iso3", "signed_on", "signature", "action", "acted_on"),
+    WITHDRAWALS: (
+        *("iso3", "signed_on", "action", "acted_on"),
+        *("denounced_on", "denunciation_effective_on", "source"),
+    ),
+}
+Acts = dict[str, tuple[Act, ...]]
+
+
+@dataclass
+class Read:
+    """The acts of each State, oldest first, and what is wrong by line."""
+
+    acts: Acts = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+
+
+def read(folder: Path, treaty: Treaty, states: Collection[str]) -> Read:
+    """The acts in a folder; of a treaty without status none."""
+    found: dict[str, list[Act]] = defaultdict(list)
+    read = Read()
+    for name in (WITHDRAWALS, STATUS):
+        for line, row in _rows(folder, name, read.problems):
+            try:
+                left = left_on(row, treaty.notice) if name == WITHDRAWALS else None
+                act = _act(row, left)
+                _checked(act, row["iso3"], treaty, states)
+            except ValueError as error:
+                read.problems.append(Problem(name, line, str(error)))
+            else:
+                found[row["iso3"]].append(act)
+    read.acts = {iso3: tuple(sorted(acts, key=_order)) for iso3, acts in found.items()}
+    return read
+
+
+def _rows(folder: Path, name: str, problems: list[Problem]) -> Iterator[tuple[int, dict[str, str]]]:
+    path = folder / name
+    if not path.is_file():
+        return
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            reader = csv.DictReader(file)
+            if tuple(reader.fieldnames or ()) != HEADS[name]:
+                problems.append(Problem(name, 1, f"the first line is {','.join(HEADS[name])}"))
+                return
+            for row in reader:
+                if None in row or None in row.values():
+                    problems.append(Problem(name, reader.line_num, "has more or fewer commas"))
+                else:
+                    yield reader.line_num, row
+    except (UnicodeDecodeError, csv.Error, OSError):
+        problems.append(Problem(name, 0, "cannot be read: save it as CSV, in UTF-8"))
+
+
+def _checked(act: Act, iso3: str, treaty: Treaty, states: Collection[str]) -> None:
+    """A row that cannot be is a ValueError that says why."""
+    if iso3 not in states:
+        message = f"{iso3} is no State: codes are as in “demarche states find”, such as KEN"
+        raise ValueError(message)
+    succeeded = act.action == "succession"
+    for day in (act.signed_on, act.acted_on):
+        if day and day < treaty.adopted_on and not succeeded:
+            message = f"{day} is before the adoption, {treaty.adopted_on}"
+            raise ValueError(message)
+    if act.acted_on and not act.action:
+        message = "acted_on without an action: ratification, accession, succession …"
+        raise ValueError(message)
+
+
+def left_on(row: Mapping[str, str], notice: NoticePeriod | None) -> date:
+    """The day on which a denunciation took effect: as its source has it, or by the notice period.
+
+    A day of notification is never taken for it: a row from which it cannot be had, or that gives
+    an earlier day than the treaty allows, is a ValueError.
+    """
+    notified, given = _day(row["denounced_on"]), _day(row["denunciation_effective_on"])
+    computed = notice.effect_of(notified) if notice and notified else None
+    if given and computed and given < computed:
+        message = f"{row['iso3']}: {given} is before the notice ends, {computed}"
+        raise ValueError(message)
+    left = given or computed
+    if left is None:
+        message = f"{row['iso3']}: neither the day of effect nor a notice period"
+        raise ValueError(message)
+    return left
+
+
+def _act(row: Mapping[str, str], withdrawn_on: date | None) -> Act:
+    return Act(
+        _day(row["signed_on"]),
+        row.get("signature") == "succession",
+        row["action"],
+        _day(row["acted_on"]),
+        withdrawn_on,
+    )
+
+
+def _day(text: str) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
+def _order(act: Act) -> date:
+    return act.acted_on or date.max
