@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 import tomllib
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -11,6 +12,12 @@ import pytest
 from click.testing import CliRunner
 
 from bot.commands.cli import cli
+from bot.letters.joining import NoticePeriod
+from bot.letters.model import Language
+from bot.letters.treaties import Treaty
+from bot.reference import folders
+from bot.reference.acts import read as read_acts
+from bot.reference.loader import load
 from tests.reference.pages import leaves, other_page, page, shipped
 
 if TYPE_CHECKING:
@@ -101,6 +108,27 @@ def test_what_the_page_says_is_filled_in_and_the_rest_marked(tmp_path: Path) -> 
     assert left["AUT"]["source"] == "UNTC XXVI-99 page, end note 1 (status as at 2026-02-03)"
     header = (folder / "names.csv").read_text(encoding="utf-8")
     assert header == "language,kind,name\n"
+
+
+def test_once_what_is_marked_is_added_the_folder_is_good(tmp_path: Path) -> None:
+    result = new(saved(tmp_path), "--code", "EXT", folder=tmp_path)
+    file = tmp_path / "EXT" / "treaty.toml"
+    unfinished = folders.read(tmp_path / "EXT")
+    assert isinstance(unfinished, list)
+    for problem in unfinished:
+        assert str(tmp_path / "EXT" / f"treaty.toml:{problem.line}:") in result.output
+    text = file.read_text(encoding="utf-8")
+    text = text.replace('article = ""  # ADD: la, le', 'article = "le"  # ').replace(
+        'article = ""  # ADD: la or', 'article = "el"  # '
+    )
+    file.write_text(re.sub(r'""  # ADD: .*', '"An example"', text), encoding="utf-8")
+    treaty = folders.read(tmp_path / "EXT")
+    assert isinstance(treaty, Treaty), treaty
+    assert treaty.titles[Language.EN] == "Treaty on Examples"
+    assert treaty.notice == NoticePeriod(6, False, "art. 15 (1)")  # noqa: FBT003 -- as it is read
+    acts = read_acts(tmp_path / "EXT", treaty, load().states)
+    assert acts.problems == []
+    assert set(acts.acts) == {"ALB", "AUT", "KEN", "POL"}
 
 
 def test_a_withdrawal_without_a_day_is_named_to_be_added(tmp_path: Path) -> None:
