@@ -12,9 +12,9 @@ if TYPE_CHECKING:
 
 TREATIES_URL = (
     "https://treaties.un.org/Pages/ViewDetails.aspx"
-    "?src=TREATY&mtdsg_no={number}&chapter=4&clang=_en"
+    "?src=TREATY&mtdsg_no={number}&chapter={chapter}&clang=_en"
 )
-"""A treaty's status page; {number} is the treaty's number there, such as IV-11-c."""
+"""A treaty's status page; {number} is its number there, such as IV-11-c, {chapter} then 4."""
 
 MOST_PORT = 65535
 LOG_LEVELS = ("debug", "info", "warning", "error")

@@ -54,8 +54,9 @@ ROOMS = {
     "uvicorn": {"commands.serve"},
     "click": {
         *("commands.campaigns", "commands.cli", "commands.doctor", "commands.letter"),
-        *("commands.options", "commands.renewing", "commands.run", "commands.serve"),
-        *("commands.states", "commands.treaties", "commands.try_page", "commands.versions"),
+        *("commands.new_treaty", "commands.options", "commands.renewing", "commands.run"),
+        *("commands.serve", "commands.states", "commands.treaties", "commands.try_page"),
+        "commands.versions",
     },
     "PIL": {"documents"},
     "lxml": {"documents", "reference"},

@@ -12,6 +12,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from bot.commands.cli import cli
+from bot.commands.renewing import _address
 from bot.conversation.facts.kept import Renewal
 from bot.conversation.talk.events import Command, Tap
 from bot.letters.model import Stage
@@ -223,6 +224,17 @@ def site() -> Iterator[tuple[str, dict[str, bytes]]]:
     server.shutdown()
     server.server_close()
     thread.join()
+
+
+def test_the_chapter_of_an_address_is_counted_in_figures(
+    site: tuple[str, dict[str, bytes]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    address, pages = site
+    monkeypatch.setenv("DEMARCHE_TREATIES_URL", f"{address}/{{chapter}}")
+    pages["IV-11-c/4"] = with_kenya().encode()
+    assert treaties("fetch", "OPSC", "--yes").exit_code == 0
+    for number, chapter in (("XXVI-5", 26), ("XVIII-12-a", 18), ("XIX-21", 19), ("IX-1", 9)):
+        assert _address("{chapter} {number}", number) == f"{chapter} {number}"
 
 
 def test_pages_are_fetched(

@@ -3,7 +3,7 @@
 - cli: gathers the commands; says an error in one line
 - letter (with letter_files: the letter as bytes of a format; signatory_files: who signs it)
 - treaties: the list, and its own commands: renewing (with previews: what would change, and
-  reasons: why a page is refused), versions
+  reasons: why a page is refused), new_treaty (a folder made from a page), versions
 - states
 - campaigns
 - doctor (with checks: what it looks at)

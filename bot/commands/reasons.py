@@ -24,7 +24,14 @@ REASONS = {
     Fault.OTHER_LANGUAGE: "this is the French page: save the English one",
     Fault.CUT_OFF: "the page is cut off: save it again",
     Fault.NO_TREATY: "the page does not say which treaty it is on",
-    Fault.OTHER_TREATY: "this page is not on one of the eighteen treaties: {what}",
+    Fault.OTHER_TREATY: (
+        "this page is on a treaty that no folder describes: {what}; make its folder from the page:"
+        " demarche treaties new PAGE (with --french PAGE for the French title)"
+    ),
+    Fault.COLUMNS: (
+        "the headings of the table are none that tell who signed and who joined: {what}; save the"
+        " page again, with its table of participants"
+    ),
     Fault.NO_DATE: "the page has no “status as at”; for an XML file give it with --as-of DATE",
     Fault.FUTURE: (
         "the “status as at” {what} is in the future: look at the date of this computer, and at"
@@ -37,8 +44,8 @@ REASONS = {
     Fault.PARTIES: "the parties in the table and in the headline disagree: {what}",
     Fault.SIGNATORIES: "the signatories in the table and in the headline disagree: {what}",
     Fault.WITHDRAWN: (
-        "{what}: in brackets, so no longer in force; look up since when in the page's notes, a day"
-        " after it became party and no later than {as_of}, and give it with --withdrawn CODE=DATE"
+        "{what}: in brackets, so no longer in force; since when stands only in the page's notes, a"
+        " day after it became party and no later than {as_of}: give it with --withdrawn CODE=DATE"
     ),
     Fault.WITHDRAWN_LATE: (
         "{what}: that day is after the page's own, {as_of}, when it was in brackets already; look"
@@ -59,7 +66,13 @@ def reason(refused: Refused) -> str:
     """One line on why nothing was taken from a file."""
     said = REASONS[refused.fault].format(what=refused.what, as_of=refused.as_of)
     treaty = load().treaties.get(refused.treaty)
-    if treaty and treaty.notice:
+    said += "".join(
+        f"; {one.state}: note {one.number}: “{one.text}”" for one in refused.quoted if one.text
+    )
+    options = [f"--withdrawn {one.state}={one.day}" for one in refused.quoted if one.day]
+    if options:
+        said += f"; if that is right, repeat the command with {' '.join(options)}"
+    elif refused.fault is Fault.WITHDRAWN and treaty and treaty.notice:
         said += (
             f"; a denunciation takes effect {treaty.notice.months} months after its notification"
             f" ({treaty.notice.article}): the day of effect is meant"

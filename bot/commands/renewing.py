@@ -30,6 +30,9 @@ if TYPE_CHECKING:
     from bot.letters.treaties import Treaty
 
 
+ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50}
+
+
 @dataclass(frozen=True, slots=True)
 class Saved:
     """A page that was saved or fetched; `treaty` is the one that was asked for, if one was."""
@@ -114,7 +117,7 @@ def fetch_command(
 
     address = Settings.read(os.environ).treaties_url
     wanted = treaties or tuple(load().treaties.values())
-    addresses = {one.code: address.replace("{number}", one.untc_number) for one in wanted}
+    addresses = {one.code: _address(address, one.untc_number) for one in wanted}
     pages: list[Saved] = []
     for code, page in fetching.fetch_each(addresses):
         if isinstance(page, fetching.Failed):
@@ -122,6 +125,15 @@ def fetch_command(
         click.echo(f"{code} fetched", err=True)
         pages.append(Saved(code, page, code))
     _renew(pages, Answers(dict(withdrawn), yes, older, changed))
+
+
+def _address(pattern: str, number: str) -> str:
+    """Where the page of that number is; the site counts chapters in figures."""
+    chapter = 0
+    values = [ROMAN[letter] for letter in number.partition("-")[0]]
+    for value, following in zip(values, [*values[1:], 0], strict=True):
+        chapter += value if value >= following else -value
+    return pattern.replace("{number}", number).replace("{chapter}", str(chapter))
 
 
 def _refuse(why: str) -> NoReturn:
@@ -163,7 +175,7 @@ def _version(page: Saved, before: Records, day: date, answers: Answers) -> Versi
 
 def _ask(versions: Sequence[Version], before: Records, answers: Answers) -> None:
     """Go on only with a yes; one of its own for going back in time, and for what was known."""
-    past = [one.treaty for one in versions if one.as_of.date() < before.dated(one.treaty)]
+    past = [one.treaty for one in versions if before.is_newer(one)]
     altered = [one.treaty for one in versions if alterations(before, one)]
     for codes, given, note, flag in (
         (past, answers.older, "the page is older than the facts there are", "--older"),

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from bot.commands.new_treaty import new_command
 from bot.commands.now import records_now
 from bot.commands.options import DateType, TreatyType
 from bot.commands.renewing import fetch_command, import_command
@@ -33,7 +34,10 @@ def treaties_group() -> None:
     """List the treaties and their parties; renew their status."""
 
 
-for _command in (import_command, fetch_command, history_command, rollback_command):
+for _command in (
+    *(import_command, fetch_command, new_command),
+    *(history_command, rollback_command),
+):
     treaties_group.add_command(_command)
 
 
@@ -52,8 +56,10 @@ def treaties_command(treaty: Treaty | None, day: date | None, *, not_party: bool
     click.echo(f"Status of {as_of}; on {on}:", err=True)
     if treaty is None or not not_party:
         for one in [treaty] if treaty else records.treaties.values():
-            count = records.parties(one.code, on)
-            click.echo(f"{one.code:<10} {count:>4} parties  {one.titles[Language.EN]}")
+            count = f"{records.parties(one.code, on):>4} parties"
+            if not records.has_status(one.code):
+                count = "no status yet: demarche treaties import"
+            click.echo(f"{one.code:<10} {count}  {one.titles[Language.EN]}")
         return
     for state, standing in sorted(
         records.not_party(treaty.code, on), key=lambda pair: pair[0].short(Language.EN)

@@ -34,7 +34,8 @@ def history_command(treaty: Treaty | None) -> None:
             f"  imported {entry.added}{undone}"
         )
     records = load()
-    for code in [treaty.code] if treaty else records.treaties:
+    codes = [treaty.code] if treaty else records.treaties
+    for code in (one for one in codes if records.has_status(one)):
         mark = " " if code in held else "*"
         parties = records.parties(code, records.as_of)
         click.echo(f"{mark}    0  {code:<10} as at {records.as_of}  {parties:>3} parties  shipped")
@@ -59,4 +60,7 @@ def rollback_command(treaty: Treaty, *, yes: bool) -> None:
         if not store.shelves.facts.undo(present[treaty.code].number, moved):
             message = "the facts have changed in the meantime: look at “demarche treaties history”"
             raise click.ClickException(message)
-    click.echo(f"{treaty.code} now holds as at {after.dated(treaty.code)}.")
+    if after.has_status(treaty.code):
+        click.echo(f"{treaty.code} now holds as at {after.dated(treaty.code)}.")
+    else:
+        click.echo(f"{treaty.code} now has no status: import its page.")

@@ -65,7 +65,7 @@ def _status(world: World, room: Room, data: bytes, withdrawn: Mapping[str, date]
         return faults.Refused(faults.Fault.CROWDED)
     if isinstance(status, faults.Refused):
         return status
-    return renewal.version_of(status, world.records, withdrawn)
+    return renewal.version_of(status, world.records, withdrawn, by_notes=True)
 
 
 def _found(room: Room, reader: Reader, name: str, data: bytes) -> object:

@@ -30,9 +30,13 @@ class Oddity(StrEnum):
     SUCCESSION = "a succession needs no signature of its own"
     NO_CLAUSE = "the treaty has no clause on withdrawal"
     CONFIRMATION = "a formal confirmation is an organisation's act, not a State's"
+    DATED = "since when it is no longer party is read from the page's note"
 
 
 NEED_SIGNATURE = frozenset({"ratification", "acceptance", "approval"})
+
+USUAL = 3
+"""What so many States did is a treaty's way: some are accepted without a signature."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +57,14 @@ def alterations(before: Records, version: Version) -> tuple[Alteration, ...]:
     """What wants a yes of its own; what an older page cannot know yet is no alteration."""
     treaty, on = version.treaty, version.as_of.date()
     known, may_leave = before.acts.get(treaty, {}), before.treaties[treaty].notice is not None
+    unsigned, newer = _usually_unsigned(version), not before.is_newer(version)
     found = []
     for iso3, state in before.states.items():
-        was, now = _known_on(known.get(iso3, ()), on), version.acts.get(iso3, ())
-        fresh = [act for act in now if act not in was]
-        odd = _oddities(fresh, unlisted=iso3 in version.unlisted, may_leave=may_leave)
+        was, now = _known_on(known.get(iso3, ()), on, newer=newer), version.acts.get(iso3, ())
+        # What was known of days to come is masked in `was`, and no news.
+        fresh = [act for act in now if act not in was and act not in known.get(iso3, ())]
+        odd = _oddities(fresh, unsigned, unlisted=iso3 in version.unlisted, may_leave=may_leave)
+        odd += (Oddity.DATED,) if iso3 in version.dated else ()
         if odd or not _grown(was, now):
             found.append(Alteration(treaty, state, was, now, odd))
     others = [day for day in before.non_state_parties.get(treaty, ()) if day <= on]
@@ -71,8 +78,11 @@ def alterations(before: Records, version: Version) -> tuple[Alteration, ...]:
     return tuple(found)
 
 
-def _known_on(acts: Iterable[Act], on: date) -> tuple[Act, ...]:
-    """The acts without what came after that day."""
+def _known_on(acts: Iterable[Act], on: date, *, newer: bool) -> tuple[Act, ...]:
+    """The acts without what came after that day.
+
+    A withdrawal that was known to come stays, for a newer page: it tells of it, or it is no more.
+    """
     found = []
     for act in acts:
         past = replace(
@@ -81,7 +91,7 @@ def _known_on(acts: Iterable[Act], on: date) -> tuple[Act, ...]:
             by_succession=act.by_succession and _by(act.signed_on, on) is not None,
             action=act.action if _by(act.acted_on, on) else "",
             acted_on=_by(act.acted_on, on),
-            withdrawn_on=_by(act.withdrawn_on, on),
+            withdrawn_on=act.withdrawn_on if newer else _by(act.withdrawn_on, on),
         )
         found += [past] if past.signed_on or past.acted_on else []
     return tuple(found)
@@ -111,7 +121,18 @@ def _extends(now: Act, was: Act) -> bool:
     return same_signature and same_act and was.withdrawn_on in {None, now.withdrawn_on}
 
 
-def _oddities(fresh: Iterable[Act], *, unlisted: bool, may_leave: bool) -> tuple[Oddity, ...]:
+def _usually_unsigned(version: Version) -> frozenset[str]:
+    """The acts that go without a signature on this page: all, where nothing was to be signed."""
+    acts = [act for of_state in version.acts.values() for act in of_state]
+    if not any(act.signed_on for act in acts):
+        return NEED_SIGNATURE
+    counts = Counter(act.action for act in acts if act.acted_on and not act.signed_on)
+    return frozenset(action for action, count in counts.items() if count >= USUAL)
+
+
+def _oddities(
+    fresh: Iterable[Act], unsigned: frozenset[str], *, unlisted: bool, may_leave: bool
+) -> tuple[Oddity, ...]:
     """What is odd about acts that were not known."""
     found: set[Oddity] = set()
     for act in fresh:
@@ -119,11 +140,11 @@ def _oddities(fresh: Iterable[Act], *, unlisted: bool, may_leave: bool) -> tuple
         found |= {Oddity.NO_CLAUSE} if act.withdrawn_on and not may_leave else set()
         if act.acted_on is None:
             continue
-        if act.signed_on is None and act.action in NEED_SIGNATURE:
+        if act.signed_on is None and act.action in NEED_SIGNATURE - unsigned:
             found.add(Oddity.UNSIGNED)
         if act.signed_on and act.signed_on > act.acted_on:
             found.add(Oddity.LATE_SIGNATURE)
-        if act.signed_on and act.action == "succession":
+        if act.signed_on and not act.by_succession and act.action == "succession":
             found.add(Oddity.SUCCESSION)
         if act.action == "formal confirmation":
             found.add(Oddity.CONFIRMATION)

@@ -24,6 +24,7 @@ class Fault(StrEnum):
     CUT_OFF = "cut off"
     NO_TREATY = "no treaty"
     OTHER_TREATY = "other treaty"
+    COLUMNS = "columns"
     NO_DATE = "no date"
     FUTURE = "future"
     NO_TOTALS = "no totals"
@@ -39,14 +40,26 @@ class Fault(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Quoted:
+    """What the page's note says of a State that is asked about, and the day that it states."""
+
+    state: str
+    number: str
+    text: str
+    day: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Refused:
     """Nothing was taken; `what` names the participants, cell or figures at fault.
 
     `as_of` is the page's own day, where the page was read that far: a day asked for is no later.
-    `treaty` is what the page is on, where that matters to what is asked for.
+    `treaty` is what the page is on, where that matters to what is asked for; `quoted` are what its
+    notes say.
     """
 
     fault: Fault
     what: str = ""
     as_of: date | None = field(default=None, compare=False)
     treaty: str = field(default="", compare=False)
+    quoted: tuple[Quoted, ...] = field(default=(), compare=False)

@@ -36,7 +36,8 @@ class Standing:
     """A State's stage on a treaty on one date, with the dates behind it.
 
     `action` is what made it party: ratification, accession, succession, acceptance, approval.
-    It did so on `acted_on`; the treaty binds it only some weeks after that.
+    It did so on `acted_on`; the treaty binds it only some weeks after that. `leaving_on` is the day
+    from which a party is none any more, where its withdrawal is known and not in effect yet.
     """
 
     stage: Stage
@@ -45,6 +46,7 @@ class Standing:
     acted_on: date | None = None
     withdrawn_on: date | None = None
     action: str = ""
+    leaving_on: date | None = None
 
     @property
     def since(self) -> date | None:
@@ -53,12 +55,27 @@ class Standing:
 
 
 @dataclass(frozen=True, slots=True)
+class Note:
+    """An end note of a page on a State's withdrawal: its number and its words, in short.
+
+    `effect_on` is the day of effect, where the note states one and no other; `notified_on` that of
+    the notification.
+    """
+
+    number: str
+    text: str
+    effect_on: date | None = None
+    notified_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Version:
     """The status of one treaty as one page gave it: every State's acts, oldest first.
 
     `as_of` is the page's own "status as at"; `organisations` are the days on which participants
     that are no States became party. `number` is 0 until it is stored. `unlisted` are the States,
-    and names of others, with a mark that the heading of its column does not list.
+    and names of others, with a mark that the heading of its column does not list. `notes` are the
+    page's notes on withdrawals, by State; the days of those in `dated` were taken from them.
     """
 
     treaty: str
@@ -69,6 +86,19 @@ class Version:
     organisations: tuple[date, ...] = ()
     number: int = 0
     unlisted: frozenset[str] = frozenset()
+    notes: Mapping[str, Note] = field(default_factory=dict)
+    dated: frozenset[str] = frozenset()
+
+    @property
+    def leaving(self) -> dict[str, date]:
+        """The States whose withdrawal is known and takes effect after the page's own day."""
+        on = self.as_of.date()
+        return {
+            iso3: act.withdrawn_on
+            for iso3, acts in self.acts.items()
+            for act in acts
+            if act.withdrawn_on and act.withdrawn_on > on
+        }
 
 
 @dataclass(frozen=True)
@@ -96,6 +126,15 @@ class Records:
     def is_known(self, treaty: str) -> bool:
         """Whether it is known where States stand on the treaty: some are shipped without."""
         return treaty in self.acts
+
+    def has_status(self, treaty: str) -> bool:
+        """Whether it is known at all who is party: of some treaties only once a page was read."""
+        return treaty in self.acts
+
+    def is_newer(self, version: Version) -> bool:
+        """Whether what is known of the treaty is of a later day than the page."""
+        treaty = version.treaty
+        return self.has_status(treaty) and version.as_of.date() < self.dated(treaty)
 
     def with_versions(self, versions: Iterable[Version]) -> Records:
         """The facts with some treaties as later pages have them."""
@@ -138,7 +177,12 @@ class Records:
                 signed = act
             if act.acted_on and act.acted_on <= on:
                 if act.withdrawn_on is None or act.withdrawn_on > on:
-                    return Standing(Stage.PARTY, acted_on=act.acted_on, action=act.action)
+                    return Standing(
+                        Stage.PARTY,
+                        acted_on=act.acted_on,
+                        action=act.action,
+                        leaving_on=act.withdrawn_on,
+                    )
                 withdrawn, signed = act.withdrawn_on, None
         if withdrawn:
             return Standing(Stage.NO_ACTION, withdrawn_on=withdrawn)

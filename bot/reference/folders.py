@@ -28,7 +28,7 @@ MAX_NEEDS, MAX_MONTHS = 200, 60
 
 ARTICLES = {Language.EN: ("",), Language.FR: ("la", "le", "l’"), Language.ES: ("la", "el")}
 CODE = re.compile(r"[A-Z][A-Z0-9-]{1,19}")
-NUMBER = re.compile(r"[IVX]{1,6}-\d{1,3}(?:-[a-z])?")
+NUMBER = re.compile(r"[IVXL]{1,6}(?:-[A-Z])?-\d{1,3}(?:-(?:[a-z]|\d{1,3}))?")
 
 _KNOWN: Mapping[str, frozenset[str]] = {
     "": frozenset({

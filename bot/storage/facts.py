@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from bot.conversation.facts.kept import FactsRenewed
 from bot.letters.sound import read_json
-from bot.letters.status import Act, Version
+from bot.letters.status import Act, Note, Version
 from bot.storage import notices
 from bot.storage.errors import StoreError, reading, telling
 from bot.storage.shelf import Shelf
@@ -148,6 +148,8 @@ def _to_json(version: Version) -> Json:
         "acts": {iso3: [_act_to_json(act) for act in acts] for iso3, acts in version.acts.items()},
         "organisations": [day.isoformat() for day in version.organisations],
         "unlisted": sorted(version.unlisted),
+        "notes": {iso3: _note_to_json(note) for iso3, note in version.notes.items()},
+        "dated": sorted(version.dated),
     }
 
 
@@ -158,9 +160,21 @@ def version_from(row: tuple[int, str, str, int, int, str]) -> Version:
     acts = {iso3: tuple(_act_from(one) for one in acts) for iso3, acts in found["acts"].items()}
     days = tuple(date.fromisoformat(day) for day in found["organisations"])
     moment = datetime.fromisoformat(as_of)
-    # Versions of before this was kept have none.
+    # Versions of before these were kept have none.
     unlisted = frozenset(found.get("unlisted", ()))
-    return Version(treaty, moment, signatories, parties, acts, days, number, unlisted)
+    notes = {iso3: _note_from(note) for iso3, note in found.get("notes", {}).items()}
+    dated = frozenset(found.get("dated", ()))
+    return Version(treaty, moment, signatories, parties, acts, days, number, unlisted, notes, dated)
+
+
+def _note_to_json(note: Note) -> list[str]:
+    days = (note.effect_on, note.notified_on)
+    return [note.number, note.text, *(day.isoformat() if day else "" for day in days)]
+
+
+def _note_from(data: list[str]) -> Note:
+    number, text, effect, notified = data
+    return Note(number, text, _day(effect), _day(notified))
 
 
 def _act_to_json(act: Act) -> list[str | bool]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from tests.hostile.drawings import SVGS
 from tests.hostile.packages import WORD, XLSX
 from tests.hostile.pictures import JPEGS, PNGS
-from tests.hostile.texts import CAMPAIGNS, CSVS, HTMLS, VCARDS, XMLS
+from tests.hostile.texts import CAMPAIGNS, CSVS, HTMLS, TREATIES, VCARDS, XMLS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -31,6 +31,7 @@ _KINDS: dict[str, Mapping[str, Callable[[], bytes]]] = {
     "vCard": VCARDS,
     "HTML": HTMLS,
     "XML": XMLS,
+    "treaty": TREATIES,
     "campaign": CAMPAIGNS,
 }
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import tempfile
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,11 +16,11 @@ from bot.documents.logos import read_logo
 from bot.letters import faults, letterhead
 from bot.letters.campaign import Campaign
 from bot.letters.signatory_tables import Table, TableRefused, signatories_of
-from bot.reference import renewal
+from bot.reference import new_folders, renewal
 from bot.reference.loader import load
 from tests.campaigns.folders import CATALOGUE, SETTINGS, TEMPLATE
 from tests.documents.test_letterhead import CIRCLE, SVG, picture, word_file
-from tests.reference.pages import page, shipped, xml
+from tests.reference.pages import other_page, page, shipped, xml
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -45,6 +45,15 @@ def _status(data: bytes) -> object:
     return renewal.read(data, load(), TODAY, {}, date(2026, 2, 3))
 
 
+def _folder(data: bytes) -> object:
+    found = new_folders.page_of(data)
+    if isinstance(found, faults.Refused):
+        return found
+    french = new_folders.french_title(data, found.number)
+    found = replace(found, french=french if isinstance(french, str) else "")
+    return new_folders.folder_of(found, "EXAMPLE", TODAY)
+
+
 def _campaign(data: bytes) -> object:
     with tempfile.TemporaryDirectory(prefix="hostile-") as name:
         folder = Path(name) / "online"
@@ -62,6 +71,20 @@ def folder_of(**changes: str) -> bytes:
 
 def _page() -> bytes:
     return page("OPSC", shipped("OPSC")).encode()
+
+
+def other() -> bytes:
+    """A page of a treaty that no folder describes."""
+    headings = ("Participant", "Signature", "Ratification, Accession(a)")
+    rows = [("Kenya", "3 Dec 1997", "[1 Jul 2010]"), ("Albania", "", "1 Jul 2011 a")]
+    return other_page(
+        headings,
+        rows,
+        "Signatories : 1. Parties : 1",
+        notes={1: "The withdrawal took effect for Kenya on 1 July 2012."},
+        noted={"Kenya": 1},
+        about="The Treaty was concluded by the Conference. It is open for signature.",
+    ).encode()
 
 
 def _xml() -> bytes:
@@ -82,6 +105,7 @@ READERS: Mapping[str, Reader] = {
     "vCard": Reader(_list, _csv),
     "HTML": Reader(_status, _page),
     "XML": Reader(_status, _xml),
+    "treaty": Reader(_folder, other),
     "campaign": Reader(_campaign, folder_of),
 }
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from tests.campaigns.folders import CATALOGUE, SETTINGS, TEMPLATE
 from tests.hostile.packages import LAUGHS, QUADRATIC
-from tests.hostile.readers import folder_of
+from tests.hostile.readers import folder_of, other
 from tests.reference.pages import page, shipped, xml
 
 if TYPE_CHECKING:
@@ -93,6 +93,64 @@ HTMLS: dict[str, Callable[[], bytes]] = {
     "NULs": lambda: bytes(5_000_000),
     "an encoding that is none": lambda: b"<meta charset=rot13>\xff" + b"a" * 900_000,
     "cut off": lambda: page("OPSC", shipped("OPSC")).encode()[:-9000],
+}
+
+_NOTE = '<div id="x_divNotesAll"><a name="{}">1</a>'
+
+
+def _noted(text: str) -> Callable[[], bytes]:
+    """A page with a row that a note is on, and that text for its notes."""
+    return lambda: (
+        page("OPSC", shipped("OPSC"))
+        .replace("6 May\t 2004 ", "[6 May 2004]")
+        .replace("</body>", f"{text}</body>")
+        .encode()
+    )
+
+
+HTMLS |= {
+    "600 notes of 10 KB": _noted(
+        "".join(
+            f"{_NOTE.format(n)}{'The withdrawal took effect. ' * 360}</div>" for n in range(600)
+        )
+    ),
+    "notes 900 deep over 5 MB": _noted(
+        "".join(_NOTE.format(n) for n in range(900)) + "withdrawal took effect " * 220_000
+    ),
+    "a note of 90,000 lines": _noted(_NOTE.format(1) + "<br>withdrawal" * 90_000),
+    "90,000 numbers of notes at a name": lambda: (
+        page("OPSC", shipped("OPSC")).replace("Austria", "<a href='#1'>1</a>" * 45_000).encode()
+    ),
+    "90,000 columns": lambda: (
+        page("OPSC", shipped("OPSC")).replace("<td>Signature", "<td>x" * 90_000, 1).encode()
+    ),
+    "a heading of 5 MB": lambda: (
+        page("OPSC", shipped("OPSC"))
+        .replace("Signature", "Ratification(a), " * 300_000, 1)
+        .encode()
+    ),
+}
+
+
+def _treaty(old: str, new: str) -> Callable[[], bytes]:
+    return lambda: other().replace(old.encode(), new.encode())
+
+
+TREATIES: dict[str, Callable[[], bytes]] = {
+    "a head note of 7 MB": _treaty(
+        "concluded by the", "concluded by the open for signature on 1 May 2000 " * 150_000
+    ),
+    "a head note of brackets": _treaty("concluded", "that is to say: " + "(" * 5_000_000),
+    "a head note of sentences": _treaty(
+        "concluded", "adopted by the A. The Conference. " * 200_000
+    ),
+    "an entry into force of 5 MB": _treaty(
+        "1 March 1999", "that is to say: " + "Kenya, and Albania and " * 200_000
+    ),
+    "a place of 5 MB": _treaty("Oslo, ", "1 May 2000, " * 400_000),
+    "a title that ends the file": _treaty("Treaty on", "\\\x22\n[[x]] Treaty on"),
+    "a title of 7 MB": _treaty("Treaty on", "Treaty on " * 700_000),
+    "a note of 7 MB": _treaty("took effect", "took effect, denounced, withdrew " * 200_000),
 }
 
 XMLS: dict[str, Callable[[], bytes]] = {

@@ -146,3 +146,80 @@ def xml(
         f"</Row></Thead><Tbody><Rows>{body}</Rows></Tbody></TGroup></Table></Participants></Treaty>"
         "</MTDSG>"
     )
+
+
+def other_page(  # noqa: PLR0913 -- what a page of any treaty has
+    headings: Sequence[str],
+    found: Sequence[Sequence[str]],
+    headline: str,
+    *,
+    number: str = "XXVI-99",
+    title: str = "Treaty on Examples",
+    notes: dict[int, str] | None = None,
+    noted: dict[str, int] | None = None,
+    about: str = "",
+    force: tuple[str, str] = (
+        "Entry into force",
+        "1 March 1999, in accordance with article 17(1).",
+    ),
+    concluded: str = "Oslo, 18 September 1997",
+    as_of: str = "03-02-2026 10:16:18 EDT",
+    language: str = "_en",
+) -> str:
+    """A page of a treaty that is none of those here: any columns, notes at the end.
+
+    `noted` are the numbers of the notes that the participants' names point to.
+    """
+    chapter, *parts = number.split("-")
+    parts = parts[1:] if parts[0].isalpha() else parts
+    body = "".join(
+        f"<tr>{''.join(_cell(one, (noted or {}).get(one)) for one in row)}</tr>\n" for row in found
+    )
+    end = "".join(
+        f'<div id="x_dgNotesAll_ctl{at:02}_divNotesAll"><a name="{at}">{at}</a><index></index>'
+        f"{escape(text)}<br><br></div>"
+        for at, text in (notes or {}).items()
+    )
+    word = {"_en": "CHAPTER", "_fr": "CHAPITRE"}[language]
+    return f"""<!DOCTYPE html>
+<html><head><meta http-equiv="Content-Type" content="text/html; charset=utf-8" /></head><body>
+<form action="./ViewDetails.aspx?src=TREATY&amp;mtdsg_no={number}&amp;clang={language}"></form>
+<div id="x_div3">STATUS AS AT : {as_of}</div>
+<div id="x_rptHead_ctl00_tcHead">{word} {chapter}</div>
+<div id="x_rptTreaty_ctl00_tcTreaty">{parts[0]}. {" ".join(parts[1:])} {escape(title)}</div>
+<div id="x_rptTreaty_ctl00_tcText">{concluded}</div>
+<div id="x_rptEIF_ctl00_tcEifLabel">{force[0]}</div>
+<div id="x_rptEIF_ctl00_tcText">{escape(force[1])} <SUP><A href='#'></A></SUP></div>
+<div id="x_rptStatus_ctl00_tcText">{headline}</div>
+<div id="x_rptNotes_ctl00_tcText">{escape(about)}</div>
+<table id="x_tblgrid"><tr>{"".join(_cell(one) for one in headings)}</tr>
+{body}</table>
+{end}</body></html>"""
+
+
+def _cell(text: str, note: int | None = None) -> str:
+    to = f" <SUP><A onclick='ShowNoteAll()' href='#{note}' class='noteIndex'>{note}</A> </SUP>"
+    return f"<td>{escape(text)}{to if note else ''}<br></td>"
+
+
+def leaves(name: str, notified: str, effect: str, took: str = "took") -> str:
+    """A note on a withdrawal, as the Collection words it."""
+    return (
+        f"On {notified}, the Government of {name} deposited with the Secretary-General a"
+        " notification of withdrawal (See depositary notification C.N.1.2025.TREATIES of 3 July"
+        f" 2025). The withdrawal {took} effect for {name} on {effect} in accordance with article"
+        " 15 (1)."
+    )
+
+
+JULY = "03-07-2026 10:00:00 EDT"
+
+
+def noted(name: str, cells: tuple[str, str], text: str) -> str:
+    """The shipped page with another row for one State, whose name points to a note."""
+    # Every seventh name points to the first note, see `page`.
+    at = 7 * (len(shipped("OPSC")) // 7)
+    rows = [row for row in shipped("OPSC") if row[0] != name]
+    rows.insert(at, (name, *cells))
+    note = f'<div id="x_ctl02_divNotesAll"><a name="1">1</a><index></index>{text}<br></div>'
+    return page("OPSC", rows, as_of=JULY).replace("</body>", f"{note}</body>")

@@ -12,8 +12,9 @@ from bot.letters.faults import Fault, Refused
 from bot.letters.model import Language, Stage
 from bot.letters.status import Version
 from bot.reference.loader import load
+from bot.reference.participants import participant
 from bot.reference.renewal import version_of
-from bot.reference.untc import Status, participant, read
+from bot.reference.untc import Status, read
 from tests.reference.pages import page, shipped, totals, xml
 
 RECORDS = load()
@@ -276,7 +277,7 @@ def test_names_of_the_treaty_collection_past_and_present() -> None:
 
 def test_every_fault_has_its_line() -> None:
     from bot.commands.reasons import REASONS  # noqa: PLC0415 -- the command's
-    from bot.conversation.facts.importing import fault_lines  # noqa: PLC0415 -- the chat's
+    from bot.conversation.facts.refusing import fault_lines  # noqa: PLC0415 -- the chat's
     from bot.conversation.talk.library import Translator  # noqa: PLC0415 -- the words, not the reader
 
     assert set(REASONS) == set(Fault)

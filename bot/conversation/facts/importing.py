@@ -12,7 +12,8 @@ from bot.conversation.facts.kept import (
     Renewal,
     proposals_of,
 )
-from bot.conversation.facts.shown import changes_shown, known_shown
+from bot.conversation.facts.refusing import refusal_lines
+from bot.conversation.facts.shown import changes_shown, dates_alone, known_shown
 from bot.conversation.talk.dates import not_understood, out_of_reach
 from bot.conversation.talk.events import FileSent, Reader, Typed
 from bot.conversation.talk.names import labelled
@@ -39,66 +40,6 @@ MEANT = "?"
 """Before a withdrawal in the view's text: of a State that was near to what was typed."""
 
 
-def fault_lines(_: Translator) -> dict[Fault, str]:
-    """Why nothing was taken from a file, and what would work."""
-    return {
-        Fault.TOO_LARGE: _("That file is larger than any status page."),
-        Fault.CROWDED: _(
-            "That file has far more rows, tags or parts than any status page: please save the page "
-            "again from treaties.un.org."
-        ),
-        Fault.SPREADSHEET: _(
-            "That is a spreadsheet: please save the page of treaties.un.org as HTML."
-        ),
-        Fault.NOT_TEXT: _(
-            "That is no web page: please save the status page of treaties.un.org as HTML."
-        ),
-        Fault.SAVED_AS_TEXT: _(
-            "The page was saved as text, which loses its table: please save it as a web page "
-            "(HTML)."
-        ),
-        Fault.ENCODING: _("The text’s encoding is broken: please save the page again."),
-        Fault.NO_PAGE: _(
-            "That is no status page of treaties.un.org: the site may have been out of service or "
-            "asked for a login when it was saved. Please save it again."
-        ),
-        Fault.OTHER_LANGUAGE: _("That is the French page: please save the English one."),
-        Fault.CUT_OFF: _("The page is cut off: please save it again."),
-        Fault.NO_TREATY: _("The page does not say which treaty it is on."),
-        Fault.OTHER_TREATY: _("That page is not on one of the eighteen treaties: %(what)s."),
-        Fault.NO_DATE: _(
-            "The page has no “status as at”: please save the HTML page, which has it."
-        ),
-        Fault.FUTURE: _("The page’s “status as at” is in the future: %(what)s."),
-        Fault.NO_TOTALS: _("The page does not say how many parties there are."),
-        Fault.UNKNOWN: _("No State is known by the name of these participants: %(what)s."),
-        Fault.TWICE: _("This participant stands twice in the table: %(what)s."),
-        Fault.CELL: _("This date cannot be right: %(what)s."),
-        Fault.PARTIES: _("The parties in the table and in the headline disagree: %(what)s."),
-        Fault.SIGNATORIES: _(
-            "The signatories in the table and in the headline disagree: %(what)s."
-        ),
-        Fault.WITHDRAWN: _(
-            "These stand in brackets and are no longer in force, since when only the page’s notes "
-            "say: %(what)s. Please type each with the day from which it is no longer party, such "
-            "as “%(example)s”, and send the page again."
-        ),
-        Fault.WITHDRAWN_LATE: _(
-            "That day is after the page’s own, %(date)s, when the State stood in brackets already: "
-            "%(what)s. Please look the day up again in the page’s notes, type the State with a day "
-            "no later than the page’s, such as “%(example)s”, and send the page again."
-        ),
-        Fault.NOT_WITHDRAWN: _(
-            "These do not stand in brackets on that page, so there is nothing to date: %(what)s. "
-            "Please tap Back, come here again and type the right State, then send the page again."
-        ),
-        Fault.COUNT: _(
-            "With that page the facts would have other parties on its day than its headline says: "
-            "%(what)s. Please save the page again, and look at the days you typed."
-        ),
-    }
-
-
 def is_page(event: FileSent) -> bool:
     """Whether a file looks like a saved page, by its name or its beginning."""
     start = (event.data or b"")[:200].lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n").lower()
@@ -107,32 +48,15 @@ def is_page(event: FileSent) -> bool:
 
 
 def sent_page(context: Context, event: FileSent) -> Step:
-    """A page from the administrator: kept as a proposal, or refused in one line."""
-    _ = context._
+    """A page from the administrator: kept as a proposal, or refused with the reason."""
     view = context.user.view if context.looks_at("facts") else FACTS
     read = event.found
     if not isinstance(read, Version):
         read = read if isinstance(read, Refused) else Refused(Fault.TOO_LARGE)
-        day = context.day(read.as_of or context.library.today())
-        said = {"what": read.what or "–", "date": day, "example": f"{read.what[:3]} {day}"}
-        reason = fault_lines(_)[read.fault] % said
-        notice = "⚠ " + lines(reason, _notice_period(context, read), _("Nothing was stored."))
+        notice = "⚠ " + lines(*refusal_lines(context, read), context._("Nothing was stored."))
         return looking(context, view, notice)
     step = looking(context, FACTS)
     return Step(step.session, changes=(Proposal(read),))
-
-
-def _notice_period(context: Context, refused: Refused) -> str:
-    """That a denunciation takes effect only some time after its notification."""
-    treaty = context.library.records.treaties.get(refused.treaty)
-    if refused.fault is not Fault.WITHDRAWN or treaty is None or treaty.notice is None:
-        return ""
-    return context._(
-        "A denunciation of %(treaty)s takes effect %(months)s months after its notification: the "
-        "day of effect is meant.",
-        treaty=treaty.code,
-        months=treaty.notice.months,
-    )
 
 
 class FactsPage(Page):
@@ -154,18 +78,16 @@ class FactsPage(Page):
         known = known_shown(context, proposed)
         leave = context.button(_("Leave it"), "leavefacts")
         if known and context.looks_at("knownfacts"):
-            page = min(context.user.view.page, len(known) - 1)
-            ask = _(
-                "A page of the Treaty Collection adds to what is known and seldom changes it. "
-                "Please compare these with treaties.un.org before you store them."
-            )
-            further = context.button(_("Next ▶"), "page", str(page + 1))
-            button = further if page < len(known) - 1 else _store(context, known=True)
-            said = blocks(notice, ask, known[page])
-            return Screen(_("These known facts would change"), said, ((button,), (leave,)))
+            return self._known(context, notice, known)
         warning = ""
         button = _store(context, known=False)
-        if known:
+        if known and dates_alone(context, proposed):
+            warning = "⚠ " + _(
+                "Some States stand in brackets, and since when is read from the page’s notes. The "
+                "next screen asks whether these days are right, before anything is stored."
+            )
+            button = context.button(_("See the days of withdrawal"), "knownfacts")
+        elif known:
             warning = "⚠ " + _(
                 "The next screen shows what was known and would change, before anything is stored."
             )
@@ -173,6 +95,26 @@ class FactsPage(Page):
         said = blocks(notice, *changes_shown(context, proposed), warning)
         rows = (*_meant(context), (button, leave))
         return Screen(_("What these pages would change"), said, rows)
+
+    def _known(self, context: Context, notice: str, known: list[str]) -> Screen:
+        """What wants a yes of its own, screen by screen, the yes on the last."""
+        _ = context._
+        page = min(context.user.view.page, len(known) - 1)
+        further = context.button(_("Next ▶"), "page", str(page + 1))
+        button = further if page < len(known) - 1 else _store(context, known=True)
+        title = _("These known facts would change")
+        ask = _(
+            "A page of the Treaty Collection adds to what is known and seldom changes it. "
+            "Please compare these with treaties.un.org before you store them."
+        )
+        if dates_alone(context, proposals_of(context)):
+            title = _("Since when are they no longer parties?")
+            ask = _(
+                "The page brackets what is no longer in force; since when, only its notes say. "
+                "Please compare each day with its note before you store it."
+            )
+        leave = context.button(_("Leave it"), "leavefacts")
+        return Screen(title, blocks(notice, ask, known[page]), ((button,), (leave,)))
 
     def tapped(self, context: Context, action: str, value: str) -> Step:
         """Store what was shown, or leave it; where other facts hold, the button is another."""
@@ -212,7 +154,11 @@ class FactsPage(Page):
 def _store(context: Context, *, known: bool) -> Button:
     """The button that stores, which says what is special about it."""
     _, records = context._, context.library.records
-    older = any(one.as_of.date() < records.dated(one.treaty) for one in proposals_of(context))
+    proposed = proposals_of(context)
+    older = any(records.is_newer(one) for one in proposed)
+    if known and not older and dates_alone(context, proposed):
+        yes = _("These days are right: store it")
+        return context.button(yes, "storefacts", ".".join(map(str, context.library.stamp())))
     label = {
         (False, False): _("Store it"),
         (False, True): _("Store it, though it is older"),
@@ -299,14 +245,16 @@ def _dates(context: Context) -> str:
     _ = context._
     records, today = context.library.records, context.library.today()
     by_day: dict[date, list[str]] = {}
-    for code in records.treaties:
+    unknown = [code for code in records.treaties if not records.has_status(code)]
+    for code in (one for one in records.treaties if one not in unknown):
         by_day.setdefault(records.dated(code), []).append(code)
     return lines(
         *(
             ("⚠ " if is_stale(day, today) else "")
             + labelled(_, context.day(day), ", ".join(by_day[day]))
             for day in sorted(by_day)
-        )
+        ),
+        labelled(_, _("No status yet"), ", ".join(unknown)) if unknown else "",
     )
 
 

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 
     from bot.conversation.talk.context import Context
     from bot.conversation.talk.library import Translator
-    from bot.letters.status import Act, Records, Version
+    from bot.letters.model import State
+    from bot.letters.status import Act, Note, Records, Version
 
 MOST_SHOWN = 3000
 """So many characters of changes fit on a screen; of more, only how many there are is said."""
@@ -41,15 +42,22 @@ def known_shown(context: Context, versions: Iterable[Version]) -> list[str]:
     screens = [""]
     for version in versions:
         for one in alterations(records, version):
-            block = _whole(context, one)
+            block = _whole(context, one, version)
             if screens[-1] and len(screens[-1]) + len(block) > MOST_SHOWN:
                 screens.append("")
             screens[-1] = "\n\n".join(filter(None, (screens[-1], block)))
     return [screen for screen in screens if screen]
 
 
-def _whole(context: Context, one: Alteration) -> str:
-    """A State's acts before and after, and what is odd about them."""
+def dates_alone(context: Context, versions: Iterable[Version]) -> bool:
+    """Whether nothing wants a yes but the days that were read from notes."""
+    records = context.library.records
+    found = [one for version in versions for one in alterations(records, version)]
+    return bool(found) and all(one.oddities == (Oddity.DATED,) for one in found)
+
+
+def _whole(context: Context, one: Alteration, version: Version) -> str:
+    """A State's acts before and after, what is odd about them, and the page's note."""
     _ = context._
     name = context.state_name(one.state) if one.state else _("Participants that are no States")
     odd = _odd(_)
@@ -58,6 +66,19 @@ def _whole(context: Context, one: Alteration) -> str:
         labelled(_, _("Before"), _acts(context, one.was)),
         labelled(_, _("On this page"), _acts(context, one.now)),
         *(f"⚠ {odd[oddity]}" for oddity in one.oddities),
+        _note(context, one.state, version.notes.get(one.state.iso3)) if one.state else "",
+    )
+
+
+def _note(context: Context, state: State, note: Note | None) -> str:
+    """What the page's note says, in its own words."""
+    if note is None:
+        return ""
+    return context._(
+        "%(state)s: note %(number)s: “%(text)s”",
+        state=context.state_name(state),
+        number=note.number,
+        text=note.text,
     )
 
 
@@ -69,6 +90,7 @@ def _odd(_: Translator) -> dict[Oddity, str]:
         Oddity.SUCCESSION: _("A succession has no signature of the State’s own beside it."),
         Oddity.NO_CLAUSE: _("This treaty has no clause on withdrawal."),
         Oddity.CONFIRMATION: _("A formal confirmation is an act of organizations, not of States."),
+        Oddity.DATED: _("Since when it is no longer party is read from the page’s note."),
     }
 
 
@@ -103,7 +125,9 @@ def _acted(_: Translator, action: str) -> str:
         "acceptance": _("accepted on %(date)s"),
         "approval": _("approved on %(date)s"),
         "formal confirmation": _("formally confirmed on %(date)s"),
-    }[action]
+        "consent to be bound": _("consented to be bound on %(date)s"),
+        "definitive signature": _("signed definitively on %(date)s"),
+    }.get(action) or _("joined on %(date)s")
 
 
 def _shown(context: Context, version: Version, before: Records, after: Records) -> str:
@@ -111,14 +135,23 @@ def _shown(context: Context, version: Version, before: Records, after: Records) 
     _ = context._
     code, day = version.treaty, version.as_of.date()
     old = before.parties(code, max(before.dated(code), day))
-    head = _(
-        "%(treaty)s, status as at %(date)s (before: %(before)s). Parties: %(parties)s (before: "
-        "%(old)s).",
-        treaty=code,
-        date=context.day(day),
-        before=context.day(before.dated(code)),
-        parties=version.parties,
-        old=old,
+    head = (
+        _(
+            "%(treaty)s, first status, as at %(date)s. Parties: %(parties)s.",
+            treaty=code,
+            date=context.day(day),
+            parties=version.parties,
+        )
+        if not before.has_status(code)
+        else _(
+            "%(treaty)s, status as at %(date)s (before: %(before)s). Parties: %(parties)s (before: "
+            "%(old)s).",
+            treaty=code,
+            date=context.day(day),
+            before=context.day(before.dated(code)),
+            parties=version.parties,
+            old=old,
+        )
     )
     found = differences(before, after, code)
     known = alterations(before, version)
@@ -130,9 +163,28 @@ def _shown(context: Context, version: Version, before: Records, after: Records) 
         for kind, those in groups.items()
         if those
     ]
+    said += _leaving(context, version, found)
     if known:
         said.append(_("Facts that were known would change."))
     return lines(head, *(said or [_("Nothing else changes.")]))
+
+
+def _leaving(context: Context, version: Version, found: Iterable[Difference]) -> list[str]:
+    """Withdrawals that were notified and are not in effect, and the notes on all that are new."""
+    _ = context._
+    states = context.library.records.states
+    leaving = sorted(version.leaving.items(), key=lambda one: one[1])
+    said = [
+        _(
+            "%(state)s has notified its withdrawal, with effect from %(date)s: until then it is "
+            "a party.",
+            state=context.state_name(states[iso3]),
+            date=context.day(day),
+        )
+        for iso3, day in leaving
+    ]
+    told = [*version.leaving, *(one.state.iso3 for one in found if one.kind is Kind.LEFT)]
+    return said + [_note(context, states[iso3], version.notes.get(iso3)) for iso3 in told]
 
 
 def _counted(context: Context, version: Version, before: Records, after: Records) -> str:

@@ -17,6 +17,7 @@ from bot.conversation.talk.standings import (
     region_blocks,
     region_lines,
     state_blocks,
+    unknown_line,
 )
 from bot.conversation.talk.understood import meant_line, no_state_line
 from bot.conversation.talk.values import Screen, View
@@ -137,6 +138,8 @@ def _treaty_screen(context: Context, notice: str) -> Screen:
     )
     title = treaty_label(context, treaty.code)
     hint = _("Type a State’s name")
+    if not records.has_status(treaty.code):
+        return Screen(title, blocks(notice, unknown_line(context, treaty)), (rows[-1][1:],), hint)
     if view.text in names:
         lists = region_blocks(context, view.text, treaty.code)
         head = f"{names[view.text]}. {dated_line(context, treaty.code)}"

@@ -120,6 +120,7 @@ def act_line(_: Translator, action: str) -> str:
         "succession": _("%(state)s: succeeded, by notification of %(date)s"),
         "acceptance": _("%(state)s: accepted on %(date)s"),
         "approval": _("%(state)s: approved on %(date)s"),
+        "consent to be bound": _("%(state)s: consented to be bound on %(date)s"),
     }.get(action) or _("%(state)s: joined on %(date)s")
 
 
@@ -129,7 +130,13 @@ def where_it_stands(context: Context, state: State, standing: Standing) -> str:
     name = context.state_name(state)
     if standing.stage is Stage.PARTY and standing.acted_on:
         day = context.day(standing.acted_on)
-        return act_line(_, standing.action) % {"state": name, "date": day}
+        said = act_line(_, standing.action) % {"state": name, "date": day}
+        if standing.leaving_on is None:
+            return said
+        leaves = context.day(standing.leaving_on)
+        return _(
+            "%(date)s; withdrawal notified, with effect from %(leaving)s", date=said, leaving=leaves
+        )
     if standing.withdrawn_on:
         return _(
             "%(state)s: withdrew, with effect from %(date)s",

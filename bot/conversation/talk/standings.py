@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from bot.conversation.talk.context import Context
     from bot.letters.model import State
     from bot.letters.status import Standing
+    from bot.letters.treaties import Treaty
 
 MARKS = {Stage.PARTY: "●", Stage.SIGNED: "◐", Stage.NO_ACTION: "○"}
 
@@ -28,13 +29,24 @@ def stage_names(context: Context) -> dict[Stage, str]:
 
 
 def of_state(context: Context, state: State) -> dict[str, Standing]:
-    """Where the State stands today on each treaty adopted by now."""
+    """Where the State stands today on each treaty adopted by now whose status is known."""
     records, today = context.library.records, context.library.today()
     return {
         code: records.standing(code, state.iso3, today)
         for code, treaty in records.treaties.items()
-        if treaty.adopted_on <= today
+        if treaty.adopted_on <= today and records.has_status(code)
     }
+
+
+def unknown_line(context: Context, treaty: Treaty) -> str:
+    """That it is not known who is party to the treaty, and what is done about it."""
+    _ = context._
+    return _(
+        "%(title)s. Who has signed it and who is party to it is not known here yet: whoever runs "
+        "this bot sends it the treaty’s page, saved from treaties.un.org (Settings, Status of "
+        "treaties).",
+        title=treaty.titles[context.user.language],
+    )
 
 
 def dated_line(context: Context, *treaties: str) -> str:
@@ -53,6 +65,12 @@ def dated_line(context: Context, *treaties: str) -> str:
 def brief(context: Context, standing: Standing) -> str:
     """The dates behind a stage, in a few words; empty where there are none."""
     _ = context._
+    if standing.acted_on and standing.leaving_on:
+        return _(
+            "%(date)s; withdrawal notified, with effect from %(leaving)s",
+            date=context.day(standing.acted_on),
+            leaving=context.day(standing.leaving_on),
+        )
     if standing.acted_on:
         return context.day(standing.acted_on)
     if standing.withdrawn_on:
@@ -127,7 +145,7 @@ def region_blocks(context: Context, region: str, treaty: str) -> list[str]:
 
 def _with_year(context: Context, state: State, standing: Standing) -> str:
     name = context.state_name(state)
-    if standing.withdrawn_on:
+    if standing.withdrawn_on or standing.leaving_on:
         return f"{name} ({brief(context, standing)})"
     return f"{name} {standing.since.year}" if standing.since else name
 
