@@ -43,6 +43,7 @@ class Settings:
     treaties_url: str = TREATIES_URL
     administrators: frozenset[str] = field(default=frozenset(), repr=False)
     campaigns: Path | None = None
+    treaties: Path | None = None
     public_url: str = ""
     listen: tuple[str, int] = ("127.0.0.1", 8766)
 
@@ -62,7 +63,8 @@ class Settings:
             translator_key=environment.get("DEMARCHE_TRANSLATOR_KEY", "").strip(),
             treaties_url=_treaties_url(environment),
             administrators=_administrators(environment),
-            campaigns=_campaigns(environment),
+            campaigns=_folder(environment, "DEMARCHE_CAMPAIGNS"),
+            treaties=own_treaties(environment),
             public_url=_public_url(environment),
             listen=_listen(environment),
         )
@@ -123,10 +125,15 @@ def _administrators(environment: Mapping[str, str]) -> frozenset[str]:
     return frozenset(f"telegram:{one}" for one in ids)
 
 
-def _campaigns(environment: Mapping[str, str]) -> Path | None:
-    folder = environment.get("DEMARCHE_CAMPAIGNS", "").strip()
+def own_treaties(environment: Mapping[str, str]) -> Path | None:
+    """The folder with the treaties that an office adds; every command needs it."""
+    return _folder(environment, "DEMARCHE_TREATIES")
+
+
+def _folder(environment: Mapping[str, str], name: str) -> Path | None:
+    folder = environment.get(name, "").strip()
     if folder and not Path(folder).is_dir():
-        message = f"DEMARCHE_CAMPAIGNS is no folder: {folder}"
+        message = f"{name} is no folder: {folder}"
         raise SettingsError(message)
     return Path(folder) if folder else None
 

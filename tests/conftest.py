@@ -22,6 +22,7 @@ settings.load_profile("untimed")
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update-golden", action="store_true", help="rewrite the golden files")
+    parser.addoption("--every-letter", action="store_true", help="compose to every State")
 
 
 @pytest.fixture
@@ -36,6 +37,12 @@ def golden(request: pytest.FixtureRequest) -> Callable[[Path, str], None]:
         assert text == path.read_text(encoding="utf-8")
 
     return check
+
+
+@pytest.fixture
+def every_letter(request: pytest.FixtureRequest) -> bool:
+    """Whether every State is written to, and not a sample of them."""
+    return bool(request.config.getoption("--every-letter"))
 
 
 @pytest.fixture(autouse=True)

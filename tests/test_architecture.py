@@ -56,7 +56,7 @@ ROOMS = {
         *("commands.campaigns", "commands.cli", "commands.doctor", "commands.letter"),
         *("commands.new_treaty", "commands.options", "commands.renewing", "commands.run"),
         *("commands.serve", "commands.states", "commands.treaties", "commands.try_page"),
-        "commands.versions",
+        *("commands.treaty_folders", "commands.versions"),
     },
     "PIL": {"documents"},
     "lxml": {"documents", "reference"},

@@ -187,7 +187,7 @@ def test_every_bad_row_of_a_file_is_named(tmp_path: Path) -> None:
 
 def test_treaties_and_states(tmp_path: Path) -> None:
     listed = run("treaties", "--on", "2010-07-26", home=tmp_path).stdout.decode().splitlines()
-    assert len(listed) == 18
+    assert len(listed) == 31
     assert any(line.split()[:2] == ["OPSC", "137"] for line in listed)
     lines = run(
         "treaties", "OPSC", "--on", "2010-07-26", "--not-party", home=tmp_path

@@ -12,11 +12,11 @@ import pytest
 from click.testing import CliRunner, Result
 
 from bot.commands.cli import cli
-from bot.commands.renewing import _address
 from bot.conversation.facts.kept import Renewal
 from bot.conversation.talk.events import Command, Tap
 from bot.letters.model import Stage
 from bot.machine import fetching
+from bot.reference.collection import address_of
 from bot.storage.store import Store
 from tests.conversation.talk import Talk
 from tests.reference.pages import page, shipped
@@ -234,7 +234,7 @@ def test_the_chapter_of_an_address_is_counted_in_figures(
     pages["IV-11-c/4"] = with_kenya().encode()
     assert treaties("fetch", "OPSC", "--yes").exit_code == 0
     for number, chapter in (("XXVI-5", 26), ("XVIII-12-a", 18), ("XIX-21", 19), ("IX-1", 9)):
-        assert _address("{chapter} {number}", number) == f"{chapter} {number}"
+        assert address_of("{chapter} {number}", number) == f"{chapter} {number}"
 
 
 def test_pages_are_fetched(

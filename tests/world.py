@@ -8,11 +8,12 @@ from __future__ import annotations
 import itertools
 import threading
 from contextlib import ExitStack, closing, contextmanager
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING, TypeVar
 
 from bot.desk import Desk
 from bot.letters.compose import Composer
+from bot.letters.status import Act, Version
 from bot.machine.resources import LOCALES, TEMPLATES
 from bot.reference.loader import load
 from bot.storage.store import Store
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
+    from bot.letters.status import Records
     from bot.machine.apart import Room
 
 T = TypeVar("T")
@@ -34,6 +36,36 @@ TODAY = date(2026, 3, 2)
 """Within ninety days of the data's date, so that no warning stands in every screen."""
 
 COMPOSER = Composer(load(), TEMPLATES, LOCALES)
+
+
+def _as_from_pages() -> Records:
+    """The facts with a status of every treaty: of those shipped without, one of the tests' own.
+
+    Its States take turns: none of it, a signature, and the ways of becoming a party.
+    """
+    records, versions = load(), []
+    for treaty in records.treaties.values():
+        if records.has_status(treaty.code):
+            continue
+        soon, later = (treaty.adopted_on + timedelta(days) for days in (20, 400))
+        closed = treaty.signature is None
+        turns = itertools.cycle(
+            [
+                Act(),
+                Act() if closed else Act(soon),
+                Act(action="accession", acted_on=later),
+                Act() if closed else Act(soon, action="ratification", acted_on=later),
+                Act(action="accession", acted_on=later, withdrawn_on=later + timedelta(900)),
+            ]
+        )
+        acts = {iso3: (act,) for iso3, act in zip(records.states, turns, strict=False)}
+        on = datetime.combine(records.as_of, NOON, UTC)
+        versions.append(Version(treaty.code, on, 0, 0, acts))
+    return records.with_versions(versions)
+
+
+ALL_KNOWN = _as_from_pages()
+COMPOSER_OF_ALL = Composer(ALL_KNOWN, TEMPLATES, LOCALES)
 
 CO_SIGNERS = "A. Example, Example Organisation\nB. Example, Chair, Second Organisation"
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from bot.settings import Settings
+from bot.reference.loader import use
+from bot.settings import Settings, own_treaties
 
 if TYPE_CHECKING:
     from bot.letters.campaign import Campaign
@@ -38,7 +40,9 @@ def _examined(path: Path) -> Campaign | list[Problem]:
     from bot.machine.apart import Apart  # noqa: PLC0415 -- few have campaigns of their own
     from bot.reference.written import Problem  # noqa: PLC0415 -- as above
 
-    campaign = Apart(("bot.campaigns.check",)).read(check.examined, path)
+    campaign = Apart(("bot.campaigns.check",), partial(use, own_treaties(os.environ))).read(
+        check.examined, path
+    )
     if campaign is None:
         return [Problem(SETTINGS, 0, "takes too long or too much memory to check")]
     return campaign

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import sys
 from typing import NoReturn
 
@@ -15,14 +16,20 @@ from bot.commands.run import run_command
 from bot.commands.states import states_group
 from bot.commands.treaties import treaties_group
 from bot.commands.try_page import try_command
-from bot.settings import SettingsError
+from bot.reference.loader import gathered_treaties, use
+from bot.settings import SettingsError, own_treaties
 from bot.storage.errors import StoreError
 
 
 @click.group(help="Letters to the Permanent Missions of States, as a chat bot and a command.")
 @click.version_option(package_name="demarche")
 def cli() -> None:
-    """Hold the commands together."""
+    """Hold the commands together; an office's own treaties are there for all of them."""
+    own = own_treaties(os.environ)
+    use(own)
+    for folder in gathered_treaties().problems if own else ():
+        says = f"the treaty {folder.name} is left out: see “demarche treaties check”"
+        click.echo(f"demarche: {says}", err=True)
 
 
 for _command in (

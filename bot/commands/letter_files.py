@@ -14,6 +14,7 @@ from bot.letters.model import Kind, Language, Letter, Office, Purpose
 from bot.letters.request import (
     AlreadyParty,
     BeforeAdoption,
+    NoStatus,
     NotOpen,
     NotParty,
     NotThere,
@@ -100,6 +101,11 @@ def _refused(refusal: Refusal, treaty: Treaty, state: State, day: date) -> str:
             return (
                 f"{name} joined {treaty.code} on {standing.acted_on} ({standing.action}): there is"
                 " nothing left to ask for."
+            )
+        case NoStatus(code):
+            return (
+                f"{code}: it is not known yet which States have joined. Save its page at"
+                " treaties.un.org and run “demarche treaties import” on it."
             )
         case NotParty():
             return f"{treaty.code}, {name}: not party on {day}, as far as the facts know."

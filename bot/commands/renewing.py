@@ -18,6 +18,7 @@ from bot.conversation.facts.kept import Renewal
 from bot.letters.alterations import alterations
 from bot.letters.differences import moves
 from bot.letters.faults import Refused
+from bot.reference.collection import address_of
 from bot.reference.loader import load
 from bot.settings import Settings
 from bot.storage.store import Store
@@ -28,9 +29,6 @@ if TYPE_CHECKING:
 
     from bot.letters.status import Records, Version
     from bot.letters.treaties import Treaty
-
-
-ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50}
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +115,7 @@ def fetch_command(
 
     address = Settings.read(os.environ).treaties_url
     wanted = treaties or tuple(load().treaties.values())
-    addresses = {one.code: _address(address, one.untc_number) for one in wanted}
+    addresses = {one.code: address_of(address, one.untc_number) for one in wanted}
     pages: list[Saved] = []
     for code, page in fetching.fetch_each(addresses):
         if isinstance(page, fetching.Failed):
@@ -125,15 +123,6 @@ def fetch_command(
         click.echo(f"{code} fetched", err=True)
         pages.append(Saved(code, page, code))
     _renew(pages, Answers(dict(withdrawn), yes, older, changed))
-
-
-def _address(pattern: str, number: str) -> str:
-    """Where the page of that number is; the site counts chapters in figures."""
-    chapter = 0
-    values = [ROMAN[letter] for letter in number.partition("-")[0]]
-    for value, following in zip(values, [*values[1:], 0], strict=True):
-        chapter += value if value >= following else -value
-    return pattern.replace("{number}", number).replace("{chapter}", str(chapter))
 
 
 def _refuse(why: str) -> NoReturn:

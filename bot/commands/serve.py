@@ -10,6 +10,7 @@ import signal
 import socket
 import webbrowser
 from contextlib import closing, contextmanager, nullcontext
+from functools import partial
 from typing import TYPE_CHECKING, NoReturn
 
 import click
@@ -22,7 +23,7 @@ from bot.letters.compose import Composer
 from bot.machine import logs
 from bot.machine.apart import Apart
 from bot.machine.resources import LOCALES, TEMPLATES
-from bot.reference.loader import load
+from bot.reference.loader import load, use
 from bot.storage.store import Store
 
 if TYPE_CHECKING:
@@ -48,7 +49,7 @@ def open_desk(settings: Settings, administrators: frozenset[str]) -> Iterator[De
             store,
             Composer(load(), TEMPLATES, LOCALES, campaigns_of(settings.campaigns)),
             LOCALES,
-            Apart(READERS),
+            Apart(READERS, partial(use, settings.treaties)),
             today=today,
             now=now,
             new_id=lambda: secrets.token_urlsafe(6),

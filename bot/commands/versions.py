@@ -37,6 +37,8 @@ def history_command(treaty: Treaty | None) -> None:
     codes = [treaty.code] if treaty else records.treaties
     for code in (one for one in codes if records.has_status(one)):
         mark = " " if code in held else "*"
+        if not records.has_status(code):
+            continue
         parties = records.parties(code, records.as_of)
         click.echo(f"{mark}    0  {code:<10} as at {records.as_of}  {parties:>3} parties  shipped")
 

@@ -72,7 +72,7 @@ def _of_state(context: Context, iso3: str) -> Preview:
         )
     party = sum(one.stage is Stage.PARTY for one in standings.values())
     first = min(records.treaties[code].adopted_on.year for code in standings) // 10 * 10
-    title = _("%(state)s and the human rights treaties of the United Nations", state=name)
+    title = _("%(state)s and the treaties of the United Nations", state=name)
     subtitle = _.plural(
         "Party to %(party)s of %(count)s treaty.",
         "Party to %(party)s of %(count)s treaties.",

@@ -25,6 +25,7 @@ from bot.letters.own_words import applied
 from bot.letters.request import (
     AlreadyParty,
     BeforeAdoption,
+    NoStatus,
     NotOpen,
     NotParty,
     NotThere,
@@ -118,7 +119,8 @@ class Composer:
 
     def _lacked(self, request: Request, code: str) -> str:
         """What a letter that was sent asked for first, though it was joined since."""
-        condition = self.records.treaties[code].condition
+        treaty = self.records.treaties.get(code)
+        condition = treaty.condition if treaty else None
         asked = (request.treaty, *request.also)
         for parent in condition.parents if condition else ():
             if parent in asked and self._joined_since(request, parent):
@@ -135,9 +137,12 @@ class Composer:
 
     def _judged(self, request: Request, code: str) -> Facts | Refusal:
         """What a letter would state on one treaty, or why it cannot be asked for."""
-        records, treaty = self.records, self.records.treaties[code]
+        records = self.records
         if request.date > LAST_DAY:
             return OutOfReach(LAST_DAY)
+        if code not in records.treaties or not records.has_status(code):
+            return NoStatus(code)
+        treaty = records.treaties[code]
         facts = facts_of.compute(records, treaty, request.state, request.date)
         since = self._joined_since(request, code) if request.sent else None
         if since and request.purpose is Purpose.REQUEST:

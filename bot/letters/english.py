@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.letters.facts import Instrument, SessionKind
+from bot.letters.treaties import Register
 
 if TYPE_CHECKING:
     from datetime import date
@@ -40,12 +41,23 @@ INSTRUMENTS = {
     Instrument.RATIFICATION: "its instrument of ratification",
     Instrument.ACCESSION: "its instrument of accession",
     Instrument.EITHER: "its instrument of ratification or accession",
+    Instrument.CONSENT: "the notification of its consent to be bound",
 }
 SEVERAL_INSTRUMENTS = {
     Instrument.RATIFICATION: "its instruments of ratification",
     Instrument.ACCESSION: "its instruments of accession",
     Instrument.EITHER: "its instruments of ratification or accession",
+    Instrument.CONSENT: "the notifications of its consent to be bound",
 }
+
+AIMS = {
+    Register.HUMAN_RIGHTS: "the protection of human rights",
+    Register.DISARMAMENT: "disarmament",
+    Register.JUSTICE: "international justice",
+    Register.PROTECTION: "international law",
+    None: "international law",
+}
+"""What a State shows its commitment to that joins several treaties; of several kinds at the end."""
 
 _TEENS = range(11, 14)
 _CARDINALS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
@@ -123,6 +135,11 @@ def parties(count: int, *, only_states: bool) -> str:
     if not only_states:
         return f"{cardinal(count)} {'party' if count == 1 else 'parties'}"
     return f"{cardinal(count)} {'State party' if count == 1 else 'States parties'}"
+
+
+def states(count: int) -> str:
+    """178 States."""
+    return f"{cardinal(count)} {'State' if count == 1 else 'States'}"
 
 
 def with_articles(title: str, _article: str = "") -> tuple[str, ...]:

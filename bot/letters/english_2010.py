@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from bot.letters import english
 from bot.letters.english import (
+    AIMS,
     COURTESY_TRANSLATION,
     INSTRUMENTS,
     MONTHS,
@@ -19,6 +20,7 @@ from bot.letters.english import (
     of_name,
     ordinal,
     party_to_that,
+    states,
     to_name,
 )
 from bot.letters.facts import SessionKind
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
     from bot.letters.facts import Session
 
 __all__ = (
+    "AIMS",
     "COURTESY_TRANSLATION",
     "INSTRUMENTS",
     "MONTHS",
@@ -38,6 +41,7 @@ __all__ = (
     "of_name",
     "ordinal",
     "party_to_that",
+    "states",
     "to_name",
 )
 

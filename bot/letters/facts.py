@@ -40,7 +40,7 @@ Source: ask.un.org, dates of the sessions and general debates.
 SEPTEMBER = 9
 
 Tense = Literal["past", "today", "future"]
-Event = Literal["adoption", "entry_into_force", "opening"]
+Event = Literal["adoption", "conclusion", "entry_into_force", "opening"]
 
 
 class SessionKind(StrEnum):
@@ -52,11 +52,12 @@ class SessionKind(StrEnum):
 
 
 class Instrument(StrEnum):
-    """What a State that joins deposits: by its stage, and `EITHER` where it has not signed."""
+    """What a State that joins deposits: by its next step; `EITHER` where two ways are open."""
 
     RATIFICATION = "ratification"
     ACCESSION = "accession"
     EITHER = "either"
+    CONSENT = "consent"
 
 
 class Step(StrEnum):
@@ -104,7 +105,8 @@ class Facts:
     """Everything a letter states on one treaty that depends on its date.
 
     `only_states` says that all its parties are States. `lacking` is the treaty that the State has
-    to join before it may join this one.
+    to join before it may join this one. Of a treaty not in force `missing` are the States that have
+    yet to ratify it of those that it names, `needed` is how many instruments it takes yet.
     """
 
     treaty: Treaty
@@ -119,13 +121,21 @@ class Facts:
     standing: Standing
     as_of: date
     lacking: str = ""
+    step: Step = Step.ACCEDE
+    may_be_signed: bool = True
+    missing: tuple[str, ...] = ()
+    needed: int = 0
 
     @property
     def instrument(self) -> Instrument:
         """What the State would deposit; one that denounced the treaty has only accession left."""
-        if self.standing.stage is Stage.SIGNED:
-            return Instrument.RATIFICATION
-        return Instrument.ACCESSION if self.standing.withdrawn_on else Instrument.EITHER
+        if self.standing.withdrawn_on:
+            return Instrument.CONSENT if self.treaty.by_consent else Instrument.ACCESSION
+        if self.step is Step.CONSENT:
+            return Instrument.CONSENT
+        if self.step is Step.ACCEDE:
+            return Instrument.EITHER if self.may_be_signed else Instrument.ACCESSION
+        return Instrument.RATIFICATION
 
     @property
     def tells_deadline(self) -> bool:
@@ -143,20 +153,32 @@ class Facts:
 
 def compute(records: Records, treaty: Treaty, iso3: str, on: date) -> Facts:
     """The facts of a letter on the treaty to the State, dated `on`."""
+    standing, in_force = records.standing(treaty.code, iso3, on), treaty.is_in_force(on)
+    parties, needs = records.parties(treaty.code, on), treaty.force
     return Facts(
         treaty=treaty,
-        parties=records.parties(treaty.code, on),
+        parties=parties,
         only_states=not records.organisations(treaty.code, on),
         occasion=occasion(treaty, on),
         years_since_adoption=_full_years(treaty.adopted_on, on),
         adopted_on_this_day=_anniversary(treaty.adopted_on, on.year) == on,
-        in_force=treaty.is_in_force(on),
+        in_force=in_force,
         deadline=deadline(treaty, on),
         session=session(on),
-        standing=records.standing(treaty.code, iso3, on),
+        standing=standing,
         as_of=records.dated(treaty.code),
         lacking=records.lacking(treaty.code, iso3, on),
+        step=step_of(treaty, standing, on),
+        may_be_signed=treaty.may_be_signed(on),
+        missing=() if in_force else _missing(records, treaty, on),
+        needed=0 if in_force or needs.states else max(0, needs.needs - parties),
     )
+
+
+def _missing(records: Records, treaty: Treaty, on: date) -> tuple[str, ...]:
+    """The States of those named by the treaty that have yet to ratify it."""
+    stages = {one: records.standing(treaty.code, one, on).stage for one in treaty.force.states}
+    return tuple(one for one, stage in stages.items() if stage is not Stage.PARTY)
 
 
 def step_of(treaty: Treaty, standing: Standing, on: date) -> Step:
@@ -181,7 +203,7 @@ def is_stale(as_of: date, on: date) -> bool:
 def occasion(treaty: Treaty, on: date) -> Occasion | None:
     """The nearest round anniversary within twelve months; adoption first among equals."""
     events: tuple[tuple[Event, date | None], ...] = (
-        ("adoption", treaty.adopted_on),
+        ("conclusion" if treaty.concluded else "adoption", treaty.adopted_on),
         ("entry_into_force", treaty.entry_into_force),
         ("opening", treaty.opened_for_signature),
     )

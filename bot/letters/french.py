@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from bot.letters.addresses import outside_addresses
 from bot.letters.facts import Instrument
+from bot.letters.treaties import Register
 
 if TYPE_CHECKING:
     from datetime import date
@@ -41,12 +42,23 @@ INSTRUMENTS = {
     Instrument.RATIFICATION: "son instrument de ratification",
     Instrument.ACCESSION: "son instrument d’adhésion",
     Instrument.EITHER: "son instrument de ratification ou d’adhésion",
+    Instrument.CONSENT: "la notification de son consentement à être lié",
 }
 SEVERAL_INSTRUMENTS = {
     Instrument.RATIFICATION: "ses instruments de ratification",
     Instrument.ACCESSION: "ses instruments d’adhésion",
     Instrument.EITHER: "ses instruments de ratification ou d’adhésion",
+    Instrument.CONSENT: "les notifications de son consentement à être lié",
 }
+
+AIMS = {
+    Register.HUMAN_RIGHTS: "à la protection des droits de l’homme",
+    Register.DISARMAMENT: "au désarmement",
+    Register.JUSTICE: "à la justice internationale",
+    Register.PROTECTION: "au droit international",
+    None: "au droit international",
+}
+"""What a State shows its commitment to that joins several treaties; of several kinds at the end."""
 
 _UNITS = (
     "un",
@@ -128,6 +140,11 @@ def parties(count: int, *, only_states: bool) -> str:
         noun = "États parties" if only_states else "parties"
     number = "une" if count == 1 and not only_states else cardinal(count)
     return f"{number}{NBSP}{noun}"
+
+
+def states(count: int) -> str:
+    """178 États."""
+    return f"{cardinal(count)}{NBSP}{'État' if count == 1 else 'États'}"
 
 
 def with_articles(title: str, article: str) -> tuple[str, ...]:

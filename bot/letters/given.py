@@ -15,7 +15,7 @@ from bot.letters.voice import is_one_voice
 if TYPE_CHECKING:
     from bot.letters.campaign import Campaign
     from bot.letters.facts import Facts
-    from bot.letters.model import State
+    from bot.letters.model import Language, State
     from bot.letters.request import Request
     from bot.letters.status import Records
 
@@ -72,7 +72,8 @@ def _mentioned(request: Request, found: list[Facts]) -> dict[str, object]:
     if "occasion" in _out(request):
         return {}
     facts, grammar = found[0], _grammar(request, found)
-    assembly = facts.occasion is None or facts.occasion.event == "adoption"
+    adopted = facts.occasion is None or facts.occasion.event == "adoption"
+    assembly = adopted and not facts.treaty.adopters and not facts.treaty.concluded
     return {
         "of_session": grammar.of_session(facts.session, first=not assembly),
         "that_anniversary": facts.tells_deadline,
@@ -100,6 +101,14 @@ def _of_treaty(request: Request, found: list[Facts]) -> dict[str, object]:
     day_form = grammar.day_in_year if this_year else grammar.full_date
     years = 0 if facts.adopted_on_this_day else facts.years_since_adoption
     return {
+        "adopters": facts.treaty.adopters.get(request.language) or grammar.GENERAL_ASSEMBLY,
+        "concluded": facts.treaty.concluded,
+        "register": facts.treaty.register,
+        "denounced": facts.treaty.denounced,
+        "step": facts.step,
+        "may_be_signed": facts.may_be_signed,
+        "outside": _outside(facts, request.language),
+        **_entry_into_force(facts, request, grammar),
         "does": facts.treaty.does.get(request.language, ""),
         "aim": facts.treaty.aim.get(request.language, ""),
         "treaty": forms.treaty_forms(facts.treaty, request.language, as_in_2010=_as_in_2010(found)),
@@ -124,6 +133,25 @@ def _of_treaty(request: Request, found: list[Facts]) -> dict[str, object]:
         "deadline_year": deadline and deadline.year,
         "deadline_nth": deadline and grammar.ordinal(deadline.years),
         "instrument": grammar.INSTRUMENTS[facts.instrument],
+    }
+
+
+def _outside(facts: Facts, language: Language) -> forms.TreatyForms | None:
+    """The treaty to be joined first whose parties are not known here."""
+    title = facts.treaty.outside.get(language)
+    return forms.title_forms(title, language) if title else None
+
+
+def _entry_into_force(facts: Facts, request: Request, grammar: forms.Grammar) -> dict[str, object]:
+    """How many have ratified a treaty that is not in force, and what it takes yet."""
+    return {
+        "states_named": grammar.states(facts.parties),
+        "needed": facts.needed,
+        "needed_named": grammar.cardinal(facts.needed),
+        "needed_states": grammar.states(len(facts.treaty.force.states)),
+        "missing": len(facts.missing),
+        "missing_named": grammar.cardinal(len(facts.missing)),
+        "missing_here": request.state in facts.missing,
     }
 
 

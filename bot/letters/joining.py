@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from calendar import monthrange
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +21,7 @@ class Condition:
 
 @dataclass(frozen=True, slots=True)
 class NoticePeriod:
-    """How long after its notification a denunciation takes effect, in months.
+    """How long after its notification a denunciation takes effect, in months, or in `days`.
 
     With `from_month_start` it does on the first day of the month that follows these.
     """
@@ -29,12 +29,15 @@ class NoticePeriod:
     months: int
     from_month_start: bool
     article: str
+    days: int = 0
 
     def effect_of(self, notified_on: date) -> date:
         """The first day on which the State is no longer bound.
 
         A period of months ends on the day of the same number, or on the month's last day.
         """
+        if self.days:
+            return notified_on + timedelta(self.days)
         month = notified_on.month - 1 + self.months
         year, month = notified_on.year + month // 12, month % 12 + 1
         day = date(year, month, min(notified_on.day, monthrange(year, month)[1]))

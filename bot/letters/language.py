@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from bot.letters.facts import Instrument, Session
     from bot.letters.model import State
-    from bot.letters.treaties import Title, Treaty
+    from bot.letters.treaties import Register, Title, Treaty
 
 
 class Grammar(Protocol):
@@ -28,6 +28,8 @@ class Grammar(Protocol):
     INSTRUMENTS: Mapping[Instrument, str]
     SEVERAL_INSTRUMENTS: Mapping[Instrument, str]
     OTHER_STATES: str
+    GENERAL_ASSEMBLY: str
+    AIMS: Mapping[Register | None, str]
 
     def full_date(self, day: date) -> str:
         """Day, month and year, as in the place line."""
@@ -51,6 +53,10 @@ class Grammar(Protocol):
 
     def parties(self, count: int, *, only_states: bool) -> str:
         """How many parties a treaty has, called what they are."""
+        ...
+
+    def states(self, count: int) -> str:
+        """How many States, with their noun."""
         ...
 
     def of_session(self, session: Session, *, first: bool = False) -> str:

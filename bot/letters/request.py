@@ -90,4 +90,11 @@ class OutOfReach:
     last: date
 
 
-Refusal = AlreadyParty | BeforeAdoption | NotParty | NotOpen | NotThere | OutOfReach
+@dataclass(frozen=True, slots=True)
+class NoStatus:
+    """No such letter yet: it is not known where States stand on the treaty."""
+
+    treaty: str
+
+
+Refusal = NoStatus | AlreadyParty | BeforeAdoption | NotParty | NotOpen | NotThere | OutOfReach

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.letters import language as forms
-from bot.letters.facts import Instrument
+from bot.letters.facts import Instrument, Step
 from bot.letters.model import Language, Stage
+from bot.letters.treaties import Register
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,6 +29,8 @@ class Item:
     signed_on: str
     by_succession: bool
     withdrawn_on: str
+    denounced: bool
+    concluded: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +40,14 @@ class Then:
     first: TreatyForms
     second: TreatyForms
     first_signed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Outside:
+    """A treaty that can be joined only by parties to one whose parties are not known here."""
+
+    party_to_parent: str
+    party_to_treaty: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +76,35 @@ def context(found: Sequence[Facts], language: Language) -> dict[str, object]:
         "needs_declaration": any(facts.treaty.needs_declaration for facts in found),
         "common_deadline": len(deadlines) == 1 and None not in deadlines,
         "instruments": grammar.SEVERAL_INSTRUMENTS[kind],
+        "aim": _aim(found, language),
+        "human_rights": {facts.treaty.register for facts in found} == {Register.HUMAN_RIGHTS},
+        "another_way": any(facts.step in {Step.SIGN, Step.CONSENT} for facts in found),
+        "any_unsignable": any(not facts.may_be_signed for facts in found),
+        "outside": _outsides(found, language),
         "then": _then(found, language),
         "orders": _orders(found, language),
     }
+
+
+def _aim(found: Sequence[Facts], language: Language) -> str:
+    """What joining them all shows a commitment to: their own aim, if they have but one."""
+    aims = {facts.treaty.aim.get(language, "") for facts in found}
+    registers = {facts.treaty.register for facts in found}
+    if len(aims) == 1 and "" not in aims:
+        return aims.pop()
+    aim: str = forms.grammar(language).AIMS[registers.pop() if len(registers) == 1 else None]
+    return aim
+
+
+def _outsides(found: Sequence[Facts], language: Language) -> list[Outside]:
+    return [
+        Outside(
+            forms.title_forms(title, language).party_to,
+            forms.treaty_forms(facts.treaty, language).party_to,
+        )
+        for facts in found
+        if (title := facts.treaty.outside.get(language))
+    ]
 
 
 def _item(facts: Facts, language: Language) -> Item:
@@ -81,6 +118,8 @@ def _item(facts: Facts, language: Language) -> Item:
         signed_on=full_date(standing.signed_on) if standing.signed_on else "",
         by_succession=standing.by_succession,
         withdrawn_on=full_date(standing.withdrawn_on) if standing.withdrawn_on else "",
+        denounced=facts.treaty.denounced,
+        concluded=facts.treaty.concluded,
     )
 
 

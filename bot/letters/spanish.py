@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.letters.facts import Instrument
+from bot.letters.treaties import Register
 
 if TYPE_CHECKING:
     from datetime import date
@@ -37,12 +38,23 @@ INSTRUMENTS = {
     Instrument.RATIFICATION: "su instrumento de ratificación",
     Instrument.ACCESSION: "su instrumento de adhesión",
     Instrument.EITHER: "su instrumento de ratificación o de adhesión",
+    Instrument.CONSENT: "la notificación de su consentimiento en obligarse",
 }
 SEVERAL_INSTRUMENTS = {
     Instrument.RATIFICATION: "sus instrumentos de ratificación",
     Instrument.ACCESSION: "sus instrumentos de adhesión",
     Instrument.EITHER: "sus instrumentos de ratificación o de adhesión",
+    Instrument.CONSENT: "las notificaciones de su consentimiento en obligarse",
 }
+
+AIMS = {
+    Register.HUMAN_RIGHTS: "con la protección de los derechos humanos",
+    Register.DISARMAMENT: "con el desarme",
+    Register.JUSTICE: "con la justicia internacional",
+    Register.PROTECTION: "con el derecho internacional",
+    None: "con el derecho internacional",
+}
+"""What a State shows its commitment to that joins several treaties; of several kinds at the end."""
 
 _CARDINALS = ("un", "dos", "tres", "cuatro", "cinco", "seis", "siete", "ocho", "nueve")
 _UNITS = (
@@ -108,6 +120,11 @@ def parties(count: int, *, only_states: bool) -> str:
     if only_states:
         return f"{cardinal(count)} {'Estado parte' if count == 1 else 'Estados partes'}"
     return "una parte" if count == 1 else f"{cardinal(count)} partes"
+
+
+def states(count: int) -> str:
+    """178 Estados."""
+    return f"{cardinal(count)} {'Estado' if count == 1 else 'Estados'}"
 
 
 def with_articles(title: str, article: str) -> tuple[str, ...]:

@@ -120,12 +120,8 @@ class Records:
 
         A treaty without facts has no date: it counts for nothing.
         """
-        codes = [code for code in treaties or self.treaties if self.is_known(code)]
+        codes = [code for code in treaties or self.treaties if self.has_status(code)]
         return min((self.renewed.get(code, self.as_of) for code in codes), default=self.as_of)
-
-    def is_known(self, treaty: str) -> bool:
-        """Whether it is known where States stand on the treaty: some are shipped without."""
-        return treaty in self.acts
 
     def has_status(self, treaty: str) -> bool:
         """Whether it is known at all who is party: of some treaties only once a page was read."""
@@ -205,10 +201,11 @@ class Records:
     def not_party(self, treaty: str, on: date) -> tuple[tuple[State, Standing], ...]:
         """The States that could be written to: not party, there by then, and free to join.
 
-        Those are among them that would have to join another treaty first: see `lacking`.
+        Those are among them that would have to join another treaty first: see `lacking`. Where it
+        is not known who has joined, there are none.
         """
         found = []
-        for state in self.states.values():
+        for state in self.states.values() if self.has_status(treaty) else ():
             if not self.is_there(state.iso3, on) or not self.is_open(treaty, state.iso3):
                 continue
             standing = self.standing(treaty, state.iso3, on)

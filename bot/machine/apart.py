@@ -52,10 +52,12 @@ class Apart:
     """Reads in processes of their own. `readers` are the modules that these have loaded.
 
     A reader is a function of a module, what it takes and gives can be pickled, and it keeps
-    nothing. May be asked from many threads.
+    nothing. `first` is called in each process before it reads, and can be pickled. May be asked
+    from many threads.
     """
 
-    def __init__(self, readers: tuple[str, ...]) -> None:
+    def __init__(self, readers: tuple[str, ...], first: Callable[[], object] | None = None) -> None:
+        self._first = first
         # Windows has no fork: there each process loads the readers by itself.
         # Where the folder for temporary files lies deep, the server's socket would have no room for
         # its name.
@@ -75,7 +77,8 @@ class Apart:
 
     def _read(self, reader: Callable[..., T], values: tuple[object, ...]) -> T | None:
         ours, theirs = self._context.Pipe(duplex=False)
-        child = self._context.Process(target=_work, args=(theirs, reader, values), daemon=True)  # type: ignore[attr-defined]
+        work = (theirs, self._first, reader, values)
+        child = self._context.Process(target=_work, args=work, daemon=True)  # type: ignore[attr-defined]
         with ours:
             try:
                 child.start()
@@ -94,9 +97,16 @@ class Apart:
         return found
 
 
-def _work(pipe: Connection, reader: Callable[..., object], values: tuple[object, ...]) -> None:
+def _work(
+    pipe: Connection,
+    first: Callable[[], object] | None,
+    reader: Callable[..., object],
+    values: tuple[object, ...],
+) -> None:
     """Read within the limits and hand over what was found; of a mistake nothing."""
     with pipe, contextlib.suppress(Exception):
+        if first:
+            first()
         _limit()
         pipe.send(reader(*values))
 

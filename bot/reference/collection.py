@@ -165,14 +165,20 @@ def _order(treaty: Treaty, treaties: Mapping[str, Treaty]) -> tuple[object, ...]
     return _REGISTERS.index(treaty.register), family, number, treaty.code
 
 
+def address_of(form: str, untc: str) -> str:
+    """The address of a treaty's page, by its number and the number of its chapter."""
+    return form.replace("{number}", untc).replace("{chapter}", str(_number(untc)[0]))
+
+
 def _number(untc: str) -> tuple[int, int, str]:
-    """XXVI-2-a as 26, 2, a."""
-    chapter, number, *letter = untc.split("-")
+    """XXVI-2-a as 26, 2, a; of XI-B-16-1 what follows the chapter stands in its order."""
+    chapter, *rest = untc.split("-")
     total = 0
     for this, following in zip(chapter, [*chapter[1:], ""], strict=True):
         worth = _ROMAN[this]
         total += -worth if following and _ROMAN[following] > worth else worth
-    return total, int(number), "".join(letter)
+    first = int(rest[0]) if rest[0].isdecimal() else 0
+    return total, first, "-".join(rest[1:] if first else rest)
 
 
 def _at(folder: Path, key: str, says: str) -> Problem:

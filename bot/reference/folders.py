@@ -24,7 +24,7 @@ SETTINGS = "treaty.toml"
 LONGEST = 1_000
 """Characters of a title or a sentence."""
 
-MAX_NEEDS, MAX_MONTHS = 200, 60
+MAX_NEEDS, MAX_NOTICE = 200, 1000
 
 ARTICLES = {Language.EN: ("",), Language.FR: ("la", "le", "l’"), Language.ES: ("la", "el")}
 CODE = re.compile(r"[A-Z][A-Z0-9-]{1,19}")
@@ -46,7 +46,7 @@ _KNOWN: Mapping[str, frozenset[str]] = {
         "article_source",
     }),
     "joining.outside": frozenset({*map(str, Language), "article_fr", "article_es", "source"}),
-    "withdrawal": frozenset({"months", "from_month_start", "article", "word"}),
+    "withdrawal": frozenset({"months", "days", "from_month_start", "article", "word"}),
     "does": frozenset({*map(str, Language), "articles"}),
     "aim": frozenset(map(str, Language)),
 }  # fmt: skip
@@ -249,12 +249,14 @@ class _Reading:
         table = self._table("withdrawal")
         if not table:
             return None
-        months = table.get("months")
-        if not isinstance(months, int) or not 0 < months <= MAX_MONTHS:
-            self._wrong("withdrawal.months", "months after which it takes effect, such as 12")
+        months, days = table.get("months", 0), table.get("days", 0)
+        given = [one for one in (months, days) if one]
+        if len(given) != 1 or not isinstance(given[0], int) or not 0 < given[0] <= MAX_NOTICE:
+            says = "give months = 12 or days = 90, after which it takes effect"
+            self._wrong("withdrawal.months", says)
             return None
         start = table.get("from_month_start") is True
-        return NoticePeriod(months, start, str(table.get("article", "")))
+        return NoticePeriod(months, start, str(table.get("article", "")), days)
 
     def _in_each(self, key: str, what: str) -> dict[Language, str]:
         """A text in every language, with the language's own blanks."""
@@ -268,10 +270,10 @@ class _Reading:
         table, _dot, last = key.rpartition(".")
         found = self._table(table).get(last)
         if not isinstance(found, str) or not found.strip():
-            self._wrong(key, f"{last} is missing: give {what}")
+            self._wrong(key, f"{key} is missing: give {what}")
             return ""
         if len(found) > LONGEST:
-            self._wrong(key, f"{last} has at most {LONGEST} characters")
+            self._wrong(key, f"{key} has at most {LONGEST} characters")
         return found.strip()
 
     def _day(self, key: str, what: str) -> date | None:
@@ -279,7 +281,7 @@ class _Reading:
         found = self._table(table).get(last)
         if not isinstance(found, date) or isinstance(found, datetime):
             wanted = f": give {what}" if what else ""
-            self._wrong(key, f"{last} is a day such as 1997-09-18, without quotes{wanted}")
+            self._wrong(key, f"{key} is a day such as 1997-09-18, without quotes{wanted}")
             return None
         return found
 

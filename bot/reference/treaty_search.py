@@ -107,7 +107,7 @@ def _names() -> dict[str, tuple[str, ...]]:
     treaties = load().treaties.values()
     named = [(one.code, name) for one in treaties for name in (one.code, *one.titles.values())]
     named += [(one.code, name) for one in treaties for name in one.also_titled]
-    named += [(code, row["name"]) for code, row in _listed() if row["kind"] != WORDS]
+    named += [(code, row["name"]) for code, row in _listed() if row["kind"] not in {WORDS, PASSING}]
     for code, name in named:
         for key in _keys(name):
             found[key][code] = None
@@ -116,6 +116,9 @@ def _names() -> dict[str, tuple[str, ...]]:
 
 WORDS = "keyword"
 """The kind of a row that says what a treaty is about: it is never certain."""
+
+PASSING = "passing"
+"""The kind of a word that its title has in passing: nobody who types it means the treaty."""
 
 ASKED = "asked"
 """The kind of a name that is always asked, though it may mean one treaty alone."""
@@ -135,7 +138,10 @@ def _vocabulary() -> dict[str, frozenset[str]]:
         for code, one in load().treaties.items()
     }
     for code, row in _listed():
-        words[code].update(fold(row["name"]).split())
+        if row["kind"] == PASSING:
+            words[code].difference_update(fold(row["name"]).split())
+        else:
+            words[code].update(fold(row["name"]).split())
     return {code: frozenset(found) for code, found in words.items()}
 
 

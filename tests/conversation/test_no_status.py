@@ -36,8 +36,9 @@ def test_it_is_said_that_nothing_is_known(talk: Talk) -> None:
     in_july(talk).command("settings").tap("Status of treaties")
     assert "No status yet: OPIC" in talk.screen.text
     talk.command("status").type("OPIC")
-    assert "who is party to it is not known here yet" in talk.screen.text
-    assert "New letter" in talk.labels
+    assert "it is not known here yet which States have joined" in talk.screen.text
+    assert "number IV-11-d" in talk.screen.text
+    assert "New letter" not in talk.labels
     talk.command("status").type("Kenya")
     assert "OPIC" not in talk.screen.text
 

@@ -40,16 +40,16 @@ def drawn(talk: Talk) -> Preview:
 def test_one_state_on_every_treaty(talk: Talk) -> None:
     talk.type("Biélorussie")
     assert talk.screen.title == "Belarus"
-    assert "Party to 10 of 18 treaties." in talk.screen.text
+    assert "Party to 13 of 24 treaties." in talk.screen.text
     assert "Status of treaties as at 3 February 2026." in talk.screen.text
     assert "● OPSC – sale of children: 23 January 2002" in talk.screen.text
     assert "○ ICCPR-OP1 – complaints, civil and political rights: withdrew, with effect from 8" in (
         talk.screen.text
     )
     marked = [line for line in talk.screen.text.splitlines() if line.startswith(("●", "◐", "○"))]
-    assert len(marked) == 18
+    assert len(marked) == 24
     preview = drawn(talk.tap("As a picture"))
-    assert preview.alt.endswith("Party to 10 of 18 treaties.")
+    assert preview.alt.endswith("Party to 13 of 24 treaties.")
     assert "● OPSC" in preview.texts[0]
     assert Image.open(io.BytesIO(preview.pictures[0])).width > 1000
     talk.tap("✎ CED")
@@ -100,7 +100,7 @@ def test_every_state_and_treaty_fits_and_is_drawn(tmp_path: Path, language: Lang
         assert len(talk.screen.text) < LONGEST
         if number % 40 == 0:
             assert drawn(talk.tap(talk.labels[0])).pictures
-    for number, code in enumerate(records.treaties):
+    for number, code in enumerate(records.acts):
         talk.type(code)
         assert talk.screen.title.startswith(code)
         regions = talk.labels[:5]

@@ -242,7 +242,7 @@ def test_back_after_an_answer_was_taken_back(
 
 def test_after_a_congratulation_other_treaties_are_asked_for(tmp_path: Path) -> None:
     talk = Talk(tmp_path / "db").command("new").tap("OPSC").type("France")
-    talk.tap("Write to congratulate it").tap("‹ Back").tap("1 treaty that it has not")
+    talk.tap("Write to congratulate it").tap("‹ Back").tap("2 treaties that it has not")
     talk.tap("ICRMW")
     assert not draft_of(talk).congratulates
 

@@ -13,11 +13,11 @@ from bot.letters.facts import is_stale
 from bot.letters.language import full_date, grammar
 from bot.letters.model import Language, Letter, Purpose
 from bot.letters.request import Request
-from bot.reference.loader import load
 from tests.letters.test_every_letter import PLACES, TWO, body
-from tests.world import COMPOSER
+from tests.world import ALL_KNOWN
+from tests.world import COMPOSER_OF_ALL as COMPOSER
 
-RECORDS = load()
+RECORDS = ALL_KNOWN
 FRESH, STALE = date(2026, 3, 2), date(2026, 11, 26)
 DAYS = {
     language: {

@@ -197,7 +197,7 @@ def test_who_denounced_one_of_several_is_asked_to_become_a_party_again() -> None
 
 @settings(max_examples=200, deadline=None)
 @given(
-    codes=st.lists(st.sampled_from(sorted(RECORDS.treaties)), min_size=1, max_size=3, unique=True),
+    codes=st.lists(st.sampled_from(sorted(RECORDS.acts)), min_size=1, max_size=3, unique=True),
     state=st.sampled_from(sorted(RECORDS.states)),
     language=st.sampled_from(list(Language)),
     on=st.dates(date(1990, 1, 1), date(2040, 12, 31)),

@@ -17,7 +17,7 @@ from bot.documents.stamps import noon
 from bot.letters.compose import LAST_DAY
 from bot.letters.model import Language, Letter, Purpose
 from bot.letters.request import OutOfReach, Request
-from tests.world import COMPOSER
+from tests.world import COMPOSER_OF_ALL as COMPOSER
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -11,11 +11,11 @@ import pytest
 
 from bot.letters.model import Addressee, Gender, Language, Letter, Rank, Signatory
 from bot.letters.request import AlreadyParty, Request
-from bot.reference.loader import load
 from tests.letters.test_every_letter import PLACES, TWO, body, check
-from tests.world import COMPOSER
+from tests.world import ALL_KNOWN
+from tests.world import COMPOSER_OF_ALL as COMPOSER
 
-RECORDS = load()
+RECORDS = ALL_KNOWN
 ON = date(2026, 3, 2)
 
 

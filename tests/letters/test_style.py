@@ -9,11 +9,10 @@ import pytest
 
 from bot.letters.model import MISSIONS, Addressee, Gender, Language, Letter, Rank, Signatory
 from bot.letters.request import Request
-from bot.reference.loader import load
 from tests.letters.test_every_letter import PLACES, TWO
-from tests.world import COMPOSER
+from tests.world import ALL_KNOWN, COMPOSER_OF_ALL
 
-RECORDS = load()
+RECORDS, COMPOSER = ALL_KNOWN, COMPOSER_OF_ALL
 OLD = {"OPSC", "OPAC"}
 YEARS = [date(2026, 11, 26) + timedelta(days=97 * step) for step in range(24)]
 MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"

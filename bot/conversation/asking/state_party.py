@@ -10,6 +10,7 @@ from bot.conversation.talk.names import agreeing_line, treaty_label, where_it_st
 from bot.conversation.talk.paging import in_rows
 from bot.conversation.talk.values import Answer, Screen, View
 from bot.letters.model import Purpose, Stage
+from bot.letters.treaties import Register
 
 if TYPE_CHECKING:
     from datetime import date
@@ -47,8 +48,8 @@ def screen(context: Context, state: State, notice: str) -> Screen:
     everywhere = context.button(_("Another State"), "region")
     if context.user.view.text.startswith(LACKING):
         buttons = [context.button(treaty_label(context, one), "asktreaty", one) for one in lacking]
-        if len(lacking) > 1:
-            every = _("One letter on all %(count)s", count=len(lacking))
+        if len(every_one := together(context, lacking, code)) > 1:
+            every = one_letter(context, every_one, lacking)
             buttons.insert(0, context.button(every, "askall"))
         title = _("What has %(state)s not joined?", state=name)
         return Screen(title, notice, in_rows([*buttons, everywhere], 1))
@@ -80,12 +81,35 @@ def tapped(context: Context, action: str, value: str) -> Answer:
         # Words that asked for something do not thank for it.
         words = replace(new, changes=(), without=frozenset(), within=frozenset())
         return Answer(replace(words, purpose=Purpose.CONGRATULATION), agree)
-    codes = [value] if action == "asktreaty" else lacking_of(context, state, context.letter_date())
+    codes = [value]
+    if action != "asktreaty":
+        lacking = lacking_of(context, state, context.letter_date())
+        codes = together(context, lacking, draft.treaty or "")
     if not codes:
         return Answer(view=View(view.name, view.key))
     first, *also = codes
     asks = replace(new, treaty=first, also=tuple(also), purpose=Purpose.REQUEST)
     return Answer(asks, agree)
+
+
+def together(context: Context, codes: list[str], kind: str = "") -> list[str]:
+    """Those of the treaties that belong in one letter: of the kind of one, or on human rights."""
+    treaties = context.library.records.treaties
+    register = treaties[kind].register if kind in treaties else Register.HUMAN_RIGHTS
+    return [code for code in codes if treaties[code].register is register]
+
+
+def one_letter(context: Context, found: list[str], lacking: list[str]) -> str:
+    """The words for one letter on all that belong together."""
+    _, count = context._, len(found)
+    if count == len(lacking):
+        return _("One letter on all %(count)s", count=count)
+    return {
+        Register.HUMAN_RIGHTS: _("One letter on all %(count)s on human rights", count=count),
+        Register.DISARMAMENT: _("One letter on all %(count)s on disarmament", count=count),
+        Register.JUSTICE: _("One letter on all %(count)s on justice", count=count),
+        Register.PROTECTION: _("One letter on all %(count)s on protection", count=count),
+    }[context.library.records.treaties[found[0]].register]
 
 
 def lacking_of(context: Context, state: State, on: date) -> list[str]:
@@ -95,6 +119,7 @@ def lacking_of(context: Context, state: State, on: date) -> list[str]:
         code
         for code, treaty in records.treaties.items()
         if treaty.adopted_on <= on
+        and records.has_status(code)
         and records.is_open(code, state.iso3)
         and records.standing(code, state.iso3, on).stage is not Stage.PARTY
     ]

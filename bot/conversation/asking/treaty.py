@@ -11,7 +11,7 @@ from bot.conversation.talk.events import Tap, Typed
 from bot.conversation.talk.names import CAMPAIGNS, treaty_label
 from bot.conversation.talk.paging import in_rows, paged
 from bot.conversation.talk.question import action_of
-from bot.conversation.talk.refusals import refusal_line
+from bot.conversation.talk.refusals import no_status_line, refusal_line
 from bot.conversation.talk.understood import meant_line
 from bot.conversation.talk.values import Answer, Screen, View
 from bot.letters.model import Stage
@@ -103,6 +103,10 @@ class TreatyQuestion:
 
     def _chosen(self, context: Context, code: str, campaign: str = "") -> Answer:
         """Another treaty keeps the State only if it may be asked to join that one too."""
+        records = context.library.records
+        if not records.has_status(code):
+            view = View(context.user.view.name, context.user.view.key)
+            return Answer(notice=no_status_line(context, code), view=view)
         also = chosen_also(context.draft, context.library)
         draft = replace(context.draft, treaty=code, also=also, campaign=campaign)
         if campaign:
@@ -112,7 +116,6 @@ class TreatyQuestion:
         if draft.state is None:
             return Answer(draft)
         on = context.letter_date()
-        records = context.library.records
         standing = records.standing(code, draft.state, on)
         treaty, _ = records.treaties[code], context._
         if not records.is_open(code, draft.state):

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.conversation.asking.state_party import lacking_of
+from bot.conversation.asking.state_party import lacking_of, one_letter, together
 from bot.conversation.talk.draft import Draft
 from bot.conversation.talk.effects import SendChart
 from bot.conversation.talk.events import Typed
 from bot.conversation.talk.names import CAMPAIGNS, region_names, treaty_label
 from bot.conversation.talk.page import DRAFT, Page, Step, blocks, looking
 from bot.conversation.talk.paging import in_rows, paged
+from bot.conversation.talk.refusals import no_status_line
 from bot.conversation.talk.standings import (
     dated_line,
     of_state,
     region_blocks,
     region_lines,
     state_blocks,
-    unknown_line,
 )
 from bot.conversation.talk.understood import meant_line, no_state_line
 from bot.conversation.talk.values import Screen, View
@@ -74,9 +74,8 @@ class StatusPage(Page):
             return _begun(context, value, state=view.key)
         if action == "writeall":
             state = context.library.records.states[view.key]
-            return _begun(
-                context, *lacking_of(context, state, context.library.today()), state=view.key
-            )
+            lacking = lacking_of(context, state, context.library.today())
+            return _begun(context, *together(context, lacking), state=view.key)
         if action == "writeon":
             return _begun(context, view.key)
         return looking(context, View(action, value))
@@ -113,8 +112,8 @@ def _state_screen(context: Context, notice: str) -> Screen:
     )
     lacking = lacking_of(context, state, context.library.today())
     rows = [(context.button(_("As a picture"), "chart"),)]
-    if len(lacking) > 1:
-        every = _("✎ One letter on all %(count)s", count=len(lacking))
+    if len(every_one := together(context, lacking)) > 1:
+        every = f"✎ {one_letter(context, every_one, lacking)}"
         rows.append((context.button(every, "writeall"),))
     write = [context.button(f"✎ {code}", "writeto", code) for code in lacking]
     said = _("Tap ✎ to write to it about a treaty.") if write else ""
@@ -137,9 +136,10 @@ def _treaty_screen(context: Context, notice: str) -> Screen:
         (context.button(_("As a picture"), "chart"), context.button(_("New letter"), "writeon")),
     )
     title = treaty_label(context, treaty.code)
-    hint = _("Type a State’s name")
     if not records.has_status(treaty.code):
-        return Screen(title, blocks(notice, unknown_line(context, treaty)), (rows[-1][1:],), hint)
+        said = f"{treaty.titles[context.user.language]}.\n{no_status_line(context, treaty.code)}"
+        return Screen(title, blocks(notice, said), (), _("Type a State’s name"))
+    hint = _("Type a State’s name")
     if view.text in names:
         lists = region_blocks(context, view.text, treaty.code)
         head = f"{names[view.text]}. {dated_line(context, treaty.code)}"
@@ -150,7 +150,7 @@ def _treaty_screen(context: Context, notice: str) -> Screen:
         _("Adopted on %(date)s.", date=context.day(treaty.adopted_on)),
         _("In force since %(date)s.", date=context.day(treaty.entry_into_force))
         if treaty.entry_into_force and treaty.entry_into_force <= today
-        else "",
+        else _("Not yet in force."),
         _.plural("%(count)s party.", "%(count)s parties.", count),
         dated_line(context, treaty.code),
     ]

@@ -94,6 +94,7 @@ def _open_to(context: Context) -> list[str]:
         if code in chosen
         or (
             treaty.adopted_on <= on
+            and records.has_status(code)
             and records.is_open(code, draft.state or "")
             and records.standing(code, draft.state or "", on).stage is not Stage.PARTY
         )

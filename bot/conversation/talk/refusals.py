@@ -11,6 +11,7 @@ from bot.letters.model import Kind
 from bot.letters.request import (
     AlreadyParty,
     BeforeAdoption,
+    NoStatus,
     NotOpen,
     NotParty,
     NotThere,
@@ -47,6 +48,30 @@ def refusal_line(context: Context, draft: Draft, refusal: Refusal) -> str:
     return _other(context, draft, refusal)
 
 
+def no_status_line(context: Context, code: str) -> str:
+    """That nobody knows here who has joined the treaty, and how that is mended."""
+    _, treaty = context._, context.library.records.treaties.get(code)
+    if treaty is None:
+        return _(
+            "%(treaty)s is no longer among the treaties here. Please choose another, or ask "
+            "whoever runs this bot to put its folder back.",
+            treaty=code,
+        )
+    if not context.library.is_administrator(context.user.id):
+        return _(
+            "%(treaty)s: it is not known here yet which States have joined. Please ask whoever "
+            "runs this bot to import its status page, or choose another treaty.",
+            treaty=code,
+        )
+    return _(
+        "%(treaty)s: it is not known here yet which States have joined. Open its page at "
+        "treaties.un.org (number %(number)s) in English, save it from the browser as HTML and send "
+        "me the file; letters on it can then be written.",
+        treaty=code,
+        number=treaty.untc_number,
+    )
+
+
 def barred_line(context: Context, state: State) -> str:
     """Why the State cannot be asked to join, whatever it has signed; empty where it can."""
     records, code = context.library.records, context.draft.treaty or ""
@@ -61,12 +86,14 @@ def barred_line(context: Context, state: State) -> str:
 def _other(
     context: Context,
     draft: Draft,
-    refusal: BeforeAdoption | NotParty | NotOpen | NotThere | OutOfReach,
+    refusal: NoStatus | BeforeAdoption | NotParty | NotOpen | NotThere | OutOfReach,
 ) -> str:
     """Reasons that are no State's act."""
     _ = context._
     name = context.state_name(context.state(draft)) if draft.state else ""
     match refusal:
+        case NoStatus(code):
+            return no_status_line(context, code)
         case NotParty():
             return _(
                 "%(state)s is not party to %(treaty)s on that date: there is nothing to "

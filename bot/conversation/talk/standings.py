@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from bot.conversation.talk.context import Context
     from bot.letters.model import State
     from bot.letters.status import Standing
-    from bot.letters.treaties import Treaty
 
 MARKS = {Stage.PARTY: "●", Stage.SIGNED: "◐", Stage.NO_ACTION: "○"}
 
@@ -36,17 +35,6 @@ def of_state(context: Context, state: State) -> dict[str, Standing]:
         for code, treaty in records.treaties.items()
         if treaty.adopted_on <= today and records.has_status(code)
     }
-
-
-def unknown_line(context: Context, treaty: Treaty) -> str:
-    """That it is not known who is party to the treaty, and what is done about it."""
-    _ = context._
-    return _(
-        "%(title)s. Who has signed it and who is party to it is not known here yet: whoever runs "
-        "this bot sends it the treaty’s page, saved from treaties.un.org (Settings, Status of "
-        "treaties).",
-        title=treaty.titles[context.user.language],
-    )
 
 
 def dated_line(context: Context, *treaties: str) -> str:
