@@ -69,14 +69,20 @@ MISSIONS = (Office.GENEVA, Office.NEW_YORK)
 
 
 class Rank(StrEnum):
-    """The rank of the head of a Mission, where the campaigner knows it.
+    """The rank of whom a letter addresses, where the campaigner knows it: see `offices`.
 
-    The Holy See is represented by a nuncio, never by an ambassador.
+    The Holy See is represented by a nuncio, never by an ambassador. A monarch is a King or a Queen,
+    by gender. Who is untitled stands at an address of the campaigner's own: a Sir or a Madam.
     """
 
     AMBASSADOR = "ambassador"
     CHARGE = "charge"
     NUNCIO = "nuncio"
+    MINISTER = "minister"
+    PRIME_MINISTER = "prime-minister"
+    PRESIDENT = "president"
+    MONARCH = "monarch"
+    UNTITLED = "untitled"
 
 
 class Gender(StrEnum):
@@ -88,7 +94,7 @@ class Gender(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Addressee:
-    """The person at the head of the Mission; what is not known stands neutral in the letter."""
+    """The person at the head of the office; what is not known stands neutral in the letter."""
 
     rank: Rank | None = None
     gender: Gender | None = None
@@ -96,7 +102,7 @@ class Addressee:
 
 
 NOBODY = Addressee()
-"""Nothing is known of the head of the Mission."""
+"""Nothing is known of the head of the office."""
 
 
 class Kind(StrEnum):
