@@ -53,7 +53,8 @@ ROOMS = {
     "starlette": {"web"},
     "uvicorn": {"commands.serve"},
     "click": {
-        *("commands.campaigns", "commands.cli", "commands.doctor", "commands.letter"),
+        *("commands.addressing", "commands.campaigns", "commands.cli", "commands.doctor"),
+        "commands.letter",
         *("commands.options", "commands.renewing", "commands.run", "commands.serve"),
         *("commands.states", "commands.treaties", "commands.try_page", "commands.versions"),
     },

@@ -184,6 +184,7 @@ class Composer:
             signatories=request.signatories,
             layout=request.layout,
             unsigned=request.unsigned,
+            office="" if request.seat.is_mission else request.seat,
         )
 
     def _prepared(self, request: Request, found: list[Facts]) -> tuple[Template, dict[str, object]]:

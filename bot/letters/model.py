@@ -195,6 +195,7 @@ class Letter:
     `treaties` holds the code of every treaty that the letter asks the State to join. Who signs
     stands in the sections; `signatories` has their parts, for a page that stacks them. `unsigned`:
     its co-signers are being asked, and every page says that it is a draft, not for sending.
+    `office` is whom it goes to, empty where that is a Permanent Mission: a file's name says it.
     """
 
     treaties: tuple[str, ...]
@@ -208,6 +209,7 @@ class Letter:
     signatories: tuple[Signatory, ...] = ()
     layout: Layout = USUAL
     unsigned: bool = False
+    office: str = ""
 
     def text_of(self, key: str) -> str:
         """The text of one section, empty where the letter has none."""
