@@ -157,6 +157,18 @@ typed Zqhope.
 
 MORE = """\
 tap Change
+tap Mission:
+tap Another addressee
+tap Embassy
+typed Zqcity
+tap ↶ Undo
+tap Change
+tap Mission:
+tap Another addressee
+tap Another address
+typed Zqown address|Zqownstreet
+tap ↶ Undo
+tap Change
 tap The text
 tap ☑ Subject
 typed Zqsubject

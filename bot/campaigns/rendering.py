@@ -17,15 +17,15 @@ from bot.letters.compose import Composer
 from bot.letters.given import given
 from bot.letters.model import (
     BODY_KEYS,
-    MISSIONS,
     Addressee,
     Gender,
     Language,
     Letter,
+    Office,
     Purpose,
-    Rank,
     Signatory,
 )
+from bot.letters.offices import ranks_of
 from bot.letters.own_words import MAX_TEXT
 from bot.letters.request import Request
 from bot.letters.status import Act
@@ -37,11 +37,22 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from bot.letters.campaign import Campaign
-    from bot.letters.model import Section
+    from bot.letters.model import Section, State
     from bot.letters.status import Records
     from bot.letters.treaties import Treaty
 
 ONE, TWO = Signatory("A. Example"), Signatory("B. Example", "Example Organisation")
+OFFICES = (
+    Office.GENEVA,
+    Office.MINISTRY,
+    Office.NEW_YORK,
+    Office.HEAD_OF_STATE,
+    Office.GENEVA,
+    Office.EMBASSY,
+    Office.HEAD_OF_GOVERNMENT,
+)
+"""So many that every State has a turn with each; letters go to missions more often."""
+
 LEFT_OVER = re.compile(r"\{\{|\}\}|\{%|%\(|\bNone\b(?! of\b)|\bUndefined\b|‹|object at 0x")
 GLUED = {
     Language.FR: re.compile(r"\b(?:de|à) les? (?!\w+(?:er|ir|re)\b)\w+"),
@@ -118,16 +129,11 @@ def _samples(campaign: Campaign) -> Iterator[tuple[_Stage, Records, Request]]:
     records = load()
     treaty = records.treaties[campaign.treaty]
     states = cycle(("KEN", "FRA", "VAT", "NLD"))
-    seats, signed = cycle(MISSIONS), cycle(((), (ONE,), (TWO,), (TWO, ONE)))
-    addressees = cycle(
-        (
-            Addressee(),
-            Addressee(Rank.AMBASSADOR, Gender.WOMAN, "A. Example"),
-            Addressee(Rank.CHARGE, Gender.MAN, "A. Example"),
-        )
-    )
-    turns = zip(_occasions(campaign, treaty), states, seats, signed, addressees, strict=False)
-    for (stage, day), state, seat, signatories, whom in turns:
+    seats, signed = cycle(OFFICES), cycle(((), (ONE,), (TWO,), (TWO, ONE)))
+    genders = cycle((None, Gender.WOMAN, Gender.MAN))
+    turns = zip(_occasions(campaign, treaty), states, seats, signed, genders, strict=False)
+    for number, ((stage, day), state, seat, signatories, gender) in enumerate(turns):
+        whom = _whom(records.states[state], seat, gender, number)
         acts = {**records.acts.get(treaty.code, {}), state: stage.acts}
         facts = replace(records, acts={**records.acts, treaty.code: acts})
         for language in campaign.languages:
@@ -145,8 +151,17 @@ def _samples(campaign: Campaign) -> Iterator[tuple[_Stage, Records, Request]]:
                     addressee=whom,
                     purpose=stage.purpose,
                     campaign=campaign.key,
+                    city="Geneva",
                 ),
             )
+
+
+def _whom(state: State, office: Office, gender: Gender | None, number: int) -> Addressee:
+    """Whom a letter addresses: one of the ranks that the office has, or nobody who is known."""
+    ranks = ranks_of(state, office)
+    if gender is None or not ranks:
+        return Addressee()
+    return Addressee(ranks[number % len(ranks)], gender, "A. Example")
 
 
 def variables(campaign: Campaign) -> frozenset[str]:

@@ -1,7 +1,8 @@
 """The commands: what is typed after `demarche`, and the composition root of the program.
 
 - cli: gathers the commands; says an error in one line
-- letter (with letter_files: the letter as bytes of a format; signatory_files: who signs it)
+- letter (with letter_files: the letter as bytes of a format; addressing: whom it is to;
+  signatory_files: who signs it)
 - treaties: the list, and its own commands: renewing (with previews: what would change, and
   reasons: why a page is refused), new_treaty (a folder made from a page), treaty_folders (whether
   a folder is good), versions

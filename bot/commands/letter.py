@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from bot.commands.addressing import addressee_options
 from bot.commands.campaigns import CampaignType
 from bot.commands.now import records_now, today
 from bot.commands.options import (
@@ -18,12 +19,13 @@ from bot.commands.options import (
     TreatyType,
     layout_options,
 )
-from bot.letters.model import MISSIONS, Language, Office, Purpose, State
+from bot.letters.model import Language, Purpose, State
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
+    from bot.commands.addressing import Addressed
     from bot.letters.campaign import Campaign
     from bot.letters.layout import Layout
     from bot.letters.model import Letter, Signatory
@@ -46,14 +48,11 @@ FORMATS = ("text", "docx", "pdf", "png", "json")
 )
 @click.option("--date", "day", type=LetterDate(), help="The letter's date; today if left out.")
 @click.option(
-    "--place", type=TextType(), help="Where it is written; the mission's city if left out."
+    "--place",
+    type=TextType(),
+    help="Where it is written; the mission's or the embassy's city if left out, else Geneva.",
 )
-@click.option(
-    "--seat",
-    type=click.Choice([seat.value for seat in MISSIONS]),
-    default="geneva",
-    show_default=True,
-)
+@addressee_options
 @click.option(
     "--signatories",
     type=click.Path(dir_okay=False, path_type=Path),
@@ -64,12 +63,6 @@ FORMATS = ("text", "docx", "pdf", "png", "json")
 @click.option("--congratulate", is_flag=True, help="Welcome that the State has become party.")
 @click.option("--source", is_flag=True, help="Say at the foot where the facts come from.")
 @click.option("--undated", is_flag=True, help="Do not say of which day old facts are.")
-@click.option(
-    "--address",
-    type=TextType(),
-    default="",
-    help=r"An address of your own for the Mission's; \\n parts its lines.",
-)
 @layout_options
 @click.option("--format", "kind", type=click.Choice(FORMATS), default="text", show_default=True)
 @click.option(
@@ -84,14 +77,13 @@ def letter_command(  # noqa: PLR0913, PLR0917 -- one parameter an option
     language: str,
     day: date | None,
     place: str | None,
-    seat: str,
+    whom: Addressed,
     signatories: Path | None,
     without: frozenset[str] | None,
     campaign: Campaign | None,
     congratulate: bool,  # noqa: FBT001 -- a flag of the command line
     source: bool,  # noqa: FBT001 -- a flag of the command line
     undated: bool,  # noqa: FBT001 -- a flag of the command line
-    address: str,
     layout: Layout,
     kind: str,
     output: Path | None,
@@ -108,14 +100,13 @@ def letter_command(  # noqa: PLR0913, PLR0917 -- one parameter an option
         language=Language(language),
         day=day or today(),
         place=place,
-        seat=Office(seat),
+        whom=whom,
         signatories=_signed_by(signatories),
         without=without,
         source=source,
         campaign=campaign,
         purpose=Purpose.CONGRATULATION if congratulate else Purpose.REQUEST,
         undated=undated,
-        address=address,
         layout=layout,
     )
     if isinstance(letter, str):

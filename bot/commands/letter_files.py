@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
+from bot.commands.addressing import completed
 from bot.documents.page import to_pdf, to_png
 from bot.documents.text import to_text
 from bot.documents.word import to_docx
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
+    from bot.commands.addressing import Addressed
     from bot.letters.campaign import Campaign
     from bot.letters.layout import Layout
     from bot.letters.model import Signatory, State
@@ -46,14 +48,13 @@ def compose(  # noqa: PLR0913 -- one parameter an option
     language: Language,
     day: date,
     place: str | None,
-    seat: Office,
+    whom: Addressed,
     signatories: tuple[Signatory, ...],
     without: frozenset[str] | None,
     source: bool = False,
     purpose: Purpose = Purpose.REQUEST,
     campaign: Campaign | None = None,
     undated: bool = False,
-    address: str = "",
     layout: Layout = USUAL,
 ) -> Letter | str:
     """The letter, or one line on why there is none."""
@@ -61,13 +62,11 @@ def compose(  # noqa: PLR0913 -- one parameter an option
         return f"the campaign {campaign.key} is on {campaign.treaty} alone."
     if campaign and language not in campaign.languages:
         return f"the campaign {campaign.key} is in {', '.join(campaign.languages)}."
-    if state.kind is Kind.OTHER and seat is Office.NEW_YORK and not address:
-        name = state.short(Language.EN)
-        return (
-            f"no mission of {name} in New York is known: write to Geneva (--seat geneva), or give"
-            " an address of your own (--address)."
-        )
-    place = clean(place or "")[0] or ("Geneva" if seat is Office.GENEVA else "New York")
+    addressed = completed(whom, state)
+    if isinstance(addressed, str):
+        return addressed
+    seat, city = addressed.office, _local(addressed.city, language)
+    place = clean(place or "")[0] or _written_at(addressed)
     left_out = default_without(seat, state) if without is None else without
     request = Request(
         treaty=treaty.code,
@@ -82,7 +81,9 @@ def compose(  # noqa: PLR0913 -- one parameter an option
         campaign=campaign.key if campaign else "",
         without=left_out - {"source"} if source else left_out | {"source"},
         undated=undated,
-        address="\n".join(clean(part)[0] for part in address.split("\\n")),
+        address=addressed.address,
+        addressee=addressed.addressee,
+        city=city,
         layout=layout,
     )
     result = Composer(
@@ -91,6 +92,11 @@ def compose(  # noqa: PLR0913 -- one parameter an option
     if isinstance(result, Letter):
         return result
     return _refused(result, treaty, state, day)
+
+
+def _written_at(whom: Addressed) -> str:
+    """The city of a mission or an embassy; of another office, Geneva."""
+    return whom.city or ("New York" if whom.office is Office.NEW_YORK else "Geneva")
 
 
 def _refused(refusal: Refusal, treaty: Treaty, state: State, day: date) -> str:

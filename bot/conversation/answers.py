@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.conversation.asking.again import seat_name
 from bot.conversation.questions import EDITABLE, current, question_of
 from bot.conversation.talk.context import LANGUAGE_NAMES, local_place
 from bot.conversation.talk.dates import on_its_weekday
 from bot.conversation.talk.drafts import earlier
 from bot.conversation.talk.events import Typed
+from bot.conversation.talk.offices import is_to_mission, said_of, whom
 from bot.conversation.talk.page import DRAFT, Step
 from bot.conversation.talk.values import View
 
@@ -142,7 +142,7 @@ def _given(context: Context) -> dict[str, str]:
             else _("no co-signers")
         )
     if draft.seat:
-        name = seat_name(context, draft.seat)
         # Once a place is given, Geneva alone could be either.
-        given["seat"] = _("Mission: %(seat)s", seat=name) if draft.place else name
+        doubtful = draft.place and is_to_mission(draft)
+        given["seat"] = said_of(context, draft) if doubtful else whom(context, draft)
     return given

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from bot.conversation.answers import answers_line, take_back
 from bot.conversation.facts.news import items
 from bot.conversation.subjects import HOME, is_home, page_of
-from bot.conversation.trail import has_parts, target
+from bot.conversation.trail import PARTED, has_parts, target
 from bot.conversation.whereabouts import asked, here, is_letter
 
 if TYPE_CHECKING:
@@ -60,7 +60,8 @@ def topic_of(context: Context, filled: str) -> str:
     view = place.view
     topic = f"{place.draft_id or '-'}:{ELSEWHERE}{view.name}:{view.key}"
     # A list of co-signers has parts, of which one asks for new ones and others for one's new words.
-    topic = f"{topic}:{view.text[:PART]}" if has_parts(view) else topic
+    parted = has_parts(view) or (view.key == PARTED and view.text)
+    topic = f"{topic}:{view.text[:PART]}" if parted else topic
     draft = context.session.draft if place.draft_id else None
     stands = [filled]
     if draft:

@@ -88,7 +88,12 @@ def _arrived(context: Context, step: Step, *, below: bool) -> Turn:
         shown = Show(screen_of(context, step.notice), below=below)
         return Turn(context.session, (*step.effects, shown), step.changes)
     last = Last(
-        draft.treaty or "", draft.language, draft.signatories, draft.seat, draft.place or ""
+        draft.treaty or "",
+        draft.language,
+        draft.signatories,
+        draft.seat,
+        draft.place or "",
+        draft.city,
     )
     session = replace(context.session, user=replace(context.user, last=last))
     screen = screen_of(context.moved(session, step.changes), step.notice)

@@ -47,6 +47,9 @@ SEARCHES = frozenset({"languages", "letters", "archive", "unfinished", "status",
 """Views whose text is what they show: found by a word, or of a region."""
 
 
+PARTED = "seat"
+"""The question that asks in parts: a mission, another office, its city or address."""
+
 PARTS = {"sorted": "order"}
 """Parts of a list of co-signers that are the same place as another."""
 
@@ -68,7 +71,7 @@ def after(before: Context, now: Context, trail: tuple[Place, ...]) -> tuple[Plac
     if _identity(place) in known:
         trail = trail[: known.index(_identity(place))]
     elif was.view.name not in passed and _identity(was) != _identity(place):
-        trail = (*trail, _kept(was))
+        trail = (*trail, _kept(was, place))
     if is_letter(now):
         trail = tuple(one for one in trail if not one.draft_id)
     return trail[-MOST:]
@@ -115,7 +118,9 @@ def _identity(place: Place) -> tuple[str, str, str, str]:
     if has_parts(view):
         part = view.text.partition(":")[0]
         part = PARTS.get(part, part)
-    elif (view.name == "draft" and view.text.startswith(OF_PARTY)) or view.name == "opensign":
+    elif view.name == "opensign" or (
+        view.name == "draft" and (view.key == PARTED or view.text.startswith(OF_PARTY))
+    ):
         part = view.text
     elif (view.name == "draft" and view.key) or view.name in SEARCHES:
         part = "found" if view.text else ""
@@ -123,10 +128,14 @@ def _identity(place: Place) -> tuple[str, str, str, str]:
     return place.draft_id, view.name, key, part
 
 
-def _kept(place: Place) -> Place:
-    """A question is gone back to as it is put first; its list of co-signers, where it was."""
+def _kept(place: Place, now: Place) -> Place:
+    """A question is gone back to as it is put first; its list of co-signers, where it was.
+
+    One that has parts is gone back to in its part, as long as another of them is looked at.
+    """
     view = place.view
     stays = view.key == "signatories" or view.text.startswith(OF_PARTY)
+    stays = stays or (view.key == PARTED and now.view.key == PARTED)
     if view.name == "draft" and view.key and not stays:
         return replace(place, view=View("draft", view.key))
     return place

@@ -34,7 +34,7 @@ from bot.conversation.talk.page import DRAFT, Step, clipped, looking
 from bot.conversation.talk.question import action_of
 from bot.conversation.talk.unusable import unusable
 from bot.conversation.talk.values import Changes, Session, View
-from bot.conversation.trail import gone_back
+from bot.conversation.trail import PARTED, gone_back
 from bot.conversation.whereabouts import asked, is_letter
 from bot.conversation.wording.section import answered_elsewhere
 from bot.conversation.wording.wording import stepped_back
@@ -249,7 +249,9 @@ def _answered(context: Context, event: Event, *, below: bool) -> Turn:
 
 def _landing(context: Context) -> View:
     """Where an answer leads: on; of a finished letter, to the last look that it was mended from."""
-    last = context.user.trail[-1] if context.user.trail else None
+    # The parts of a question are places of their own.
+    trail = [one for one in context.user.trail if one.view.key != PARTED]
+    last = trail[-1] if trail else None
     if last and last.view.name == "sending" and last.draft_id == context.draft.id:
         return last.view
     return DRAFT

@@ -55,9 +55,10 @@ KEPT_LETTERS = 64
 def default_without(seat: Office, state: State) -> frozenset[str]:
     """Sections off unless asked for: the source, and a copy to a mission that may not exist.
 
-    Some Members have no mission in Geneva, and the Cook Islands and Niue are not Members.
+    Some Members have no mission in Geneva, and the Cook Islands and Niue are not Members. Copies of
+    a letter to another office go to both missions, and are sent only if somebody thinks of it.
     """
-    if seat is Office.NEW_YORK or state.kind is Kind.OTHER:
+    if seat is not Office.GENEVA or state.kind is Kind.OTHER:
         return frozenset({"copies", "source"})
     return frozenset({"source"})
 
@@ -188,6 +189,7 @@ class Composer:
             signatories=request.signatories,
             layout=request.layout,
             unsigned=request.unsigned,
+            office="" if request.seat.is_mission else request.seat,
         )
 
     def _prepared(self, request: Request, found: list[Facts]) -> tuple[Template, dict[str, object]]:
@@ -220,6 +222,7 @@ def _sounded(request: Request) -> Request:
     return replace(
         request,
         place=sound_line(request.place),
+        city=sound_line(request.city),
         address=sound(request.address),
         addressee=replace(request.addressee, name=_printed(request.addressee.name)),
         signatories=tuple(

@@ -5,6 +5,7 @@ The two campaigns that carry the wording of 2010 on have forms of their own: `en
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from bot.letters.facts import Instrument, SessionKind
@@ -161,6 +162,11 @@ def of_name(formal: str) -> str:
 def to_name(formal: str) -> str:
     """To a State, from its formal name with its article."""
     return f"to {formal}"
+
+
+def bare_name(formal: str) -> str:
+    """A State's formal name without its article, as it stands in an address."""
+    return re.sub(r"^(?:the )", "", formal)
 
 
 def of_session(session: Session, *, first: bool = False) -> str:

@@ -179,6 +179,11 @@ def to_name(formal: str) -> str:
     return f"à {formal}"
 
 
+def bare_name(formal: str) -> str:
+    """A State's formal name without its article, as it stands in an address."""
+    return re.sub(r"^(?:les? |la |l’)", "", formal)
+
+
 def of_session(session: Session, *, first: bool = False) -> str:
     """De la quatre-vingt-deuxième session de l’Assemblée générale: the number says which."""
     whose = " des Nations Unies" if first else ""

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.letters import language as forms
-from bot.letters import several
+from bot.letters import offices, several
 from bot.letters.campaign import coming
 from bot.letters.campaign import forms as moment_forms
 from bot.letters.facts import is_stale
-from bot.letters.model import Kind, Rank, Stage
+from bot.letters.model import Kind, Stage
 from bot.letters.voice import is_one_voice
 
 if TYPE_CHECKING:
@@ -156,22 +156,21 @@ def _entry_into_force(facts: Facts, request: Request, grammar: forms.Grammar) ->
 
 
 def _of_state(request: Request, state: State, *, as_in_2010: bool) -> dict[str, object]:
-    """The State, its Mission, and who is at its head."""
-    holy_see = forms.is_holy_see(state)
-    rank = request.addressee.rank
-    if holy_see:
-        rank = Rank.NUNCIO if rank in {Rank.AMBASSADOR, Rank.NUNCIO} else None
-    elif rank is Rank.NUNCIO:
-        rank = None
+    """The State, the office that is addressed, and who is at its head."""
+    address = bool(request.address)
+    addressee = offices.fitting(request.addressee, state, request.seat, address=address)
     return {
         "state": forms.state_forms(state, request.language, as_in_2010=as_in_2010),
-        "by_name": holy_see,
+        "by_name": forms.is_holy_see(state),
         "other_states": forms.grammar(request.language, as_in_2010=as_in_2010).OTHER_STATES,
         "observer": forms.has_observer_mission(state),
         "member_missions": state.kind is not Kind.OTHER,
         "seat": request.seat,
+        "city": request.city,
         "address": request.address,
-        "rank": rank,
-        "gender": None if holy_see else request.addressee.gender,
-        "addressed_to": request.addressee.name,
+        "rank": addressee.rank,
+        "gender": addressee.gender,
+        "style": offices.style_of(addressee, state, request.seat),
+        "as_of_missions": offices.AS_OF_MISSIONS,
+        "addressed_to": addressee.name,
     }

@@ -82,12 +82,16 @@ class TreatyForms:
 
 @dataclass(frozen=True, slots=True)
 class StateForms:
-    """How a letter speaks to and of a State. `country` and `government` are never inflected."""
+    """How a letter speaks to and of a State. `country` and `government` are never inflected.
+
+    `formal` is its formal name without the article, as a line of an address.
+    """
 
     of_formal: str
     country: str
     government: str
     to_government: str
+    formal: str
 
 
 def grammar(language: Language, *, as_in_2010: bool = False) -> ModuleType:
@@ -120,11 +124,11 @@ def state_forms(state: State, language: Language, *, as_in_2010: bool = False) -
     """The State's forms. The Holy See is named: it is neither a country nor has a Government."""
     names = state.names[language]
     module = grammar(language, as_in_2010=as_in_2010)
-    of_formal = module.of_name(names.formal)
+    of_formal, bare = module.of_name(names.formal), module.bare_name(names.formal)
     if is_holy_see(state):
-        return StateForms(of_formal, names.formal, names.formal, module.to_name(names.formal))
+        return StateForms(of_formal, names.formal, names.formal, module.to_name(names.formal), bare)
     return StateForms(
-        of_formal, module.YOUR_COUNTRY, module.YOUR_GOVERNMENT, module.TO_YOUR_GOVERNMENT
+        of_formal, module.YOUR_COUNTRY, module.YOUR_GOVERNMENT, module.TO_YOUR_GOVERNMENT, bare
     )
 
 

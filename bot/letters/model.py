@@ -67,14 +67,20 @@ MISSIONS = (Office.GENEVA, Office.NEW_YORK)
 
 
 class Rank(StrEnum):
-    """The rank of the head of a Mission, where the campaigner knows it.
+    """The rank of whom a letter addresses, where the campaigner knows it: see `offices`.
 
-    The Holy See is represented by a nuncio, never by an ambassador.
+    The Holy See is represented by a nuncio, never by an ambassador. A monarch is a King or a Queen,
+    by gender. Who is untitled stands at an address of the campaigner's own: a Sir or a Madam.
     """
 
     AMBASSADOR = "ambassador"
     CHARGE = "charge"
     NUNCIO = "nuncio"
+    MINISTER = "minister"
+    PRIME_MINISTER = "prime-minister"
+    PRESIDENT = "president"
+    MONARCH = "monarch"
+    UNTITLED = "untitled"
 
 
 class Gender(StrEnum):
@@ -86,7 +92,7 @@ class Gender(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Addressee:
-    """The person at the head of the Mission; what is not known stands neutral in the letter."""
+    """The person at the head of the office; what is not known stands neutral in the letter."""
 
     rank: Rank | None = None
     gender: Gender | None = None
@@ -94,7 +100,7 @@ class Addressee:
 
 
 NOBODY = Addressee()
-"""Nothing is known of the head of the Mission."""
+"""Nothing is known of the head of the office."""
 
 
 class Kind(StrEnum):
@@ -167,6 +173,7 @@ class Letter:
     `treaties` holds the code of every treaty that the letter asks the State to join. Who signs
     stands in the sections; `signatories` has their parts, for a page that stacks them. `unsigned`:
     its co-signers are being asked, and every page says that it is a draft, not for sending.
+    `office` is whom it goes to, empty where that is a Permanent Mission: a file's name says it.
     """
 
     treaties: tuple[str, ...]
@@ -180,6 +187,7 @@ class Letter:
     signatories: tuple[Signatory, ...] = ()
     layout: Layout = USUAL
     unsigned: bool = False
+    office: str = ""
 
     def text_of(self, key: str) -> str:
         """The text of one section, empty where the letter has none."""

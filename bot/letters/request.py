@@ -23,8 +23,9 @@ class Request:
     `campaign` is an organisation's own; where it is not there, the treaty's template is taken.
     A letter that was `sent` is as it was before the State joined, should facts say so later.
     With `undated` the signer answers for old facts: the letter does not say of which day they are.
-    `address` is one of the user's own, in place of the Mission's. `layout` is how it is printed.
-    `unsigned`: its co-signers are being asked, and it is marked as a draft.
+    `address` is one of the user's own, in place of the office's. `layout` is how it is printed.
+    `unsigned`: its co-signers are being asked, and it is marked as a draft. `city` is where the
+    embassy is, in the letter's language.
     """
 
     treaty: str
@@ -45,6 +46,7 @@ class Request:
     address: str = ""
     layout: Layout = USUAL
     unsigned: bool = False
+    city: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from bot.letters.facts import Instrument
@@ -152,6 +153,11 @@ def of_name(formal: str) -> str:
 def to_name(formal: str) -> str:
     """To a State: contracts el."""
     return f"al {formal.removeprefix('el ')}" if formal.startswith("el ") else f"a {formal}"
+
+
+def bare_name(formal: str) -> str:
+    """A State's formal name without its article, as it stands in an address."""
+    return re.sub(r"^(?:el |las? |los )", "", formal)
 
 
 def of_session(session: Session, *, first: bool = False) -> str:

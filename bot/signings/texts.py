@@ -92,6 +92,7 @@ def to_json(letter: Letter) -> dict[str, Any]:
         "subject": letter.subject,
         "sections": [[one.key, one.text] for one in letter.sections],
         "layout": [letter.layout.columns, letter.layout.stacked, letter.layout.paper],
+        **({"office": letter.office} if letter.office else {}),
     }
 
 
@@ -108,4 +109,5 @@ def from_json(data: dict[str, Any]) -> Letter:
         subject=data["subject"],
         sections=tuple(Section(key, text) for key, text in data["sections"]),
         layout=Layout(Columns(columns), bool(stacked), Paper(paper)),
+        office=data.get("office", ""),
     )

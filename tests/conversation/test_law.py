@@ -153,8 +153,8 @@ def test_of_niue_no_mission_in_new_york_is_known(talk: Talk) -> None:
     talk.tap("Geneva, ")
     assert letter_of(talk).text_of("addressee") == "Ministry of Example\nP.O. Box 1"
     talk.tap("Change")
-    assert "Mission: Ministry of Example" in talk.labels
-    talk.tap("Mission: ").tap("Geneva")
+    assert "Addressee: Ministry of Example" in talk.labels
+    talk.tap("Addressee: ").tap("Geneva")
     assert letter_of(talk).text_of("addressee").startswith("Permanent Mission of Niue")
 
 

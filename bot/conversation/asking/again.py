@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from bot.conversation.talk.context import LANGUAGE_NAMES, local_place
 from bot.conversation.talk.correspondence import origin_line
 from bot.conversation.talk.events import Tap, Typed
+from bot.conversation.talk.offices import seat_name
 from bot.conversation.talk.paging import in_rows
 from bot.conversation.talk.question import action_of
 from bot.conversation.talk.values import Answer, Screen
@@ -64,7 +65,7 @@ class AgainQuestion:
         lines = [
             notice,
             *_language_lines(context, languages),
-            _("Mission: %(seat)s", seat=seat_name(context, last.seat or "")),
+            _whom_line(context),
             _(
                 "Place and date: %(place)s, %(date)s",
                 place=place,
@@ -103,6 +104,7 @@ class AgainQuestion:
                 signatories=last.signatories,
                 signatories_done=True,
                 seat=last.seat,
+                city=last.city,
                 place=last.place,
                 date=context.letter_date(),
                 dated=context.library.today(),
@@ -161,7 +163,10 @@ def _repeating(context: Context, languages: list[Language]) -> list[Button]:
     ]
 
 
-def seat_name(context: Context, seat: str) -> str:
-    """Geneva or New York in the user's language."""
-    english = "Geneva" if seat == "geneva" else "New York"
-    return local_place(english, context.user.language, context.library)
+def _whom_line(context: Context) -> str:
+    """Which office it was; it may be called otherwise in this State."""
+    _, last = context._, context.user.last
+    name = seat_name(context, last.seat, last.city, context.draft.state or "")
+    if last.seat and not last.seat.is_mission:
+        return _("Addressee: %(whom)s", whom=name)
+    return _("Mission: %(seat)s", seat=name)

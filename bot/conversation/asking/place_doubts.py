@@ -70,7 +70,7 @@ def doubt_of(context: Context, typed: str, place: str, found: Days | None) -> Do
     if not place or known_place(context, place) or not days:
         return None
     without_hour = _HOUR.sub("", place).strip(" ,")
-    places = _near(context, place) or _near(context, without_hour)
+    places = near_places(context, place) or near_places(context, without_hour)
     odd = nearly(place, context.library.today()) or is_vague(place) or without_hour != place
     if not places and not odd:
         return None
@@ -93,12 +93,12 @@ def _no_day(context: Context, text: str) -> Doubt | None:
         near = nearly(rest, today)
         if near:
             known = known_place(context, place)
-            first = known or next(iter(_near(context, place)), place)
+            first = known or next(iter(near_places(context, place)), place)
             days = [(first, day) for day in near.days]
             return _asked(context, [*days, *as_typed], dated=known is not None)
-    near_places = _near(context, text)
-    if near_places and not _has_digit(text):
-        return _asked(context, [(one, today) for one in (*near_places, text)])
+    places = near_places(context, text)
+    if places and not _has_digit(text):
+        return _asked(context, [(one, today) for one in (*places, text)])
     return None
 
 
@@ -126,7 +126,7 @@ def _parted(context: Context, text: str) -> list[tuple[str, str, list[tuple[str,
     return parts
 
 
-def _near(context: Context, place: str) -> list[str]:
+def near_places(context: Context, place: str) -> list[str]:
     """Known places that the text is one slip from, or short for, by their English names."""
     typed = folded(place)
     if typed in _SHORT_FOR:

@@ -6,11 +6,12 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.conversation.talk.events import Typed
+from bot.conversation.talk.offices import head_question
 from bot.conversation.talk.page import Page, Step, blocks, drafted, looking
 from bot.conversation.talk.paging import in_rows
 from bot.conversation.talk.values import Screen
-from bot.letters.language import is_holy_see
-from bot.letters.model import Addressee, Gender, Rank
+from bot.letters.model import Addressee, Gender, Office, Rank
+from bot.letters.offices import known_office, ranks_of
 from bot.letters.signatories import clean
 
 if TYPE_CHECKING:
@@ -22,36 +23,60 @@ MAX_NAME = 120
 
 FORMS: dict[str, tuple[Rank | None, Gender | None]] = {
     "unknown": (None, None),
+    "untitled": (Rank.UNTITLED, None),
+    "untitled-woman": (Rank.UNTITLED, Gender.WOMAN),
+    "untitled-man": (Rank.UNTITLED, Gender.MAN),
     "ambassador-woman": (Rank.AMBASSADOR, Gender.WOMAN),
     "ambassador-man": (Rank.AMBASSADOR, Gender.MAN),
     "ambassador": (Rank.AMBASSADOR, None),
     "charge-woman": (Rank.CHARGE, Gender.WOMAN),
     "charge-man": (Rank.CHARGE, Gender.MAN),
     "charge": (Rank.CHARGE, None),
+    "minister-woman": (Rank.MINISTER, Gender.WOMAN),
+    "minister-man": (Rank.MINISTER, Gender.MAN),
+    "prime-minister-woman": (Rank.PRIME_MINISTER, Gender.WOMAN),
+    "prime-minister-man": (Rank.PRIME_MINISTER, Gender.MAN),
+    "president-woman": (Rank.PRESIDENT, Gender.WOMAN),
+    "president-man": (Rank.PRESIDENT, Gender.MAN),
+    "president": (Rank.PRESIDENT, None),
+    "queen": (Rank.MONARCH, Gender.WOMAN),
+    "king": (Rank.MONARCH, Gender.MAN),
+    "monarch": (Rank.MONARCH, None),
     "nuncio": (Rank.NUNCIO, None),
 }
-OF_HOLY_SEE = ("unknown", "nuncio")
-"""The Holy See is represented by an archbishop, its nuncio: nothing else is offered."""
 
 
 def form_names(_: Translator) -> dict[str, str]:
     """Rank and gender in a few words."""
     return {
         "unknown": _("Not known (the neutral form)"),
+        "untitled": _("Sir or Madam"),
+        "untitled-woman": _("Madam, without a title"),
+        "untitled-man": _("Sir, without a title"),
         "ambassador-woman": _("Ambassador, a woman"),
         "ambassador-man": _("Ambassador, a man"),
         "ambassador": _("Ambassador, gender not known"),
         "charge-woman": _("Chargée d’affaires, a woman"),
         "charge-man": _("Chargé d’affaires, a man"),
         "charge": _("Chargé(e) d’affaires, gender not known"),
+        "minister-woman": _("Minister, a woman"),
+        "minister-man": _("Minister, a man"),
+        "prime-minister-woman": _("Prime Minister, a woman"),
+        "prime-minister-man": _("Prime Minister, a man"),
+        "president-woman": _("President, a woman"),
+        "president-man": _("President, a man"),
+        "president": _("President, gender not known"),
+        "queen": _("Queen"),
+        "king": _("King"),
+        "monarch": _("King or Queen, not known which"),
         "nuncio": _("Apostolic Nuncio"),
     }
 
 
 def form_name(context: Context) -> str:
-    """How the head of the mission is addressed: by name where one was given."""
+    """How the head of the office is addressed: by name where one was given."""
     addressee = context.draft.addressee
-    if addressee.name:
+    if addressee.name and not context.draft.address:
         return addressee.name
     held = _holding(context)
     return context._("not known") if held == "unknown" else form_names(context._)[held]
@@ -65,10 +90,17 @@ def _holding(context: Context) -> str:
 
 
 def _offered(context: Context) -> tuple[str, ...]:
-    """The forms that may be right for the State."""
-    if is_holy_see(context.state()):
-        return OF_HOLY_SEE
-    return tuple(key for key in FORMS if key != "nuncio")
+    """The forms that may be right for the office and the State."""
+    draft, state = context.draft, context.state()
+    office = known_office(state, draft.seat)
+    ranks = ranks_of(state, office, address=bool(draft.address))
+    alone = len(ranks) == 1
+    return tuple(
+        key
+        for key, (rank, _gender) in FORMS.items()
+        # Of a kingdom's head the neutral form says as much.
+        if rank is None or (rank in ranks and not (key == "monarch" and alone))
+    )
 
 
 class AddressedPage(Page):
@@ -86,7 +118,10 @@ class AddressedPage(Page):
             context.button(f"{'●' if key == holds else '○'} {names[key]}", "form", key)
             for key in offered
         ]
-        rows = in_rows(buttons, 1)
+        rows = in_rows(buttons, 1) if len(offered) > 1 else ()
+        if context.draft.address:
+            ask = _("Choose only what you know for certain. A name stands in the address itself.")
+            return Screen(head_question(context), blocks(notice, ask), rows)
         name = ""
         if addressee.name:
             name = _("Name: %(name)s", name=addressee.name)
@@ -95,9 +130,15 @@ class AddressedPage(Page):
             "Choose only what you know for certain. To put a name above the address, type it "
             "without a title; it stays with this letter only."
         )
+        other = ""
+        if context.draft.seat is Office.HEAD_OF_STATE and {"president", "king"} <= set(offered):
+            other = _(
+                "While it is not known who it is, the letter says “Sir or Madam”. For a Grand "
+                "Duke, a Prince, an Emir or an Emperor put the salutation into your own words."
+            )
         return Screen(
-            _("Who is the head of the mission?"),
-            blocks(notice, name, ask),
+            head_question(context),
+            blocks(notice, name, ask, other),
             rows,
             _("Name, without a title"),
             filled=addressee.name,
@@ -118,6 +159,9 @@ class AddressedPage(Page):
         if not isinstance(event, Typed):
             return None
         _ = context._
+        if context.draft.address:
+            notice = _("A name stands in the address that you typed: change it there.")
+            return looking(context, context.user.view, notice)
         name, removed = clean(event.text)
         if not name or len(name) > MAX_NAME:
             notice = _("A name has at most %(count)s characters.", count=MAX_NAME)

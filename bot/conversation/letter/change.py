@@ -9,6 +9,7 @@ from bot.conversation.facts.age import age_button
 from bot.conversation.letter.addressed import form_name
 from bot.conversation.questions import EDITABLE
 from bot.conversation.talk.names import labelled
+from bot.conversation.talk.offices import head_label
 from bot.conversation.talk.page import DRAFT, Page, Step, drafted, looking
 from bot.conversation.talk.paging import in_rows
 from bot.conversation.talk.values import Screen, View
@@ -38,7 +39,7 @@ class ChangePage(Page):
             for question in EDITABLE
             if not (draft.congratulates and question.key in {"treaty", "state"})
         ]
-        head = labelled(_, _("Head of the mission"), form_name(context))
+        head = labelled(_, head_label(context), form_name(context))
         buttons.append(context.button(head, "addressed"))
         if not draft.congratulates and not context.campaign():
             buttons.append(context.button(_("Add or remove treaties"), "treaties"))

@@ -24,6 +24,7 @@ from bot.conversation.mine.fate import fate_line
 from bot.conversation.talk.context import LANGUAGE_NAMES, chosen_also
 from bot.conversation.talk.events import Typed
 from bot.conversation.talk.names import treaties_label
+from bot.conversation.talk.offices import is_to_mission, to_line
 from bot.conversation.talk.page import DRAFT, Page, Step, lines, looking
 from bot.conversation.talk.paging import in_rows
 from bot.conversation.talk.refusals import refusal_line
@@ -62,6 +63,7 @@ class ReviewPage(Page):
             notice,
             f"{named} · {LANGUAGE_NAMES[letter.language]}",
             campaign_line(context),
+            "" if is_to_mission(draft) else to_line(context, draft),
             _("A letter of congratulation.") if draft.congratulates else "",
             *stage_lines(context, draft, letter.treaties),
             signing_line(context),

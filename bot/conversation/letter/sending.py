@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.conversation.asking.again import seat_name
 from bot.conversation.endorsing.ways import signing_line, signing_rows, to_signing
 from bot.conversation.facts.age import age_button
 from bot.conversation.letter.addressed import form_name
@@ -22,6 +21,7 @@ from bot.conversation.talk.correspondence import origin_line
 from bot.conversation.talk.effects import SendLetter
 from bot.conversation.talk.events import Typed
 from bot.conversation.talk.names import labelled
+from bot.conversation.talk.offices import head_label, to_line
 from bot.conversation.talk.page import DRAFT, Page, Step, blocks, lines, looking
 from bot.conversation.talk.paging import in_rows
 from bot.conversation.talk.values import Screen
@@ -82,10 +82,9 @@ def _checks(context: Context) -> Rows:
     """What the letter is, a line each, in the order of the letter."""
     _ = context._
     draft = context.draft
-    state = context.state_name(context.state())
-    head = labelled(_, _("Head of the mission"), form_name(context))
+    head = labelled(_, head_label(context), form_name(context))
     first: Rows = (
-        (context.button(_to_whom(context, state), "reopen", "seat"),),
+        (context.button(to_line(context, draft), "reopen", "seat"),),
         (context.button(head, "addressed"),),
         (
             context.button(_language(context), "reopen", "language"),
@@ -122,14 +121,6 @@ def _ways(context: Context) -> Rows:
         *rows,
         (context.button(_("Mark as sent"), "sentby", context.draft.id),),
     )
-
-
-def _to_whom(context: Context, state: str) -> str:
-    if context.draft.address:
-        first = context.draft.address.partition("\n")[0]
-        return context._("To: %(state)s, %(address)s", state=state, address=first)
-    seat = seat_name(context, context.draft.seat or "")
-    return context._("To: %(state)s, mission in %(seat)s", state=state, seat=seat)
 
 
 def _language(context: Context) -> str:

@@ -13,6 +13,7 @@ from bot.conversation.talk.draft import Draft, Fate
 from bot.conversation.talk.selection import ALL, OWN, Selection
 from bot.letters import own_words
 from bot.letters.model import NOBODY, Kind, Language, Letter
+from bot.letters.offices import known_office
 from bot.letters.own_words import Fit
 
 if TYPE_CHECKING:
@@ -84,7 +85,8 @@ def mission_is_doubtful(state: State, draft: Draft) -> bool:
 
     An address of the user's own holds for the draft's State only.
     """
-    return state.kind is Kind.OTHER and not (draft.address and draft.state == state.iso3)
+    own = draft.address and draft.state == state.iso3
+    return state.kind is Kind.OTHER and known_office(state, draft.seat).is_mission and not own
 
 
 def worded_for(job: Job, target: Target, library: Library) -> Draft:

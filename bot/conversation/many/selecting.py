@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from bot.conversation.many.mailing import mission_is_doubtful, offered, targets
 from bot.conversation.talk.context import LANGUAGE_NAMES, lacking_first
 from bot.conversation.talk.names import by_name
+from bot.conversation.talk.offices import is_to_mission, said_of
 from bot.conversation.talk.selection import ALL, OWN, Selection
 from bot.conversation.talk.values import View
 from bot.conversation.wording.wording import section_name
@@ -71,9 +72,29 @@ def summary(context: Context) -> str:
     letters = _.plural("%(count)s letter", "%(count)s letters", len(found))
     names = ", ".join(context.state_name(state) for state in chosen[:NAMES_SHOWN])
     more = ", …" if len(chosen) > NAMES_SHOWN else ""
-    said = (*_first_lines(context, chosen), *_doubtful_line(context, chosen))
+    said = (
+        *_whom_lines(context, chosen),
+        *_first_lines(context, chosen),
+        *_doubtful_line(context, chosen),
+    )
     first = "".join(f"\n{line}" for line in said)
     return f"{states}, {letters} ({languages})\n{names}{more}{first}"
+
+
+def _whom_lines(context: Context, chosen: list[State]) -> list[str]:
+    """To which office all of them go, where that is no mission; whose an own address is."""
+    _, draft = context._, context.draft
+    if draft.address and any(state.iso3 != draft.state for state in chosen):
+        line = _(
+            "The address that you typed is of %(state)s alone: the others go to “%(office)s”.",
+            state=context.state_name(context.state()),
+            office=said_of(context, replace(draft, address="")),
+        )
+        return [f"⚠ {line}"]
+    if is_to_mission(draft) or draft.address:
+        return []
+    # By what most States call it, whichever the draft's own is.
+    return [said_of(context, replace(draft, state=None))]
 
 
 def _doubtful_line(context: Context, chosen: list[State]) -> tuple[str, ...]:

@@ -13,6 +13,7 @@ from bot.conversation.talk.dates import short_day
 from bot.conversation.talk.draft import Fate
 from bot.conversation.talk.drafts import drafts_of
 from bot.conversation.talk.names import by_name, fate_mark
+from bot.conversation.talk.offices import is_to_mission, whom
 
 if TYPE_CHECKING:
     from bot.conversation.many.kept import Job, Target
@@ -90,10 +91,13 @@ def states_named(context: Context, job: Job) -> str:
 
 
 def job_name(context: Context, job: Job) -> str:
-    """Treaties, how many States, the letters' date."""
-    codes = ", ".join(code for code in (job.draft.treaty, *job.draft.also) if code)
-    day = short_day(context, context.letter_date(job.draft))
-    return f"{codes} · {states_named(context, job)} · {day}"
+    """Treaties, how many States, which office where it is no mission, the letters' date."""
+    draft = job.draft
+    parts = [", ".join(code for code in (draft.treaty, *draft.also) if code)]
+    parts.append(states_named(context, job))
+    if not is_to_mission(replace(draft, address="")):
+        parts.append(whom(context, replace(draft, address="", state=None)))
+    return " · ".join([*parts, short_day(context, context.letter_date(draft))])
 
 
 def job_marks(context: Context, job: Job) -> str:

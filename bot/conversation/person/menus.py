@@ -101,8 +101,8 @@ def help_screen(context: Context, notice: str = "") -> Screen:
     text = _(
         "1. Choose the treaty and the State. Type any name of the State, in any of the three "
         "languages.\n"
-        "2. Choose the letter’s language, paste the co-signers, choose the mission, the place and "
-        "the date.\n"
+        "2. Choose the letter’s language, paste the co-signers, choose the mission (or another "
+        "addressee), the place and the date.\n"
         "3. You get the page as a picture and the text. Tap PDF or Word for the file; Share looks "
         "the letter over before it goes out, and has an e-mail draft and the text to copy.\n"
         "4. Change puts your own words in it; Many States writes to all you choose; under More are "

@@ -9,7 +9,8 @@ from bot.conversation.talk.values import Button, Changes
 from bot.letters.compose import default_without
 from bot.letters.correspondence import Correspondence, Origin
 from bot.letters.language import full_date
-from bot.letters.model import Kind, Language, Office, Stage
+from bot.letters.model import Language, Stage
+from bot.letters.offices import known_office
 from bot.letters.request import AlreadyParty, Request
 
 if TYPE_CHECKING:
@@ -108,6 +109,10 @@ class Context:
         """The State's short name in the user's language."""
         return state.short(self.user.language)
 
+    def place_name(self, place: str) -> str:
+        """A known place in the user's language; any other as typed."""
+        return local_place(place, self.user.language, self.library)
+
     def correspondence(self, state: State) -> Correspondence:
         """The language in which the State's mission is written to, and where that comes from."""
         return correspondence_of(state, self.user.correspondence, self.library)
@@ -137,7 +142,7 @@ def request_of(draft: Draft, library: Library) -> Request:
     """The letter that a draft asks for; open questions take what would be offered first."""
     language = draft.language or Language.EN
     state = library.records.states[draft.state or ""]
-    seat = known_seat(state, draft.seat)
+    seat = known_office(state, draft.seat)
     without = (default_without(seat, state) | draft.without) - draft.within
     return Request(
         treaty=draft.treaty or "",
@@ -158,12 +163,8 @@ def request_of(draft: Draft, library: Library) -> Request:
         address=draft.address,
         layout=draft.layout,
         unsigned=draft.fate.is_open,
+        city=local_place(draft.city, language, library),
     )
-
-
-def known_seat(state: State, seat: Office | None) -> Office:
-    """The seat, Geneva where none is chosen; of who is no Member none is known in New York."""
-    return Office.GENEVA if state.kind is Kind.OTHER or seat is None else seat
 
 
 def chosen_also(draft: Draft, library: Library) -> tuple[str, ...]:

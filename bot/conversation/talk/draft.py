@@ -77,8 +77,8 @@ class Draft:
     `place` is a known place's English name, or as typed. `also` are further treaties of the same
     letter. `dated` is the day on which the date was given. `campaign` is an organisation's own, of
     that treaty. `undated` leaves out of which day old facts are; `address` stands for the
-    Mission's. `doubts` are lines of co-signers that are still asked about. `revision` of
-    `revisions` is where the draft stands in its own history.
+    office's, `city` is an embassy's, as `place`. `doubts` are lines of co-signers that are still
+    asked about. `revision` of `revisions` is where the draft stands in its own history.
     """
 
     id: str
@@ -105,6 +105,7 @@ class Draft:
     address: str = ""
     layout: Layout = USUAL
     doubts: tuple[Doubt, ...] = ()
+    city: str = ""
     revision: int = field(default=0, compare=False)
     revisions: int = field(default=0, compare=False)
 
@@ -159,6 +160,7 @@ class Draft:
             "undated": self.undated,
             "address": self.address,
             "layout": [self.layout.columns, self.layout.stacked, self.layout.paper],
+            "city": self.city,
         }
 
     @classmethod
@@ -189,6 +191,7 @@ class Draft:
             address=data.get("address", ""),
             layout=_layout_from_json(data["layout"]) if "layout" in data else USUAL,
             doubts=tuple(_doubt_from_json(one) for one in data.get("doubts", ())),
+            city=data.get("city", ""),
         )
 
 
@@ -274,6 +277,7 @@ class Last:
     signatories: tuple[Signatory, ...] = ()
     seat: Office | None = None
     place: str = ""
+    city: str = ""
 
     @property
     def is_whole(self) -> bool:
@@ -288,6 +292,7 @@ class Last:
             "signatories": signatories_to_json(self.signatories),
             "seat": self.seat,
             "place": self.place,
+            "city": self.city,
         }
 
     @classmethod
@@ -299,6 +304,7 @@ class Last:
             signatories_from_json(data["signatories"]),
             data["seat"] and Office(data["seat"]),
             data["place"],
+            data.get("city", ""),
         )
 
 
@@ -307,7 +313,7 @@ NOTHING = Last()
 
 
 def addressed_to(draft: Draft, iso3: str) -> Draft:
-    """Another State's mission has another head: who led the one before is forgotten."""
+    """Another State's office has another head: who led the one before is forgotten."""
     if draft.state == iso3:
         return draft
     changes = own_words.for_another_state(draft.changes)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from bot.conversation.talk.context import LANGUAGE_NAMES
 from bot.conversation.talk.dates import short_day
 from bot.conversation.talk.draft import Way
+from bot.conversation.talk.offices import is_to_mission, whom
 from bot.letters.facts import is_stale
 from bot.letters.model import Stage
 
@@ -89,7 +90,9 @@ def draft_label(context: Context, draft: Draft) -> str:
     _ = context._
     parts = []
     if draft.state:
-        parts.append(context.state_name(context.state(draft)))
+        name = context.state_name(context.state(draft))
+        # Most letters go to a mission: which, is looked up in the letter.
+        parts.append(name if is_to_mission(draft) else f"{name}, {whom(context, draft)}")
     parts.append(
         ", ".join(code for code in (draft.treaty, *draft.also) if code) or _("no treaty yet")
     )

@@ -6,7 +6,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.conversation.talk.events import Typed
-from bot.conversation.talk.page import Page, Step, blocks, clipped, drafted, looking
+from bot.conversation.talk.offices import is_to_mission
+from bot.conversation.talk.page import Page, Step, blocks, clipped, drafted, lines, looking
 from bot.conversation.talk.paging import in_rows
 from bot.conversation.talk.values import Screen, View
 from bot.conversation.wording.section import arrived_late, opened
@@ -53,9 +54,13 @@ class SectionsPage(Page):
         add = context.button(_("Add a paragraph"), "addparagraph")
         legend = _("Tap a section to change it. ✎ your own words, ☐ left out.")
         copy = _("A copy goes to the State’s other mission; not every State has one in Geneva.")
+        if not is_to_mission(context.draft):
+            copy = _("A copy goes to others of the State; not every State has a mission in Geneva.")
+        if context.draft.address:
+            copy = ""
         return Screen(
             _("Which section would you like to change?"),
-            blocks(notice, f"{legend}\n{copy}"),
+            blocks(notice, lines(legend, copy)),
             (*rows, (add,), *history_row(context)),
         )
 

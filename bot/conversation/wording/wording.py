@@ -50,7 +50,7 @@ def section_names(_: Translator) -> dict[str, str]:
         "closing": _("Closing"),
         "signatories": _("Co-signers"),
         "contact": _("Contact"),
-        "copies": _("Copy to the other mission"),
+        "copies": _("Copy to others"),
         "source": _("Source of the facts"),
     }
 
