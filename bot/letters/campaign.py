@@ -1,8 +1,9 @@
-"""An organisation's own campaign: a treaty, a template of its own, and dates that it counts on."""
+"""An organisation's own campaign: a template, whom it writes to, and dates that it counts on."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from bot.letters.language import grammar
@@ -14,6 +15,22 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 TEMPLATE = "letter.jinja"
+
+
+class To(StrEnum):
+    """Whom a campaign writes to: by where a State stands on its treaty, or to all."""
+
+    NOT_PARTY = "not-party"
+    SIGNATORIES = "signatories"
+    """Those that have signed and not ratified."""
+
+    PARTIES = "parties"
+    ALL = "all"
+
+    @property
+    def needs_treaty(self) -> bool:
+        """Whether it means something with a treaty only."""
+        return self is not To.ALL
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +46,10 @@ class Moment:
 class Campaign:
     """What a folder holds. `key` is the folder's name; English is always among the languages.
 
+    Without a treaty, `treaty` is empty. `listed` are the States (ISO3) that it writes to, where it
+    names them, as far as they are among those of `to`. `own` are texts on one State: by its code,
+    by the name that the template has for them, by language.
+
     All of it was read once: `template` is the letter's text, `catalogues` are compiled messages.
     """
 
@@ -41,10 +62,24 @@ class Campaign:
     events: tuple[Moment, ...] = ()
     template: str = field(default="", repr=False)
     catalogues: Mapping[Language, bytes] = field(default_factory=dict, repr=False)
+    to: To = To.NOT_PARTY
+    listed: tuple[str, ...] = ()
+    own: Mapping[str, Mapping[str, Mapping[Language, str]]] = field(default_factory=dict)
+
+    @property
+    def asks_otherwise(self) -> bool:
+        """Whether its letter is its own alone: no other stands in for it, or beside it."""
+        return not self.treaty or self.to is not To.NOT_PARTY or bool(self.listed)
 
     def title(self, language: Language) -> str:
         """The title in the language, in English where it has none."""
         return self.titles.get(language) or self.titles[Language.EN]
+
+    def own_texts(self, iso3: str, language: Language) -> dict[str, str]:
+        """All texts that it has on a State, by name; empty where it has one on others only."""
+        names = {name for texts in self.own.values() for name in texts}
+        here = self.own.get(iso3, {})
+        return {name: here.get(name, {}).get(language, "") for name in sorted(names)}
 
 
 @dataclass(frozen=True, slots=True)

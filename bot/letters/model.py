@@ -167,6 +167,7 @@ class Letter:
     `treaties` holds the code of every treaty that the letter asks the State to join. Who signs
     stands in the sections; `signatories` has their parts, for a page that stacks them. `unsigned`:
     its co-signers are being asked, and every page says that it is a draft, not for sending.
+    `campaign` is the key of a campaign that asks for something else; it may have no treaty.
     """
 
     treaties: tuple[str, ...]
@@ -180,6 +181,12 @@ class Letter:
     signatories: tuple[Signatory, ...] = ()
     layout: Layout = USUAL
     unsigned: bool = False
+    campaign: str = ""
+
+    @property
+    def stem(self) -> str:
+        """What its files are called after: its treaties, else its campaign."""
+        return "-".join(self.treaties) or self.campaign
 
     def text_of(self, key: str) -> str:
         """The text of one section, empty where the letter has none."""
