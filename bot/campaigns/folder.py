@@ -48,15 +48,17 @@ MAX_TITLE = 60
 MAX_NAME = 300
 """Characters of a name or a place: it stands in a sentence."""
 
-_KEY = re.compile(r"[a-z0-9][a-z0-9-]{0,23}")
+_KEY = re.compile(r"[a-z0-9][a-z0-9-]{0,31}")
 _NAMED = re.compile(r"\s*(?:\[\[?\s*)?([A-Za-z_-]+)")
-_KNOWN = frozenset({"treaty", "to", "languages", "title", "milestones", "events", "states"})
+_KNOWN = frozenset(
+    {"treaty", "to", "languages", "title", "milestones", "events", "texts", "states"}
+)
 
 
 def read(folder: Path) -> Campaign | list[Problem]:
     """The campaign of a folder, or all that is wrong with its settings."""
     if not _KEY.fullmatch(folder.name):
-        says = "the folder's name is of small letters, digits and hyphens, at most 24 of them"
+        says = "the folder's name is of small letters, digits and hyphens, at most 32 of them"
         return [Problem(SETTINGS, 0, says)]
     text = text_of(folder / SETTINGS)
     if isinstance(text, Problem):
@@ -97,7 +99,7 @@ class Reader:
             if len(title) > MAX_TITLE:
                 self._wrong("title", f"a title has at most {MAX_TITLE} characters")
         recipients = RecipientsReader(self._wrong, self._wrong_at, self._text, languages).read(
-            data.get("to"), data.get("states", []), has_treaty=bool(treaty), known=_KNOWN
+            data, has_treaty=bool(treaty), known=_KNOWN
         )
         milestones = self._moments("milestones", data.get("milestones", []), languages)
         events = self._moments("events", data.get("events", []), languages)
@@ -117,6 +119,7 @@ class Reader:
             template=str(template),
             to=recipients.to,
             listed=recipients.listed,
+            texts=recipients.texts,
             own=recipients.own,
         )
 

@@ -21,25 +21,31 @@ if TYPE_CHECKING:
 
 OWN = "own"
 SETTINGS = "campaign.toml"
-NOBODY: frozenset[str] = frozenset()
 MAX_DEPTH = 60
 """Conditions within conditions; more of them are for no letter."""
 
 
 def lacking(campaign: Campaign, tree: nodes.Template) -> list[Problem]:
     """What the template names of a State that has no such text."""
-    names = {name for texts in campaign.own.values() for name in texts}
     found: dict[Problem, None] = {}
-    for node in _named(tree, None, 0):
-        if node.attr not in names:
-            found.setdefault(Problem(TEMPLATE, node.lineno, _unknown(node.attr, names)))
+    if not campaign.listed:
+        names = frozenset(campaign.texts)
+        for name, line in _first_named(tree, names).items():
+            found.setdefault(Problem(TEMPLATE, line, _unknown(name, names)))
     for iso3 in campaign.listed:
-        has = frozenset(campaign.own.get(iso3, ()))
-        for node in _named(tree, has, 0):
-            if node.attr in names and node.attr not in has:
-                says = f'{iso3} has no {node.attr}: write it below state = "{iso3}" in {SETTINGS}'
-                found.setdefault(Problem(TEMPLATE, node.lineno, says))
+        for name, line in _first_named(tree, campaign.named(iso3)).items():
+            says = f'{iso3} has no {name}: write it below state = "{iso3}" in {SETTINGS}'
+            found.setdefault(Problem(TEMPLATE, line, says))
     return list(found)
+
+
+def _first_named(tree: nodes.Template, has: frozenset[str]) -> dict[str, int]:
+    """What is named and not there, with the line where it is named first."""
+    found: dict[str, int] = {}
+    for node in _named(tree, has, 0):
+        if node.attr not in has:
+            found.setdefault(node.attr, node.lineno)
+    return found
 
 
 def _unknown(name: str, names: AbstractSet[str]) -> str:
@@ -51,11 +57,11 @@ def _unknown(name: str, names: AbstractSet[str]) -> str:
     )
 
 
-def _named(node: nodes.Node, has: frozenset[str] | None, depth: int) -> Iterator[nodes.Getattr]:
-    """What is named of `own`: of a State that has those texts, or, with None, of any."""
+def _named(node: nodes.Node, has: frozenset[str], depth: int) -> Iterator[nodes.Getattr]:
+    """What is named of `own`: of a State that has those texts."""
     if depth > MAX_DEPTH:
         return
-    if isinstance(node, nodes.If | nodes.CondExpr) and has is not None:
+    if isinstance(node, nodes.If | nodes.CondExpr):
         yield from _down(node, has, depth)
         return
     if isinstance(node, nodes.Getattr) and _is_own(node.node):

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from jinja2 import TemplateSyntaxError, nodes
 
 from bot.campaigns.own_texts import OWN, lacking
-from bot.letters.campaign import TEMPLATE, MomentForms, To
+from bot.letters.campaign import FRAME, TEMPLATE, MomentForms, To
 from bot.letters.environment import environment_of
 from bot.letters.language import StateForms, TreatyForms
 from bot.letters.model import SECTION_KEYS, Language
@@ -77,7 +77,6 @@ HAS = {
 }
 """What stands behind a dot, for those variables that have parts."""
 
-FRAME = "frame.jinja"
 OF_TREATY = frozenset(
     {
         *("treaty", "does", "aim", "signed", "signed_on", "by_succession", "act", "acted_on"),
@@ -285,8 +284,6 @@ class _Reading:
         return not campaign.treaty or campaign.to in {To.PARTIES, To.ALL}
 
     def _no_variable(self, name: str) -> str:
-        if name == OWN:
-            return "own: write a [[states]] in campaign.toml for each State, with its texts"
         if not self._campaign.treaty and name in OF_TREATY:
             return f"{name}: this campaign has no treaty"
         return f"no variable is called {name}"

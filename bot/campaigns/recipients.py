@@ -1,6 +1,10 @@
-"""Whom a campaign writes to, of its settings: `to`, and what it says of single States.
+"""Whom a campaign writes to, of its settings: `to`, and its texts, for all or for single States.
 
 to = "parties"          # not-party, signatories, parties, all; or States: ["KEN", "France"]
+
+[texts]                 # any number: texts of the campaign's own, such as own.mandate
+mandate.en = "..."
+mandate.fr = "..."
 
 [[states]]              # any number: a State, and what the template has as own.article
 state = "KEN"
@@ -49,6 +53,7 @@ class Recipients:
 
     to: To = To.NOT_PARTY
     listed: tuple[str, ...] = ()
+    texts: Mapping[str, Mapping[Language, str]] = field(default_factory=dict)
     own: Mapping[str, Mapping[str, Mapping[Language, str]]] = field(default_factory=dict)
 
 
@@ -71,27 +76,35 @@ class RecipientsReader:
         self._languages = languages
 
     def read(
-        self, to: object, states: object, *, has_treaty: bool, known: frozenset[str]
+        self, data: dict[str, object], *, has_treaty: bool, known: frozenset[str]
     ) -> Recipients:
         """Whom it writes to; `known` are the settings, which do not stand below a State."""
+        to, states, texts = data.get("to"), data.get("states", []), data.get("texts", {})
         own = self._own(states, known)
+        ours: dict[str, dict[Language, str]] = {}
+        if not isinstance(texts, dict):
+            self._wrong("texts", "texts are written below [texts]", 1)
+        else:
+            for misplaced in sorted(texts.keys() & known):
+                self._wrong(misplaced, f"{misplaced} stands before [title], not below [texts]", 1)
+            ours = self._texts("texts", {k: v for k, v in texts.items() if k not in known})
         if isinstance(to, list):
             named = self._named(to)
             for number, iso3 in enumerate(own, start=1):
                 if iso3 not in named:
                     self._wrong("state", f"{iso3} is not among the States of “to”", number)
-            return Recipients(To.ALL, tuple(named), own)
+            return Recipients(To.ALL, tuple(named), ours, own)
         if to is None:
             found = To.NOT_PARTY if has_treaty else To.ALL
-        elif to in set(To):
-            found = To(str(to))
+        elif isinstance(to, str) and to in set(To):
+            found = To(to)
         else:
             says = f'to is one of {WORDS}; or States in brackets, such as ["KEN", "France"]'
             self._wrong("to", says, 1)
             return Recipients()
         if found.needs_treaty and not has_treaty:
             self._wrong("to", f'to = "{found}" needs a treaty: write which, or to = "all"', 1)
-        return Recipients(found, tuple(own), own)
+        return Recipients(found, tuple(own), ours, own)
 
     def _named(self, names: list[object]) -> dict[str, None]:
         """The States of a list, by code."""
@@ -141,32 +154,32 @@ class RecipientsReader:
                 self._wrong("state", f"{iso3} stands in two [[states]]", number)
             else:
                 values = {name: text for name, text in one.items() if name != "state"}
-                found[iso3] = self._texts(iso3, values, number)
+                found[iso3] = self._texts("state", values, number, f"{iso3}: ")
         return found
 
     def _texts(
-        self, iso3: str, values: dict[str, object], number: int
+        self, key: str, values: dict[str, object], number: int = 1, whose: str = ""
     ) -> dict[str, dict[Language, str]]:
-        """What is said of one State: each in all languages, or one text for all of them."""
+        """What is said of all or of one State: each in all languages, or one text for all."""
         found: dict[str, dict[Language, str]] = {}
         for name, value in values.items():
             if not _NAME.fullmatch(name):
                 says = f"“{name[:24]}”: a name is of small letters, digits and _, at most 24"
-                self._wrong("state", says, number)
+                self._wrong(key, says, number)
                 continue
             texts = value if isinstance(value, dict) else dict.fromkeys(self._languages, value)
             found[name] = {}
             for language in self._languages:
                 text = texts.get(language)
                 if not isinstance(text, str) or not clean(text)[0]:
-                    self._wrong("state", f"{iso3}: {name} has no text in {language}", number)
+                    self._wrong(key, f"{whose}{name} has no text in {language}", number)
                 elif len(text) > MAX_OWN:
-                    self._wrong("state", f"{iso3}: {name} has at most {MAX_OWN} characters", number)
+                    self._wrong(key, f"{whose}{name} has at most {MAX_OWN} characters", number)
                 else:
                     found[name][language] = clean(text)[0]
             odd = sorted(map(str, texts.keys() - set(map(str, Language))))
             if odd:
-                self._wrong("state", f"{iso3}: {name} is in no language “{odd[0][:24]}”", number)
+                self._wrong(key, f"{whose}{name} is in no language “{odd[0][:24]}”", number)
         return found
 
     @staticmethod

@@ -15,7 +15,6 @@ from bot.letters import facts as facts_of
 from bot.letters.asked import STAGES, given_of
 from bot.letters.campaign import TEMPLATE
 from bot.letters.compose import Composer
-from bot.letters.given import given
 from bot.letters.model import (
     BODY_KEYS,
     MISSIONS,
@@ -187,16 +186,11 @@ def _own_samples(campaign: Campaign) -> Iterator[tuple[_Stage, Records, Request]
 
 def variables(campaign: Campaign) -> frozenset[str]:
     """The names that a template is given."""
-    if campaign.asks_otherwise:
-        records = load()
-        request = Request(campaign.treaty, "KEN", Language.EN, DAY, "Geneva")
-        treaties = [records.treaties[campaign.treaty]] if campaign.treaty else []
-        found = [facts_of.compute(records, one, "KEN", DAY) for one in treaties]
-        return frozenset(given_of(request, records, found, campaign))
-    _stage, records, request = next(_samples(campaign))
-    treaty = records.treaties[campaign.treaty]
-    facts = facts_of.compute(records, treaty, request.state, request.date)
-    return frozenset(given(request, records, [facts], campaign))
+    records = load()
+    request = Request(campaign.treaty, "KEN", Language.EN, DAY, "Geneva")
+    treaties = [records.treaties[campaign.treaty]] if campaign.treaty else []
+    found = [facts_of.compute(records, one, "KEN", DAY) for one in treaties]
+    return frozenset(given_of(request, records, found, campaign))
 
 
 def rendered(campaign: Campaign) -> list[Problem]:

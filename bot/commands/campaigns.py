@@ -105,7 +105,7 @@ def check_command(folders: tuple[Path, ...]) -> None:
             bad = True
             continue
         languages = ", ".join(campaign.languages)
-        click.echo(f"{path}: good ({campaign.treaty}; {languages})")
+        click.echo(f"{path}: good ({campaign.treaty or 'no treaty'}; {languages})")
     if bad:
         raise click.exceptions.Exit(1)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
 from bot.letters.campaign import To, coming
@@ -97,7 +96,7 @@ def given_of(
     request: Request, records: Records, found: list[Facts], campaign: Campaign
 ) -> dict[str, object]:
     """All that the campaign's template is given, by name: with a treaty, all on it as well."""
-    own = SimpleNamespace(**campaign.own_texts(request.state, request.language))
+    own = campaign.own_texts(request.state, request.language)
     if found:
         return {**given(request, records, found, campaign), "own": own}
     language, out = request.language, left_out(request)

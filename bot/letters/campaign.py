@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 TEMPLATE = "letter.jinja"
+FRAME = "frame.jinja"
+"""What the template of a campaign that asks for something else extends."""
 
 
 class To(StrEnum):
@@ -47,8 +49,8 @@ class Campaign:
     """What a folder holds. `key` is the folder's name; English is always among the languages.
 
     Without a treaty, `treaty` is empty. `listed` are the States (ISO3) that it writes to, where it
-    names them, as far as they are among those of `to`. `own` are texts on one State: by its code,
-    by the name that the template has for them, by language.
+    names them, as far as they are among those of `to`. `texts` are its own, by the name that the
+    template has for them, and by language; `own` are such texts on one State, by its code.
 
     All of it was read once: `template` is the letter's text, `catalogues` are compiled messages.
     """
@@ -64,6 +66,7 @@ class Campaign:
     catalogues: Mapping[Language, bytes] = field(default_factory=dict, repr=False)
     to: To = To.NOT_PARTY
     listed: tuple[str, ...] = ()
+    texts: Mapping[str, Mapping[Language, str]] = field(default_factory=dict)
     own: Mapping[str, Mapping[str, Mapping[Language, str]]] = field(default_factory=dict)
 
     @property
@@ -75,11 +78,26 @@ class Campaign:
         """The title in the language, in English where it has none."""
         return self.titles.get(language) or self.titles[Language.EN]
 
-    def own_texts(self, iso3: str, language: Language) -> dict[str, str]:
-        """All texts that it has on a State, by name; empty where it has one on others only."""
-        names = {name for texts in self.own.values() for name in texts}
-        here = self.own.get(iso3, {})
-        return {name: here.get(name, {}).get(language, "") for name in sorted(names)}
+    def own_texts(self, iso3: str, language: Language) -> OwnTexts:
+        """All texts that hold for a State."""
+        here = {**self.texts, **self.own.get(iso3, {})}
+        return OwnTexts({name: texts.get(language, "") for name, texts in here.items()})
+
+    def named(self, iso3: str) -> frozenset[str]:
+        """The names of the texts that hold for a State."""
+        return frozenset(self.texts) | frozenset(self.own.get(iso3, ()))
+
+
+@dataclass(frozen=True, slots=True)
+class OwnTexts:
+    """The texts on a State as a template has them, as own.article; empty where there is none."""
+
+    _texts: Mapping[str, str]
+
+    def __getattr__(self, name: str) -> str:
+        if name.startswith("_"):
+            raise AttributeError(name)
+        return self._texts.get(name, "")
 
 
 @dataclass(frozen=True, slots=True)

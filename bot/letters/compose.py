@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from bot.letters import facts as facts_of
 from bot.letters.addresses import with_apostrophes
 from bot.letters.asked import NOWHERE, given_of, refused_letter
-from bot.letters.campaign import TEMPLATE
+from bot.letters.campaign import FRAME, TEMPLATE
 from bot.letters.environment import END, MARK, environment_of
 from bot.letters.facts import Facts
 from bot.letters.given import first_mentions, given
@@ -232,11 +232,14 @@ class Composer:
         else:
             names = [f"{found[0].treaty.code.lower()}.jinja", "general.jinja"]
         template = environment.select_template(names)
-        if campaign and campaign.asks_otherwise:
-            return template, given_of(request, self.records, found, campaign)
-        context = given(request, self.records, found, campaign)
+        context = (
+            given_of(request, self.records, found, campaign)
+            if campaign
+            else given(request, self.records, found, None)
+        )
         context["letter"] = template.name
-        if campaign and "occasion" in template.blocks:
+        opens = campaign and (FRAME in campaign.template or "occasion" in template.blocks)
+        if opens and found:
             # A campaign's own opening need not tell what the shipped one does.
             context |= first_mentions(request, found)
         if request.purpose is Purpose.CONGRATULATION:
