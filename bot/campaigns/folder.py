@@ -55,9 +55,14 @@ _KNOWN = frozenset(
 )
 
 
+def is_key(name: str) -> bool:
+    """Whether a campaign's folder may be called so."""
+    return _KEY.fullmatch(name) is not None
+
+
 def read(folder: Path) -> Campaign | list[Problem]:
     """The campaign of a folder, or all that is wrong with its settings."""
-    if not _KEY.fullmatch(folder.name):
+    if not is_key(folder.name):
         says = "the folder's name is of small letters, digits and hyphens, at most 32 of them"
         return [Problem(SETTINGS, 0, says)]
     text = text_of(folder / SETTINGS)

@@ -33,7 +33,9 @@ FORMATS = ("text", "docx", "pdf", "png", "json")
 
 
 @click.command("letter")
-@click.option("--treaty", type=TreatyType(), required=True, help="A treaty's code, such as OPSC.")
+@click.option(
+    "--treaty", type=TreatyType(), help="A treaty's code, such as OPSC; a campaign's if left out."
+)
 @click.option(
     "--also", type=TreatyType(), multiple=True, help="A further treaty in the same letter."
 )
@@ -78,7 +80,7 @@ FORMATS = ("text", "docx", "pdf", "png", "json")
     help="A file; standard output if left out.",
 )
 def letter_command(  # noqa: PLR0913, PLR0917 -- one parameter an option
-    treaty: Treaty,
+    treaty: Treaty | None,
     also: tuple[Treaty, ...],
     state: State,
     language: str,
@@ -100,6 +102,10 @@ def letter_command(  # noqa: PLR0913, PLR0917 -- one parameter an option
     from bot.commands import letter_files  # noqa: PLC0415 -- documents are slow to import
 
     records = records_now()
+    if treaty is None and campaign is None:
+        raise click.MissingParameter(param_hint="'--treaty'", param_type="option")
+    if treaty is None and campaign:
+        treaty = records.treaties.get(campaign.treaty)
     letter = letter_files.compose(
         records,
         treaty=treaty,
@@ -120,7 +126,7 @@ def letter_command(  # noqa: PLR0913, PLR0917 -- one parameter an option
     )
     if isinstance(letter, str):
         raise click.ClickException(letter)
-    for note in letter_files.notes(letter, records, [treaty.code, *(one.code for one in also)]):
+    for note in letter_files.notes(letter, records, [one.code for one in (treaty, *also) if one]):
         click.echo(f"Note: {note}.", err=True)
     files = letter_files.files(letter, kind)
     if output is None and len(files) > 1:
