@@ -100,13 +100,13 @@ def as_file(sheet: Sheet, kind: str, head: Letterhead | None = None) -> bytes:
 
 
 def file_stem(sheet: Sheet) -> str:
-    """A file name that sorts by treaty and State: OPSC-GUY-fr-2010-07-26."""
+    """A file name that sorts by treaty, or campaign, and State: OPSC-GUY-fr-2010-07-26."""
     if isinstance(sheet, Bilingual):
         language, letter = f"{sheet.first.language}-{sheet.second.language}", sheet.first
     else:
         language, letter = str(sheet.language), sheet
     mark = f"-{name_of(sheet)}" if name_of(sheet) else ""
-    return f"{'-'.join(letter.treaties)}-{letter.state}-{language}-{letter.date.isoformat()}{mark}"
+    return f"{letter.stem}-{letter.state}-{language}-{letter.date.isoformat()}{mark}"
 
 
 def warm_up() -> None:

@@ -12,7 +12,7 @@ from bot.conversation.talk.context import LANGUAGE_NAMES, has_joined
 from bot.conversation.talk.dates import short_day
 from bot.conversation.talk.draft import Fate
 from bot.conversation.talk.drafts import drafts_of
-from bot.conversation.talk.names import by_name, fate_mark
+from bot.conversation.talk.names import about, by_name, fate_mark
 
 if TYPE_CHECKING:
     from bot.conversation.many.kept import Job, Target
@@ -62,7 +62,8 @@ def letters_of(context: Context, job: Job) -> tuple[One, ...]:
 def _is_still(job: Job, target: Target, draft: Draft) -> bool:
     """Whether the draft is still that letter: one that was turned to another State is not."""
     asked = {job.draft.treaty, *job.draft.also}
-    return draft.state == target.state and draft.treaty in asked
+    is_same = draft.treaty in asked and bool(draft.treaty or draft.campaign == job.draft.campaign)
+    return draft.state == target.state and is_same
 
 
 def places(context: Context) -> dict[str, Place]:
@@ -90,10 +91,9 @@ def states_named(context: Context, job: Job) -> str:
 
 
 def job_name(context: Context, job: Job) -> str:
-    """Treaties, how many States, the letters' date."""
-    codes = ", ".join(code for code in (job.draft.treaty, *job.draft.also) if code)
+    """Treaties or campaign, how many States, the letters' date."""
     day = short_day(context, context.letter_date(job.draft))
-    return f"{codes} · {states_named(context, job)} · {day}"
+    return f"{about(context, job.draft)} · {states_named(context, job)} · {day}"
 
 
 def job_marks(context: Context, job: Job) -> str:
