@@ -10,16 +10,20 @@ from zipfile import ZipFile
 
 import pytest
 
+from bot.conversation.endorsing.words import called
 from bot.conversation.many.kept import JobStatus
-from bot.conversation.talk.context import request_of
+from bot.conversation.talk.context import concerns, request_of
 from bot.conversation.talk.effects import RunJob, SendFiles, SendLetter
 from bot.desk import jobs
+from bot.desk.record import record_of
 from bot.letters.compose import Composer
 from bot.letters.model import Language, Letter
 from bot.machine.resources import LOCALES, TEMPLATES
 from bot.reference.loader import load
-from tests.campaigns.folders import models
+from tests.campaigns.folders import campaign, models, write
 from tests.conversation.talk import Talk
+from tests.conversation.test_news import EVERYONE, PARTY, in_july, renewed
+from tests.signings.playing import signing_of, visit
 from tests.world import CO_SIGNERS
 
 if TYPE_CHECKING:
@@ -165,19 +169,31 @@ def test_many_states(talk: Talk) -> None:
     assert "joined" not in talk.screen.text
 
 
-def written(talk: Talk, job_id: str) -> list[str]:
+def files_of(talk: Talk, job_id: str) -> dict[str, bytes]:
+    """All that is in the ZIP files of a job."""
     found = talk.desk.shelves.jobs.find(job_id)
     assert found
     work = jobs.Work(talk.desk, found[1], Language.EN, None)
     for target in found[1].targets:
         work.write(target)
-    names = []
+    files = {}
     for _name, path in work.finish():
         with ZipFile(BytesIO(path.read_bytes())) as file:
-            names += file.namelist()
+            files |= {name: file.read(name) for name in file.namelist()}
     work.close()
     talk.desk.shelves.jobs.end(job_id, JobStatus.DONE)
-    return names
+    return files
+
+
+def written(talk: Talk, job_id: str) -> list[str]:
+    return list(files_of(talk, job_id))
+
+
+def index_of(talk: Talk, job_id: str) -> str:
+    """The parts of the index, as text."""
+    (index,) = (data for name, data in files_of(talk, job_id).items() if name.endswith(".xlsx"))
+    with ZipFile(BytesIO(index)) as file:
+        return "".join(file.read(name).decode() for name in file.namelist())
 
 
 def test_many_states_without_a_treaty(talk: Talk) -> None:
@@ -236,3 +252,62 @@ def test_a_date_before_the_treaty_or_the_state(talk: Talk) -> None:
     assert "Member of the United Nations only from 14 July 2011" in talk.screen.text
     a_letter(talk, "★ Withdraw").tap("Change").tap("Place and date").type("1990-01-15")
     assert "neither signed nor ratified. This campaign writes to parties" in talk.screen.text
+
+
+def test_it_is_put_to_its_co_signers_by_its_title(talk: Talk) -> None:
+    talk.desk.public_url = "https://letters.example.org"
+    a_letter(talk, "★ Invite").tap("Share").tap("Ask the co-signers").tap("Open for signing")
+    found = signing_of(talk)
+    assert (found.treaties, found.titles[Language.FR]) == ((), "Inviter le Rapporteur spécial")
+    talk.command("start").tap("1 signing").tap("Invite the Special Rapporteur · Kenya")
+    assert "Invite the Special Rapporteur · Kenya" in talk.screen.title + talk.screen.text
+    token = talk.tap("Invite").tap("… Example Organisation").invitation
+    assert visit(talk, token, Language.FR).texts == ("KEN.en", "KEN.fr", "KEN.es")
+    french = called(talk.desk.translator(Language.FR), talk.desk.records, found)
+    assert french == "Inviter le Rapporteur spécial · Kenya"
+    with_names = record_of(talk.desk, found, Language.ES)
+    assert with_names.title == "Invitar al Relator Especial · Kenya"
+
+
+def test_what_a_state_does_about_the_treaty_is_no_news_to_a_letter_to_parties(
+    tmp_path: Path,
+) -> None:
+    talk = Talk(tmp_path / "db", administrators=EVERYONE)
+    settings = 'treaty = "OPSC"\nto = "{}"\nlanguages = ["en"]\n\n[title]\nen = "Campaign {}"\n'
+    template = (
+        '{% extends "frame.jinja" %}\n{% block reference %}\n{% trans %}Subject: it{% endtrans %}\n'
+        "{% endblock %}\n{% block ask %}\n{% trans %}We ask.{% endtrans %}\n{% endblock %}\n"
+    )
+    found = {}
+    for to in ("all", "signatories"):
+        (tmp_path / to).mkdir()
+        made = campaign(write(tmp_path / to, settings.format(to, to), template, ""))
+        found[to] = replace(made, key=to)
+    talk.desk.letters = Composer(load(), TEMPLATES, LOCALES, found)
+    a_letter(talk, "★ Campaign all")
+    a_letter(talk, "★ Campaign signatories")
+    renewed(talk, PARTY)
+    talk.command("news")
+    in_july(talk).command("letters").tap("Kenya · Campaign all")
+    assert talk.has_letter
+    talk.command("letters").tap("Kenya · Campaign signatories")
+    assert "it is stopped, since there is nothing left to ask for" in talk.screen.text
+    kept = [draft for draft in talk.desk.shelves.drafts.of(talk.user) if draft.is_complete]
+    told = {one.campaign: concerns(one, "OPSC", talk.desk) for one in kept}
+    assert told == {"all": False, "signatories": True}
+
+
+def test_the_index_of_many_letters(talk: Talk) -> None:
+    a_letter(talk, "★ Invite").tap("Many States").type("Kenya, France")
+    talk.tap("Write 2 letters").tap("Write the letters")
+    job_id = next(one.job_id for one in talk.effects if isinstance(one, RunJob))
+    index = index_of(talk, job_id)
+    assert "Letters on Invite the Special Rapporteur" in index
+    assert "Status of treaties" not in index
+    assert "invite-the-special-rapporteur-KEN-en-2026-03-02.docx" in index
+    a_letter(talk, "★ Withdraw").tap("Many States").type("Kenya, France")
+    talk.tap("Write 2 letters").tap("Write the letters")
+    job_id = next(one.job_id for one in talk.effects if isinstance(one, RunJob))
+    index = index_of(talk, job_id)
+    assert "Letters on Withdraw a reservation" in index
+    assert ">party<" in index
