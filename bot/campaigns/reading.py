@@ -77,20 +77,14 @@ HAS = {
 }
 """What stands behind a dot, for those variables that have parts."""
 
-OF_TREATY = frozenset(
-    {
-        *("treaty", "does", "aim", "signed", "signed_on", "by_succession", "act", "acted_on"),
-        *("withdrawn_on", "parties", "parties_named", "broad", "in_force", "occasion", "years"),
-        *("this_year", "occasion_day", "opening_day", "occasion_nth", "years_named", "adopted_on"),
-        *("deadline_year", "deadline_nth", "instrument", "as_of", "as_at", "of_session"),
-        *("that_anniversary",),
-    }
-)
-"""Variables that say something of a treaty, or of where a State stands on it."""
 
+def read_template(
+    campaign: Campaign, variables: frozenset[str], of_treaties: frozenset[str]
+) -> list[Problem]:
+    """What is not allowed, not known or would not be translated, by line.
 
-def read_template(campaign: Campaign, variables: frozenset[str]) -> list[Problem]:
-    """What is not allowed, not known or would not be translated, by line."""
+    `of_treaties` are further variables that a campaign with a treaty has.
+    """
     source = campaign.template
     if len(source) > MAX_TEMPLATE:
         return [Problem(TEMPLATE, 0, f"has at most {MAX_TEMPLATE} characters")]
@@ -103,7 +97,7 @@ def read_template(campaign: Campaign, variables: frozenset[str]) -> list[Problem
     if direct:
         line = source.count("\n", 0, direct.start()) + 1
         return [Problem(TEMPLATE, line, "messages stand in {% trans %}")]
-    return _Reading(campaign, variables).problems(tree) or lacking(campaign, tree)
+    return _Reading(campaign, variables, of_treaties).problems(tree) or lacking(campaign, tree)
 
 
 def _unclosed(source: str) -> Problem | None:
@@ -151,8 +145,11 @@ def _blanks(inside: list[nodes.Node]) -> int:
 class _Reading:
     """One reading of a template's tree."""
 
-    def __init__(self, campaign: Campaign, variables: frozenset[str]) -> None:
+    def __init__(
+        self, campaign: Campaign, variables: frozenset[str], of_treaties: frozenset[str]
+    ) -> None:
         self._campaign = campaign
+        self._of_treaties = of_treaties
         self._known = MESSAGES | variables
         self._found: dict[Problem, None] = {}
 
@@ -284,7 +281,7 @@ class _Reading:
         return not campaign.treaty or campaign.to in {To.PARTIES, To.ALL}
 
     def _no_variable(self, name: str) -> str:
-        if not self._campaign.treaty and name in OF_TREATY:
+        if name in self._of_treaties:
             return f"{name}: this campaign has no treaty"
         return f"no variable is called {name}"
 

@@ -23,6 +23,7 @@ from bot.letters.matching import Sort
 from bot.letters.model import Language
 from bot.letters.signatories import clean
 from bot.reference.search import find_states
+from bot.reference.written import MAX_TOLD
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -74,6 +75,7 @@ class RecipientsReader:
         self._wrong, self._wrong_at = wrong, wrong_at
         self._text = text
         self._languages = languages
+        self._unknown = 0
 
     def read(
         self, data: dict[str, object], *, has_treaty: bool, known: frozenset[str]
@@ -114,7 +116,7 @@ class RecipientsReader:
         for name in names[:MAX_STATES]:
             iso3 = self._state(name)
             if not iso3:
-                self._wrong_at(self._line(name), _no_state(name))
+                self._wrong_at(self._line(name), self._no_state(name))
             elif iso3 in found:
                 self._wrong_at(self._line(name), f"{iso3} stands twice in “to”")
             else:
@@ -149,7 +151,7 @@ class RecipientsReader:
             if "state" not in one:
                 self._wrong("states", 'a State is named: state = "KEN"', number)
             elif not iso3:
-                self._wrong("state", _no_state(one["state"]), number)
+                self._wrong("state", self._no_state(one["state"]), number)
             elif iso3 in found:
                 self._wrong("state", f"{iso3} stands in two [[states]]", number)
             else:
@@ -188,10 +190,15 @@ class RecipientsReader:
         match = find_states(name, whole=True) if isinstance(name, str) else None
         return match.exact.iso3 if match and match.exact else ""
 
+    def _no_state(self, name: object) -> str:
+        """Why it is none; of the first that are told, which one may be meant."""
+        self._unknown += 1
+        if not isinstance(name, str):
+            return "a State stands in quotes: its ISO code, such as KEN, or its name"
+        return _meant(name) if self._unknown <= MAX_TOLD else f"“{name[:60]}” is no State"
 
-def _no_state(name: object) -> str:
-    if not isinstance(name, str):
-        return "a State stands in quotes: its ISO code, such as KEN, or its name"
+
+def _meant(name: str) -> str:
     match: Match[State] = find_states(name)
     if match.other and not match.slip:
         return f"“{match.other.names[Language.EN]}” {NO_STATE[match.other.sort]}"

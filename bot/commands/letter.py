@@ -172,6 +172,7 @@ def _warn(letter: Letter, kind: str, *, undated: bool) -> None:
 
     if is_stale(letter.as_of, letter.date):
         says = "and does not say so" if undated else "and says so; --undated leaves that out"
+        says = "as its campaign words them" if letter.campaign else says
         click.echo(
             f"Note: the letter states facts of {letter.as_of}, more than 90 days before it, {says}:"
             " check them at treaties.un.org.",

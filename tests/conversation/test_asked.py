@@ -176,7 +176,7 @@ def files_of(talk: Talk, job_id: str) -> dict[str, bytes]:
     work = jobs.Work(talk.desk, found[1], Language.EN, None)
     for target in found[1].targets:
         work.write(target)
-    files = {}
+    files: dict[str, bytes] = {}
     for _name, path in work.finish():
         with ZipFile(BytesIO(path.read_bytes())) as file:
             files |= {name: file.read(name) for name in file.namelist()}
@@ -311,3 +311,12 @@ def test_the_index_of_many_letters(talk: Talk) -> None:
     index = index_of(talk, job_id)
     assert "Letters on Withdraw a reservation" in index
     assert ">party<" in index
+
+
+def test_it_is_found_by_its_title_and_worded_section_by_section(talk: Talk) -> None:
+    talk.command("new").type("inviter le rapporteur spécial").type("Ghana").tap("English")
+    talk.type(CO_SIGNERS).tap("Done").tap("Geneva").tap("Geneva").tap("Change")
+    talk.tap("The text, section by section")
+    labels = " ".join(talk.labels)
+    assert "We encourage your Government" in labels
+    assert "We welcome" not in labels

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from bot.conversation.asking.state_party import PARTY
 from bot.conversation.talk.context import chosen_also, own_campaign
 from bot.conversation.talk.events import Tap, Typed
-from bot.conversation.talk.names import CAMPAIGNS, treaty_label
+from bot.conversation.talk.names import CAMPAIGNS, folded, treaty_label
 from bot.conversation.talk.paging import in_rows, paged
 from bot.conversation.talk.question import action_of
 from bot.conversation.talk.recipients import refused_by_campaign
@@ -92,6 +92,9 @@ class TreatyQuestion:
         match = context.library.find.treaties(event.text)
         if match.exact:
             return self._chosen(context, match.exact.code)
+        for key, one in context.library.campaigns.items():
+            if folded(event.text).strip() in {folded(title) for title in one.titles.values()}:
+                return self._chosen(context, one.treaty, key)
         _ = context._
         if not match.near:
             notice = _("No treaty of that name is known. Here are those that are.")
