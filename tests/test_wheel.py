@@ -26,6 +26,8 @@ def test_the_wheel_works_by_itself(tmp_path: Path) -> None:
         "bot/_shipped/locales/fr/LC_MESSAGES/chat.po",
         "bot/documents/fonts/NotoSerif-Regular.ttf",
         "bot/reference/data/treaties/OPSC/status.csv",
+        "bot/campaigns/models/withdraw-a-reservation/letter.jinja",
+        "bot/campaigns/models/invite-the-special-rapporteur/es.po",
         "bot/web/static/page.html",
     ):
         assert needed in names

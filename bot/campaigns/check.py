@@ -10,6 +10,7 @@ from bot.campaigns.reading import read_template
 from bot.campaigns.rendering import rendered, variables
 from bot.letters.campaign import TEMPLATE, Campaign
 from bot.letters.model import Language
+from bot.reference.loader import load
 from bot.reference.written import Problem, told
 
 if TYPE_CHECKING:
@@ -31,7 +32,9 @@ def examined(path: Path) -> Campaign | list[Problem]:
 
 def _examined(campaign: Campaign) -> Campaign | list[Problem]:
     """Nothing is rendered before it was read and found good."""
-    found = read_template(campaign, variables(campaign))
+    known = variables(campaign)
+    on_a_treaty = replace(campaign, treaty=campaign.treaty or next(iter(load().treaties)))
+    found = read_template(campaign, known, variables(on_a_treaty) - known)
     if found:
         return found
     catalogues: dict[Language, bytes] = {}

@@ -1,6 +1,7 @@
 """A campaign folder: `campaign.toml`, `letter.jinja`, and a catalogue for each other language.
 
-treaty = "OPSC"
+treaty = "OPSC"         # left out where the campaign is on no treaty
+to = "not-party"        # whom it writes to: see `bot.campaigns.recipients`
 languages = ["en", "fr"]
 
 [title]
@@ -26,6 +27,7 @@ from collections import defaultdict
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
+from bot.campaigns.recipients import RecipientsReader
 from bot.letters.campaign import TEMPLATE, Campaign, Moment
 from bot.letters.model import Language
 from bot.letters.signatories import clean
@@ -46,15 +48,22 @@ MAX_TITLE = 60
 MAX_NAME = 300
 """Characters of a name or a place: it stands in a sentence."""
 
-_KEY = re.compile(r"[a-z0-9][a-z0-9-]{0,23}")
+_KEY = re.compile(r"[a-z0-9][a-z0-9-]{0,31}")
 _NAMED = re.compile(r"\s*(?:\[\[?\s*)?([A-Za-z_-]+)")
-_KNOWN = frozenset({"treaty", "languages", "title", "milestones", "events"})
+_KNOWN = frozenset(
+    {"treaty", "to", "languages", "title", "milestones", "events", "texts", "states"}
+)
+
+
+def is_key(name: str) -> bool:
+    """Whether a campaign's folder may be called so."""
+    return _KEY.fullmatch(name) is not None
 
 
 def read(folder: Path) -> Campaign | list[Problem]:
     """The campaign of a folder, or all that is wrong with its settings."""
-    if not _KEY.fullmatch(folder.name):
-        says = "the folder's name is of small letters, digits and hyphens, at most 24 of them"
+    if not is_key(folder.name):
+        says = "the folder's name is of small letters, digits and hyphens, at most 32 of them"
         return [Problem(SETTINGS, 0, says)]
     text = text_of(folder / SETTINGS)
     if isinstance(text, Problem):
@@ -73,6 +82,7 @@ class Reader:
     """Takes the settings apart and gathers what is wrong, with the line where it stands."""
 
     def __init__(self, text: str) -> None:
+        self._text = text
         self._lines: dict[str, list[int]] = defaultdict(list)
         for number, line in enumerate(text.split("\n"), start=1):
             named = _NAMED.match(line)
@@ -84,14 +94,18 @@ class Reader:
         """The campaign; None where something is wrong."""
         for key in sorted(data.keys() - _KNOWN):
             self._wrong(key, f"no setting is called {key}: they are {', '.join(sorted(_KNOWN))}")
-        treaty = data.get("treaty")
-        if not isinstance(treaty, str) or treaty not in load().treaties:
-            self._wrong("treaty", f"treaty is one of {', '.join(load().treaties)}")
+        treaty = data.get("treaty", "")
+        if not isinstance(treaty, str) or (treaty and treaty not in load().treaties):
+            codes = ", ".join(load().treaties)
+            self._wrong("treaty", f"treaty is one of {codes}; leave the line out if it is on none")
         languages = self._languages(data.get("languages", ["en"]))
         titles = self._names("title", data.get("title"), languages, 1)
         for title in titles.values():
             if len(title) > MAX_TITLE:
                 self._wrong("title", f"a title has at most {MAX_TITLE} characters")
+        recipients = RecipientsReader(self._wrong, self._wrong_at, self._text, languages).read(
+            data, has_treaty=bool(treaty), known=_KNOWN
+        )
         milestones = self._moments("milestones", data.get("milestones", []), languages)
         events = self._moments("events", data.get("events", []), languages)
         template = text_of(folder / TEMPLATE)
@@ -108,6 +122,10 @@ class Reader:
             milestones,
             events,
             template=str(template),
+            to=recipients.to,
+            listed=recipients.listed,
+            texts=recipients.texts,
+            own=recipients.own,
         )
 
     def _languages(self, found: object) -> tuple[Language, ...]:
@@ -165,6 +183,8 @@ class Reader:
         self, key: str, found: object, languages: tuple[Language, ...], number: int
     ) -> dict[Language, str]:
         names = found if isinstance(found, dict) else {}
+        for misplaced in sorted(names.keys() & _KNOWN):
+            self._wrong(misplaced, f"{misplaced} stands before [title], not below it")
         for one in languages:
             if not isinstance(names.get(one), str) or not clean(names[one])[0]:
                 self._wrong(key, f"{key} has no text in {one}", number)
@@ -180,4 +200,7 @@ class Reader:
         """A problem at the line where the key stands for the n-th time."""
         found = self._lines.get(key, [])
         line = found[min(number, len(found)) - 1] if found else 0
+        self._wrong_at(line, says)
+
+    def _wrong_at(self, line: int, says: str) -> None:
         self.problems.append(Problem(SETTINGS, line, says))

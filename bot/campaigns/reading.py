@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 
 from jinja2 import TemplateSyntaxError, nodes
 
-from bot.letters.campaign import TEMPLATE, MomentForms
+from bot.campaigns.own_texts import OWN, lacking
+from bot.letters.campaign import FRAME, TEMPLATE, MomentForms, To
 from bot.letters.environment import environment_of
 from bot.letters.language import StateForms, TreatyForms
 from bot.letters.model import SECTION_KEYS, Language
@@ -77,8 +78,13 @@ HAS = {
 """What stands behind a dot, for those variables that have parts."""
 
 
-def read_template(campaign: Campaign, variables: frozenset[str]) -> list[Problem]:
-    """What is not allowed, not known or would not be translated, by line."""
+def read_template(
+    campaign: Campaign, variables: frozenset[str], of_treaties: frozenset[str]
+) -> list[Problem]:
+    """What is not allowed, not known or would not be translated, by line.
+
+    `of_treaties` are further variables that a campaign with a treaty has.
+    """
     source = campaign.template
     if len(source) > MAX_TEMPLATE:
         return [Problem(TEMPLATE, 0, f"has at most {MAX_TEMPLATE} characters")]
@@ -91,7 +97,7 @@ def read_template(campaign: Campaign, variables: frozenset[str]) -> list[Problem
     if direct:
         line = source.count("\n", 0, direct.start()) + 1
         return [Problem(TEMPLATE, line, "messages stand in {% trans %}")]
-    return _Reading(campaign.treaty, variables).problems(tree)
+    return _Reading(campaign, variables, of_treaties).problems(tree) or lacking(campaign, tree)
 
 
 def _unclosed(source: str) -> Problem | None:
@@ -139,8 +145,11 @@ def _blanks(inside: list[nodes.Node]) -> int:
 class _Reading:
     """One reading of a template's tree."""
 
-    def __init__(self, treaty: str, variables: frozenset[str]) -> None:
-        self._treaty = treaty
+    def __init__(
+        self, campaign: Campaign, variables: frozenset[str], of_treaties: frozenset[str]
+    ) -> None:
+        self._campaign = campaign
+        self._of_treaties = of_treaties
         self._known = MESSAGES | variables
         self._found: dict[Problem, None] = {}
 
@@ -152,7 +161,9 @@ class _Reading:
         known = {node.name for node in tree.find_all(nodes.Name) if node.ctx != "load"}
         self._known = self._known | known | {"loop"}
         if not list(tree.find_all(nodes.Extends)):
-            self._wrong(1, 'must begin with {% extends "general.jinja" %} or a treaty\'s own')
+            more = "" if self._is_framed() else " or a treaty's own"
+            frame = "frame.jinja" if self._is_framed() else "general.jinja"
+            self._wrong(1, f'must begin with {{% extends "{frame}" %}}{more}')
         for node in tree.find_all(nodes.Node):
             self._look(node)
         self._names(tree)
@@ -187,6 +198,8 @@ class _Reading:
             if name.name in HAS:
                 parts = ", ".join(f"{name.name}.{field.name}" for field in fields(HAS[name.name]))
                 self._wrong(name.lineno, f"{name.name} is no text: write {parts}")
+            elif name.name == OWN:
+                self._wrong(name.lineno, "own is no text: write own.article, or as you named it")
         called = {id(call.node) for call in tree.find_all(nodes.Call)}
         for name in tree.find_all(nodes.Name):
             if name.name == "super" and id(name) not in called:
@@ -212,7 +225,7 @@ class _Reading:
             what = NAMES.get(type(node)) or type(node).__name__.lower()
             self._wrong(node.lineno, f"{what} is not for letters")
         elif isinstance(node, nodes.Name) and node.ctx == "load" and node.name not in self._known:
-            self._wrong(node.lineno, f"no variable is called {node.name}")
+            self._wrong(node.lineno, self._no_variable(node.name))
         elif isinstance(node, nodes.Block) and node.name not in BLOCKS:
             says = f"no block is called {node.name}: they are {', '.join(BLOCKS)}"
             self._wrong(node.lineno, says)
@@ -253,9 +266,24 @@ class _Reading:
 
     def _extends(self, node: nodes.Extends) -> None:
         name = node.template.value if isinstance(node.template, nodes.Const) else ""
-        own = f"{self._treaty.lower()}.jinja"
-        if name not in {own, "general.jinja", "base.jinja"}:
-            self._wrong(node.lineno, f"extends {own}, or general.jinja or base.jinja")
+        own = f"{self._campaign.treaty.lower()}.jinja"
+        if name == FRAME:
+            return
+        if self._is_framed():
+            says = f"extends {FRAME}: the others ask a State to join a treaty"
+            self._wrong(node.lineno, says)
+        elif name not in {own, "general.jinja", "base.jinja"}:
+            self._wrong(node.lineno, f"extends {own}, or general.jinja, base.jinja or {FRAME}")
+
+    def _is_framed(self) -> bool:
+        """Whether nothing but the frame suits: what the other templates ask for is no question."""
+        campaign = self._campaign
+        return not campaign.treaty or campaign.to in {To.PARTIES, To.ALL}
+
+    def _no_variable(self, name: str) -> str:
+        if name in self._of_treaties:
+            return f"{name}: this campaign has no treaty"
+        return f"no variable is called {name}"
 
     def _wrong(self, line: int, says: str) -> None:
         self._found.setdefault(Problem(TEMPLATE, line, says))

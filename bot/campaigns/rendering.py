@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 from jinja2 import TemplateError
 
 from bot.letters import facts as facts_of
+from bot.letters.asked import STAGES, given_of
 from bot.letters.campaign import TEMPLATE
 from bot.letters.compose import Composer
-from bot.letters.given import given
 from bot.letters.model import (
     BODY_KEYS,
     Addressee,
@@ -164,19 +164,62 @@ def _whom(state: State, office: Office, gender: Gender | None, number: int) -> A
     return Addressee(ranks[number % len(ranks)], gender, "A. Example")
 
 
+NO_TREATY = _Stage("without a treaty", ())
+DAY = date(2026, 3, 2)
+
+
+def _own_samples(campaign: Campaign) -> Iterator[tuple[_Stage, Records, Request]]:
+    """Letters of a campaign that asks for something else: to samples of those it writes to.
+
+    Every stage and day; and every State that the campaign names, which has texts of its own.
+    """
+    records = load()
+    treaty = records.treaties.get(campaign.treaty)
+    stages = [NO_TREATY]
+    days = [DAY]
+    if treaty:
+        on, kept = date(treaty.adopted_on.year + 1, 1, 31), {}
+        for stage in _stages(treaty):
+            faked = replace(records, acts={treaty.code: {"KEN": stage.acts}})
+            if faked.standing(treaty.code, "KEN", on).stage in STAGES[campaign.to]:
+                kept[stage.name] = stage
+        stages, days = list(kept.values()), _days(treaty)
+    own = {moment.day for moment in (*campaign.events, *campaign.milestones)}
+    days = sorted({*days, *own, *(day + timedelta(days=1) for day in own)})
+    states = cycle(campaign.listed or ("KEN", "FRA", "VAT", "NLD"))
+    turns = [(next(states), stage, day) for stage, day in product(stages, days)]
+    turns += [(iso3, stages[0], DAY) for iso3 in campaign.listed]
+    seats, signed = cycle(OFFICES), cycle(((), (ONE,), (TWO,), (TWO, ONE)))
+    for (state, stage, day), seat, signatories in zip(turns, seats, signed, strict=False):
+        acts = records.acts
+        if treaty:
+            acts = {**acts, treaty.code: {**acts.get(treaty.code, {}), state: stage.acts}}
+        for language in campaign.languages:
+            request = Request(campaign.treaty, state, language, day, "Geneva", seat, signatories)
+            yield (
+                stage,
+                replace(records, acts=acts),
+                replace(request, campaign=campaign.key, city="Geneva"),
+            )
+
+
 def variables(campaign: Campaign) -> frozenset[str]:
     """The names that a template is given."""
-    _stage, records, request = next(_samples(campaign))
-    treaty = records.treaties[campaign.treaty]
-    facts = facts_of.compute(records, treaty, request.state, request.date)
-    return frozenset(given(request, records, [facts], campaign))
+    records = load()
+    request = Request(campaign.treaty, "KEN", Language.EN, DAY, "Geneva")
+    treaties = [records.treaties[campaign.treaty]] if campaign.treaty else []
+    found = [facts_of.compute(records, one, "KEN", DAY) for one in treaties]
+    return frozenset(given_of(request, records, found, campaign))
 
 
 def rendered(campaign: Campaign) -> list[Problem]:
     """The first thing that goes wrong on each line, with the letter in which it does."""
     found: dict[tuple[int, str], Problem] = {}
-    for stage, records, request in _samples(campaign):
+    samples = _own_samples if campaign.asks_otherwise else _samples
+    for stage, records, request in samples(campaign):
         where = f"in {request.language}, {stage.name}, on {request.date}"
+        if campaign.asks_otherwise:
+            where = f"to {request.state}, {where}"
         composer = Composer(records, TEMPLATES, LOCALES, {campaign.key: campaign})
         try:
             letter = composer.compose(request)
@@ -184,12 +227,27 @@ def rendered(campaign: Campaign) -> list[Problem]:
             line = _line_of(error, campaign)
             found.setdefault((line, ""), Problem(TEMPLATE, line, f"{error} ({where})"))
             continue
-        for section in letter.sections if isinstance(letter, Letter) else ():
+        if not isinstance(letter, Letter):
+            continue
+        if empty := _empty(letter):
+            problem = Problem(TEMPLATE, _block_line(campaign, "reference"), f"{empty} ({where})")
+            found.setdefault((problem.line, empty), problem)
+        for section in letter.sections:
             says = _clumsy(section, request.language)
             if says:
                 problem = Problem(TEMPLATE, _block_line(campaign, section.key), f"{says} ({where})")
                 found.setdefault((problem.line, says), problem)
     return list(found.values())
+
+
+def _empty(letter: Letter) -> str:
+    """What a letter on the frame alone does not say."""
+    if not letter.subject:
+        return "the letter has no subject: word it in {% block reference %}"
+    first, last = BODY_KEYS.index("occasion"), BODY_KEYS.index("hope")
+    if not any(letter.text_of(key) for key in BODY_KEYS[first : last + 1]):
+        return "the letter says nothing: word what is yours, as in {% block ask %}"
+    return ""
 
 
 def _clumsy(section: Section, language: Language) -> str:

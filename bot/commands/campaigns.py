@@ -1,4 +1,4 @@
-"""`demarche campaigns check | messages`: an organisation's own campaigns, in folders."""
+"""`demarche campaigns new | check | messages`: an organisation's own campaigns, in folders."""
 
 from __future__ import annotations
 
@@ -93,7 +93,24 @@ FOLDERS = click.argument(
 
 @click.group("campaigns")
 def campaigns_group() -> None:
-    """Check campaigns of your own: folders with a campaign.toml and a letter.jinja."""
+    """Make and check campaigns of your own: folders with a campaign.toml and a letter.jinja."""
+
+
+@campaigns_group.command("new")
+@click.argument("key")
+@click.option("--like", required=True, help="A campaign that comes with the program.")
+def new_command(key: str, like: str) -> None:
+    """Copy a campaign that comes with the program into your folder, to be filled in."""
+    from bot.campaigns import copying  # noqa: PLC0415 -- as above
+
+    root = Settings.read(os.environ).campaigns
+    if root is None:
+        message = "set DEMARCHE_CAMPAIGNS to the folder that is to have your campaigns"
+        raise click.ClickException(message)
+    made = copying.copied(like, root, key)
+    if isinstance(made, str):
+        raise click.ClickException(made)
+    click.echo(f"{made}: fill in {SETTINGS}, then see “demarche campaigns check {made}”")
 
 
 @campaigns_group.command("check")
@@ -109,7 +126,7 @@ def check_command(folders: tuple[Path, ...]) -> None:
             bad = True
             continue
         languages = ", ".join(campaign.languages)
-        click.echo(f"{path}: good ({campaign.treaty}; {languages})")
+        click.echo(f"{path}: good ({campaign.treaty or 'no treaty'}; {languages})")
     if bad:
         raise click.exceptions.Exit(1)
 

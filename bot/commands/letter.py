@@ -35,7 +35,9 @@ FORMATS = ("text", "docx", "pdf", "png", "json")
 
 
 @click.command("letter")
-@click.option("--treaty", type=TreatyType(), required=True, help="A treaty's code, such as OPSC.")
+@click.option(
+    "--treaty", type=TreatyType(), help="A treaty's code, such as OPSC; a campaign's if left out."
+)
 @click.option(
     "--also", type=TreatyType(), multiple=True, help="A further treaty in the same letter."
 )
@@ -71,7 +73,7 @@ FORMATS = ("text", "docx", "pdf", "png", "json")
     help="A file; standard output if left out.",
 )
 def letter_command(  # noqa: PLR0913, PLR0917 -- one parameter an option
-    treaty: Treaty,
+    treaty: Treaty | None,
     also: tuple[Treaty, ...],
     state: State,
     language: str,
@@ -92,6 +94,10 @@ def letter_command(  # noqa: PLR0913, PLR0917 -- one parameter an option
     from bot.commands import letter_files  # noqa: PLC0415 -- documents are slow to import
 
     records = records_now()
+    if treaty is None and campaign is None:
+        raise click.MissingParameter(param_hint="'--treaty'", param_type="option")
+    if treaty is None and campaign:
+        treaty = records.treaties.get(campaign.treaty)
     letter = letter_files.compose(
         records,
         treaty=treaty,
@@ -111,7 +117,7 @@ def letter_command(  # noqa: PLR0913, PLR0917 -- one parameter an option
     )
     if isinstance(letter, str):
         raise click.ClickException(letter)
-    for note in letter_files.notes(letter, records, [treaty.code, *(one.code for one in also)]):
+    for note in letter_files.notes(letter, records, [one.code for one in (treaty, *also) if one]):
         click.echo(f"Note: {note}.", err=True)
     files = letter_files.files(letter, kind)
     if output is None and len(files) > 1:
@@ -157,6 +163,7 @@ def _warn(letter: Letter, kind: str, *, undated: bool) -> None:
 
     if is_stale(letter.as_of, letter.date):
         says = "and does not say so" if undated else "and says so; --undated leaves that out"
+        says = "as its campaign words them" if letter.campaign else says
         click.echo(
             f"Note: the letter states facts of {letter.as_of}, more than 90 days before it, {says}:"
             " check them at treaties.un.org.",

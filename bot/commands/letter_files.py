@@ -9,13 +9,17 @@ from bot.commands.addressing import completed
 from bot.documents.page import to_pdf, to_png
 from bot.documents.text import to_text
 from bot.documents.word import to_docx
+from bot.letters.campaign import To
 from bot.letters.compose import Composer, default_without
 from bot.letters.layout import USUAL
 from bot.letters.model import Kind, Language, Letter, Office, Purpose
 from bot.letters.request import (
     AlreadyParty,
     BeforeAdoption,
+    NoCampaign,
     NoStatus,
+    NotAddressed,
+    NotInLanguage,
     NotOpen,
     NotParty,
     NotThere,
@@ -34,7 +38,7 @@ if TYPE_CHECKING:
     from bot.letters.campaign import Campaign
     from bot.letters.layout import Layout
     from bot.letters.model import Signatory, State
-    from bot.letters.request import Refusal
+    from bot.letters.request import OfCampaign, Refusal
     from bot.letters.status import Records
     from bot.letters.treaties import Treaty
 
@@ -42,7 +46,7 @@ if TYPE_CHECKING:
 def compose(  # noqa: PLR0913 -- one parameter an option
     records: Records,
     *,
-    treaty: Treaty,
+    treaty: Treaty | None,
     also: tuple[Treaty, ...] = (),
     state: State,
     language: Language,
@@ -58,8 +62,12 @@ def compose(  # noqa: PLR0913 -- one parameter an option
     layout: Layout = USUAL,
 ) -> Letter | str:
     """The letter, or one line on why there is none."""
-    if campaign and (campaign.treaty != treaty.code or also):
-        return f"the campaign {campaign.key} is on {campaign.treaty} alone."
+    code = treaty.code if treaty else ""
+    if campaign and (campaign.treaty != code or also):
+        on = f"on {campaign.treaty} alone" if campaign.treaty else "on no treaty: leave it out"
+        return f"the campaign {campaign.key} is {on}."
+    if campaign and campaign.asks_otherwise and purpose is Purpose.CONGRATULATION:
+        return f"the campaign {campaign.key} does not ask a State to join: there is no thanking."
     if campaign and language not in campaign.languages:
         return f"the campaign {campaign.key} is in {', '.join(campaign.languages)}."
     addressed = completed(whom, state)
@@ -69,7 +77,7 @@ def compose(  # noqa: PLR0913 -- one parameter an option
     place = clean(place or "")[0] or _written_at(addressed)
     left_out = default_without(seat, state) if without is None else without
     request = Request(
-        treaty=treaty.code,
+        treaty=code,
         state=state.iso3,
         language=language,
         date=day,
@@ -91,7 +99,7 @@ def compose(  # noqa: PLR0913 -- one parameter an option
     ).compose(request)
     if isinstance(result, Letter):
         return result
-    return _refused(result, treaty, state, day)
+    return _refused(result, code, state, day)
 
 
 def _written_at(whom: Addressed) -> str:
@@ -99,13 +107,13 @@ def _written_at(whom: Addressed) -> str:
     return whom.city or ("New York" if whom.office is Office.NEW_YORK else "Geneva")
 
 
-def _refused(refusal: Refusal, treaty: Treaty, state: State, day: date) -> str:
+def _refused(refusal: Refusal, treaty: str, state: State, day: date) -> str:
     """Why there is no such letter, in a sentence that says what would work."""
     name = state.short(Language.EN)
     match refusal:
         case AlreadyParty(standing):
             return (
-                f"{name} joined {treaty.code} on {standing.acted_on} ({standing.action}): there is"
+                f"{name} joined {treaty} on {standing.acted_on} ({standing.action}): there is"
                 " nothing left to ask for."
             )
         case NoStatus(code):
@@ -114,7 +122,7 @@ def _refused(refusal: Refusal, treaty: Treaty, state: State, day: date) -> str:
                 " treaties.un.org and run “demarche treaties import” on it."
             )
         case NotParty():
-            return f"{treaty.code}, {name}: not party on {day}, as far as the facts know."
+            return f"{treaty}, {name}: not party on {day}, as far as the facts know."
         case NotOpen(code, article):
             return (
                 f"{code} is open to Members of the United Nations only ({article}). {name}: not a"
@@ -128,7 +136,32 @@ def _refused(refusal: Refusal, treaty: Treaty, state: State, day: date) -> str:
         case OutOfReach(last):
             return f"a letter is dated no later than {last}."
         case BeforeAdoption(adopted_on):
-            return f"{treaty.code} was adopted only on {adopted_on}: give that date or a later one."
+            return f"{treaty} was adopted only on {adopted_on}: give that date or a later one."
+        case _:
+            return _refused_by_campaign(refusal, treaty, name)
+
+
+def _refused_by_campaign(refusal: OfCampaign, treaty: str, name: str) -> str:
+    match refusal:
+        case NotAddressed(to, _standing, listed):
+            return f"{name}: {_not_addressed(to, treaty, listed=listed)}"
+        case NotInLanguage(languages):
+            return f"the campaign is in {', '.join(languages)}."
+        case NoCampaign(key):
+            return f"the campaign {key or '(none)'} is not there: see “demarche campaigns check”."
+
+
+def _not_addressed(to: To, treaty: str, *, listed: bool) -> str:
+    if listed:
+        return "the campaign writes to other States, which its campaign.toml names."
+    if to is To.PARTIES:
+        return f"not a party to {treaty} on that date; the campaign writes to parties."
+    if to is To.SIGNATORIES:
+        return (
+            f"not one of those that have signed {treaty} and not ratified it by that date; the"
+            " campaign writes to these."
+        )
+    return "the campaign does not write to it."
 
 
 def _to_the_un(state: State) -> str:
@@ -180,6 +213,7 @@ def files(letter: Letter, kind: str) -> list[bytes]:
 def _json(letter: Letter) -> bytes:
     data = {
         "treaties": list(letter.treaties),
+        **({"campaign": letter.campaign} if letter.campaign else {}),
         "state": letter.state,
         "language": letter.language,
         "date": letter.date.isoformat(),

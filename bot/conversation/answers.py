@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.conversation.questions import EDITABLE, current, question_of
-from bot.conversation.talk.context import LANGUAGE_NAMES, local_place
+from bot.conversation.talk.context import LANGUAGE_NAMES, local_place, own_campaign
 from bot.conversation.talk.dates import on_its_weekday
 from bot.conversation.talk.drafts import earlier
 from bot.conversation.talk.events import Typed
+from bot.conversation.talk.names import about
 from bot.conversation.talk.offices import is_to_mission, said_of, whom
 from bot.conversation.talk.page import DRAFT, Step
 from bot.conversation.talk.values import View
@@ -129,6 +130,8 @@ def _given(context: Context) -> dict[str, str]:
         shown = codes[:1] if len(codes) > MOST_CODES else codes
         more = f" +{len(codes) - 1}" if shown != codes else ""
         given["treaty"] = ", ".join(shown) + more
+    if own_campaign(draft, context.library) or not draft.treaty:
+        given |= {"treaty": said} if (said := about(context, draft)) else {}
     if draft.state:
         # "Iran" is enough here, where lists say "Iran (Islamic Republic of)".
         given["state"] = context.state_name(context.state(draft)).split(" (")[0]

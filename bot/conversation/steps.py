@@ -120,7 +120,7 @@ def _numbered(before: Session, after: Session) -> Session:
 def _tidied(context: Context, step: Step) -> Changes:
     """The changes; a draft that is left without an answer in it is not kept."""
     left, changes = context.session.draft, step.changes
-    answered = left is not None and (left.treaty or left.state)
+    answered = left is not None and (left.has_subject or left.state)
     if left is None or answered or step.session.user.draft_id == left.id:
         return changes
     return (*changes, DraftRemoved(left.id))

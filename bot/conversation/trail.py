@@ -163,7 +163,7 @@ def _may_be_put(draft: Draft, key: str) -> bool:
     """Whether the answers are there without which the question means nothing."""
     if key == "treaty":
         return True
-    return bool(draft.treaty and (key == "state" or draft.state))
+    return bool(draft.has_subject and (key == "state" or draft.state))
 
 
 OF_LETTER = frozenset(

@@ -148,7 +148,7 @@ def _new(context: Context, *, below: bool = False) -> Turn:
 def _cancelled(context: Context) -> Turn:
     """Leave the letter; what was answered is kept among the letters."""
     draft = context.session.draft
-    kept = draft is not None and bool(draft.treaty or draft.state)
+    kept = draft is not None and bool(draft.has_subject or draft.state)
     notice = context._("The letter is kept under “My letters”.") if kept else ""
     session = context.session.with_draft(None).looking(View("home"))
     return done(context, Step(session, notice), below=True)

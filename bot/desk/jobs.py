@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from bot.conversation.many.kept import JobStatus, Target
 from bot.conversation.many.mailing import dated, for_target, mission_is_doubtful, request_for
-from bot.conversation.talk.context import LANGUAGE_NAMES
+from bot.conversation.talk.context import LANGUAGE_NAMES, own_campaign
 from bot.conversation.talk.names import folded, region_names, way_names
 from bot.desk import folders
 from bot.desk.papers import MIME, Document, as_file, file_stem
@@ -46,9 +46,12 @@ class Work:
         self._ = desk.translator(language)
         self._opened = ExitStack()
         self._folder = self._opened.enter_context(folders.temporary())
-        self._codes = "-".join(code for code in (job.draft.treaty, *job.draft.also) if code)
+        codes = [code for code in (job.draft.treaty, *job.draft.also) if code]
+        own = own_campaign(job.draft, desk)
+        self._about = own.title(language) if own else "\u2011".join(codes)
+        self._has_facts = bool(codes)
         self._day = job.draft.date or desk.today()
-        stem = f"{self._codes}-{self._day.isoformat()}"
+        stem = f"{'-'.join(codes) or job.draft.campaign}-{self._day.isoformat()}"
         self._bundle = Bundle(self._folder, stem, self._day)
         self._entries: list[Entry] = []
 
@@ -87,7 +90,7 @@ class Work:
             region_names(_)[state.region],
             LANGUAGE_NAMES[target.language],
             self._day.isoformat(),
-            ", ".join(letter.treaties) if letter else "",
+            (", ".join(letter.treaties) or self._about) if letter else "",
             stage,
             signed_on,
             f"word/{stem}.docx" if letter else "",
@@ -113,9 +116,9 @@ class Work:
         stages, days = [], []
         for code in letter.treaties:
             standing = self._desk.records.standing(code, letter.state, self._day)
-            signed = standing.stage is Stage.SIGNED
             mark = f"{code}: " if len(letter.treaties) > 1 else ""
-            stages.append(mark + (_("signed, not ratified") if signed else _("not signed")))
+            said = {Stage.SIGNED: _("signed, not ratified"), Stage.PARTY: _("party")}
+            stages.append(mark + said.get(standing.stage, _("not signed")))
             if standing.signed_on:
                 days.append(mark + standing.signed_on.isoformat())
         return "; ".join(stages), "; ".join(days)
@@ -173,9 +176,11 @@ class Work:
             + ", "
             + _.plural("%(count)s letter", "%(count)s letters", letters),
             _("Letters dated %(date)s.", date=full_date(self._day, self._language)),
-            _("Status of treaties as at %(date)s.", date=full_date(as_of, self._language)),
         ]
-        if is_stale(as_of, self._day):
+        if self._has_facts:
+            day = full_date(as_of, self._language)
+            facts.append(_("Status of treaties as at %(date)s.", date=day))
+        if self._has_facts and is_stale(as_of, self._day):
             facts.append(
                 _(
                     "These facts are more than three months older than the letters. Please check "
@@ -183,7 +188,7 @@ class Work:
                 )
             )
         return Labels(
-            _("Letters on %(treaties)s", treaties=self._codes.replace("-", "\u2011")),
+            _("Letters on %(treaties)s", treaties=self._about),
             tuple(facts),
             (
                 _("State"),

@@ -100,7 +100,7 @@ def as_file(sheet: Sheet, kind: str, head: Letterhead | None = None) -> bytes:
 
 
 def file_stem(sheet: Sheet) -> str:
-    """A file name that sorts by treaty and State: OPSC-GUY-fr-2010-07-26.
+    """A file name that sorts by treaty, or campaign, and State: OPSC-GUY-fr-2010-07-26.
 
     A letter to an office that is no mission has it behind the State: OPSC-GUY-ministry-fr-….
     """
@@ -110,7 +110,7 @@ def file_stem(sheet: Sheet) -> str:
         language, letter = str(sheet.language), sheet
     mark = f"-{name_of(sheet)}" if name_of(sheet) else ""
     whose = f"{letter.state}-{letter.office}" if letter.office else letter.state
-    return f"{'-'.join(letter.treaties)}-{whose}-{language}-{letter.date.isoformat()}{mark}"
+    return f"{letter.stem}-{whose}-{language}-{letter.date.isoformat()}{mark}"
 
 
 def warm_up() -> None:

@@ -111,7 +111,7 @@ def recorded(
     """The sheet, the table, or the letters with both and every text as it was hashed."""
     letters = signed.letters
     first = letters[0]
-    stem = f"{'-'.join(first.treaties)}-{first.date.isoformat()}"
+    stem = f"{first.stem}-{first.date.isoformat()}"
     if kind == "csv":
         return Document(f"{stem}-endorsements.csv", to_csv(record), "text/csv; charset=utf-8")
     if kind == "sheet":

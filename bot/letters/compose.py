@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 from bot.letters import facts as facts_of
 from bot.letters.addresses import with_apostrophes
-from bot.letters.campaign import TEMPLATE
+from bot.letters.asked import NOWHERE, given_of, refused_letter
+from bot.letters.campaign import FRAME, TEMPLATE
 from bot.letters.environment import END, MARK, environment_of
 from bot.letters.facts import Facts
 from bot.letters.given import first_mentions, given
@@ -25,6 +26,7 @@ from bot.letters.own_words import applied
 from bot.letters.request import (
     AlreadyParty,
     BeforeAdoption,
+    NoCampaign,
     NoStatus,
     NotOpen,
     NotParty,
@@ -98,13 +100,50 @@ class Composer:
         return letter.text_of(key) if isinstance(letter, Letter) else ""
 
     def _compose(self, request: Request) -> Letter | Refusal:
+        own = self.campaigns.get(request.campaign)
+        if own and own.asks_otherwise and request.purpose is Purpose.REQUEST:
+            return self._of_campaign(request, own)
+        if not request.treaty:
+            return NoCampaign(request.campaign)
         judged = self._all_judged(request)
         found = [one for one in judged if isinstance(one, Facts)]
         if not found:
-            return next(one for one in judged if not isinstance(one, Facts))
+            refusal = next(one for one in judged if not isinstance(one, Facts))
+            is_lost = request.campaign and request.campaign not in self.campaigns
+            # It may have been one that writes to parties: only its folder could tell.
+            is_lost = is_lost and isinstance(refusal, AlreadyParty)
+            return NoCampaign(request.campaign) if is_lost else refusal
         if request.purpose is Purpose.CONGRATULATION:
             found = found[:1]
-        return self._render(request, found)
+        return self._render(request, found, self._campaign(request, found))
+
+    def _of_campaign(self, request: Request, campaign: Campaign) -> Letter | Refusal:
+        """The letter of a campaign that asks for something else: on its treaty alone, or on none.
+
+        What a State joined since does not stop a letter to parties, or to all.
+        """
+        if request.date > LAST_DAY:
+            return OutOfReach(LAST_DAY)
+        if request.treaty != campaign.treaty or request.also:
+            return NoCampaign(campaign.key)
+        if campaign.treaty and not self.records.has_status(campaign.treaty):
+            return NoStatus(campaign.treaty)
+        found = [self._facts(request, campaign.treaty)] if campaign.treaty else []
+        standing = found[0].standing if found else NOWHERE
+        refusal = refused_letter(request, self.records, campaign, standing)
+        alone = [replace(one, lacking="") for one in found]
+        return refusal or self._render(request, alone, campaign)
+
+    def _facts(self, request: Request, code: str) -> Facts:
+        """What a letter states on one treaty; one that was sent knows of nothing since."""
+        treaty = self.records.treaties[code]
+        facts = facts_of.compute(self.records, treaty, request.state, request.date)
+        since = self._joined_since(request, code) if request.sent else None
+        if since is None or request.purpose is not Purpose.REQUEST:
+            return facts
+        before = self.records.standing(code, request.state, since - timedelta(1))
+        step = facts_of.step_of(treaty, before, request.date)
+        return replace(facts, standing=before, step=step)
 
     def _all_judged(self, request: Request) -> list[Facts | Refusal]:
         """The treaties asked for, each after the one that has to be joined before it."""
@@ -143,12 +182,7 @@ class Composer:
             return OutOfReach(LAST_DAY)
         if code not in records.treaties or not records.has_status(code):
             return NoStatus(code)
-        treaty = records.treaties[code]
-        facts = facts_of.compute(records, treaty, request.state, request.date)
-        since = self._joined_since(request, code) if request.sent else None
-        if since and request.purpose is Purpose.REQUEST:
-            before = records.standing(code, request.state, since - timedelta(1))
-            facts = replace(facts, standing=before)
+        treaty, facts = records.treaties[code], self._facts(request, code)
         is_party = facts.standing.stage is Stage.PARTY
         admitted_on = records.states[request.state].admitted_on
         if request.date < treaty.adopted_on:
@@ -168,11 +202,13 @@ class Composer:
         campaign = self.campaigns.get(request.campaign)
         if campaign is None or request.language not in campaign.languages:
             return None
+        if campaign.asks_otherwise:
+            return None
         return campaign if [facts.treaty.code for facts in found] == [campaign.treaty] else None
 
-    def _render(self, request: Request, found: list[Facts]) -> Letter:
+    def _render(self, request: Request, found: list[Facts], campaign: Campaign | None) -> Letter:
         request = _sounded(request)
-        template, context = self._prepared(request, found)
+        template, context = self._prepared(request, found, campaign)
         page = template.render(context)
         parts = (part.partition(END) for part in page.split(MARK)[1:])
         sections = {key: _tidy(sound(text)) for key, _end, text in parts}
@@ -182,29 +218,37 @@ class Composer:
             state=request.state,
             language=request.language,
             date=request.date,
-            as_of=min(facts.as_of for facts in found),
-            stage=_asked(request, found).standing.stage,
+            as_of=min((facts.as_of for facts in found), default=request.date),
+            stage=_asked(request, found).standing.stage if found else NOWHERE.stage,
             subject=next((s.text for s in standing if s.key == "reference"), sections["reference"]),
             sections=standing,
             signatories=request.signatories,
             layout=request.layout,
             unsigned=request.unsigned,
             office="" if request.seat.is_mission else request.seat,
+            campaign=campaign.key if campaign and campaign.asks_otherwise else "",
         )
 
-    def _prepared(self, request: Request, found: list[Facts]) -> tuple[Template, dict[str, object]]:
+    def _prepared(
+        self, request: Request, found: list[Facts], campaign: Campaign | None
+    ) -> tuple[Template, dict[str, object]]:
         """The template of a letter, and all that it is given."""
-        campaign = self._campaign(request, found)
         environment = environment_of(self._templates, self._locales, request.language, campaign)
-        names = [f"{found[0].treaty.code.lower()}.jinja", "general.jinja"]
         if campaign:
             names = [TEMPLATE]
         elif len(found) > 1:
             names = ["several.jinja"]
+        else:
+            names = [f"{found[0].treaty.code.lower()}.jinja", "general.jinja"]
         template = environment.select_template(names)
-        context = given(request, self.records, found, campaign)
-        context["own"] = template.name
-        if campaign and "occasion" in template.blocks:
+        context = (
+            given_of(request, self.records, found, campaign)
+            if campaign
+            else given(request, self.records, found, None)
+        )
+        context["letter"] = template.name
+        opens = campaign and (FRAME in campaign.template or "occasion" in template.blocks)
+        if opens and found:
             # A campaign's own opening need not tell what the shipped one does.
             context |= first_mentions(request, found)
         if request.purpose is Purpose.CONGRATULATION:

@@ -36,7 +36,7 @@ def given(
     events, milestones = (campaign.events, campaign.milestones) if campaign else ((), ())
     return {
         **_of_treaty(request, found),
-        **_of_state(request, state, as_in_2010=_as_in_2010(found)),
+        **of_state(request, state, as_in_2010=_as_in_2010(found)),
         **first_mentions(request, found),
         **(_mentioned(request, found) if alone else {}),
         "as_of": grammar.full_date(as_of),
@@ -52,8 +52,8 @@ def given(
         "signatories": request.signatories,
         "voices": 1 if is_one_voice(request.signatories) else 2,
         # A section in own words may not lead on to the next as the template's does.
-        "without": _out(request),
-        "asked": "ask" not in _out(request),
+        "without": left_out(request),
+        "asked": "ask" not in left_out(request),
         **(several.context(found, request.language) if not alone else {}),
     }
 
@@ -69,7 +69,7 @@ def first_mentions(request: Request, found: list[Facts]) -> dict[str, object]:
 
 def _mentioned(request: Request, found: list[Facts]) -> dict[str, object]:
     """The same where the letter's opening stands in the template's words."""
-    if "occasion" in _out(request):
+    if "occasion" in left_out(request):
         return {}
     facts, grammar = found[0], _grammar(request, found)
     adopted = facts.occasion is None or facts.occasion.event == "adoption"
@@ -80,7 +80,8 @@ def _mentioned(request: Request, found: list[Facts]) -> dict[str, object]:
     }
 
 
-def _out(request: Request) -> frozenset[str]:
+def left_out(request: Request) -> frozenset[str]:
+    """The sections that do not stand in the template's words."""
     return request.without | {change.key for change in request.changes}
 
 
@@ -155,7 +156,7 @@ def _entry_into_force(facts: Facts, request: Request, grammar: forms.Grammar) ->
     }
 
 
-def _of_state(request: Request, state: State, *, as_in_2010: bool) -> dict[str, object]:
+def of_state(request: Request, state: State, *, as_in_2010: bool) -> dict[str, object]:
     """The State, the office that is addressed, and who is at its head."""
     address = bool(request.address)
     addressee = offices.fitting(request.addressee, state, request.seat, address=address)

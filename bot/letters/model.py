@@ -174,6 +174,7 @@ class Letter:
     stands in the sections; `signatories` has their parts, for a page that stacks them. `unsigned`:
     its co-signers are being asked, and every page says that it is a draft, not for sending.
     `office` is whom it goes to, empty where that is a Permanent Mission: a file's name says it.
+    `campaign` is the key of a campaign that asks for something else; it may have no treaty.
     """
 
     treaties: tuple[str, ...]
@@ -188,6 +189,12 @@ class Letter:
     layout: Layout = USUAL
     unsigned: bool = False
     office: str = ""
+    campaign: str = ""
+
+    @property
+    def stem(self) -> str:
+        """What its files are called after: its treaties, else its campaign."""
+        return "-".join(self.treaties) or self.campaign
 
     def text_of(self, key: str) -> str:
         """The text of one section, empty where the letter has none."""

@@ -11,6 +11,7 @@ from bot.letters.model import NOBODY, Addressee, Language, Office, Purpose, Sign
 if TYPE_CHECKING:
     from datetime import date
 
+    from bot.letters.campaign import To
     from bot.letters.own_words import Change
     from bot.letters.status import Standing
 
@@ -21,6 +22,7 @@ class Request:
 
     `also` are further treaties of the same letter: those that the State has joined are passed over.
     `campaign` is an organisation's own; where it is not there, the treaty's template is taken.
+    A campaign may have no treaty: then `treaty` is empty.
     A letter that was `sent` is as it was before the State joined, should facts say so later.
     With `undated` the signer answers for old facts: the letter does not say of which day they are.
     `address` is one of the user's own, in place of the office's. `layout` is how it is printed.
@@ -99,4 +101,37 @@ class NoStatus:
     treaty: str
 
 
-Refusal = NoStatus | AlreadyParty | BeforeAdoption | NotParty | NotOpen | NotThere | OutOfReach
+@dataclass(frozen=True, slots=True)
+class NotAddressed:
+    """No such letter: its campaign writes to others; with `listed`, to those that it names."""
+
+    to: To
+    standing: Standing
+    listed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class NotInLanguage:
+    """No such letter: its campaign is written in these languages only."""
+
+    languages: tuple[Language, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NoCampaign:
+    """No such letter: the campaign of that key, which alone has its text, is not there."""
+
+    key: str
+
+
+OfCampaign = NotAddressed | NotInLanguage | NoCampaign
+Refusal = (
+    NoStatus
+    | AlreadyParty
+    | BeforeAdoption
+    | NotParty
+    | NotOpen
+    | NotThere
+    | OutOfReach
+    | OfCampaign
+)

@@ -84,6 +84,7 @@ def to_json(letter: Letter) -> dict[str, Any]:
     """A frozen letter as plain JSON values."""
     return {
         "treaties": list(letter.treaties),
+        "campaign": letter.campaign,
         "state": letter.state,
         "language": letter.language,
         "date": letter.date.isoformat(),
@@ -110,4 +111,5 @@ def from_json(data: dict[str, Any]) -> Letter:
         sections=tuple(Section(key, text) for key, text in data["sections"]),
         layout=Layout(Columns(columns), bool(stacked), Paper(paper)),
         office=data.get("office", ""),
+        campaign=data.get("campaign", ""),
     )

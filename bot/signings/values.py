@@ -106,6 +106,7 @@ class Signing:
     """A letter's text open for endorsement.
 
     `letter_id` is the draft's, or that of letters to many States. `states` are those written to.
+    `titles` are those of a campaign that asks for something else: what the letter is on.
     `asks` says who asks. `deadline` is in UTC, `zone` an IANA name in which it is shown. `shows`:
     those who are asked see who has confirmed. `key` authenticates the pages that were shown.
     `acts` counts what was said so far, `heard` how much of it the drafter was told. `small` says
@@ -136,6 +137,7 @@ class Signing:
     without: frozenset[str] = frozenset()
     nudged: bool = False
     basis: str = ""
+    titles: Mapping[Language, str] = field(default_factory=dict)
     counts: Mapping[Status, int] = field(default_factory=dict, compare=False)
 
     def count(self, *statuses: Status) -> int:

@@ -52,6 +52,7 @@ def signing_json(one: Signing) -> str:
             "order": one.order,
             "without": sorted(one.without),
             "basis": one.basis,
+            "titles": dict(one.titles),
         }
     )
 
@@ -83,6 +84,7 @@ def signing_from(row: tuple[Any, ...], counts: Mapping[Status, int]) -> Signing:
         order=Order(found["order"]),
         without=frozenset(found["without"]),
         basis=found["basis"],
+        titles={Language(key): one for key, one in found.get("titles", {}).items()},
         nudged=bool(nudged),
         counts=counts,
     )

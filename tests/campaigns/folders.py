@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from click.testing import CliRunner, Result
 
 from bot.campaigns import check
+from bot.campaigns.copying import copied
 from bot.commands.cli import cli
 from bot.letters.campaign import Campaign
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 SETTINGS = """\
 treaty = "OPSC"
@@ -82,3 +80,48 @@ def campaign(path: Path) -> Campaign:
 def run(*arguments: str) -> Result:
     """`demarche campaigns ...`."""
     return CliRunner().invoke(cli, ["campaigns", *arguments])
+
+
+ROWS = """
+[[states]]
+state = "KEN"
+article.en = "article 0"
+article.fr = "l’article 0"
+article.es = "el artículo 0"
+
+[[states]]
+state = "France"
+articles.en = "articles 0 and 00"
+articles.fr = "les articles 0 et 00"
+articles.es = "los artículos 0 y 00"
+
+[[states]]
+state = "VAT"
+article.en = "article 0"
+article.fr = "l’article 0"
+article.es = "el artículo 0"
+
+[[states]]
+state = "USA"
+article.en = "article 0"
+article.fr = "l’article 0"
+article.es = "el artículo 0"
+"""
+"""What an office would fill in; no such reservation is known. The last is no party."""
+
+RESERVATION, VISIT = "withdraw-a-reservation", "invite-the-special-rapporteur"
+
+
+def model(path: Path, name: str, more: str = "") -> Path:
+    """A model, copied and filled in."""
+    copied_to = copied(name, path, name)
+    assert isinstance(copied_to, Path), copied_to
+    with (copied_to / "campaign.toml").open("a", encoding="utf-8") as file:
+        file.write(more)
+    return copied_to
+
+
+def models(path: Path) -> dict[str, Campaign]:
+    """Both models, filled in."""
+    made = (model(path, RESERVATION, ROWS), model(path, VISIT))
+    return {one.key: one for one in map(campaign, made)}

@@ -41,6 +41,16 @@ SETTINGS_FILES = {
     + "[[milestones]]\ndate = 2027-01-01\n"
     + "".join(f"k{n} = 1\n" for n in range(2_900)),
     "a text with no end": SETTINGS.replace("Geneva", "x" * 60_000),
+    "States by the thousand": "to = [\n" + '"KEN",\n' * 2_900 + "]\n" + SETTINGS,
+    "names that are near to States": "to = [\n"
+    + '"Knya Frnce", "Untd Sttes",\n' * 120
+    + "]\n"
+    + SETTINGS,
+    "States of their own by the thousand": SETTINGS + '[[states]]\nstate = "KEN"\n' * 1_400,
+    "texts by the thousand": SETTINGS
+    + "[texts]\n"
+    + "".join(f'k{n}.en = "x"\n' for n in range(2_900)),
+    "a list in a list of States": 'to = [["KEN"], {a = "KEN"}, 1.5, 2027-01-01]\n' + SETTINGS,
     "quotes and backslashes": SETTINGS + "x = '''" + "\\'" * 2_400 + "\n",
 }
 
@@ -82,6 +92,11 @@ TEMPLATES = {
     "a text too long for a section": _block(
         "{% trans %}" + "We hope. \n" * 2_000 + "{% endtrans %}"
     ),
+    "texts of its own in a row": _block("{% if own.a " + "\nor own.a" * 3_900 + " %}{% endif %}"),
+    "texts of its own within each other": _block(
+        "{% if own.a %}" * 90 + "{{ own.b }}" + "{% endif %}" * 90
+    ),
+    "a text's inside": _block("{{ own.__class__ }}{{ own._texts }}"),
     "lines without end": "\n" * 39_000,
 }
 

@@ -221,8 +221,23 @@ def test_all_folders_of_the_settings(tmp_path: Path, monkeypatch: pytest.MonkeyP
     assert run("check").output.endswith("online: good (OPSC; en, fr)\n")
 
 
-def test_the_documented_example(tmp_path: Path) -> None:
+def chapter() -> str:
     guide = (Path(__file__).parents[2] / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    return guide.partition("## A campaign of your own\n")[2].partition("\n## ")[0]
+
+
+def test_the_documented_example_that_asks_for_something_else(tmp_path: Path) -> None:
+    guide = chapter().partition("### A campaign that asks for something else")[2]
+    blocks = dict(re.findall(r"```(toml|jinja)\n(.*?)```", guide, re.DOTALL))
+    path = write(tmp_path, blocks["toml"], blocks["jinja"], "")
+    assert "fr.po: 2 to translate" in run("messages", str(path)).output
+    english = blocks["toml"].replace('"en", "fr"', '"en"')
+    path = write(tmp_path, english, blocks["jinja"], "")
+    assert run("check", str(path)).output.endswith("good (CRC; en)\n")
+
+
+def test_the_documented_example(tmp_path: Path) -> None:
+    guide, _title, _rest = chapter().partition("### A campaign that asks for something else")
     blocks = dict(re.findall(r"```(toml|jinja|po)\n(.*?)```", guide, re.DOTALL))
     path = write(tmp_path, blocks["toml"], blocks["jinja"], "")
     assert "fr.po: 1 to translate" in run("messages", str(path)).output

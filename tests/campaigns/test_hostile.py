@@ -25,6 +25,7 @@ HARMLESS = frozenset(
     {
         "a few conditions within conditions",
         "comparisons",
+        "texts of its own within each other",
         "a plural rule that counts",
         "a plural rule within itself",
         "plural forms in two lines",

@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from bot.conversation.asking.place_doubts import doubt_of, known_place
-from bot.conversation.talk.context import local_place
+from bot.conversation.talk.context import local_place, own_campaign
 from bot.conversation.talk.dates import (
     doubt,
     far_ahead,
@@ -18,6 +18,7 @@ from bot.conversation.talk.dates import (
 from bot.conversation.talk.events import Tap, Typed
 from bot.conversation.talk.paging import in_rows
 from bot.conversation.talk.question import action_of
+from bot.conversation.talk.recipients import refused_by_campaign
 from bot.conversation.talk.refusals import refusal_line
 from bot.conversation.talk.values import Answer, Screen, View
 from bot.letters.days import is_vague, within_reach
@@ -195,7 +196,11 @@ class PlaceDateQuestion:
     def _given(self, context: Context, place: str, day: date) -> Answer:
         place = place or self._kept(context)
         draft = replace(context.draft, place=place, date=day, dated=context.library.today())
-        treaty = context.library.records.treaties[draft.treaty or ""]
+        if own_campaign(draft, context.library) or not draft.treaty:
+            refusal = draft.state and refused_by_campaign(draft, draft.state, context.library, day)
+            notice = refusal_line(context, draft, refusal) if refusal else ""
+            return Answer(notice=notice) if refusal else Answer(draft, far_ahead(context, day))
+        treaty = context.library.records.treaties[draft.treaty]
         if day < treaty.adopted_on:
             return Answer(notice=refusal_line(context, draft, BeforeAdoption(treaty.adopted_on)))
         if draft.state:

@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING
 
 from bot.conversation.asking import state_party as party
 from bot.conversation.asking.state_marks import legend_of, marks_of
+from bot.conversation.talk.context import own_campaign
 from bot.conversation.talk.draft import addressed_to
 from bot.conversation.talk.events import Tap, Typed
 from bot.conversation.talk.names import by_name, region_names, where_it_stands
 from bot.conversation.talk.paging import in_rows, paged
 from bot.conversation.talk.question import action_of
+from bot.conversation.talk.recipients import count_line, written_to
 from bot.conversation.talk.refusals import barred_line
 from bot.conversation.talk.understood import joined_line, meant_line, no_state_line
 from bot.conversation.talk.values import Answer, Screen, View
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
     from bot.conversation.talk.events import Event
     from bot.conversation.talk.paging import Rows
     from bot.conversation.talk.values import Button
+    from bot.letters.matching import Match
     from bot.letters.model import State
     from bot.letters.status import Standing
 
@@ -63,17 +66,8 @@ class StateQuestion:
             return party.screen(context, joined, notice)
         _ = context._
         offered = self._offered(context)
-        as_of = context.library.records.dated(context.draft.treaty or "")
         lines = [notice] if notice else []
-        lines.append(
-            _.plural(
-                "%(count)s State is not party to %(treaty)s (status of %(date)s).",
-                "%(count)s States are not party to %(treaty)s (status of %(date)s).",
-                len(offered),
-                treaty=context.draft.treaty,
-                date=context.day(as_of),
-            )
-        )
+        lines.append(count_line(context, len(offered)))
         if not self._shown(context, offered):
             lines.append(_("Type its name, or choose a region."))
         else:
@@ -108,7 +102,7 @@ class StateQuestion:
         return replace(draft, state=None)
 
     def _offered(self, context: Context) -> tuple[tuple[State, Standing], ...]:
-        return context.library.records.not_party(context.draft.treaty or "", context.letter_date())
+        return written_to(context.draft, context.library, context.letter_date())
 
     def _rows(self, context: Context, offered: tuple[tuple[State, Standing], ...]) -> Rows:
         _ = context._
@@ -153,6 +147,21 @@ class StateQuestion:
             for one in states
         ]
 
+    @staticmethod
+    def _of_campaign(context: Context, match: Match[State]) -> Answer:
+        """Of what was typed, those that the campaign writes to; of the others, why it does not."""
+        view = context.user.view
+        barred = {state.iso3: barred_line(context, state) for state in match.found}
+        may = [state for state in match.found if not barred[state.iso3]]
+        if match.exact and may:
+            return Answer(addressed_to(context.draft, match.exact.iso3))
+        if not may:
+            notice = "\n".join(list(barred.values())[:3])
+            return Answer(notice=notice, view=View(view.name, view.key))
+        notice = meant_line(context._, [context.state_name(state) for state in may])
+        codes = " ".join(state.iso3 for state in may)
+        return Answer(notice=notice, view=View(view.name, view.key, text=codes))
+
     def _typed(self, context: Context, text: str) -> Answer:
         _ = context._
         view = context.user.view
@@ -165,6 +174,8 @@ class StateQuestion:
         if not found:
             notice = _("No State of that name is known. Please try another spelling.")
             return Answer(notice=notice, view=View(view.name, view.key))
+        if own_campaign(context.draft, context.library) or not context.draft.treaty:
+            return self._of_campaign(context, match)
         standings = [(s, records.standing(context.draft.treaty or "", s.iso3, on)) for s in found]
         parties = [pair for pair in standings if pair[1].stage is Stage.PARTY]
         others = [state for state, standing in standings if standing.stage is not Stage.PARTY]

@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.conversation.many.kept import jobs_of
+from bot.conversation.talk.context import own_campaign
 from bot.conversation.talk.drafts import drafts_of
 from bot.conversation.talk.standings import MARKS
 from bot.letters.model import Stage
 
 if TYPE_CHECKING:
     from bot.conversation.talk.context import Context
+    from bot.conversation.talk.draft import Draft
     from bot.letters.model import State
 
 SIGNED = MARKS[Stage.SIGNED]
@@ -42,17 +44,25 @@ def legend_of(context: Context, states: list[State]) -> str:
 
 
 def _written_to(context: Context) -> frozenset[str]:
-    """The States to which the user has a finished letter on the treaty, or had one of many."""
+    """The States to which the user has a finished letter on the treaty, or had one of many.
+
+    Where a campaign asks for something else, one of that campaign.
+    """
     code, now = context.draft.treaty, context.draft.id
+    key = context.draft.campaign if own_campaign(context.draft, context.library) else ""
+
+    def is_alike(draft: Draft) -> bool:
+        own = own_campaign(draft, context.library)
+        if key or own:
+            return draft.campaign == key
+        return code in (draft.treaty, *draft.also)
+
     letters = {
         one.state
         for one in drafts_of(context)
-        if one.is_complete and one.id != now and code in (one.treaty, *one.also)
+        if one.is_complete and one.id != now and is_alike(one)
     }
     many = {
-        target.state
-        for job in jobs_of(context)
-        if code in (job.draft.treaty, *job.draft.also)
-        for target in job.targets
+        target.state for job in jobs_of(context) if is_alike(job.draft) for target in job.targets
     }
     return frozenset(state for state in letters | many if state)

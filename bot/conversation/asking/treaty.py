@@ -6,11 +6,12 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.conversation.asking.state_party import PARTY
-from bot.conversation.talk.context import chosen_also
+from bot.conversation.talk.context import chosen_also, own_campaign
 from bot.conversation.talk.events import Tap, Typed
-from bot.conversation.talk.names import CAMPAIGNS, treaty_label
+from bot.conversation.talk.names import CAMPAIGNS, folded, treaty_label
 from bot.conversation.talk.paging import in_rows, paged
 from bot.conversation.talk.question import action_of
+from bot.conversation.talk.recipients import refused_by_campaign
 from bot.conversation.talk.refusals import no_status_line, refusal_line
 from bot.conversation.talk.understood import meant_line
 from bot.conversation.talk.values import Answer, Screen, View
@@ -22,8 +23,16 @@ if TYPE_CHECKING:
     from bot.conversation.talk.draft import Draft
     from bot.conversation.talk.events import Event
     from bot.conversation.talk.values import Button
+    from bot.letters.campaign import Campaign
+    from bot.letters.model import Language
 
 PAGE = 8
+
+
+def _starred(campaign: Campaign, language: Language) -> str:
+    """A campaign's title, with its treaty where it has one."""
+    treaty = f" ({campaign.treaty})" if campaign.treaty else ""
+    return f"★ {campaign.title(language)}{treaty}"
 
 
 class TreatyQuestion:
@@ -33,7 +42,8 @@ class TreatyQuestion:
 
     def name(self, context: Context) -> str:
         """See `Question`."""
-        return context._("Treaty")
+        campaign = context.campaign() if context.session.draft else None
+        return context._("Campaign") if campaign and not campaign.treaty else context._("Treaty")
 
     def applies(self, context: Context) -> bool:
         """Always."""
@@ -48,7 +58,7 @@ class TreatyQuestion:
         campaign = context.campaign()
         if campaign:
             return campaign.title(context.user.language)
-        return treaty_label(context, context.draft.treaty or "")
+        return treaty_label(context, context.draft.treaty or "") or context.draft.campaign
 
     def screen(self, context: Context, notice: str = "") -> Screen:
         """The list of treaties, or the nearest to what was typed."""
@@ -74,13 +84,17 @@ class TreatyQuestion:
             if action == "treaty":
                 return self._chosen(context, value)
             if action == "campaign":
-                return self._chosen(context, context.library.campaigns[value].treaty, value)
+                campaign = context.library.campaigns.get(value)
+                return self._chosen(context, campaign.treaty, value) if campaign else Answer()
             return Answer(view=View(view.name, view.key, int(value) if action == "page" else 0))
         if not isinstance(event, Typed):
             return Answer()
         match = context.library.find.treaties(event.text)
         if match.exact:
             return self._chosen(context, match.exact.code)
+        for key, one in context.library.campaigns.items():
+            if folded(event.text).strip() in {folded(title) for title in one.titles.values()}:
+                return self._chosen(context, one.treaty, key)
         _ = context._
         if not match.near:
             notice = _("No treaty of that name is known. Here are those that are.")
@@ -97,14 +111,14 @@ class TreatyQuestion:
         """An organisation's own campaigns stand first."""
         language = context.user.language
         return [
-            context.button(f"★ {one.title(language)} ({one.treaty})", "campaign", key)
+            context.button(_starred(one, language), "campaign", key)
             for key, one in sorted(context.library.campaigns.items())
         ]
 
     def _chosen(self, context: Context, code: str, campaign: str = "") -> Answer:
         """Another treaty keeps the State only if it may be asked to join that one too."""
         records = context.library.records
-        if not records.has_status(code):
+        if code and not records.has_status(code):
             view = View(context.user.view.name, context.user.view.key)
             return Answer(notice=no_status_line(context, code), view=view)
         also = chosen_also(context.draft, context.library)
@@ -116,6 +130,12 @@ class TreatyQuestion:
         if draft.state is None:
             return Answer(draft)
         on = context.letter_date()
+        if own_campaign(draft, context.library):
+            refusal = refused_by_campaign(draft, draft.state, context.library, on)
+            if refusal is None:
+                return Answer(draft)
+            notice = refusal_line(context, draft, refusal)
+            return Answer(replace(draft, state=None), notice=notice)
         standing = records.standing(code, draft.state, on)
         treaty, _ = records.treaties[code], context._
         if not records.is_open(code, draft.state):

@@ -74,7 +74,7 @@ def _changes(context: Context, turned: Turn) -> bool:
         return True  # its text would go to another service
     at_hand, draft = context.session.draft, turned.session.draft
     for change in turned.changes:
-        empty = at_hand is not None and not (at_hand.treaty or at_hand.state)
+        empty = at_hand is not None and not (at_hand.has_subject or at_hand.state)
         begun = empty and at_hand is not None and change == DraftRemoved(at_hand.id)
         if isinstance(change, Owned) and not begun:
             return True

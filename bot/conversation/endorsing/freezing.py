@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from bot.conversation.many.kept import Job, jobs_of
 from bot.conversation.many.mailing import request_for
 from bot.conversation.many.written import letters_of
-from bot.conversation.talk.context import in_language, request_of
+from bot.conversation.talk.context import in_language, own_campaign, request_of
 from bot.conversation.talk.draft import Fate
 from bot.conversation.talk.drafts import draft_of
 from bot.conversation.wording.translating import unfit
@@ -149,3 +149,9 @@ def moved_on(context: Context, signing: Signing, keys: dict[str, str]) -> Moved:
     if not now:
         return Moved.GONE
     return Moved.SAME if now == keys else Moved.CHANGED
+
+
+def titles_of(context: Context, draft: Draft) -> dict[Language, str]:
+    """What a letter is on that asks for something else, in each language; else nothing."""
+    campaign = own_campaign(draft, context.library)
+    return {one: campaign.title(one) for one in Language} if campaign else {}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bot.conversation.endorsing.freezing import basis_of, left_out, letters_by, texts_of
+from bot.conversation.endorsing.freezing import basis_of, left_out, letters_by, texts_of, titles_of
 from bot.conversation.endorsing.kept import SIGNINGS, VersionMade, own_signing
 from bot.conversation.talk.context import LANGUAGE_NAMES
 from bot.conversation.talk.page import Page, Step, blocks, clipped, looking
@@ -84,6 +84,7 @@ class NewTextPage(Page):
             states=states,
             treaties=signing.treaties if same else treaties,
             basis=basis_of(context, letters),
+            titles=titles_of(context, letters.base),
         )
         step = looking(context, View("signing", signing.id))
         return replace(step, changes=(VersionMade(new, texts, context.library.now()),))

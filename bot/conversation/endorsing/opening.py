@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from bot.conversation.endorsing.freezing import basis_of, left_out, letters_by, texts_of
+from bot.conversation.endorsing.freezing import basis_of, left_out, letters_by, texts_of, titles_of
 from bot.conversation.endorsing.kept import SigningOpened
 from bot.conversation.endorsing.words import moment, zone_names
 from bot.conversation.many.kept import JobKept
@@ -259,6 +259,7 @@ def opened(context: Context, letters: Letters, plan: Plan) -> Step:
         is_many=letters.job is not None,
         shows=plan.shows,
         basis=basis_of(context, letters),
+        titles=titles_of(context, letters.base),
     )
     asked = tuple(Endorser(library.new_id(), one) for one in letters.signatories)
     changes: Changes = (SigningOpened(signing, texts, asked),)

@@ -29,13 +29,15 @@ def zone_names(_: Translator) -> dict[str, str]:
 
 
 def title(_: Translator, records: Records, signing: Signing) -> str:
-    """The treaties, and the State or how many States."""
-    return f"{', '.join(signing.treaties)} · {_states(_, records, signing)}"
+    """The treaties, or the campaign, and the State or how many States."""
+    on = signing.titles.get(_.language) or ", ".join(signing.treaties)
+    return f"{on} · {_states(_, records, signing)}"
 
 
 def called(_: Translator, records: Records, signing: Signing) -> str:
     """The same for people who do not know the treaties by their codes."""
-    return f"{treaties_label(_, records, signing.treaties)} · {_states(_, records, signing)}"
+    on = signing.titles.get(_.language) or treaties_label(_, records, signing.treaties)
+    return f"{on} · {_states(_, records, signing)}"
 
 
 def _states(_: Translator, records: Records, signing: Signing) -> str:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from bot.conversation.talk.context import own_campaign
 from bot.conversation.talk.page import Page, Step, blocks, drafted, looking
 from bot.conversation.talk.paging import in_rows
 from bot.conversation.talk.values import Screen, View
+from bot.letters.campaign import FRAME
 from bot.letters.facts import is_stale
 from bot.letters.model import Letter
 
@@ -31,14 +33,14 @@ class FactsAgePage(Page):
             fine = _("The facts of this letter are not older than three months.")
             return Screen(_("How old the facts are"), blocks(notice, fine))
         day = context.day(as_of)
-        buttons = [
-            context.button(
+        buttons = []
+        if _says_so(context):
+            label = (
                 _("Say “as at %(date)s”", date=day)
                 if context.draft.undated
-                else _("Leave out “as at %(date)s”", date=day),
-                "undated",
+                else _("Leave out “as at %(date)s”", date=day)
             )
-        ]
+            buttons.append(context.button(label, "undated"))
         if context.library.is_administrator(context.user.id):
             buttons.append(context.button(_("Renew the status of treaties"), "facts"))
         said = _age_line(context, as_of)
@@ -69,8 +71,20 @@ def _old(context: Context) -> date | None:
     return None
 
 
+def _says_so(context: Context) -> bool:
+    """Whether the letter can say of which day its facts are: a campaign's own need not."""
+    campaign = own_campaign(context.draft, context.library)
+    return campaign is None or "as_at" in campaign.template or FRAME not in campaign.template
+
+
 def _age_line(context: Context, as_of: date) -> str:
     _ = context._
+    if not _says_so(context):
+        return _(
+            "This letter rests on facts of %(date)s, more than three months before its own date. "
+            "Please check at treaties.un.org whether they still hold.",
+            date=context.day(as_of),
+        )
     if context.draft.undated:
         return _(
             "The letter does not say that its facts are of %(date)s. Please check the State’s "

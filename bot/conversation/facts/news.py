@@ -9,7 +9,7 @@ from bot.conversation.facts.kept import notices_of
 from bot.conversation.many.kept import jobs_of
 from bot.conversation.many.mailing import for_target
 from bot.conversation.many.written import places
-from bot.conversation.talk.context import has_joined
+from bot.conversation.talk.context import concerns, has_joined, own_campaign
 from bot.conversation.talk.draft import Fate
 from bot.conversation.talk.drafts import drafts_of
 from bot.conversation.talk.names import where_it_stands
@@ -58,25 +58,25 @@ def items(context: Context, *, untold: bool = False) -> tuple[Item, ...]:
         )
         if standing.stage is notice.before:
             continue
-        mine = [draft for draft in drafts if _is_on(draft, notice)]
+        mine = [draft for draft in drafts if _is_on(context, draft, notice)]
         unsent = tuple(one for one in mine if not one.fate.sent_on and not one.fate.archived)
-        sent = tuple(one for one in mine if one.fate.sent_on) + _of_many(jobs, notice)
+        sent = tuple(one for one in mine if one.fate.sent_on) + _of_many(context, jobs, notice)
         if unsent or sent:
             found.append(Item(notice, standing, unsent, sent))
     return tuple(found)
 
 
-def _is_on(draft: Draft, notice: Notice) -> bool:
-    return draft.state == notice.state and notice.treaty in (draft.treaty, *draft.also)
+def _is_on(context: Context, draft: Draft, notice: Notice) -> bool:
+    return draft.state == notice.state and concerns(draft, notice.treaty, context.library)
 
 
-def _of_many(jobs: tuple[Job, ...], notice: Notice) -> tuple[Draft, ...]:
+def _of_many(context: Context, jobs: tuple[Job, ...], notice: Notice) -> tuple[Draft, ...]:
     """Letters to the State among those that were written to many."""
     return tuple(
         for_target(job, target)
         for job in jobs
         for target in job.targets
-        if target.state == notice.state and notice.treaty in (job.draft.treaty, *job.draft.also)
+        if target.state == notice.state and concerns(job.draft, notice.treaty, context.library)
     )
 
 
@@ -131,6 +131,7 @@ def congratulation(context: Context, base: Draft, treaty: str) -> Draft:
         base,
         id=context.library.new_id(),
         treaty=treaty,
+        campaign="" if own_campaign(base, context.library) else base.campaign,
         also=(),
         date=today,
         dated=today,

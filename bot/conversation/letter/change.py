@@ -41,7 +41,7 @@ class ChangePage(Page):
         ]
         head = labelled(_, head_label(context), form_name(context))
         buttons.append(context.button(head, "addressed"))
-        if not draft.congratulates and not context.campaign():
+        if not draft.congratulates and draft.treaty and not context.campaign():
             buttons.append(context.button(_("Add or remove treaties"), "treaties"))
         buttons += [
             context.button(_("Letterhead"), "letterhead"),

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
 
 def as_of_line(context: Context, letter: Letter) -> str:
-    """Of which day the facts are; old ones have a button that says it."""
-    if is_stale(letter.as_of, letter.date):
+    """Of which day the facts are, where there are any; old ones have a button that says it."""
+    if not letter.treaties or is_stale(letter.as_of, letter.date):
         return ""
     return context._("Status of treaties as at %(date)s.", date=context.day(letter.as_of))
 
@@ -73,7 +73,7 @@ def stage_lines(context: Context, draft: Draft, treaties: tuple[str, ...]) -> li
                 treaty=first[0],
             )
         )
-    for code in dict.fromkeys((draft.treaty or "", *draft.also)):
+    for code in dict.fromkeys(filter(None, (draft.treaty, *draft.also))):
         standing = context.library.records.standing(code, state.iso3, context.letter_date())
         line = where_it_stands(context, state, standing) + "."
         if draft.also:

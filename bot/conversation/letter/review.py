@@ -34,7 +34,7 @@ from bot.conversation.wording.translating import turned, unfit, unfit_lines
 from bot.conversation.wording.wording import LATE, history_row
 from bot.letters import own_words
 from bot.letters.model import NOBODY, Language, Letter, Purpose, Stage
-from bot.letters.request import AlreadyParty
+from bot.letters.request import AlreadyParty, NotAddressed
 
 if TYPE_CHECKING:
     from bot.conversation.talk.context import Context
@@ -61,7 +61,7 @@ class ReviewPage(Page):
         named = treaties_label(_, context.library.records, letter.treaties)
         text = lines(
             notice,
-            f"{named} · {LANGUAGE_NAMES[letter.language]}",
+            " · ".join(filter(None, (named, LANGUAGE_NAMES[letter.language]))),
             campaign_line(context),
             "" if is_to_mission(draft) else to_line(context, draft),
             _("A letter of congratulation.") if draft.congratulates else "",
@@ -122,7 +122,9 @@ def _refused_rows(context: Context, refusal: Refusal) -> Rows:
     overtaken = context.overtaken(draft)
     if overtaken and overtaken.left:
         buttons.insert(0, context.button(_("Date it today"), "redate"))
-    if isinstance(refusal, AlreadyParty) and draft.is_complete:
+    if isinstance(refusal, NotAddressed) and draft.is_complete:
+        buttons.append(context.button(_("Another State"), "another"))
+    elif isinstance(refusal, AlreadyParty) and draft.is_complete:
         buttons.append(context.button(_("Another State"), "another"))
         buttons.append(context.button(_("A letter of congratulation instead"), "congratulate"))
     elif not draft.is_complete:

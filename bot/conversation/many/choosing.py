@@ -14,6 +14,7 @@ from bot.conversation.many.selecting import (
     summary,
     targets_of,
 )
+from bot.conversation.talk.context import own_campaign
 from bot.conversation.talk.correspondence import keeping, kept_line
 from bot.conversation.talk.events import Typed
 from bot.conversation.talk.names import by_name, folded, region_names, stale_line
@@ -67,11 +68,14 @@ class MailingPage(Page):
         for state, _standing in open_to:
             regions.setdefault(state.region, []).append(state)
         names = region_names(_)
+        every = [state for state, _standing in open_to]
         groups = [
-            (_("All that are not party"), "all", [state for state, _standing in open_to]),
+            (_("All that are not party"), "all", every),
             (_("Signed but not party"), "signed", signed),
             (_("Not signed"), "unsigned", unsigned),
         ]
+        if own_campaign(context.draft, context.library):
+            groups = [(_("All that the campaign writes to"), "all", every)]
         rows: list[tuple[Button, ...]] = []
         if found:
             label = _.plural("Write %(count)s letter", "Write %(count)s letters", len(found))
@@ -96,15 +100,11 @@ class MailingPage(Page):
                     context.button(_("None"), "group", "none"),
                 )
             )
-        day = dated(context.draft, context.library)
-        as_of = lines(
-            _("Status of treaties as at %(date)s.", date=context.day(day)),
-            stale_line(context, day, context.letter_date()),
-        )
+        as_of = _as_of(context)
         ask = _("Tap a group to add its States; tap it again to take them away. Or type names.")
         return Screen(
             _("To which States does the letter go?"),
-            blocks(notice, _meant(context), summary(context), f"{ask}\n{as_of}"),
+            blocks(notice, _meant(context), summary(context), lines(ask, as_of)),
             (*_near_rows(context), *rows),
             _("Names of States, separated by commas"),
         )
@@ -246,6 +246,17 @@ class MailingPage(Page):
         step = _selected(context, replace(selection, states=selection.states | found), notice)
         view = replace(context.user.view, text=" ".join(list(near)[:NEAR_SHOWN]))
         return replace(step, session=step.session.looking(view))
+
+
+def _as_of(context: Context) -> str:
+    """Of which day it is known where the States stand; nothing where that is no question."""
+    if not context.draft.treaty:
+        return ""
+    day = dated(context.draft, context.library)
+    return lines(
+        context._("Status of treaties as at %(date)s.", date=context.day(day)),
+        stale_line(context, day, context.letter_date()),
+    )
 
 
 def _group_label(context: Context, name: str, members: list[State]) -> str:

@@ -8,8 +8,15 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.conversation.many.kept import Job, Target
-from bot.conversation.talk.context import correspondence_of, languages_of, overtaken_by, request_of
+from bot.conversation.talk.context import (
+    correspondence_of,
+    languages_of,
+    overtaken_by,
+    own_campaign,
+    request_of,
+)
 from bot.conversation.talk.draft import Draft, Fate
+from bot.conversation.talk.recipients import written_to
 from bot.conversation.talk.selection import ALL, OWN, Selection
 from bot.letters import own_words
 from bot.letters.model import NOBODY, Kind, Language, Letter
@@ -34,11 +41,16 @@ def dated(draft: Draft, library: Library) -> date:
 def offered(draft: Draft, library: Library) -> tuple[tuple[State, Standing], ...]:
     """The States that lack the draft's treaty or one of its treaties, with where they stand.
 
+    Of a campaign that asks for something else, those that it writes to.
+
     Not those that have joined one of them since the draft was dated: it would still be asked for.
     """
     on = draft.date or library.today()
+    own = own_campaign(draft, library)
     found: dict[str, tuple[State, Standing]] = {}
-    for code in (draft.treaty or "", *draft.also):
+    if own:
+        found = {pair[0].iso3: pair for pair in written_to(draft, library, on)}
+    for code in filter(None, (draft.treaty, *draft.also)) if not own else ():
         for state, standing in library.records.not_party(code, on):
             found.setdefault(state.iso3, (state, standing))
     unsent = replace(draft, fate=Fate())

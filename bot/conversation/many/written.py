@@ -12,7 +12,7 @@ from bot.conversation.talk.context import LANGUAGE_NAMES, has_joined
 from bot.conversation.talk.dates import short_day
 from bot.conversation.talk.draft import Fate
 from bot.conversation.talk.drafts import drafts_of
-from bot.conversation.talk.names import by_name, fate_mark
+from bot.conversation.talk.names import about, by_name, fate_mark
 from bot.conversation.talk.offices import is_to_mission, whom
 
 if TYPE_CHECKING:
@@ -63,7 +63,8 @@ def letters_of(context: Context, job: Job) -> tuple[One, ...]:
 def _is_still(job: Job, target: Target, draft: Draft) -> bool:
     """Whether the draft is still that letter: one that was turned to another State is not."""
     asked = {job.draft.treaty, *job.draft.also}
-    return draft.state == target.state and draft.treaty in asked
+    is_same = draft.treaty in asked and bool(draft.treaty or draft.campaign == job.draft.campaign)
+    return draft.state == target.state and is_same
 
 
 def places(context: Context) -> dict[str, Place]:
@@ -91,10 +92,9 @@ def states_named(context: Context, job: Job) -> str:
 
 
 def job_name(context: Context, job: Job) -> str:
-    """Treaties, how many States, which office where it is no mission, the letters' date."""
+    """Treaties or campaign, how many States, which office if no mission, the letters' date."""
     draft = job.draft
-    parts = [", ".join(code for code in (draft.treaty, *draft.also) if code)]
-    parts.append(states_named(context, job))
+    parts = [about(context, draft), states_named(context, job)]
     if not is_to_mission(replace(draft, address="")):
         parts.append(whom(context, replace(draft, address="", state=None)))
     return " · ".join([*parts, short_day(context, context.letter_date(draft))])

@@ -20,7 +20,7 @@ from bot.conversation.mine.to_many import looked_at
 from bot.conversation.talk.dates import short_day
 from bot.conversation.talk.drafts import draft_of, drafts_of
 from bot.conversation.talk.events import Typed
-from bot.conversation.talk.names import draft_label, fate_mark, folded, treaty_label
+from bot.conversation.talk.names import about, draft_label, fate_mark, folded, treaty_label
 from bot.conversation.talk.page import DRAFT, Page, Step, blocks, looking
 from bot.conversation.talk.paging import turning
 from bot.conversation.talk.values import Screen, View
@@ -165,7 +165,9 @@ def _entries(context: Context) -> list[Entry]:
     """All letters, the latest first; of those to many States the job, not each."""
     of_many = places(context)
     drafts = [
-        one for one in drafts_of(context) if (one.treaty or one.state) and one.id not in of_many
+        one
+        for one in drafts_of(context)
+        if (one.has_subject or one.state) and one.id not in of_many
     ]
     labels = _labels(context, drafts)
     never = date.min
@@ -211,7 +213,9 @@ def _numbered(label: str, number: int) -> str:
 
 def _words(context: Context, draft: Draft, label: str) -> str:
     codes = [code for code in (draft.treaty, *draft.also) if code]
-    return folded(" ".join((label, *(treaty_label(context, code) for code in codes))))
+    return folded(
+        " ".join((label, about(context, draft), *(treaty_label(context, code) for code in codes)))
+    )
 
 
 def _found(context: Context, entries: list[Entry], wanted: str) -> list[Entry]:

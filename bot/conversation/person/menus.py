@@ -42,7 +42,7 @@ def home_screen(context: Context, notice: str = "") -> Screen:
         *home_rows(context),
         tuple(begin),
     ]
-    if draft and draft.treaty:
+    if draft and draft.has_subject:
         label = draft_label(context, draft)
         said = (
             _("Open: %(letter)s", letter=label)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from bot.conversation.talk.values import Button, Changes
+from bot.letters.campaign import To
 from bot.letters.compose import default_without
 from bot.letters.correspondence import Correspondence, Origin
 from bot.letters.language import full_date
@@ -183,6 +184,8 @@ def lacking_first(draft: Draft, library: Library) -> tuple[str, str] | None:
     if draft.state is None or draft.congratulates:
         return None
     on, records = draft.date or library.today(), library.records
+    if own_campaign(draft, library):
+        return None
     codes = [code for code in (draft.treaty, *draft.also) if code]
     for code in codes:
         parent = records.lacking(code, draft.state, on)
@@ -199,6 +202,8 @@ def overtaken_by(draft: Draft, library: Library) -> Overtaken | None:
     """
     if draft.fate.sent_on or draft.congratulates or draft.date is None:
         return None
+    if not _is_stopped_by_joining(draft, library):
+        return None
     today = library.today()
     for code in filter(None, (draft.treaty, *draft.also)):
         standing = library.records.standing(code, draft.state or "", today)
@@ -209,12 +214,35 @@ def overtaken_by(draft: Draft, library: Library) -> Overtaken | None:
 
 
 def has_joined(draft: Draft, library: Library, on: date) -> bool:
-    """Whether the State is party, on that day, to all that the draft would ask for."""
-    return all(
+    """Whether the State is party, on that day, to all that the draft would ask for.
+
+    A letter that does not ask it to join goes on as before.
+    """
+    return _is_stopped_by_joining(draft, library) and all(
         library.records.standing(code, draft.state or "", on).stage is Stage.PARTY
         for code in (draft.treaty, *draft.also)
         if code
     )
+
+
+def own_campaign(draft: Draft, library: Library) -> Campaign | None:
+    """The draft's campaign, where it asks for something else than to join its treaty."""
+    campaign = library.campaigns.get(draft.campaign)
+    own = campaign is not None and campaign.asks_otherwise and not draft.congratulates
+    return campaign if own and campaign and campaign.treaty == draft.treaty else None
+
+
+def _is_stopped_by_joining(draft: Draft, library: Library) -> bool:
+    """Whether there is nothing left to ask for once the State has joined."""
+    campaign = own_campaign(draft, library)
+    asks = campaign is None or campaign.to in {To.NOT_PARTY, To.SIGNATORIES}
+    return asks and bool(draft.treaty)
+
+
+def concerns(draft: Draft, treaty: str, library: Library) -> bool:
+    """Whether it matters to the letter what the State does about the treaty."""
+    is_on = treaty in (draft.treaty, *draft.also)
+    return is_on and (draft.congratulates or _is_stopped_by_joining(draft, library))
 
 
 def correspondence_of(

@@ -72,6 +72,8 @@ class Fate:
 class Draft:
     """The answers given so far; None is a question still open. Everything else is derived.
 
+    The treaty is empty where the campaign has none.
+
     `fresh` says that the user chose to answer everything anew instead of as last time.
     `without` are sections left out, `within` those put in though they are left out by default.
     `place` is a known place's English name, or as typed. `also` are further treaties of the same
@@ -113,7 +115,7 @@ class Draft:
     def is_complete(self) -> bool:
         """Whether every question has its answer."""
         return bool(
-            self.treaty
+            self.has_subject
             and self.state
             and self.language
             and self.signatories_done
@@ -121,6 +123,11 @@ class Draft:
             and self.place
             and self.date
         )
+
+    @property
+    def has_subject(self) -> bool:
+        """Whether it is known what the letter is about: a treaty, or a campaign without one."""
+        return bool(self.treaty or self.campaign)
 
     @property
     def congratulates(self) -> bool:

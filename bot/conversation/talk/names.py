@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from typing import TYPE_CHECKING
 
-from bot.conversation.talk.context import LANGUAGE_NAMES
+from bot.conversation.talk.context import LANGUAGE_NAMES, own_campaign
 from bot.conversation.talk.dates import short_day
 from bot.conversation.talk.draft import Way
 from bot.conversation.talk.offices import is_to_mission, whom
@@ -85,6 +85,17 @@ def agreeing_line(context: Context, draft: Draft) -> str:
     return context._("Please make sure that your co-signers agree to sign this letter too.")
 
 
+def about(context: Context, draft: Draft) -> str:
+    """What a letter is on, in short: its campaign where it asks for something else, its treaties.
+
+    Of a campaign that is gone and had no treaty, the name of its folder.
+    """
+    campaign = own_campaign(draft, context.library)
+    if campaign:
+        return campaign.title(context.user.language)
+    return ", ".join(code for code in (draft.treaty, *draft.also) if code) or draft.campaign
+
+
 def draft_label(context: Context, draft: Draft) -> str:
     """A draft in a few words: State, treaties, language, the letter's date."""
     _ = context._
@@ -93,9 +104,7 @@ def draft_label(context: Context, draft: Draft) -> str:
         name = context.state_name(context.state(draft))
         # Most letters go to a mission: which, is looked up in the letter.
         parts.append(name if is_to_mission(draft) else f"{name}, {whom(context, draft)}")
-    parts.append(
-        ", ".join(code for code in (draft.treaty, *draft.also) if code) or _("no treaty yet")
-    )
+    parts.append(about(context, draft) or _("no treaty yet"))
     if draft.language:
         parts.append(LANGUAGE_NAMES[draft.language])
     if draft.congratulates:

@@ -5,13 +5,19 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from bot.conversation.talk.context import LANGUAGE_NAMES, own_campaign
 from bot.conversation.talk.dates import out_of_reach
 from bot.conversation.talk.names import where_it_stands
+from bot.conversation.talk.recipients import refused_by_campaign
+from bot.letters.campaign import To
 from bot.letters.model import Kind
 from bot.letters.request import (
     AlreadyParty,
     BeforeAdoption,
+    NoCampaign,
     NoStatus,
+    NotAddressed,
+    NotInLanguage,
     NotOpen,
     NotParty,
     NotThere,
@@ -22,7 +28,7 @@ if TYPE_CHECKING:
     from bot.conversation.talk.context import Context
     from bot.conversation.talk.draft import Draft
     from bot.letters.model import State
-    from bot.letters.request import Refusal
+    from bot.letters.request import OfCampaign, Refusal
     from bot.letters.status import Standing
 
 
@@ -73,9 +79,18 @@ def no_status_line(context: Context, code: str) -> str:
 
 
 def barred_line(context: Context, state: State) -> str:
-    """Why the State cannot be asked to join, whatever it has signed; empty where it can."""
+    """Why the State cannot be asked to join, whatever it has signed; empty where it can.
+
+    Of a campaign that asks for something else: why it does not write to the State.
+    """
     records, code = context.library.records, context.draft.treaty or ""
     draft = replace(context.draft, state=state.iso3)
+    if own_campaign(draft, context.library):
+        on = context.letter_date()
+        refusal = refused_by_campaign(draft, state.iso3, context.library, on)
+        return refusal_line(context, draft, refusal) if refusal else ""
+    if not code:
+        return refusal_line(context, draft, NoCampaign(draft.campaign))
     if state.admitted_on and not records.is_there(state.iso3, context.letter_date()):
         return refusal_line(context, draft, NotThere(state.admitted_on))
     if not records.is_open(code, state.iso3):
@@ -86,7 +101,7 @@ def barred_line(context: Context, state: State) -> str:
 def _other(
     context: Context,
     draft: Draft,
-    refusal: NoStatus | BeforeAdoption | NotParty | NotOpen | NotThere | OutOfReach,
+    refusal: NoStatus | BeforeAdoption | NotParty | NotOpen | NotThere | OutOfReach | OfCampaign,
 ) -> str:
     """Reasons that are no State's act."""
     _ = context._
@@ -111,6 +126,20 @@ def _other(
             )
         case OutOfReach():
             return out_of_reach(context)
+        case NotAddressed():
+            return _not_addressed(context, draft, refusal)
+        case NotInLanguage(languages):
+            return _(
+                "This campaign is written in these languages only: %(languages)s. Please choose "
+                "another language.",
+                languages=", ".join(LANGUAGE_NAMES[one] for one in languages),
+            )
+        case NoCampaign():
+            return _(
+                "The campaign of this letter (%(campaign)s) is no longer there as it was, and with "
+                "it its text. Please ask the people who run this bot, or choose another treaty.",
+                campaign=draft.campaign,
+            )
         case NotThere(admitted_on):
             return _not_there(context, draft, context.day(admitted_on))
         case BeforeAdoption(adopted_on):
@@ -119,6 +148,25 @@ def _other(
                 treaty=draft.treaty,
                 date=context.day(adopted_on),
             )
+
+
+def _not_addressed(context: Context, draft: Draft, refusal: NotAddressed) -> str:
+    _, name = context._, context.state_name(context.state(draft))
+    if refusal.listed:
+        return _(
+            "%(state)s is not among the States that this campaign writes to. Please choose another "
+            "State.",
+            state=name,
+        )
+    stands = where_it_stands(context, context.state(draft), refusal.standing)
+    why = {
+        To.PARTIES: _("This campaign writes to parties. Please choose another State."),
+        To.SIGNATORIES: _(
+            "This campaign writes to those that have signed and not ratified. Please choose "
+            "another State."
+        ),
+    }.get(refusal.to) or _("This campaign does not write to it. Please choose another State.")
+    return f"{draft.treaty} · {stands}. {why}"
 
 
 def _not_there(context: Context, draft: Draft, day: str) -> str:

@@ -49,7 +49,9 @@ class SectionsPage(Page):
         if context.looks_at("addparagraph"):
             return self._adding_screen(context, notice)
         texts = texts_of(context)
-        keys = keys_in_order(context.draft)
+        draft = context.draft
+        # Without a treaty there are no facts whose source could be told.
+        keys = [key for key in keys_in_order(draft) if draft.treaty or key != "source"]
         rows = in_rows([self._button(context, key, texts[key]) for key in keys], 1)
         add = context.button(_("Add a paragraph"), "addparagraph")
         legend = _("Tap a section to change it. ✎ your own words, ☐ left out.")
