@@ -10,32 +10,13 @@ from bot.conversation.talk.correspondence import keeping, kept_line, marked, ori
 from bot.conversation.talk.events import Tap, Typed
 from bot.conversation.talk.question import action_of
 from bot.conversation.talk.values import Answer, Screen
+from bot.letters.language_words import LANGUAGE_WORDS
 from bot.letters.model import Language
 
 if TYPE_CHECKING:
     from bot.conversation.talk.context import Context
     from bot.conversation.talk.draft import Draft
     from bot.conversation.talk.events import Event
-
-LANGUAGE_WORDS = {
-    "en": Language.EN,
-    "english": Language.EN,
-    "anglais": Language.EN,
-    "inglés": Language.EN,
-    "ingles": Language.EN,
-    "fr": Language.FR,
-    "french": Language.FR,
-    "français": Language.FR,
-    "francais": Language.FR,
-    "francés": Language.FR,
-    "frances": Language.FR,
-    "es": Language.ES,
-    "spanish": Language.ES,
-    "espagnol": Language.ES,
-    "español": Language.ES,
-    "espanol": Language.ES,
-}
-"""How the languages are typed, in each of them."""
 
 
 class LanguageQuestion:

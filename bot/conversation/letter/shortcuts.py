@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bot.conversation.asking.language import LANGUAGE_WORDS, reconsidered
+from bot.conversation.asking.language import reconsidered
 from bot.conversation.asking.state import StateQuestion
 from bot.conversation.letter.handing_out import guarded, sent_files
 from bot.conversation.talk.context import LANGUAGE_NAMES
@@ -17,6 +17,7 @@ from bot.conversation.talk.values import View
 from bot.conversation.wording.translating import turned
 from bot.conversation.wording.wording import can_redo, can_undo, stepped_back
 from bot.letters.day_words import NO, YES, folded
+from bot.letters.language_words import LANGUAGE_WORDS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
