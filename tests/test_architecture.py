@@ -54,7 +54,13 @@ ROOMS = {
     "uvicorn": {"commands.serve"},
     "click": {
         *("commands.campaigns", "commands.cli", "commands.doctor", "commands.letter"),
-        *("commands.options", "commands.renewing", "commands.run", "commands.serve"),
+        *(
+            "commands.missions",
+            "commands.options",
+            "commands.renewing",
+            "commands.run",
+            "commands.serve",
+        ),
         *("commands.states", "commands.treaties", "commands.try_page", "commands.versions"),
     },
     "PIL": {"documents"},
@@ -67,7 +73,17 @@ ROOMS = {
 }
 
 SUBJECTS_IN_ORDER = (
-    *("talk", "coalitions", "wording", "signing", "many", "endorsing", "asking", "mine"),
+    *(
+        "talk",
+        "coalitions",
+        "missions",
+        "wording",
+        "signing",
+        "many",
+        "endorsing",
+        "asking",
+        "mine",
+    ),
     *("facts", "letterhead", "letter", "person"),
 )
 """The rooms of the conversation: each may import those before it. What stands beside them (the

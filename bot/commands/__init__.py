@@ -5,6 +5,7 @@
 - treaties: the list, and its own commands: renewing (with previews: what would change, and
   reasons: why a page is refused), versions
 - states
+- missions (the mission book)
 - campaigns
 - doctor (with checks: what it looks at)
 - try_page, run (with serve: the desk, and the two ways to run it)

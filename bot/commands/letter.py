@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from bot.commands.campaigns import CampaignType
-from bot.commands.now import records_now, today
+from bot.commands.now import entry_now, records_now, today
 from bot.commands.options import (
     Keys,
     LetterDate,
@@ -18,7 +18,7 @@ from bot.commands.options import (
     TreatyType,
     layout_options,
 )
-from bot.letters.model import MISSIONS, Language, Office, Purpose, State, Treaty
+from bot.letters.model import MISSIONS, NOBODY, Language, Office, Purpose, State, Treaty
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from bot.letters.campaign import Campaign
     from bot.letters.layout import Layout
+    from bot.letters.mission_book import Entry
     from bot.letters.model import Letter, Signatory
 
 FORMATS = ("text", "docx", "pdf", "png", "json")
@@ -69,6 +70,7 @@ FORMATS = ("text", "docx", "pdf", "png", "json")
     default="",
     help=r"An address of your own for the Mission's; \\n parts its lines.",
 )
+@click.option("--no-book", is_flag=True, help="Take nothing from the mission book.")
 @layout_options
 @click.option("--format", "kind", type=click.Choice(FORMATS), default="text", show_default=True)
 @click.option(
@@ -91,6 +93,7 @@ def letter_command(  # noqa: PLR0913, PLR0917 -- one parameter an option
     source: bool,  # noqa: FBT001 -- a flag of the command line
     undated: bool,  # noqa: FBT001 -- a flag of the command line
     address: str,
+    no_book: bool,  # noqa: FBT001 -- a flag of the command line
     layout: Layout,
     kind: str,
     output: Path | None,
@@ -98,7 +101,8 @@ def letter_command(  # noqa: PLR0913, PLR0917 -- one parameter an option
     """Write one letter."""
     from bot.commands import letter_files  # noqa: PLC0415 -- documents are slow to import
 
-    records = records_now()
+    records, office = records_now(), Office(seat)
+    entry = None if no_book or address else entry_now(state, office)
     letter = letter_files.compose(
         records,
         treaty=treaty,
@@ -107,7 +111,7 @@ def letter_command(  # noqa: PLR0913, PLR0917 -- one parameter an option
         language=Language(language),
         day=day or today(),
         place=place,
-        seat=Office(seat),
+        seat=office,
         signatories=_signed_by(signatories),
         without=without,
         source=source,
@@ -115,6 +119,7 @@ def letter_command(  # noqa: PLR0913, PLR0917 -- one parameter an option
         purpose=Purpose.CONGRATULATION if congratulate else Purpose.REQUEST,
         undated=undated,
         address=address,
+        entry=entry,
         layout=layout,
     )
     if isinstance(letter, str):
@@ -126,6 +131,8 @@ def letter_command(  # noqa: PLR0913, PLR0917 -- one parameter an option
         says = f"page 1 of {len(files)} is written; --output FILE writes a file for each page"
         click.echo(f"Note: {says}.", err=True)
     _write(files, output)
+    if entry:
+        _say_booked(letter, entry)
     _warn(letter, kind, undated=undated)
 
 
@@ -158,6 +165,23 @@ def _write(files: Sequence[bytes], output: Path | None) -> None:
     except OSError as error:
         message = f"{output} cannot be written: {error.strerror}"
         raise click.ClickException(message) from error
+
+
+def _say_booked(letter: Letter, entry: Entry) -> None:
+    """What of the letter is the mission book's, of which day, and in which language it would be."""
+    parts = {"address": entry.lines, "head of the office": entry.addressee != NOBODY}
+    said = " and ".join(name for name, there in parts.items() if there)
+    old = ""
+    if entry.is_old(letter.date):
+        old = ", more than 180 days before the letter: check that it still holds"
+    if said:
+        click.echo(f"Note: {said} from the mission book, as of {entry.as_of}{old}.", err=True)
+    if entry.language and entry.language is not letter.language:
+        click.echo(
+            f"Note: by the mission book it corresponds in another language: --language"
+            f" {entry.language}.",
+            err=True,
+        )
 
 
 def _warn(letter: Letter, kind: str, *, undated: bool) -> None:

@@ -10,7 +10,7 @@ from bot.documents.text import to_text
 from bot.documents.word import to_docx
 from bot.letters.compose import Composer, default_without
 from bot.letters.layout import USUAL
-from bot.letters.model import Kind, Language, Letter, Office, Purpose
+from bot.letters.model import NOBODY, Kind, Language, Letter, Office, Purpose
 from bot.letters.request import (
     AlreadyParty,
     BeforeAdoption,
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
     from bot.letters.campaign import Campaign
     from bot.letters.layout import Layout
+    from bot.letters.mission_book import Entry
     from bot.letters.model import Signatory, State, Treaty
     from bot.letters.request import Refusal
     from bot.letters.status import Records
@@ -52,6 +53,7 @@ def compose(  # noqa: PLR0913 -- one parameter an option
     campaign: Campaign | None = None,
     undated: bool = False,
     address: str = "",
+    entry: Entry | None = None,
     layout: Layout = USUAL,
 ) -> Letter | str:
     """The letter, or one line on why there is none."""
@@ -81,6 +83,9 @@ def compose(  # noqa: PLR0913 -- one parameter an option
         without=left_out - {"source"} if source else left_out | {"source"},
         undated=undated,
         address="\n".join(clean(part)[0] for part in address.split("\\n")),
+        addressee=entry.addressee if entry else NOBODY,
+        street="\n".join(entry.lines) if entry else "",
+        to=entry.email if entry else "",
         layout=layout,
     )
     result = Composer(

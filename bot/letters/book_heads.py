@@ -41,7 +41,11 @@ class Column(StrEnum):
 HEADS: dict[Column, dict[Language, str]] = {
     Column.STATE: {Language.EN: "State", Language.FR: "État", Language.ES: "Estado"},
     Column.CODE: {Language.EN: "Code", Language.FR: "Code", Language.ES: "Código"},
-    Column.OFFICE: {Language.EN: "Office", Language.FR: "Service", Language.ES: "Oficina"},
+    Column.OFFICE: {
+        Language.EN: "Office",
+        Language.FR: "Destinataire",
+        Language.ES: "Destinatario",
+    },
     Column.CITY: {
         Language.EN: "City (embassies)",
         Language.FR: "Ville (ambassades)",
@@ -77,7 +81,7 @@ _MORE = {
     Column.CODE: "iso|iso3|iso-3|iso code|code iso|codigo iso|iso3 code|state code",
     Column.OFFICE: (
         "which|which office|mission|mission or ministry|addressee|post|kind|bureau|organe|"
-        "destinataire|lequel|laquelle|quel service|mision|destinatario|cual|tipo|type"
+        "service|lequel|laquelle|quel service|mision|oficina|cual|tipo|type"
     ),
     Column.CITY: "city|town|ville|ciudad|localidad",
     Column.ADDRESS: (

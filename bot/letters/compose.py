@@ -13,6 +13,7 @@ from bot.letters.campaign import TEMPLATE
 from bot.letters.environment import END, MARK, environment_of
 from bot.letters.facts import Facts
 from bot.letters.given import first_mentions, given
+from bot.letters.mission_book import with_address
 from bot.letters.model import (
     Kind,
     Letter,
@@ -170,6 +171,8 @@ class Composer:
         page = template.render(context)
         parts = (part.partition(END) for part in page.split(MARK)[1:])
         sections = {key: _tidy(sound(text)) for key, _end, text in parts}
+        if not request.address:
+            sections["addressee"] = with_address(sections["addressee"], request.street)
         standing = applied(sections, request.changes, request.language, request.without)
         return Letter(
             treaties=tuple(facts.treaty.code for facts in found),
@@ -183,6 +186,7 @@ class Composer:
             signatories=request.signatories,
             layout=request.layout,
             unsigned=request.unsigned,
+            to=request.to,
         )
 
     def _prepared(self, request: Request, found: list[Facts]) -> tuple[Template, dict[str, object]]:
@@ -216,6 +220,7 @@ def _sounded(request: Request) -> Request:
         request,
         place=sound_line(request.place),
         address=sound(request.address),
+        street=sound(request.street),
         addressee=replace(request.addressee, name=_printed(request.addressee.name)),
         signatories=tuple(
             Signatory(*map(_printed, (one.name, one.organisation, one.role)))

@@ -188,7 +188,8 @@ class Letter:
 
     `treaties` holds the code of every treaty that the letter asks the State to join. Who signs
     stands in the sections; `signatories` has their parts, for a page that stacks them. `unsigned`:
-    its co-signers are being asked, and every page says that it is a draft, not for sending.
+    its co-signers are being asked, and every page says that it is a draft, not for sending. `to` is
+    the e-mail address that it goes to, which stands on no page.
     """
 
     treaties: tuple[str, ...]
@@ -202,6 +203,7 @@ class Letter:
     signatories: tuple[Signatory, ...] = ()
     layout: Layout = USUAL
     unsigned: bool = False
+    to: str = ""
 
     def text_of(self, key: str) -> str:
         """The text of one section, empty where the letter has none."""

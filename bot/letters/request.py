@@ -23,7 +23,8 @@ class Request:
     `campaign` is an organisation's own; where it is not there, the treaty's template is taken.
     A letter that was `sent` is as it was before the State joined, should facts say so later.
     With `undated` the signer answers for old facts: the letter does not say of which day they are.
-    `address` is one of the user's own, in place of the Mission's. `layout` is how it is printed.
+    `address` is one of the user's own, in place of the Mission's. `street` stands below the
+    Mission's name, `to` is the e-mail address that it goes to. `layout` is how it is printed.
     `unsigned`: its co-signers are being asked, and it is marked as a draft.
     """
 
@@ -43,6 +44,8 @@ class Request:
     sent: bool = False
     undated: bool = False
     address: str = ""
+    street: str = ""
+    to: str = ""
     layout: Layout = USUAL
     unsigned: bool = False
 

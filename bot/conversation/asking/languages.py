@@ -94,7 +94,7 @@ def _state_screen(context: Context, state: State, notice: str) -> Screen:
     ]
     if found.origin is Origin.SET:
         buttons.append(context.button(_("Take the setting away"), "unsetlanguage"))
-    known = context.library.find.correspondence(state)
+    known = context.known_correspondence(state)
     return Screen(
         _("Language of the mission: %(state)s", state=context.state_name(state)),
         blocks(notice, origin_line(context, state, known)),

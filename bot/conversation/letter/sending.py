@@ -17,6 +17,7 @@ from bot.conversation.letterhead.kept import letterhead_of
 from bot.conversation.many.mailing import naming
 from bot.conversation.many.selecting import naming_lines
 from bot.conversation.mine.fate import fate_line
+from bot.conversation.missions.used import booked_line, booked_rows
 from bot.conversation.talk.context import LANGUAGE_NAMES
 from bot.conversation.talk.correspondence import origin_line
 from bot.conversation.talk.effects import SendLetter
@@ -50,7 +51,7 @@ class SendingPage(Page):
         else:
             ask = lines(signing_line(context), ask)
         warnings = lines(*(f"⚠ {line}" for line in _warnings(context)))
-        told = lines(unfit_lines(context), moved_on_line(context), warnings)
+        told = lines(unfit_lines(context), moved_on_line(context), booked_line(context), warnings)
         return Screen(
             _("Before it goes out"),
             blocks(notice, told, fate_line(context, context.draft), ask),
@@ -100,7 +101,7 @@ def _checks(context: Context) -> Rows:
         buttons.append(context.button(_("The text, section by section"), "sections"))
     if _has_word_letterhead(context):
         buttons.append(context.button(_("Letterhead"), "letterhead"))
-    return (*first, *in_rows(buttons, 1), *age_button(context))
+    return (*first, *in_rows(buttons, 1), *age_button(context), *booked_rows(context))
 
 
 def _ways(context: Context) -> Rows:

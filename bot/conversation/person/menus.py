@@ -11,6 +11,7 @@ from bot.conversation.endorsing.ways import home_rows
 from bot.conversation.facts.importing import reminder
 from bot.conversation.letter.shortcuts import at_home
 from bot.conversation.mine.reminders import overdue_rows
+from bot.conversation.missions.page import missions_button
 from bot.conversation.person.kept import Forgotten
 from bot.conversation.talk.context import LANGUAGE_NAMES
 from bot.conversation.talk.draft import Draft
@@ -89,7 +90,8 @@ def settings_screen(context: Context, notice: str = "") -> Screen:
         context.button(_("Languages of missions"), "languages"),
         context.button(_("Coalitions"), "coalitions"),
     )
-    rows = (*in_rows(buttons, 1), others, more)
+    books = tuple(row for row in (missions_button(context),) if row)
+    rows = (*in_rows(buttons, 1), others, *books, more)
     if context.library.is_administrator(context.user.id):
         rows = (*rows, (context.button(_("Status of treaties"), "facts"),))
     return Screen(_("Settings"), "\n".join(line for line in lines if line), rows)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
+from bot.conversation.talk.booked import language_entry
 from bot.conversation.talk.values import Button, Changes
 from bot.letters.compose import default_without
 from bot.letters.correspondence import Correspondence, Origin
@@ -110,7 +111,17 @@ class Context:
 
     def correspondence(self, state: State) -> Correspondence:
         """The language in which the State's mission is written to, and where that comes from."""
-        return correspondence_of(state, self.user.correspondence, self.library)
+        kept = self.user.correspondence.get(state.iso3)
+        known = self.known_correspondence(state)
+        return Correspondence(kept, Origin.SET, known.official) if kept else known
+
+    def known_correspondence(self, state: State) -> Correspondence:
+        """The same, whatever the user has set: by the mission book, else what is known to all."""
+        known = self.library.find.correspondence(state)
+        entry = language_entry(self, state)
+        if entry is None or entry.language is None:
+            return known
+        return Correspondence(entry.language, Origin.BOOK, known.official, entry.as_of.isoformat())
 
     def looks_at(self, *names: str) -> bool:
         """Whether the user looks at one of those views."""
@@ -156,9 +167,16 @@ def request_of(draft: Draft, library: Library) -> Request:
         sent=bool(draft.fate.sent_on),
         undated=draft.undated,
         address=draft.address,
+        street="" if draft.address or not draft.booked else "\n".join(draft.booked.lines),
+        to=to_of(draft),
         layout=draft.layout,
         unsigned=draft.fate.is_open,
     )
+
+
+def to_of(draft: Draft) -> str:
+    """The e-mail address that the mission book has; not where the letter goes elsewhere."""
+    return "" if draft.address or not draft.booked else draft.booked.email
 
 
 def known_seat(state: State, seat: Office | None) -> Office:

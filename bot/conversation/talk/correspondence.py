@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from typing import TYPE_CHECKING
 
 from bot.conversation.talk.context import LANGUAGE_NAMES
@@ -23,6 +24,13 @@ def origin_line(context: Context, state: State, found: Correspondence | None = N
     name, language = context.state_name(state), LANGUAGE_NAMES[found.language]
     if found.origin is Origin.SET:
         return _("%(state)s: you have set %(language)s.", state=name, language=language)
+    if found.origin is Origin.BOOK:
+        return _(
+            "%(state)s: %(language)s, by the mission book, as of %(date)s.",
+            state=name,
+            language=language,
+            date=context.day(date.fromisoformat(found.source)),
+        )
     if found.origin is Origin.DOCUMENTS:
         return _(
             "%(state)s: its documents at the United Nations are in %(language)s (%(documents)s).",
@@ -55,6 +63,8 @@ def marked(context: Context, state: State, language: Language) -> str:
     found, name = context.correspondence(state), LANGUAGE_NAMES[language]
     if language is found.language and found.origin is Origin.SET:
         return _("%(language)s (set by you)", language=name)
+    if language is found.language and found.origin is Origin.BOOK:
+        return _("%(language)s (by the mission book)", language=name)
     if language is found.language and found.origin is Origin.DOCUMENTS:
         return _("%(language)s (its language at the UN)", language=name)
     if language in found.official:
@@ -67,7 +77,7 @@ def keeping(context: Context, chosen: dict[str, Language]) -> User:
     states = context.library.records.states
     kept = {**context.user.correspondence, **chosen}
     for iso3, language in chosen.items():
-        known = context.library.find.correspondence(states[iso3])
+        known = context.known_correspondence(states[iso3])
         if known.is_own and known.language is language:
             del kept[iso3]
     return replace(context.user, correspondence=kept)
