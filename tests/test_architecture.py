@@ -54,13 +54,8 @@ ROOMS = {
     "uvicorn": {"commands.serve"},
     "click": {
         *("commands.campaigns", "commands.cli", "commands.doctor", "commands.letter"),
-        *(
-            "commands.missions",
-            "commands.options",
-            "commands.renewing",
-            "commands.run",
-            "commands.serve",
-        ),
+        *("commands.missions", "commands.options", "commands.renewing", "commands.run"),
+        "commands.serve",
         *("commands.states", "commands.treaties", "commands.try_page", "commands.versions"),
     },
     "PIL": {"documents"},
@@ -73,18 +68,8 @@ ROOMS = {
 }
 
 SUBJECTS_IN_ORDER = (
-    *(
-        "talk",
-        "coalitions",
-        "missions",
-        "wording",
-        "signing",
-        "many",
-        "endorsing",
-        "asking",
-        "mine",
-    ),
-    *("facts", "letterhead", "letter", "person"),
+    *("talk", "coalitions", "missions", "wording", "signing", "many", "endorsing", "asking"),
+    *("mine", "facts", "letterhead", "letter", "person"),
 )
 """The rooms of the conversation: each may import those before it. What stands beside them (the
 turn, the way back, the tables) holds them together."""

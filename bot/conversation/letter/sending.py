@@ -19,7 +19,7 @@ from bot.conversation.many.selecting import naming_lines
 from bot.conversation.mine.fate import fate_line
 from bot.conversation.missions.used import booked_line, booked_rows
 from bot.conversation.talk.context import LANGUAGE_NAMES
-from bot.conversation.talk.correspondence import origin_line
+from bot.conversation.talk.correspondence import correspondence_with, origin_line
 from bot.conversation.talk.effects import SendLetter
 from bot.conversation.talk.events import Typed
 from bot.conversation.talk.names import labelled
@@ -186,7 +186,7 @@ def _warnings(context: Context) -> list[str]:
 
 def _is_another_language(context: Context) -> bool:
     """Whether the mission is known to write in another language than the letter's."""
-    own = context.correspondence(context.state())
+    own = correspondence_with(context, context.state())
     return own.is_own and own.language is not context.draft.language
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
-from bot.conversation.talk.booked import language_entry
 from bot.conversation.talk.values import Button, Changes
 from bot.letters.compose import default_without
 from bot.letters.correspondence import Correspondence, Origin
@@ -108,20 +107,6 @@ class Context:
     def state_name(self, state: State) -> str:
         """The State's short name in the user's language."""
         return state.short(self.user.language)
-
-    def correspondence(self, state: State) -> Correspondence:
-        """The language in which the State's mission is written to, and where that comes from."""
-        kept = self.user.correspondence.get(state.iso3)
-        known = self.known_correspondence(state)
-        return Correspondence(kept, Origin.SET, known.official) if kept else known
-
-    def known_correspondence(self, state: State) -> Correspondence:
-        """The same, whatever the user has set: by the mission book, else what is known to all."""
-        known = self.library.find.correspondence(state)
-        entry = language_entry(self, state)
-        if entry is None or entry.language is None:
-            return known
-        return Correspondence(entry.language, Origin.BOOK, known.official, entry.as_of.isoformat())
 
     def looks_at(self, *names: str) -> bool:
         """Whether the user looks at one of those views."""
