@@ -145,7 +145,13 @@ def privacy_screen(context: Context, notice: str = "") -> Screen:
         "other. What belongs to a coalition stays with it when you leave; one without anybody else "
         "in it is deleted with you."
     )
-    text = f"{text}\n\n{deleted}\n\n{shared}"
+    booked = _(
+        "A mission book holds addresses, and the names and ranks of those at the head of missions, "
+        "ministries and embassies, as whoever runs this bot, or a coalition, has entered them; a "
+        "letter keeps what it took from it. Who stands in it can ask them to mend or delete that. A "
+        "coalition’s book is deleted with the coalition."
+    )
+    text = f"{text}\n\n{deleted}\n\n{shared}\n\n{booked}"
     if context.library.has_translator:
         machine = _(
             "Only if you ask a machine for a proposal does the text of that section go to a "
