@@ -89,8 +89,7 @@ def _refuse(why: str) -> NoReturn:
 def _changes(before: Book, found: BookRead) -> list[str]:
     """What the file would change, a line for each entry that comes, changes or goes."""
     book, change, day = found.book, revised(before, found.book), today()
-    first, last = book.days
-    said = [f"{len(book.entries)} entries, {len(book.states)} States, as of {first} to {last}"]
+    said = [_counted(book)]
     for name, entries in (
         ("new", change.new),
         ("changed", change.changed),
@@ -103,9 +102,9 @@ def _changes(before: Book, found: BookRead) -> list[str]:
     )
     old = sum(one.is_old(day) for one in book.entries)
     if old:
-        said.append(f"Note: {old} entries are older than 180 days.")
+        said.append(f"Note: older than 180 days: {_entries(old)}.")
     if found.blank:
-        said.append(f"Note: {found.blank} rows say nothing of their office and are passed over.")
+        said.append(f"Note: rows passed over, as they say nothing of their office: {found.blank}.")
     if found.unused:
         said.append(f"Note: columns not used: {', '.join(found.unused)}.")
     return said
@@ -175,8 +174,17 @@ def _overview(book: Book) -> Iterable[str]:
         said = ", ".join(name for name, there in known.items() if there)
         old = "  (older than 180 days)" if one.is_old(day) else ""
         yield f"{_place(one)}: {said}; as of {one.as_of}{old}"
+    yield _counted(book)
+
+
+def _counted(book: Book) -> str:
     first, last = book.days
-    yield f"{len(book.entries)} entries, {len(book.states)} States, as of {first} to {last}"
+    days = f"{first} to {last}" if first != last else f"{first}"
+    return f"{_entries(len(book.entries))}, States: {len(book.states)}, as of {days}"
+
+
+def _entries(count: int) -> str:
+    return f"{count} entry" if count == 1 else f"{count} entries"
 
 
 def _whole(entries: Iterable[Entry]) -> Iterable[str]:
@@ -204,7 +212,7 @@ def forget_command(*, yes: bool) -> None:
             message = "there is no mission book"
             raise click.ClickException(message)
         if not yes:
-            click.confirm(f"Delete the book with its {len(book.entries)} entries?", abort=True)
+            click.confirm(f"Delete the book with its {_entries(len(book.entries))}?", abort=True)
         store.shelves.missions.forget(OFFICE)
         gone = store.tidy()
     click.echo("Deleted." if gone else "Deleted; it is overwritten when the bot next tidies up.")

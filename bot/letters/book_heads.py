@@ -115,7 +115,7 @@ _WORDS: dict[str, Column] = {
     for word in (*map(folded, names.values()), *_MORE[column].split("|"))
 }
 
-_BRACKETS = re.compile(r"\s*\([^()]*\)|\s*\*+$")
+_BRACKETS = re.compile(r"\s*\([^()]*\)|\s*\*+\s*$")
 _NUMBERED = re.compile(r"^(address|adresse|direccion)(?: (?:line|ligne|linea))? ?[#n°]*\d{1,2}$")
 _LINE = re.compile(r"^(?:address |adresse )?(?:line|ligne|linea) ?\d{1,2}$")
 

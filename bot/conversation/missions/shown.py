@@ -85,7 +85,7 @@ def _named(context: Context, entries: Iterable[Entry]) -> str:
         offices.setdefault(name, []).append(office_name(context._, one.office, one.city))
     names = sorted(offices, key=folded)
     more = " …" if len(names) > MOST_NAMED else ""
-    return "; ".join(f"{name} – {', '.join(offices[name])}" for name in names[:MOST_NAMED]) + more
+    return " · ".join(f"{name} – {', '.join(offices[name])}" for name in names[:MOST_NAMED]) + more
 
 
 def entry_lines(context: Context, entry: Entry) -> str:

@@ -148,8 +148,8 @@ def privacy_screen(context: Context, notice: str = "") -> Screen:
     booked = _(
         "A mission book holds addresses, and the names and ranks of those at the head of missions, "
         "ministries and embassies, as whoever runs this bot, or a coalition, has entered them; a "
-        "letter keeps what it took from it. Who stands in it can ask them to mend or delete that. A "
-        "coalition’s book is deleted with the coalition."
+        "letter keeps what it took from it. Who stands in it can ask them to mend or delete that. "
+        "A coalition’s book is deleted with the coalition."
     )
     text = f"{text}\n\n{deleted}\n\n{shared}\n\n{booked}"
     if context.library.has_translator:
