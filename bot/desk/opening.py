@@ -61,9 +61,13 @@ def opening(
 
 
 def _book(world: World, room: Room, data: bytes) -> object:
-    from bot.desk.booking import read_book  # noqa: PLC0415 -- few send one
+    from bot.desk.booking import book_in  # noqa: PLC0415 -- few send one
+    from bot.documents.books import read_rows  # noqa: PLC0415 -- as above
 
-    return room.read(read_book, data, world.today()) or TableRefused(TableFault.TOO_COSTLY)
+    rows = room.read(read_rows, data) or TableRefused(TableFault.TOO_COSTLY)
+    if isinstance(rows, TableRefused):
+        return rows
+    return room.read(book_in, rows, world.today()) or TableRefused(TableFault.TOO_COSTLY)
 
 
 def _status(world: World, room: Room, data: bytes, withdrawn: Mapping[str, date]) -> object:

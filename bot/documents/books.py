@@ -40,7 +40,7 @@ MOST_ROWS = MAX_ENTRIES + HEAD_ROWS + 1
 BOUNDS = Bounds(
     rows=MOST_ROWS,
     cells=MOST_ROWS * MAX_COLUMNS,
-    unpacked=16 * 1024 * 1024,
+    unpacked=10 * 1024 * 1024,
     words=16 * 1024 * 1024,
 )
 
@@ -137,10 +137,11 @@ def _formulas(package: zipfile.ZipFile) -> Mapping[str, Places] | None:
             if not _ANY_FORMULA.search(data):
                 found[part.lower()] = frozenset()
                 continue
-            places = [(int(one[2]), column_of(one[1]) - 1) for one in _FORMULA.finditer(data)]
-            if len(places) != sum(1 for _one in _ANY_FORMULA.finditer(data)):
+            places = _FORMULA.findall(data)
+            if len(places) != len(_ANY_FORMULA.findall(data)):
                 return None
-            found[part.lower()] = frozenset(places)
+            columns = {letters: column_of(letters) - 1 for letters in {one[0] for one in places}}
+            found[part.lower()] = frozenset((int(row), columns[at]) for at, row in places)
     names = _named(package)
     return {name: found[part] for name, part in names.items() if part in found} or found
 

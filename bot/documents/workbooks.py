@@ -62,7 +62,7 @@ _STRINGS = "xl/sharedstrings.xml"
 _STRING_END = re.compile(rb"</(?:\w+:)?si>")
 _STRING_USED = re.compile(rb't="s"[^<>]*>\s*<(?:\w+:)?v>(\d{1,9})<')
 _COUNT = re.compile(rb'uniqueCount="(\d+)"')
-_LONG = re.compile(rb"[^<>]{%d}" % (4 * MAX_CELL))
+_LONGEST = 4 * MAX_CELL
 
 Numbered = list[tuple[int, list[str]]]
 
@@ -151,7 +151,10 @@ def _other_kind(package: zipfile.ZipFile) -> str:
 def _part(data: bytes, bounds: Bounds) -> TableRefused | None:
     if b"<!DOCTYPE" in data or b"<!ENTITY" in data:
         return TableRefused(TableFault.BROKEN)
-    if any(int(count[1]) > len(data) for count in _COUNT.finditer(data)) or _LONG.search(data):
+    if (
+        any(int(count[1]) > len(data) for count in _COUNT.finditer(data))
+        or _longest(data) >= _LONGEST
+    ):
         return TableRefused(TableFault.BROKEN)
     cells = _CELL.findall(data)
     numbers = {*_ROW.findall(data), *(number for _letters, number in cells)}
@@ -163,6 +166,11 @@ def _part(data: bytes, bounds: Bounds) -> TableRefused | None:
         fault = TableFault.TOO_MANY_COLUMNS if columns > rows else TableFault.TOO_MANY_ROWS
         return TableRefused(fault)
     return None
+
+
+def _longest(data: bytes) -> int:
+    """Bytes of the longest text between two tags."""
+    return max(map(len, data.replace(b">", b"<").split(b"<")))
 
 
 def _in_cells(read: Mapping[str, bytes]) -> int:

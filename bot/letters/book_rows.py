@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 
     Find = Callable[[str], Match[State]]
 
-MOST_ASKED = 20
+MOST_ASKED = 10
 """Of so many names that are none, the nearest are looked for: that takes a while."""
 
 
