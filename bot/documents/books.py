@@ -37,6 +37,9 @@ MAX_FILE = 4 * 1024 * 1024
 MOST_ROWS = MAX_ENTRIES + HEAD_ROWS + 1
 """One more than may be, so that too many are seen."""
 
+MAX_NAMING = 256 * 1024
+"""Bytes of a part that only names the sheets; of a larger one nothing is read."""
+
 BOUNDS = Bounds(
     rows=MOST_ROWS,
     cells=MOST_ROWS * MAX_COLUMNS,
@@ -162,7 +165,8 @@ def _named(package: zipfile.ZipFile) -> Mapping[str, str]:
 
 def _tags(package: zipfile.ZipFile, part: str) -> list[dict[str, str]]:
     """The attributes of the sheets, or of the relations, that a part names."""
-    data = package.read(part) if part in package.namelist() else b""
+    there = part in package.namelist() and package.getinfo(part).file_size <= MAX_NAMING
+    data = package.read(part) if there else b""
     return [
         {
             key.decode("ascii", "replace"): value.decode("utf-8", "replace")
