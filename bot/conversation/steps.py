@@ -75,6 +75,8 @@ def done(context: Context, step: Step, *, below: bool = False, back: bool = Fals
 
 
 def _booked(context: Context, session: Session) -> Session:
+    if session.draft is None:
+        return session
     draft = booked(context, session.draft)
     return session if draft is session.draft else replace(session, draft=draft)
 

@@ -275,6 +275,27 @@ def test_it_is_left_out_of_one_letter(admin: Talk) -> None:
     assert "The mission book knows this office" in admin.labels
 
 
+def test_a_letter_that_is_made_of_another_has_what_the_book_says_now(admin: Talk) -> None:
+    ghana = Entry("GHA", Office.GENEVA, FEBRUARY, email="ghana@example.org")
+    kenya(booked(admin, KENYA, ghana)).type("Ghana")
+    assert letter_of(admin).to == "ghana@example.org"
+    admin.command("letters").tap("Kenya")
+    booked(admin, replace(KENYA, email="other@example.org"))
+    assert letter_of(admin).to == "mission@example.org"
+    admin.tap("More").tap("Sent").tap("Duplicate")
+    assert letter_of(admin).to == "other@example.org"
+    assert letter_of(admin).text_of("addressee").startswith("Her Excellency Ms. A. Example")
+
+
+def test_a_letter_that_was_there_before_the_book_stays_as_it_is(admin: Talk) -> None:
+    before = letter_of(kenya(admin))
+    booked(admin, KENYA).command("letters").tap("Kenya")
+    assert letter_of(admin) == before
+    assert "The mission book knows this office" in admin.labels
+    admin.tap("The mission book knows").tap("Take it")
+    assert letter_of(admin).to == "mission@example.org"
+
+
 # To many States.
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from bot.conversation.asking.language import reconsidered
 from bot.conversation.asking.state import StateQuestion
 from bot.conversation.letter.handing_out import guarded, sent_files
+from bot.conversation.talk.booked import booked
 from bot.conversation.talk.context import LANGUAGE_NAMES
 from bot.conversation.talk.draft import Draft
 from bot.conversation.talk.drafts import drafts_of
@@ -117,6 +118,7 @@ def _stated(context: Context, name: str, *, keeps_language: bool) -> Step:
     if answer.draft is None:
         return Step(context.session.looking(answer.view or DRAFT), answer.notice)
     draft = answer.draft if keeps_language else reconsidered(context, answer.draft)
+    draft = booked(context, draft)
     return Step(context.session.with_draft(draft).looking(SAID_STATE), arrives=True)
 
 

@@ -106,13 +106,19 @@ def taking(draft: Draft, entry: Entry | None) -> Draft:
     return replace(draft, booked=entry, addressee=head)
 
 
-def booked(context: Context, draft: Draft | None) -> Draft | None:
+def anew(context: Context, draft: Draft) -> Draft:
+    """A letter of its own that was made of another: with what the book says now."""
+    bare = replace(draft, booked=None)
+    return bare if MISSIONS.is_empty(context) else taking(bare, entry_of(context, bare))
+
+
+def booked(context: Context, draft: Draft) -> Draft:
     """The draft as the turn has it; where it has come to name another office, as the book has it.
 
     Not where it was gone back along its history, or another draft was taken up.
     """
     before = context.session.draft
-    if draft is None or before is None or draft.id != before.id:
+    if before is None or draft.id != before.id:
         return draft
     if draft.revision != before.revision or MISSIONS.is_empty(context):
         return draft
