@@ -56,6 +56,8 @@ def _steps(lines: str) -> Iterator[Step]:
         "list.csv": b"name,role,organisation\nZqcsvname,Zqcsvrole,Zqcsvorganisation\n",
         "head.docx": _word_file(),
         "logo.png": picture("PNG"),
+        "book.csv": BOOK,
+        "more.csv": BOOK.replace(b"Tonga", b"Ghana"),
     }
     for line in lines.splitlines():
         kind, _blank, words = line.partition(" ")
@@ -130,6 +132,13 @@ def rows(database: Path, user_id: str) -> int:
         ]
         return sum(count for ((count,),) in counts)
 
+
+BOOK = b"""\
+State,Office,City,Address,E-mail,Name,As of
+Kenya,Geneva,,Zqbookstreet,zqbookmail@example.org,Zqbookname,2026-02-03
+Tonga,embassy,Zqcity,Zqembassy,,,2026-02-03
+"""
+"""A mission book, with marks in all that it may hold."""
 
 LETTER = """\
 typed /new
@@ -248,4 +257,16 @@ typed /sets
 tap New set
 typed Zqtheirset
 typed Zqfriend, Zqfriends
+typed /settings
+tap Mission book
+file book.csv
+tap Store it
+file more.csv
+typed /new
+tap OPSC
+typed kenia
+tap English
+tap No co-signers
+tap Geneva
+tap Geneva
 """

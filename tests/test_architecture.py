@@ -54,9 +54,10 @@ ROOMS = {
     "uvicorn": {"commands.serve"},
     "click": {
         *("commands.addressing", "commands.campaigns", "commands.cli", "commands.doctor"),
-        *("commands.letter", "commands.new_treaty", "commands.options", "commands.renewing"),
-        *("commands.run", "commands.serve", "commands.states", "commands.treaties"),
-        *("commands.treaty_folders", "commands.try_page", "commands.versions"),
+        *("commands.letter", "commands.missions", "commands.new_treaty", "commands.options"),
+        *("commands.renewing", "commands.run", "commands.serve", "commands.states"),
+        *("commands.treaties", "commands.treaty_folders", "commands.try_page"),
+        "commands.versions",
     },
     "PIL": {"documents"},
     "lxml": {"documents", "reference"},
@@ -68,8 +69,8 @@ ROOMS = {
 }
 
 SUBJECTS_IN_ORDER = (
-    *("talk", "coalitions", "wording", "signing", "many", "endorsing", "asking", "mine"),
-    *("facts", "letterhead", "letter", "person"),
+    *("talk", "coalitions", "missions", "wording", "signing", "many", "endorsing", "asking"),
+    *("mine", "facts", "letterhead", "letter", "person"),
 )
 """The rooms of the conversation: each may import those before it. What stands beside them (the
 turn, the way back, the tables) holds them together."""

@@ -7,6 +7,7 @@
   reasons: why a page is refused), new_treaty (a folder made from a page), treaty_folders (whether
   a folder is good), versions
 - states
+- missions (the mission book)
 - campaigns
 - doctor (with checks: what it looks at)
 - try_page, run (with serve: the desk, and the two ways to run it)

@@ -10,7 +10,7 @@ import click
 
 from bot.commands.addressing import addressee_options
 from bot.commands.campaigns import CampaignType
-from bot.commands.now import records_now, today
+from bot.commands.now import entry_now, records_now, today
 from bot.commands.options import (
     Keys,
     LetterDate,
@@ -19,7 +19,7 @@ from bot.commands.options import (
     TreatyType,
     layout_options,
 )
-from bot.letters.model import Language, Purpose, State
+from bot.letters.model import NOBODY, Language, Purpose, State
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from bot.commands.addressing import Addressed
     from bot.letters.campaign import Campaign
     from bot.letters.layout import Layout
+    from bot.letters.mission_book import Entry
     from bot.letters.model import Letter, Signatory
     from bot.letters.treaties import Treaty
 
@@ -65,6 +66,7 @@ FORMATS = ("text", "docx", "pdf", "png", "json")
 @click.option("--congratulate", is_flag=True, help="Welcome that the State has become party.")
 @click.option("--source", is_flag=True, help="Say at the foot where the facts come from.")
 @click.option("--undated", is_flag=True, help="Do not say of which day old facts are.")
+@click.option("--no-book", is_flag=True, help="Take nothing from the mission book.")
 @layout_options
 @click.option("--format", "kind", type=click.Choice(FORMATS), default="text", show_default=True)
 @click.option(
@@ -86,6 +88,7 @@ def letter_command(  # noqa: PLR0913, PLR0917 -- one parameter an option
     congratulate: bool,  # noqa: FBT001 -- a flag of the command line
     source: bool,  # noqa: FBT001 -- a flag of the command line
     undated: bool,  # noqa: FBT001 -- a flag of the command line
+    no_book: bool,  # noqa: FBT001 -- a flag of the command line
     layout: Layout,
     kind: str,
     output: Path | None,
@@ -98,6 +101,7 @@ def letter_command(  # noqa: PLR0913, PLR0917 -- one parameter an option
         raise click.MissingParameter(param_hint="'--treaty'", param_type="option")
     if treaty is None and campaign:
         treaty = records.treaties.get(campaign.treaty)
+    entry = None if no_book or whom.address else entry_now(state, whom.office, whom.city)
     letter = letter_files.compose(
         records,
         treaty=treaty,
@@ -113,6 +117,7 @@ def letter_command(  # noqa: PLR0913, PLR0917 -- one parameter an option
         campaign=campaign,
         purpose=Purpose.CONGRATULATION if congratulate else Purpose.REQUEST,
         undated=undated,
+        entry=entry,
         layout=layout,
     )
     if isinstance(letter, str):
@@ -124,6 +129,8 @@ def letter_command(  # noqa: PLR0913, PLR0917 -- one parameter an option
         says = f"page 1 of {len(files)} is written; --output FILE writes a file for each page"
         click.echo(f"Note: {says}.", err=True)
     _write(files, output)
+    if entry:
+        _say_booked(letter, entry)
     _warn(letter, kind, undated=undated)
 
 
@@ -156,6 +163,23 @@ def _write(files: Sequence[bytes], output: Path | None) -> None:
     except OSError as error:
         message = f"{output} cannot be written: {error.strerror}"
         raise click.ClickException(message) from error
+
+
+def _say_booked(letter: Letter, entry: Entry) -> None:
+    """What of the letter is the mission book's, of which day, and in which language it would be."""
+    parts = {"address": entry.lines, "head of the office": entry.addressee != NOBODY}
+    said = " and ".join(name for name, there in parts.items() if there)
+    old = ""
+    if entry.is_old(letter.date):
+        old = ", more than 180 days before the letter: check that it still holds"
+    if said:
+        click.echo(f"Note: {said} from the mission book, as of {entry.as_of}{old}.", err=True)
+    if entry.language and entry.language is not letter.language:
+        click.echo(
+            f"Note: by the mission book it corresponds in another language: --language"
+            f" {entry.language}.",
+            err=True,
+        )
 
 
 def _warn(letter: Letter, kind: str, *, undated: bool) -> None:

@@ -12,7 +12,7 @@ from bot.documents.word import to_docx
 from bot.letters.campaign import To
 from bot.letters.compose import Composer, default_without
 from bot.letters.layout import USUAL
-from bot.letters.model import Kind, Language, Letter, Office, Purpose
+from bot.letters.model import NOBODY, Kind, Language, Letter, Office, Purpose
 from bot.letters.request import (
     AlreadyParty,
     BeforeAdoption,
@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from bot.commands.addressing import Addressed
     from bot.letters.campaign import Campaign
     from bot.letters.layout import Layout
+    from bot.letters.mission_book import Entry
     from bot.letters.model import Signatory, State
     from bot.letters.request import OfCampaign, Refusal
     from bot.letters.status import Records
@@ -59,6 +60,7 @@ def compose(  # noqa: PLR0913 -- one parameter an option
     purpose: Purpose = Purpose.REQUEST,
     campaign: Campaign | None = None,
     undated: bool = False,
+    entry: Entry | None = None,
     layout: Layout = USUAL,
 ) -> Letter | str:
     """The letter, or one line on why there is none."""
@@ -90,8 +92,10 @@ def compose(  # noqa: PLR0913 -- one parameter an option
         without=left_out - {"source"} if source else left_out | {"source"},
         undated=undated,
         address=addressed.address,
-        addressee=addressed.addressee,
+        addressee=entry.addressee if entry and whom.addressee == NOBODY else addressed.addressee,
         city=city,
+        street="\n".join(entry.lines) if entry else "",
+        to=entry.email if entry else "",
         layout=layout,
     )
     result = Composer(

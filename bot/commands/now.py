@@ -7,11 +7,15 @@ from contextlib import closing
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
+from bot.conversation.talk.booked import OFFICE, office_of
+from bot.letters.mission_book import entry_for
 from bot.reference.loader import load
 from bot.settings import Settings
 from bot.storage.store import Store
 
 if TYPE_CHECKING:
+    from bot.letters.mission_book import Entry
+    from bot.letters.model import Office, State
     from bot.letters.status import Records
 
 
@@ -22,6 +26,16 @@ def records_now() -> Records:
         return load()
     with closing(Store(settings.database)) as store:
         return load().with_versions(store.shelves.facts.present())
+
+
+def entry_now(state: State, office: Office, city: str = "") -> Entry | None:
+    """What the office's mission book says, where there is a database and in it a book."""
+    settings = Settings.read(os.environ)
+    if not settings.database.is_file():
+        return None
+    with closing(Store(settings.database)) as store:
+        entries = store.shelves.missions.entries(OFFICE, state.iso3)
+    return entry_for(entries, state.iso3, office_of(state, office), city)
 
 
 def now() -> datetime:

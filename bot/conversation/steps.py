@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from bot.conversation.letter.frozen import copied
 from bot.conversation.screens import screen_of
+from bot.conversation.talk.booked import booked
 from bot.conversation.talk.draft import Last
 from bot.conversation.talk.drafts import DraftRemoved
 from bot.conversation.talk.effects import (
@@ -14,7 +15,9 @@ from bot.conversation.talk.effects import (
     SendFiles,
     SendInvitation,
     SendLetter,
+    SendNotes,
     SendSigned,
+    SendTemplate,
     SendText,
     Show,
     Turn,
@@ -29,7 +32,7 @@ if TYPE_CHECKING:
     from bot.conversation.talk.values import Changes, Session
 
 
-APART = SendFiles | SendText | SendChart | SendInvitation | SendSigned
+APART = SendFiles | SendText | SendChart | SendInvitation | SendSigned | SendTemplate | SendNotes
 """What is a message of its own: the card stands below it."""
 
 
@@ -49,6 +52,7 @@ def done(context: Context, step: Step, *, below: bool = False, back: bool = Fals
 
     The way back is the longer by the screen that was left; `back` says that it was gone.
     """
+    step = replace(step, session=_booked(context, step.session))
     copy = copied(context, step)
     was = context if copy is step else _as_copied(context, copy)
     step = copy
@@ -68,6 +72,13 @@ def done(context: Context, step: Step, *, below: bool = False, back: bool = Fals
     below = below or any(isinstance(one, APART) for one in effects)
     shown = Show(screen_of(moved, step.notice), below=below)
     return Turn(step.session, (*effects, shown), step.changes)
+
+
+def _booked(context: Context, session: Session) -> Session:
+    if session.draft is None:
+        return session
+    draft = booked(context, session.draft)
+    return session if draft is session.draft else replace(session, draft=draft)
 
 
 def _as_copied(context: Context, copy: Step) -> Context:

@@ -12,6 +12,7 @@ from bot.conversation.letter import subject as letter
 from bot.conversation.letterhead import subject as letterhead
 from bot.conversation.many import subject as many
 from bot.conversation.mine import subject as mine
+from bot.conversation.missions import subject as missions
 from bot.conversation.person import subject as person
 from bot.conversation.signing import subject as signing
 from bot.conversation.wording import subject as wording
@@ -40,6 +41,7 @@ SUBJECTS = (
     facts.SUBJECT,
     letterhead.SUBJECT,
     coalitions.SUBJECT,
+    missions.SUBJECT,
 )
 
 

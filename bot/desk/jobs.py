@@ -68,7 +68,8 @@ class Work:
             self._note(target, None)
             return
         stem = file_stem(letter)
-        for folder, kind in FOLDERS if self._job.emails else FOLDERS[:2]:
+        drafts = self._job.emails or bool(letter.to)
+        for folder, kind in FOLDERS if drafts else FOLDERS[:2]:
             self._bundle.add(f"{folder}/{stem}.{kind}", as_file(letter, kind, self._head))
         self._note(target, letter)
 
@@ -95,11 +96,21 @@ class Work:
             signed_on,
             f"word/{stem}.docx" if letter else "",
             f"pdf/{stem}.pdf" if letter else "",
+            *self._booked(target),
             *self._sent(target),
             self._remark(target, letter),
         )
         name = state.short(self._language)
         self._entries.append(Entry(cells, region_names(_)[state.region], name, target.language))
+
+    def _booked(self, target: Target) -> tuple[str, str, str, str]:
+        """What the mission book says of whom the letter goes to, and of which day that is."""
+        draft = for_target(self._job, target)
+        entry = None if draft.address else draft.booked
+        if entry is None:
+            return ("", "", "", "")
+        language = LANGUAGE_NAMES[entry.language] if entry.language else ""
+        return ", ".join(entry.lines), entry.email, language, entry.as_of.isoformat()
 
     def _sent(self, target: Target) -> tuple[str, str, str]:
         """When and how it was sent, when answered: as a rule still to be filled in."""
@@ -136,6 +147,11 @@ class Work:
         ]
         remarks = [_("Own words in it are not translated, or out of date.")] if unfit else []
         remarks += self._first_remarks(letter)
+        entry = for_target(self._job, target).booked
+        if entry and entry.is_old(self._day):
+            remarks.append(
+                _("The mission book’s entry is more than 180 days older: please check it.")
+            )
         state = self._desk.records.states[target.state]
         if mission_is_doubtful(state, self._job.draft):
             remarks.append(
@@ -201,6 +217,10 @@ class Work:
                 _("Signed on"),
                 _("Word"),
                 _("PDF"),
+                _("Address"),
+                _("E-mail"),
+                _("Language of correspondence"),
+                _("As of"),
                 _("Sent on"),
                 _("Sent by"),
                 _("Answered on"),

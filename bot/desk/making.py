@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bot.conversation.talk.context import Context, in_language, request_of
+from bot.conversation.talk.context import Context, in_language, request_of, to_of
+from bot.conversation.talk.effects import SendNotes
 from bot.conversation.talk.values import Session, User
 from bot.desk import papers, signed
 from bot.desk.world import World
@@ -14,7 +15,7 @@ from bot.letters.model import Letter
 
 if TYPE_CHECKING:
     from bot.conversation.talk.draft import Draft
-    from bot.conversation.talk.effects import SendChart, SendFiles, SendLetter
+    from bot.conversation.talk.effects import SendChart, SendFiles, SendLetter, SendTemplate
     from bot.desk.receipt import Receipt
     from bot.desk.record import Signed
     from bot.letters.letterhead import Letterhead
@@ -45,6 +46,15 @@ class Maker(World):
         session = Session(User(receipt.user_id, receipt.language))
         return charts.chart(Context.of(session, self), effect)
 
+    def attached(self, effect: SendTemplate | SendNotes) -> papers.Document:
+        """A file that is no letter: the empty mission book, or a long text."""
+        if isinstance(effect, SendNotes):
+            return papers.Document(effect.name, effect.text.encode("utf-8-sig"), papers.MIME["txt"])
+        from bot.documents import book_template  # noqa: PLC0415 -- few ask for it
+
+        data = book_template.to_xlsx(self.records.states.values(), effect.language)
+        return papers.Document("missions.xlsx", data, papers.MIME["xlsx"])
+
     def files(
         self, effect: SendFiles, head: Letterhead | None = None
     ) -> tuple[papers.Document, ...]:
@@ -64,7 +74,8 @@ class Maker(World):
     def _letter(self, effect: SendLetter | SendFiles, draft: Draft) -> Letter | Refusal | None:
         """As it was signed, where it was, and never otherwise; else of the draft's answers."""
         if draft.fate.signed:
-            return next((one for one in effect.signed if one.language == draft.language), None)
+            found = next((one for one in effect.signed if one.language == draft.language), None)
+            return found and replace(found, to=to_of(draft))
         return self.letters.compose(request_of(draft, self))
 
     def signed_preview(

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from bot.machine.apart import Room
 
 READERS = (
+    "bot.desk.booking",
     "bot.documents.letterheads",
     "bot.documents.lists",
     "bot.documents.logos",
@@ -50,11 +51,23 @@ def opening(
     def opened() -> FileSent:
         if reader is Reader.STATUS:
             found = _status(world, room, data, withdrawn)
+        elif reader is Reader.BOOK:
+            found = _book(world, room, data)
         else:
             found = _found(room, reader, event.name, data)
         return replace(event, reader=reader, found=found)
 
     return opened
+
+
+def _book(world: World, room: Room, data: bytes) -> object:
+    from bot.desk.booking import book_in  # noqa: PLC0415 -- few send one
+    from bot.documents.books import read_rows  # noqa: PLC0415 -- as above
+
+    rows = room.read(read_rows, data) or TableRefused(TableFault.TOO_COSTLY)
+    if isinstance(rows, TableRefused):
+        return rows
+    return room.read(book_in, rows, world.today()) or TableRefused(TableFault.TOO_COSTLY)
 
 
 def _status(world: World, room: Room, data: bytes, withdrawn: Mapping[str, date]) -> object:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 MIME = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "pdf": "application/pdf",
     "png": "image/png",
     "txt": "text/plain; charset=utf-8",

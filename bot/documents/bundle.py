@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import xlsxwriter
 
+from bot.documents.inert import inert
 from bot.documents.page import set_summary
 from bot.documents.stamps import noon
 
@@ -107,7 +108,7 @@ def to_csv(labels: Labels, entries: Sequence[Entry]) -> bytes:
     stream = io.StringIO(newline="")
     writer = csv.writer(stream, delimiter=";" if labels.language in DECIMAL_COMMA else ",")
     writer.writerow(labels.columns)
-    writer.writerows(entry.cells for entry in entries)
+    writer.writerows(map(inert, entry.cells) for entry in entries)
     return stream.getvalue().encode("utf-8-sig")
 
 

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import re
-from typing import TYPE_CHECKING
 
+from bot.documents.delimited import decoded, numbered_rows
 from bot.documents.vcards import read_cards
 from bot.documents.workbooks import OLD, PACKAGE, read_sheets
 from bot.letters.file_kinds import PDF, SVG, kind_of
@@ -21,9 +19,6 @@ from bot.letters.signatory_tables import (
     table_of,
 )
 
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
 MAX_FILE = 1024 * 1024
 MOST_SHOWN = 200
 """Characters of what a list begins with, in a refusal."""
@@ -31,15 +26,7 @@ MOST_SHOWN = 200
 WIDEST_LINE = 6
 """Commas of a line that was typed: more part a table."""
 
-_SEPARATORS = "\t;,|"
-_SEP_LINE = re.compile(r"^\ufeff?\"?sep=(.)\"?\r?\n", re.IGNORECASE)
 _CARD = "BEGIN:VCARD"
-_HALVES = re.compile(rb"\xed[\xa0-\xbf][\x80-\xbf]")
-"""Half a character as a careless program writes it: UTF-8 that is damaged, and nothing older."""
-
-_WITHIN = 4000
-"""Characters from which the separator is guessed."""
-
 Found = Table | Lines | TableRefused
 
 
@@ -59,7 +46,7 @@ def read_signatories(name: str, data: bytes) -> Found:
     other = kind_of(data)
     if other and (b"\0" in data[:1000] or other in {PDF, SVG}):
         return TableRefused(TableFault.OTHER_KIND, other)
-    text = _decoded(data)
+    text = decoded(data)
     if text is None:
         return TableRefused(TableFault.NOT_TEXT)
     if re.match(r"\s*BEGIN:VCARD\s", text, re.IGNORECASE):
@@ -98,7 +85,7 @@ def _of_cards(text: str) -> Found:
 
 def _of_text(text: str) -> Found:
     """A table with a head; lines, as they are typed; or a table whose columns nobody named."""
-    table = table_of(_rows(text))
+    table = table_of(numbered_rows(text, is_known, MAX_ROWS + 1))
     if isinstance(table, TableRefused) or table.heads:
         return table
     parted = table.width > 1 and len(table.rows) > 1 and set(text) & set('\t;|"')
@@ -110,69 +97,3 @@ def _of_text(text: str) -> Found:
     if table.width > 1:
         return table
     return TableRefused(TableFault.NO_COLUMNS, table.rows[0][1][0][:MOST_SHOWN])
-
-
-def _decoded(data: bytes) -> str | None:
-    """The text of a CSV file as Excel, LibreOffice and forms save it; None of what is no text."""
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        encodings: tuple[str, ...] = ("utf-16",)
-    elif b"\0" in data[:_WITHIN]:
-        # Without a byte-order mark the blanks and commas tell: their other byte is zero.
-        low = data[1:_WITHIN:2].count(0) > data[0:_WITHIN:2].count(0)
-        encodings = ("utf-16-le" if low else "utf-16-be",)
-    else:
-        old = "mac-roman" if _is_macs(data) else "cp1252"
-        encodings = ("utf-8-sig",) if _HALVES.search(data) else ("utf-8-sig", old)
-    for encoding in encodings:
-        try:
-            text = data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        odd = sum(char < " " and char not in "\t\r\n\f\v" for char in text[:_WITHIN])
-        return None if odd else text
-    return None
-
-
-def _is_macs(data: bytes) -> bool:
-    """Whether letters with accents are where an old Mac has them, and not where Windows does."""
-    macs = len(re.findall(rb"[A-Za-z][\x80-\x89\x8b\x8d-\x91\x93-\x99\x9b\x9d\x9f]", data))
-    windows = len(re.findall(rb"[A-Za-z][\xc0-\xff]|[\xc0-\xff][a-z]", data))
-    return macs > windows
-
-
-def _rows(text: str) -> list[tuple[int, Sequence[str]]]:
-    """The rows of cells with the numbers that a spreadsheet gives them."""
-    told = _SEP_LINE.match(text)
-    body = text[told.end() :] if told else text
-    separator = told[1] if told else _separator(body)
-    # A quotation mark that nobody closed must not swallow the rest of a file.
-    quoted = body.count('"') % 2 == 0
-    reader = csv.reader(
-        io.StringIO(body, newline=""),
-        delimiter=separator,
-        quoting=csv.QUOTE_MINIMAL if quoted else csv.QUOTE_NONE,
-    )
-    csv.field_size_limit(MAX_FILE)  # one cell may hold all of a file: then it is told so
-    found: list[tuple[int, Sequence[str]]] = []
-    try:
-        for number, row in enumerate(reader, start=1):
-            found.append((number, row))
-            if len(found) > MAX_ROWS + 1:
-                break
-    except csv.Error:
-        return []
-    return found
-
-
-def _separator(text: str) -> str:
-    """The sign that stands in most of the first lines, outside of quotation marks."""
-    lines = re.sub(r'"[^"]*"', "", text[:_WITHIN]).splitlines()[:20]
-    heads = [line for line in lines if line.strip() and is_known(line)]
-    if heads and not any(sign in line for line in heads for sign in _SEPARATORS):
-        return "\0"  # one column: a comma in it is a name's own
-    counted = {sign: sum(sign in line for line in lines) for sign in _SEPARATORS}
-    most = max(counted.values(), default=0)
-    if not most:
-        return ","
-    # Where two stand in as many lines, a name's comma is less likely than another sign.
-    return next(sign for sign in "\t;|," if counted[sign] == most)

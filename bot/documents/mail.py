@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from bot.documents.page import to_pdf
 from bot.documents.text import to_text
+from bot.letters.book_cells import is_email
 from bot.letters.marks import titled
 
 if TYPE_CHECKING:
@@ -30,8 +31,13 @@ _PLAIN = re.compile(r"(?:[!-~]+(?: [!-~]+)*)?")
 
 
 def to_eml(letter: Letter, head: Letterhead | None, name: str) -> bytes:
-    """The draft, unsent and without an address: who is written to is the sender's to know."""
+    """The draft, unsent. It is addressed only where the mission book had an address.
+
+    What is no plain address never comes to stand in the head of an e-mail.
+    """
     message = EmailMessage(policy=SMTP.clone(cte_type="7bit"))
+    if is_email(letter.to):
+        message["To"] = letter.to
     message["X-Unsent"] = "1"
     message["Content-Language"] = str(letter.language)
     message.set_content(to_text(letter), cte="quoted-printable")

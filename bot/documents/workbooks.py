@@ -10,6 +10,7 @@ import io
 import re
 import zipfile
 import zlib
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.letters.signatory_tables import MAX_COLUMNS, MAX_ROWS, TableFault, TableRefused
@@ -19,18 +20,35 @@ if TYPE_CHECKING:
 
     from python_calamine import CalamineSheet
 
-MAX_UNPACKED = 8 * 1024 * 1024
-"""Bytes of the sheets and their words: some twenty times a list of 1,000 in ten columns."""
-
 MAX_CELL = 32_767
 """Characters of a cell, as Excel has it."""
 
-MAX_LAID_OUT = 2 * MAX_ROWS * MAX_COLUMNS
 LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
 """Of Excel: the library does not look whether there are more."""
 
-MAX_WORDS = 16 * 1024 * 1024
-"""Bytes of all cells together: a word that many cells have stands in the file only once."""
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """How much of a spreadsheet is read: rows, cells laid out.
+
+    `unpacked` are the bytes of the sheets and their words, `words` those of all cells together: a
+    word that many cells have stands in the file only once.
+    """
+
+    rows: int
+    cells: int
+    unpacked: int
+    words: int
+
+
+OF_LISTS = Bounds(
+    # One more than may be, so that too many are seen.
+    rows=2 * MAX_ROWS,
+    cells=2 * MAX_ROWS * MAX_COLUMNS,
+    # Some twenty times a list of 1,000 in ten columns.
+    unpacked=8 * 1024 * 1024,
+    words=16 * 1024 * 1024,
+)
 
 MOST_SHEETS = 10
 PACKAGE, OLD = b"PK\x03\x04", bytes.fromhex("D0CF11E0")
@@ -44,13 +62,19 @@ _STRINGS = "xl/sharedstrings.xml"
 _STRING_END = re.compile(rb"</(?:\w+:)?si>")
 _STRING_USED = re.compile(rb't="s"[^<>]*>\s*<(?:\w+:)?v>(\d{1,9})<')
 _COUNT = re.compile(rb'uniqueCount="(\d+)"')
-_LONG = re.compile(rb"[^<>]{%d}" % (4 * MAX_CELL))
+_LONGEST = 4 * MAX_CELL
 
 Numbered = list[tuple[int, list[str]]]
 
 
 def read_sheets(data: bytes) -> Iterator[Numbered] | TableRefused:
     """The rows of each visible sheet, numbered from 1 as the spreadsheet numbers them."""
+    named = read_named_sheets(data, OF_LISTS)
+    return named if isinstance(named, TableRefused) else iter(named.values())
+
+
+def read_named_sheets(data: bytes, bounds: Bounds) -> dict[str, Numbered] | TableRefused:
+    """The same by the sheets' names, within these bounds."""
     from python_calamine import (  # noqa: PLC0415 -- only spreadsheets need it
         CalamineError,
         CalamineWorkbook,
@@ -58,7 +82,7 @@ def read_sheets(data: bytes) -> Iterator[Numbered] | TableRefused:
         SheetVisibleEnum,
     )
 
-    refused = _looked_through(data)
+    refused = _looked_through(data, bounds)
     if refused:
         return refused
     try:
@@ -66,17 +90,17 @@ def read_sheets(data: bytes) -> Iterator[Numbered] | TableRefused:
         shown = [
             one.name for one in book.sheets_metadata if one.visible is SheetVisibleEnum.Visible
         ]
-        sheets = [_rows(book.get_sheet_by_name(name)) for name in shown[:MOST_SHEETS]]
+        return {
+            name: _rows(book.get_sheet_by_name(name), bounds.rows) for name in shown[:MOST_SHEETS]
+        }
     except PasswordError:
         return TableRefused(TableFault.PROTECTED)
     except (CalamineError, OSError, ValueError):
         return TableRefused(TableFault.BROKEN)
-    return iter(sheets)
 
 
-def _rows(sheet: CalamineSheet) -> Numbered:
-    # One more than may be, so that too many are seen.
-    cells = sheet.to_python(skip_empty_area=False, nrows=2 * MAX_ROWS)
+def _rows(sheet: CalamineSheet, most: int) -> Numbered:
+    cells = sheet.to_python(skip_empty_area=False, nrows=most)
     return [(number, [_shown(cell) for cell in row]) for number, row in enumerate(cells, start=1)]
 
 
@@ -87,7 +111,7 @@ def _shown(cell: object) -> str:
     return str(cell)
 
 
-def _looked_through(file: bytes) -> TableRefused | None:
+def _looked_through(file: bytes, bounds: Bounds) -> TableRefused | None:
     """Why a file is not opened: it is protected, no spreadsheet, or unpacks to too much."""
     if file.startswith(OLD):
         protected = _ENCRYPTED in file
@@ -100,15 +124,15 @@ def _looked_through(file: bytes) -> TableRefused | None:
                 return TableRefused(TableFault.OTHER_KIND, other or "ZIP")
             if any(part.flag_bits & 1 for part in parts):
                 return TableRefused(TableFault.PROTECTED)
-            if sum(part.file_size for part in parts) > MAX_UNPACKED:
+            if sum(part.file_size for part in parts) > bounds.unpacked:
                 return TableRefused(TableFault.UNPACKS_TOO_LARGE)
             # A part that unpacks to more than it declares fails here, by its checksum.
             read = {part.filename.lower(): package.read(part) for part in parts}
             for data in read.values():
-                refused = _part(data)
+                refused = _part(data, bounds)
                 if refused:
                     return refused
-            if _in_cells(read) > MAX_WORDS:
+            if _in_cells(read) > bounds.words:
                 return TableRefused(TableFault.TOO_LARGE)
     except (zipfile.BadZipFile, NotImplementedError, OSError, ValueError, EOFError, zlib.error):
         return TableRefused(TableFault.BROKEN)
@@ -124,21 +148,29 @@ def _other_kind(package: zipfile.ZipFile) -> str:
     return "" if "xl" in names else next((known[one] for one in known if one in names), "")
 
 
-def _part(data: bytes) -> TableRefused | None:
+def _part(data: bytes, bounds: Bounds) -> TableRefused | None:
     if b"<!DOCTYPE" in data or b"<!ENTITY" in data:
         return TableRefused(TableFault.BROKEN)
-    if any(int(count[1]) > len(data) for count in _COUNT.finditer(data)) or _LONG.search(data):
+    if (
+        any(int(count[1]) > len(data) for count in _COUNT.finditer(data))
+        or _longest(data) >= _LONGEST
+    ):
         return TableRefused(TableFault.BROKEN)
-    rows = max((int(found[1]) for found in _ROW.finditer(data)), default=1)
-    columns = 1
-    for found in _CELL.finditer(data):
-        rows, columns = max(rows, int(found[2])), max(columns, _column(found[1]))
+    cells = _CELL.findall(data)
+    numbers = {*_ROW.findall(data), *(number for _letters, number in cells)}
+    rows = max(map(int, numbers), default=1)
+    columns = max(map(column_of, {letters for letters, _number in cells}), default=1)
     if rows > LAST_ROW or columns > LAST_COLUMN:
         return TableRefused(TableFault.BROKEN)
-    if rows * columns > MAX_LAID_OUT:
+    if rows * columns > bounds.cells:
         fault = TableFault.TOO_MANY_COLUMNS if columns > rows else TableFault.TOO_MANY_ROWS
         return TableRefused(fault)
     return None
+
+
+def _longest(data: bytes) -> int:
+    """Bytes of the longest text between two tags."""
+    return max(map(len, data.replace(b">", b"<").split(b"<")))
 
 
 def _in_cells(read: Mapping[str, bytes]) -> int:
@@ -149,7 +181,7 @@ def _in_cells(read: Mapping[str, bytes]) -> int:
     return sum(lengths[number] for number in used if number < len(lengths))
 
 
-def _column(letters: bytes) -> int:
+def column_of(letters: bytes) -> int:
     """A column's number: A is 1, XFD the last of Excel's; beyond it any number that is larger."""
     number = 0
     for letter in letters.upper()[:8]:

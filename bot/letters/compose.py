@@ -14,6 +14,7 @@ from bot.letters.campaign import FRAME, TEMPLATE
 from bot.letters.environment import END, MARK, environment_of
 from bot.letters.facts import Facts
 from bot.letters.given import first_mentions, given
+from bot.letters.mission_book import with_address
 from bot.letters.model import (
     Kind,
     Letter,
@@ -212,6 +213,8 @@ class Composer:
         page = template.render(context)
         parts = (part.partition(END) for part in page.split(MARK)[1:])
         sections = {key: _tidy(sound(text)) for key, _end, text in parts}
+        if not request.address:
+            sections["addressee"] = with_address(sections["addressee"], request.street)
         standing = applied(sections, request.changes, request.language, request.without)
         return Letter(
             treaties=tuple(facts.treaty.code for facts in found),
@@ -227,6 +230,7 @@ class Composer:
             unsigned=request.unsigned,
             office="" if request.seat.is_mission else request.seat,
             campaign=campaign.key if campaign and campaign.asks_otherwise else "",
+            to=request.to,
         )
 
     def _prepared(
@@ -268,6 +272,7 @@ def _sounded(request: Request) -> Request:
         place=sound_line(request.place),
         city=sound_line(request.city),
         address=sound(request.address),
+        street=sound(request.street),
         addressee=replace(request.addressee, name=_printed(request.addressee.name)),
         signatories=tuple(
             Signatory(*map(_printed, (one.name, one.organisation, one.role)))

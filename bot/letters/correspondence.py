@@ -16,6 +16,9 @@ class Origin(StrEnum):
     SET = "set"
     """Whoever writes has set it."""
 
+    BOOK = "book"
+    """The mission book says so, which whoever writes keeps; the source is its day."""
+
     DOCUMENTS = "documents"
     """The State's own documents at the United Nations are written in it."""
 

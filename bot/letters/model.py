@@ -174,7 +174,8 @@ class Letter:
     stands in the sections; `signatories` has their parts, for a page that stacks them. `unsigned`:
     its co-signers are being asked, and every page says that it is a draft, not for sending.
     `office` is whom it goes to, empty where that is a Permanent Mission: a file's name says it.
-    `campaign` is the key of a campaign that asks for something else; it may have no treaty.
+    `campaign` is the key of a campaign that asks for something else; it may have no treaty. `to` is
+    the e-mail address that it goes to, which stands on no page.
     """
 
     treaties: tuple[str, ...]
@@ -188,6 +189,7 @@ class Letter:
     signatories: tuple[Signatory, ...] = ()
     layout: Layout = USUAL
     unsigned: bool = False
+    to: str = ""
     office: str = ""
     campaign: str = ""
 

@@ -25,7 +25,8 @@ class Request:
     A campaign may have no treaty: then `treaty` is empty.
     A letter that was `sent` is as it was before the State joined, should facts say so later.
     With `undated` the signer answers for old facts: the letter does not say of which day they are.
-    `address` is one of the user's own, in place of the office's. `layout` is how it is printed.
+    `address` is one of the user's own, in place of the office's. `street` stands below the office's
+    name, `to` is the e-mail address that it goes to. `layout` is how it is printed.
     `unsigned`: its co-signers are being asked, and it is marked as a draft. `city` is where the
     embassy is, in the letter's language.
     """
@@ -46,6 +47,8 @@ class Request:
     sent: bool = False
     undated: bool = False
     address: str = ""
+    street: str = ""
+    to: str = ""
     layout: Layout = USUAL
     unsigned: bool = False
     city: str = ""

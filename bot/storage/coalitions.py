@@ -106,16 +106,23 @@ class Coalitions(Shelf, asked.Coalitions):
 
     def held(self, coalition: str) -> Held:
         """How much belongs to the coalition: letters to many States count for each State."""
-        ((drafts, of_many, sets, heads, signings),) = self._rows(
+        ((drafts, of_many, sets, heads, signings, books),) = self._rows(
             "SELECT (SELECT count(*) FROM drafts WHERE user_id = ?1),"
             " (SELECT coalesce(sum(json_array_length(data, '$.targets')), 0) FROM jobs"
             " WHERE user_id = ?1 AND status = ?2),"
             " (SELECT count(*) FROM sets WHERE user_id = ?1),"
             " (SELECT count(*) FROM letterheads WHERE user_id = ?1),"
-            " (SELECT count(*) FROM signings WHERE user_id = ?1)",
+            " (SELECT count(*) FROM signings WHERE user_id = ?1),"
+            " (SELECT count(*) FROM mission_books WHERE user_id = ?1)",
             *(coalition, JobStatus.DONE),
         )
-        return Held(drafts + of_many, sets, letterhead=bool(heads), signings=signings)
+        return Held(
+            drafts + of_many,
+            sets,
+            letterhead=bool(heads),
+            signings=signings,
+            missions=bool(books),
+        )
 
     @reading()
     def set_names(self, owner: str) -> tuple[str, ...]:

@@ -39,6 +39,9 @@ TABLES = (
     "notices",
     "signings",
     "members",
+    "missions",
+    "mission_books",
+    "mission_proposals",
 )
 """The tables that hold what is a user's own, beside the user's row and the history of drafts."""
 
@@ -73,6 +76,7 @@ def close(execute: Execute, coalition: str) -> None:
     execute(f"{_LET_GO} acting = ?1", (coalition,))
     for table in ("invitations", "members"):
         execute(f"DELETE FROM {table} WHERE coalition_id = ?", (coalition,))  # noqa: S608 -- our own table names
+    execute("DELETE FROM mission_proposals WHERE owner = ?", (coalition,))
     execute("DELETE FROM coalitions WHERE id = ?", (coalition,))
     forget(execute, coalition)
 
@@ -96,6 +100,7 @@ def parted(execute: Execute, coalition: str, member: str) -> None:
         where,
     )
     execute(f"{_LET_GO} acting = ?1 AND id = {user_id}", where)
+    execute(f"DELETE FROM mission_proposals WHERE owner = ?1 AND user_id = {user_id}", where)  # noqa: S608 -- no value
     execute("DELETE FROM invitations WHERE coalition_id = ? AND member_id = ?", where)
     execute("DELETE FROM members WHERE coalition_id = ? AND id = ?", where)
 

@@ -285,3 +285,28 @@ def m009_coalitions(db: Database) -> None:
         not_null={"coalition_id", "role", "member_id", "expires", "uses"},
     )
     db.table("invitations").create_index(["coalition_id"])
+
+
+@migrations()
+def m010_missions(db: Database) -> None:
+    """Mission books, whose `user_id` is a coalition's, or empty for the office's that runs the bot.
+
+    And a book that somebody has sent and not yet stored: for which `owner` it is meant.
+    """
+    db.table("mission_books").create(
+        {"user_id": str, "added": str}, pk="user_id", not_null={"added"}
+    )
+    db.table("missions").create(
+        {"user_id": str, "number": int, "state": str, "data": str},
+        pk=("user_id", "number"),
+        foreign_keys=[("user_id", "mission_books", "user_id")],
+        not_null={"state", "data"},
+    )
+    db.table("missions").create_index(["user_id", "state"])
+    db.table("mission_proposals").create(
+        {"user_id": str, "owner": str, "data": str},
+        pk="user_id",
+        foreign_keys=[("user_id", "users", "id")],
+        not_null={"owner", "data"},
+    )
+    db.table("mission_proposals").create_index(["owner"])

@@ -40,6 +40,8 @@ SELECT f.number, f.undone,
         ELSE 'coalitions ' END
     || CASE WHEN EXISTS (SELECT 1 FROM signings g WHERE g.user_id = coalesce(c.id, u.id))
         OR EXISTS (SELECT 1 FROM endorsers e WHERE e.user_id = u.id) THEN '' ELSE 'signings ' END
+    || CASE WHEN EXISTS (SELECT 1 FROM mission_books b WHERE b.user_id IN ('', c.id)) THEN ''
+        ELSE 'missions ' END
 FROM (SELECT count(*) AS number, coalesce(sum(undone), 0) AS undone FROM facts) f
 LEFT JOIN users u ON u.id = ?
 LEFT JOIN members m ON m.user_id = u.id AND m.coalition_id = u.acting

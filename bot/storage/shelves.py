@@ -11,6 +11,7 @@ from bot.storage.facts import Facts
 from bot.storage.jobs import Jobs
 from bot.storage.letterheads import Letterheads
 from bot.storage.lists import Lists
+from bot.storage.missions import Missions
 from bot.storage.notices import Notices
 from bot.storage.proposals import Proposals
 from bot.storage.reminders import Reminders
@@ -39,6 +40,7 @@ class Shelves:
         self.proposals = Proposals(db)
         self.notices = Notices(db)
         self.coalitions = Coalitions(db)
+        self.missions = Missions(db)
         self._keeps: dict[type[Change], Keep] = {}
         for shelf in self.all():
             twice = self._keeps.keys() & shelf.keeps.keys()
@@ -52,6 +54,7 @@ class Shelves:
         return (
             *(self.drafts, self.sets, self.lists, self.letterheads, self.jobs, self.reminders),
             *(self.signings, self.facts, self.proposals, self.notices, self.coalitions),
+            self.missions,
         )
 
     @property

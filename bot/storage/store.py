@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from sqlite_utils import Database
 
 from bot.conversation.person.kept import Forgotten
+from bot.conversation.talk.booked import OFFICE
 from bot.storage import forgetting
 from bot.storage.begun import Begun
 from bot.storage.cards import Cards
@@ -81,8 +82,10 @@ class Store:
         for user_id in self.people.ids():
             self.people.load(user_id)
             self.shelves.drafts.of(user_id)
+        self.shelves.missions.of(OFFICE)
         for coalition in self.people.coalitions():
             self.shelves.drafts.of(coalition)
+            self.shelves.missions.of(coalition)
         return "ok" if found == ("ok",) else DAMAGED
 
     def save(

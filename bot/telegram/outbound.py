@@ -22,7 +22,9 @@ from bot.conversation.talk.effects import (
     SendFiles,
     SendInvitation,
     SendLetter,
+    SendNotes,
     SendSigned,
+    SendTemplate,
     SendText,
     Show,
     Toast,
@@ -103,6 +105,8 @@ class Outbound:
             await self._send_chart(receipt, chat_id, effect)
         elif isinstance(effect, SendText):
             await self._send_text(chat_id, effect.text)
+        elif isinstance(effect, SendTemplate | SendNotes):
+            await self._send_attached(chat_id, effect)
         elif isinstance(effect, SendInvitation):
             await self._send_invitation(receipt, chat_id, effect)
         elif isinstance(effect, SendSigned) and effect.formats:
@@ -227,6 +231,12 @@ class Outbound:
                 reply_markup=invitation_keyboard(_, effect),
             )
         )
+
+    async def _send_attached(self, chat_id: int, effect: SendTemplate | SendNotes) -> None:
+        await acting(self._bot, chat_id, ChatAction.UPLOAD_DOCUMENT)
+        loop = asyncio.get_running_loop()
+        document = await loop.run_in_executor(self._workshop, self._desk.attached, effect)
+        await self._send_documents(chat_id, (document,))
 
     async def _send_documents(self, chat_id: int, documents: tuple[Document, ...]) -> None:
         if len(documents) == 1:

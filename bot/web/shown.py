@@ -11,7 +11,9 @@ from bot.conversation.talk.effects import (
     SendFiles,
     SendInvitation,
     SendLetter,
+    SendNotes,
     SendSigned,
+    SendTemplate,
     SendText,
     Show,
     Toast,
@@ -71,6 +73,9 @@ async def shown(desk: Desk, workshop: Executor, effect: Effect, receipt: Receipt
     if isinstance(effect, SendChart):
         drawn = await loop.run_in_executor(workshop, desk.chart, effect, receipt)
         return _pictures(drawn, language=receipt.language)
+    if isinstance(effect, SendTemplate | SendNotes):
+        attached = await loop.run_in_executor(workshop, desk.attached, effect)
+        return {**files(desk, receipt.language, (attached,)), "made": ""}
     if isinstance(effect, SendSigned):
         return await _signed(desk, workshop, effect, receipt)
     if not isinstance(effect, SendFiles | SendLetter):

@@ -10,7 +10,9 @@ from bot.conversation.talk.effects import (
     SendFiles,
     SendInvitation,
     SendLetter,
+    SendNotes,
     SendSigned,
+    SendTemplate,
     SendText,
     Show,
     Toast,
@@ -172,6 +174,9 @@ def written(effects: tuple[Effect, ...]) -> str:
             lines.append(f"(files: {', '.join(effect.formats)})")
         elif isinstance(effect, SendInvitation):
             lines += [f"(an invitation: {effect.subject})", *effect.text.splitlines()]
+        elif isinstance(effect, SendTemplate | SendNotes):
+            name = effect.name if isinstance(effect, SendNotes) else "the empty mission book"
+            lines.append(f"(a file: {name})")
         elif isinstance(effect, SendSigned):
             what = ", ".join(effect.formats) or "picture and text"
             lines.append(f"(the frozen letter: {what})")

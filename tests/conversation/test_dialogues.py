@@ -3,7 +3,8 @@ r"""Golden dialogues: what the user does, and what the bot shows.
 A dialogue file holds lines that begin with ">": "> /new" is a command, "> [Label]" a tap,
 anything else is typed ("\n" is a line break). "> @2 fr" goes on as another person at the same desk,
 in that language; "> (link)" opens the link that was sent last. "> (written)" is the end of the
-letters to many States that were begun, "> (2026-04-02)" the day from then on. What is indented is
+letters to many States that were begun, "> (2026-04-02)" the day from then on, "> (file book.csv)" a
+file of `files`. What is indented is
 the bot's.
 """
 
@@ -23,6 +24,7 @@ from tests.conversation.talk import Talk, written
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+FILES = Path(__file__).parent / "files"
 DIALOGUES = sorted((Path(__file__).parent / "dialogues").glob("*.txt"))
 
 
@@ -39,6 +41,9 @@ def play(talk: Talk, line: str) -> None:
     elif said.startswith("(2"):
         day = date.fromisoformat(said[1:-1])
         talk.desk.today = lambda: day
+    elif said.startswith("(file "):
+        name = said[6:-1]
+        talk.file((FILES / name).read_bytes(), name)
     else:
         talk.type(said.replace("\\n", "\n"))
 
@@ -64,7 +69,7 @@ def test_dialogue(path: Path, tmp_path: Path, golden: Callable[[Path, str], None
         elif line.startswith("> "):
             play(talk, line)
             last = talk.invitation if has_invitation(talk) else last
-            is_day = line.startswith("> (") and line != "> (written)"
+            is_day = line.startswith("> (2")
             lines += [line, "" if is_day else written(talk.effects) + "\n"]
     assert lines
     golden(path, "\n".join(lines))

@@ -30,9 +30,12 @@ from bot.conversation.talk.membership import Role
 from bot.conversation.talk.question import action_of
 from bot.conversation.talk.values import View
 from bot.conversation.turn import turn
+from bot.letters.mission_book import Book, Entry
+from bot.letters.model import Office
 from tests.conversation.test_coalitions import CO_SIGNERS, People, at_members, toast, writes
 from tests.conversation.test_living import run_job
 from tests.storage.snapshots import everything_owned
+from tests.world import TODAY
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -59,7 +62,7 @@ COMMANDS = ("new", "letters", "sets", "letterhead", "settings", "start", "cancel
 
 @pytest.fixture
 def people(tmp_path: Path) -> People:
-    """A coalition with a letter that was sent, a draft, letters to two States, a set, a head."""
+    """A coalition with a letter that was sent, a draft, letters to two States, a set, a book."""
     people = People(tmp_path / "db")
     a = people.talk("A")
     a.command("letterhead").type("1 Example Street")
@@ -70,10 +73,12 @@ def people(tmp_path: Path) -> People:
         "By post, today"
     )
     a.command("new").tap("OPSC")
+    entry = Entry("KEN", Office.GENEVA, TODAY, email="mission@example.org")
+    a.desk.shelves.missions.put(a.session.owner, Book((entry,)), TODAY)
     return people
 
 
-@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize("seed", range(1, 7))
 @pytest.mark.parametrize("role", [Role.READER, Role.EDITOR])
 def test_whatever_is_tapped_and_typed_a_role_changes_only_what_it_may(
     people: People, role: Role, seed: int

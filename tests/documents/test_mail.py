@@ -89,3 +89,24 @@ def test_a_subject_in_own_words_stands_first_in_the_draft(subject: str) -> None:
     assert message["Subject"] == plain_subject(letter)
     assert not message.defects
     assert message["X-Unsent"] == "1"
+
+
+@pytest.mark.parametrize(
+    ("to", "stands"),
+    [
+        ("", None),
+        ("mission@example.org", "mission@example.org"),
+        ("a@example.org\r\nBcc: b@example.org", None),
+        ("a@example.org\n", None),
+        ("A. Example <a@example.org>", None),
+        ("a@example.org, b@example.org", None),
+        ("=?utf-8?q?a?=@example.org", None),
+    ],
+)
+def test_it_is_addressed_to_one_plain_address_or_to_nobody(to: str, stands: str | None) -> None:
+    request = Request("OPSC", "KEN", Language.EN, DAY, "Geneva", to=to)
+    letter = COMPOSER.compose(request)
+    assert isinstance(letter, Letter)
+    message = email.message_from_bytes(to_eml(letter, None, "a.pdf"), policy=policy.default)
+    assert message["To"] == stands
+    assert message["Bcc"] is None

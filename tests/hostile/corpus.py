@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from tests.hostile.books import BOOKS
 from tests.hostile.drawings import SVGS
 from tests.hostile.packages import WORD, XLSX
 from tests.hostile.pictures import JPEGS, PNGS
@@ -29,6 +30,7 @@ _KINDS: dict[str, Mapping[str, Callable[[], bytes]]] = {
     "CSV": CSVS,
     "XLSX": XLSX,
     "vCard": VCARDS,
+    "book": {**CSVS, **XLSX, **BOOKS},
     "HTML": HTMLS,
     "XML": XMLS,
     "treaty": TREATIES,

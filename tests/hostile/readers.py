@@ -10,10 +10,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.campaigns.check import examined
+from bot.desk.booking import read_book
 from bot.documents.letterheads import read_letterhead
 from bot.documents.lists import read_signatories
 from bot.documents.logos import read_logo
 from bot.letters import faults, letterhead
+from bot.letters.book_faults import NoBook
 from bot.letters.campaign import Campaign
 from bot.letters.signatory_tables import Table, TableRefused, signatories_of
 from bot.reference import new_folders, renewal
@@ -39,6 +41,10 @@ class Reader:
 def _list(data: bytes) -> object:
     found = read_signatories("list", data)
     return signatories_of(found).problems[:1] or found if isinstance(found, Table) else found
+
+
+def _book(data: bytes) -> object:
+    return read_book(data, TODAY)
 
 
 def _status(data: bytes) -> object:
@@ -95,6 +101,10 @@ def _csv() -> bytes:
     return b"name,role,organisation\r\nA. Example,,Example Organisation\r\n"
 
 
+def _rows() -> bytes:
+    return b"State,Office,Address,As of\r\nKenya,Geneva,Example Street 1,2026-05-03\r\n"
+
+
 READERS: Mapping[str, Reader] = {
     "Word": Reader(read_letterhead, word_file),
     "SVG": Reader(read_logo, lambda: SVG.format(CIRCLE).encode()),
@@ -103,6 +113,7 @@ READERS: Mapping[str, Reader] = {
     "CSV": Reader(_list, _csv),
     "XLSX": Reader(_list, _csv),
     "vCard": Reader(_list, _csv),
+    "book": Reader(_book, _rows),
     "HTML": Reader(_status, _page),
     "XML": Reader(_status, _xml),
     "treaty": Reader(_folder, other),
@@ -114,6 +125,8 @@ def outcome(found: object) -> str:
     """What became of a file: taken, or refused and why."""
     if isinstance(found, letterhead.Refused | faults.Refused | TableRefused):
         return f"refused: {found.fault}"
+    if isinstance(found, NoBook):
+        return f"refused: {found.fault or found.rows[0].fault}"
     if isinstance(found, tuple):
         return f"refused: {found[0].problem}"
     if isinstance(found, list):

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from pathlib import Path
 
-OWNED = ("drafts", "sets", "letterheads", "jobs")
+OWNED = ("drafts", "sets", "letterheads", "jobs", "mission_books", "missions")
 
 
 def everything_owned(database: Path, owner: str) -> dict[str, list[Any]]:

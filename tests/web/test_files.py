@@ -11,7 +11,7 @@ from httpx import Client
 
 from tests.botapi.images import png
 from tests.web.serving import Served
-from tests.web.test_api import origin, screen, send
+from tests.web.test_api import origin, screen, send, tap
 from tests.world import PATIENCE, Held
 
 if TYPE_CHECKING:
@@ -36,4 +36,22 @@ def test_a_tap_is_answered_while_another_ones_file_is_read(tmp_path: Path) -> No
             assert not sent.done()
             room.let.set()
             assert "✓ A logo." in screen(sent.result().json())["text"]
+    server.stop()
+
+
+def test_the_empty_mission_book_is_a_file_to_save(tmp_path: Path) -> None:
+    server = Served(tmp_path / "db")
+    with Client(base_url=server.address) as visitor:
+        visitor.get("/")
+        found = send(visitor, "typed", "/settings")
+        found = tap(visitor, tap(visitor, found, "Coalitions"), "Found a coalition")
+        for text in ("Example Coalition", "A. Example", "/settings"):
+            found = send(visitor, "typed", text)
+        found = tap(visitor, found, "Mission book")
+        assert "There is none yet." in screen(found)["text"]
+        found = tap(visitor, found, "The template")
+        (files,) = (one["files"] for one in found["effects"] if one["kind"] == "files")
+        assert files[0]["name"] == "missions.xlsx"
+        assert base64.b64decode(files[0]["data"]).startswith(b"PK")
+        assert "spreadsheetml" in files[0]["mime"]
     server.stop()

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.conversation.talk.context import LANGUAGE_NAMES, local_place
-from bot.conversation.talk.correspondence import origin_line
+from bot.conversation.talk.correspondence import correspondence_with, origin_line
 from bot.conversation.talk.events import Tap, Typed
 from bot.conversation.talk.offices import seat_name
 from bot.conversation.talk.paging import in_rows
@@ -133,7 +133,7 @@ def _meant(context: Context, event: Event) -> str | None:
 
 def _languages(context: Context) -> list[Language]:
     """Those that the letter may be repeated in: its mission's own, and last time's."""
-    own = context.correspondence(context.state()).language
+    own = correspondence_with(context, context.state()).language
     wanted = dict.fromkeys((own, context.user.last.language))
     return [one for one in wanted if one in context.languages()]
 

@@ -6,36 +6,23 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.conversation.talk.context import LANGUAGE_NAMES
-from bot.conversation.talk.correspondence import keeping, kept_line, marked, origin_line
+from bot.conversation.talk.correspondence import (
+    correspondence_with,
+    keeping,
+    kept_line,
+    marked,
+    origin_line,
+)
 from bot.conversation.talk.events import Tap, Typed
 from bot.conversation.talk.question import action_of
 from bot.conversation.talk.values import Answer, Screen
+from bot.letters.language_words import LANGUAGE_WORDS
 from bot.letters.model import Language
 
 if TYPE_CHECKING:
     from bot.conversation.talk.context import Context
     from bot.conversation.talk.draft import Draft
     from bot.conversation.talk.events import Event
-
-LANGUAGE_WORDS = {
-    "en": Language.EN,
-    "english": Language.EN,
-    "anglais": Language.EN,
-    "inglés": Language.EN,
-    "ingles": Language.EN,
-    "fr": Language.FR,
-    "french": Language.FR,
-    "français": Language.FR,
-    "francais": Language.FR,
-    "francés": Language.FR,
-    "frances": Language.FR,
-    "es": Language.ES,
-    "spanish": Language.ES,
-    "espagnol": Language.ES,
-    "español": Language.ES,
-    "espanol": Language.ES,
-}
-"""How the languages are typed, in each of them."""
 
 
 class LanguageQuestion:
@@ -63,7 +50,7 @@ class LanguageQuestion:
         """A button each, the State's own first; beside another one, the button that keeps it."""
         _ = context._
         known = context.languages()
-        own = context.correspondence(context.state())
+        own = correspondence_with(context, context.state())
         last = context.user.last.language or context.user.language
         rows = []
         for code in [one for one in dict.fromkeys([own.language, last, *known]) if one in known]:
@@ -121,6 +108,6 @@ def reconsidered(context: Context, draft: Draft) -> Draft:
     before = context.draft
     if draft.state in {None, before.state} or draft.language is not before.language:
         return draft
-    own = context.correspondence(context.state(draft))
+    own = correspondence_with(context, context.state(draft))
     offered = own.language if own.language in context.languages(draft) else Language.EN
     return draft if draft.language is offered else replace(draft, language=None)

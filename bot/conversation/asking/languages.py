@@ -6,7 +6,13 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.conversation.talk.context import LANGUAGE_NAMES
-from bot.conversation.talk.correspondence import keeping, origin_line, without
+from bot.conversation.talk.correspondence import (
+    correspondence_with,
+    keeping,
+    known_correspondence,
+    origin_line,
+    without,
+)
 from bot.conversation.talk.events import Typed
 from bot.conversation.talk.names import by_name
 from bot.conversation.talk.page import Page, Step, blocks, looking
@@ -85,7 +91,7 @@ class LanguagesPage(Page):
 def _state_screen(context: Context, state: State, notice: str) -> Screen:
     """What is known of it, and the three languages."""
     _ = context._
-    found = context.correspondence(state)
+    found = correspondence_with(context, state)
     buttons = [
         context.button(
             f"{'●' if one is found.language else '○'} {LANGUAGE_NAMES[one]}", "setlanguage", one
@@ -94,7 +100,7 @@ def _state_screen(context: Context, state: State, notice: str) -> Screen:
     ]
     if found.origin is Origin.SET:
         buttons.append(context.button(_("Take the setting away"), "unsetlanguage"))
-    known = context.library.find.correspondence(state)
+    known = known_correspondence(context, state)
     return Screen(
         _("Language of the mission: %(state)s", state=context.state_name(state)),
         blocks(notice, origin_line(context, state, known)),
@@ -103,7 +109,7 @@ def _state_screen(context: Context, state: State, notice: str) -> Screen:
 
 
 def _label(context: Context, state: State) -> str:
-    language = LANGUAGE_NAMES[context.correspondence(state).language]
+    language = LANGUAGE_NAMES[correspondence_with(context, state).language]
     return f"{context.state_name(state)} – {language}"
 
 

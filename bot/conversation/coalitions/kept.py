@@ -49,6 +49,7 @@ class Held:
     sets: int = 0
     letterhead: bool = False
     signings: int = 0
+    missions: bool = False
 
 
 @dataclass(frozen=True, slots=True)

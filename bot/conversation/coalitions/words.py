@@ -27,7 +27,7 @@ def role_lines(_: Translator) -> str:
     return "\n".join(
         (
             _("Owner: does everything, and decides who is a member."),
-            _("Editor: writes and changes letters, sets and the letterhead."),
+            _("Editor: writes and changes letters, sets, the letterhead and the mission book."),
             _("Reader: sees all of it and gets the files, and changes nothing."),
         )
     )
@@ -62,6 +62,9 @@ def held_line(context: Context, held: Held) -> str:
             "This is deleted: %(letters)s with their history, %(sets)s.", letters=letters, sets=sets
         )
     )
+    if held.missions:
+        book = _("Its mission book is deleted, too.")
+        said = f"{said} {book}"
     if not held.signings:
         return said
     signings = _.plural(

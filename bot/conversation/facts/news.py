@@ -9,6 +9,7 @@ from bot.conversation.facts.kept import notices_of
 from bot.conversation.many.kept import jobs_of
 from bot.conversation.many.mailing import for_target
 from bot.conversation.many.written import places
+from bot.conversation.talk.booked import anew
 from bot.conversation.talk.context import concerns, has_joined, own_campaign
 from bot.conversation.talk.draft import Fate
 from bot.conversation.talk.drafts import drafts_of
@@ -127,7 +128,7 @@ def told(context: Context) -> str:
 def congratulation(context: Context, base: Draft, treaty: str) -> Draft:
     """A letter that welcomes what the State has done, with the answers of one written before."""
     today = context.library.today()
-    return replace(
+    letter = replace(
         base,
         id=context.library.new_id(),
         treaty=treaty,
@@ -145,3 +146,4 @@ def congratulation(context: Context, base: Draft, treaty: str) -> Draft:
         revision=0,
         revisions=0,
     )
+    return anew(context, letter)

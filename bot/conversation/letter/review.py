@@ -21,6 +21,7 @@ from bot.conversation.letter.shortcuts import on_letter
 from bot.conversation.many.mailing import naming
 from bot.conversation.many.selecting import naming_lines
 from bot.conversation.mine.fate import fate_line
+from bot.conversation.missions.used import booked_line, booked_rows
 from bot.conversation.talk.context import LANGUAGE_NAMES, chosen_also
 from bot.conversation.talk.events import Typed
 from bot.conversation.talk.names import treaties_label
@@ -68,6 +69,7 @@ class ReviewPage(Page):
             *stage_lines(context, draft, letter.treaties),
             signing_line(context),
             as_of_line(context, letter),
+            booked_line(context),
             own_words_line(context),
             unfit_lines(context),
             moved_on_line(context),
@@ -154,6 +156,7 @@ def _rows(context: Context, draft: Draft) -> Rows:
         ),
         tuple(change),
         *age_button(context),
+        *booked_rows(context),
         (context.button(_("More"), "more"),),
     ]
     if not draft.congratulates:
@@ -173,6 +176,7 @@ def for_another_state(context: Context) -> Draft:
         date=context.library.today(),
         addressee=NOBODY,
         address="",
+        booked=None,
         undated=False,
         also=chosen_also(context.draft, context.library),
         changes=own_words.for_another_state(context.draft.changes),

@@ -16,8 +16,9 @@ from bot.conversation.letterhead.kept import letterhead_of
 from bot.conversation.many.mailing import naming
 from bot.conversation.many.selecting import naming_lines
 from bot.conversation.mine.fate import fate_line
+from bot.conversation.missions.used import booked_line, booked_rows
 from bot.conversation.talk.context import LANGUAGE_NAMES
-from bot.conversation.talk.correspondence import origin_line
+from bot.conversation.talk.correspondence import correspondence_with, origin_line
 from bot.conversation.talk.effects import SendLetter
 from bot.conversation.talk.events import Typed
 from bot.conversation.talk.names import labelled
@@ -50,7 +51,7 @@ class SendingPage(Page):
         else:
             ask = lines(signing_line(context), ask)
         warnings = lines(*(f"⚠ {line}" for line in _warnings(context)))
-        told = lines(unfit_lines(context), moved_on_line(context), warnings)
+        told = lines(unfit_lines(context), moved_on_line(context), booked_line(context), warnings)
         return Screen(
             _("Before it goes out"),
             blocks(notice, told, fate_line(context, context.draft), ask),
@@ -99,7 +100,7 @@ def _checks(context: Context) -> Rows:
         buttons.append(context.button(_("The text, section by section"), "sections"))
     if _has_word_letterhead(context):
         buttons.append(context.button(_("Letterhead"), "letterhead"))
-    return (*first, *in_rows(buttons, 1), *age_button(context))
+    return (*first, *in_rows(buttons, 1), *age_button(context), *booked_rows(context))
 
 
 def _ways(context: Context) -> Rows:
@@ -176,7 +177,7 @@ def _warnings(context: Context) -> list[str]:
 
 def _is_another_language(context: Context) -> bool:
     """Whether the mission is known to write in another language than the letter's."""
-    own = context.correspondence(context.state())
+    own = correspondence_with(context, context.state())
     return own.is_own and own.language is not context.draft.language
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bot.conversation.asking.language import LANGUAGE_WORDS, reconsidered
+from bot.conversation.asking.language import reconsidered
 from bot.conversation.asking.state import StateQuestion
 from bot.conversation.letter.handing_out import guarded, sent_files
+from bot.conversation.talk.booked import booked
 from bot.conversation.talk.context import LANGUAGE_NAMES
 from bot.conversation.talk.draft import Draft
 from bot.conversation.talk.drafts import drafts_of
@@ -17,6 +18,7 @@ from bot.conversation.talk.values import View
 from bot.conversation.wording.translating import turned
 from bot.conversation.wording.wording import can_redo, can_undo, stepped_back
 from bot.letters.day_words import NO, YES, folded
+from bot.letters.language_words import LANGUAGE_WORDS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -116,6 +118,7 @@ def _stated(context: Context, name: str, *, keeps_language: bool) -> Step:
     if answer.draft is None:
         return Step(context.session.looking(answer.view or DRAFT), answer.notice)
     draft = answer.draft if keeps_language else reconsidered(context, answer.draft)
+    draft = booked(context, draft)
     return Step(context.session.with_draft(draft).looking(SAID_STATE), arrives=True)
 
 

@@ -15,7 +15,7 @@ from bot.conversation.many.selecting import (
     targets_of,
 )
 from bot.conversation.talk.context import own_campaign
-from bot.conversation.talk.correspondence import keeping, kept_line
+from bot.conversation.talk.correspondence import correspondence_with, keeping, kept_line
 from bot.conversation.talk.events import Typed
 from bot.conversation.talk.names import by_name, folded, region_names, stale_line
 from bot.conversation.talk.page import Page, Step, blocks, lines, looking
@@ -293,7 +293,7 @@ def _tick(context: Context, state: State) -> Button:
 def _code(context: Context, state: State) -> str:
     """The language a State's letter has: its own is named by what it is."""
     code = selection_of(context).code(state)
-    return str(context.correspondence(state).language) if code == OWN else code
+    return str(correspondence_with(context, state).language) if code == OWN else code
 
 
 def _unkept(context: Context) -> dict[str, Language]:
@@ -303,7 +303,7 @@ def _unkept(context: Context) -> dict[str, Language]:
         iso3: Language(code)
         for iso3, state in chosen_of(context).items()
         if (code := selection.languages.get(iso3, OWN)) not in {OWN, ALL}
-        and code != context.correspondence(state).language
+        and code != correspondence_with(context, state).language
     }
 
 

@@ -11,6 +11,7 @@ from bot.conversation.talk.draft import Draft, Fate, Json
 from bot.conversation.talk.events import Ended
 from bot.conversation.talk.shelf import Shelf
 from bot.conversation.talk.values import Owned, of_kind
+from bot.letters.mission_book import Entry
 from bot.letters.model import Language
 
 if TYPE_CHECKING:
@@ -52,6 +53,7 @@ class Job:
     of it: `opened` is that draft's id, and what became of it is then the draft's to say.
     `signing` and `signed` are as with a draft's fate: of all the letters at once.
     `begun_by` is the user who has them written for a coalition, until that is done.
+    `booked` is what the mission book said of each State's office when it was begun.
     """
 
     id: str
@@ -68,6 +70,7 @@ class Job:
     signing: str = ""
     signed: bool = False
     begun_by: str = ""
+    booked: Mapping[str, Entry] = field(default_factory=dict)
 
     def to_json(self) -> Json:
         """What the work is, as plain JSON values; not how far it is."""
@@ -83,6 +86,7 @@ class Job:
             "archived": self.archived,
             "signing": self.signing,
             "signed": self.signed,
+            "booked": {iso3: entry.to_json() for iso3, entry in self.booked.items()},
         }
 
     @classmethod
@@ -102,6 +106,7 @@ class Job:
             archived=data.get("archived", False),
             signing=data.get("signing", ""),
             signed=data.get("signed", False),
+            booked={k: Entry.from_json(one) for k, one in data.get("booked", {}).items()},
         )
 
 

@@ -9,6 +9,8 @@ from bot.conversation.many.kept import Job, JobKept
 from bot.conversation.many.mailing import differing, naming, untranslated
 from bot.conversation.many.selecting import (
     MAILING,
+    booked_lines,
+    booked_of,
     naming_lines,
     summary,
     targets_of,
@@ -83,7 +85,13 @@ class LastLookPage(Page):
         )
         return Screen(
             _.plural("Write %(count)s letter?", "Write %(count)s letters?", len(found)),
-            blocks(notice, summary(context), "\n".join(f"⚠ {line}" for line in warnings), consent),
+            blocks(
+                notice,
+                summary(context),
+                booked_lines(context, found),
+                "\n".join(f"⚠ {line}" for line in warnings),
+                consent,
+            ),
             tuple(rows),
         )
 
@@ -127,6 +135,7 @@ def _started(context: Context, *, originals: bool) -> Step:
         written=context.library.today(),
         opened=_own(context, draft, found),
         begun_by=context.user.id if context.session.membership else "",
+        booked=booked_of(context, found),
     )
     session = context.session.looking(View("job", job.id))
     return Step(session, changes=(JobKept(job),), effects=(RunJob(job.id),))

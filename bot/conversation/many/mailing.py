@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.conversation.many.kept import Job, Target
+from bot.conversation.talk.booked import taking
 from bot.conversation.talk.context import (
     correspondence_of,
     languages_of,
@@ -89,7 +90,8 @@ def for_target(job: Job, target: Target) -> Draft:
     if target.state == job.draft.state:
         return draft
     changes = own_words.for_another_state(draft.changes)
-    return replace(draft, addressee=NOBODY, address="", undated=False, changes=changes)
+    bare = replace(draft, addressee=NOBODY, address="", booked=None, undated=False, changes=changes)
+    return taking(bare, job.booked.get(target.state))
 
 
 def mission_is_doubtful(state: State, draft: Draft) -> bool:

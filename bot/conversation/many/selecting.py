@@ -7,9 +7,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.conversation.many.mailing import mission_is_doubtful, offered, targets
+from bot.conversation.talk.booked import entry_of, language_entry
 from bot.conversation.talk.context import LANGUAGE_NAMES, lacking_first
 from bot.conversation.talk.names import by_name
 from bot.conversation.talk.offices import is_to_mission, said_of
+from bot.conversation.talk.page import lines
 from bot.conversation.talk.selection import ALL, OWN, Selection
 from bot.conversation.talk.values import View
 from bot.conversation.wording.wording import section_name
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
     from bot.conversation.many.kept import Target
     from bot.conversation.talk.context import Context
     from bot.conversation.talk.library import Translator
+    from bot.letters.mission_book import Entry
     from bot.letters.model import State
 
 NAMES_SHOWN = 30
@@ -51,8 +54,52 @@ def chosen_of(context: Context) -> dict[str, State]:
 
 def targets_of(context: Context) -> tuple[Target, ...]:
     """The letters that the selection asks for."""
-    kept = context.user.correspondence
+    booked = {
+        iso3: entry.language
+        for iso3, state in chosen_of(context).items()
+        if (entry := language_entry(context, state)) and entry.language
+    }
+    kept = {**booked, **context.user.correspondence}
     return targets(selection_of(context), context.draft, context.library, kept)
+
+
+def booked_of(context: Context, found: tuple[Target, ...]) -> dict[str, Entry]:
+    """What the mission book says of each State's office to which the letters go."""
+    draft = context.draft
+    bare = replace(draft, address="")
+    entries = {
+        target.state: draft.booked
+        if target.state == draft.state
+        else entry_of(context, replace(bare, state=target.state))
+        for target in found
+    }
+    return {iso3: entry for iso3, entry in entries.items() if entry}
+
+
+def booked_lines(context: Context, found: tuple[Target, ...]) -> str:
+    """How many of the States the mission book knows, and how old that is."""
+    _, booked = context._, booked_of(context, found)
+    if not booked:
+        return ""
+    day = context.letter_date()
+    old = sum(one.is_old(day) for one in booked.values())
+    said = _.plural(
+        "The mission book knows the office of %(count)s State: see the index.",
+        "The mission book knows the offices of %(count)s States: see the index.",
+        len(booked),
+    )
+    emails = sum(bool(one.email) for one in booked.values())
+    drafts = _.plural(
+        "%(count)s State has an e-mail address there and gets an e-mail draft.",
+        "%(count)s States have an e-mail address there and get an e-mail draft.",
+        emails,
+    )
+    warning = _.plural(
+        "%(count)s entry is more than 180 days older than the letters.",
+        "%(count)s entries are more than 180 days older than the letters.",
+        old,
+    )
+    return lines(said, drafts if emails else "", f"⚠ {warning}" if old else "")
 
 
 def summary(context: Context) -> str:

@@ -12,6 +12,7 @@ from bot.conversation.mine.kept import ReminderDropped
 from bot.conversation.mine.marking import marked
 from bot.conversation.mine.reminders import reminder_button
 from bot.conversation.mine.sent import answered, now, sent, sent_rows, subject
+from bot.conversation.talk.booked import anew
 from bot.conversation.talk.context import has_joined
 from bot.conversation.talk.draft import Fate, Way
 from bot.conversation.talk.drafts import DraftRemoved, draft_of
@@ -170,6 +171,7 @@ def duplicated(context: Context, draft: Draft) -> Step:
         revisions=0,
     )
     notice = context._("This is the duplicate, dated today.")
+    new = anew(context, new)
     return Step(context.session.with_draft(new).looking(DRAFT), notice, arrives=True)
 
 

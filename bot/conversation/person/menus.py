@@ -11,6 +11,7 @@ from bot.conversation.endorsing.ways import home_rows
 from bot.conversation.facts.importing import reminder
 from bot.conversation.letter.shortcuts import at_home
 from bot.conversation.mine.reminders import overdue_rows
+from bot.conversation.missions.page import missions_button
 from bot.conversation.person.kept import Forgotten
 from bot.conversation.talk.context import LANGUAGE_NAMES
 from bot.conversation.talk.draft import Draft
@@ -89,7 +90,8 @@ def settings_screen(context: Context, notice: str = "") -> Screen:
         context.button(_("Languages of missions"), "languages"),
         context.button(_("Coalitions"), "coalitions"),
     )
-    rows = (*in_rows(buttons, 1), others, more)
+    books = tuple(row for row in (missions_button(context),) if row)
+    rows = (*in_rows(buttons, 1), others, *books, more)
     if context.library.is_administrator(context.user.id):
         rows = (*rows, (context.button(_("Status of treaties"), "facts"),))
     return Screen(_("Settings"), "\n".join(line for line in lines if line), rows)
@@ -143,7 +145,13 @@ def privacy_screen(context: Context, notice: str = "") -> Screen:
         "other. What belongs to a coalition stays with it when you leave; one without anybody else "
         "in it is deleted with you."
     )
-    text = f"{text}\n\n{deleted}\n\n{shared}"
+    booked = _(
+        "A mission book holds addresses, and the names and ranks of those at the head of missions, "
+        "ministries and embassies, as whoever runs this bot, or a coalition, has entered them; a "
+        "letter keeps what it took from it. Who stands in it can ask them to mend or delete that. "
+        "A coalition’s book is deleted with the coalition."
+    )
+    text = f"{text}\n\n{deleted}\n\n{shared}\n\n{booked}"
     if context.library.has_translator:
         machine = _(
             "Only if you ask a machine for a proposal does the text of that section go to a "

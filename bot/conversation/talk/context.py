@@ -114,10 +114,6 @@ class Context:
         """A known place in the user's language; any other as typed."""
         return local_place(place, self.user.language, self.library)
 
-    def correspondence(self, state: State) -> Correspondence:
-        """The language in which the State's mission is written to, and where that comes from."""
-        return correspondence_of(state, self.user.correspondence, self.library)
-
     def looks_at(self, *names: str) -> bool:
         """Whether the user looks at one of those views."""
         return self.user.view.name in names
@@ -162,10 +158,17 @@ def request_of(draft: Draft, library: Library) -> Request:
         sent=bool(draft.fate.sent_on),
         undated=draft.undated,
         address=draft.address,
+        street="" if draft.address or not draft.booked else "\n".join(draft.booked.lines),
+        to=to_of(draft),
         layout=draft.layout,
         unsigned=draft.fate.is_open,
         city=local_place(draft.city, language, library),
     )
+
+
+def to_of(draft: Draft) -> str:
+    """The e-mail address that the mission book has; not where the letter goes elsewhere."""
+    return "" if draft.address or not draft.booked else draft.booked.email
 
 
 def chosen_also(draft: Draft, library: Library) -> tuple[str, ...]:

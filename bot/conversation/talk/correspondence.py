@@ -3,26 +3,50 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from typing import TYPE_CHECKING
 
+from bot.conversation.talk.booked import language_entry
 from bot.conversation.talk.context import LANGUAGE_NAMES
 from bot.conversation.talk.names import by_name
-from bot.letters.correspondence import Origin
+from bot.letters.correspondence import Correspondence, Origin
 
 if TYPE_CHECKING:
     from bot.conversation.talk.context import Context
     from bot.conversation.talk.values import User
-    from bot.letters.correspondence import Correspondence
     from bot.letters.model import Language, State
+
+
+def correspondence_with(context: Context, state: State) -> Correspondence:
+    """The language in which the State is written to: what was set, else what is known of it."""
+    kept = context.user.correspondence.get(state.iso3)
+    known = known_correspondence(context, state)
+    return Correspondence(kept, Origin.SET, known.official) if kept else known
+
+
+def known_correspondence(context: Context, state: State) -> Correspondence:
+    """The same, whatever the user has set: by the mission book, else what is known to all."""
+    known = context.library.find.correspondence(state)
+    entry = language_entry(context, state)
+    if entry is None or entry.language is None:
+        return known
+    return Correspondence(entry.language, Origin.BOOK, known.official, entry.as_of.isoformat())
 
 
 def origin_line(context: Context, state: State, found: Correspondence | None = None) -> str:
     """Which language is the State's own, and where that comes from."""
     _ = context._
-    found = found or context.correspondence(state)
+    found = found or correspondence_with(context, state)
     name, language = context.state_name(state), LANGUAGE_NAMES[found.language]
     if found.origin is Origin.SET:
         return _("%(state)s: you have set %(language)s.", state=name, language=language)
+    if found.origin is Origin.BOOK:
+        return _(
+            "%(state)s: %(language)s, by the mission book, as of %(date)s.",
+            state=name,
+            language=language,
+            date=context.day(date.fromisoformat(found.source)),
+        )
     if found.origin is Origin.DOCUMENTS:
         return _(
             "%(state)s: its documents at the United Nations are in %(language)s (%(documents)s).",
@@ -52,9 +76,11 @@ def origin_line(context: Context, state: State, found: Correspondence | None = N
 def marked(context: Context, state: State, language: Language) -> str:
     """The language's name, and what it is to the State."""
     _ = context._
-    found, name = context.correspondence(state), LANGUAGE_NAMES[language]
+    found, name = correspondence_with(context, state), LANGUAGE_NAMES[language]
     if language is found.language and found.origin is Origin.SET:
         return _("%(language)s (set by you)", language=name)
+    if language is found.language and found.origin is Origin.BOOK:
+        return _("%(language)s (by the mission book)", language=name)
     if language is found.language and found.origin is Origin.DOCUMENTS:
         return _("%(language)s (its language at the UN)", language=name)
     if language in found.official:
@@ -67,7 +93,7 @@ def keeping(context: Context, chosen: dict[str, Language]) -> User:
     states = context.library.records.states
     kept = {**context.user.correspondence, **chosen}
     for iso3, language in chosen.items():
-        known = context.library.find.correspondence(states[iso3])
+        known = known_correspondence(context, states[iso3])
         if known.is_own and known.language is language:
             del kept[iso3]
     return replace(context.user, correspondence=kept)

@@ -9,6 +9,7 @@ from typing import Any
 
 from bot.letters import own_words
 from bot.letters.layout import USUAL, Columns, Layout, Paper
+from bot.letters.mission_book import Entry
 from bot.letters.model import NOBODY, Addressee, Gender, Language, Office, Purpose, Rank, Signatory
 from bot.letters.own_words import Change, Source, Wording
 from bot.letters.signatory_lines import Doubt, DoubtKind
@@ -79,8 +80,9 @@ class Draft:
     `place` is a known place's English name, or as typed. `also` are further treaties of the same
     letter. `dated` is the day on which the date was given. `campaign` is an organisation's own, of
     that treaty. `undated` leaves out of which day old facts are; `address` stands for the
-    office's, `city` is an embassy's, as `place`. `doubts` are lines of co-signers that are still
-    asked about. `revision` of `revisions` is where the draft stands in its own history.
+    office's, `city` is an embassy's, as `place`. `booked` is what the mission book said when the
+    letter came to go to its office. `doubts` are lines of co-signers that are still asked about.
+    `revision` of `revisions` is where the draft stands in its own history.
     """
 
     id: str
@@ -108,6 +110,7 @@ class Draft:
     layout: Layout = USUAL
     doubts: tuple[Doubt, ...] = ()
     city: str = ""
+    booked: Entry | None = None
     revision: int = field(default=0, compare=False)
     revisions: int = field(default=0, compare=False)
 
@@ -168,6 +171,7 @@ class Draft:
             "address": self.address,
             "layout": [self.layout.columns, self.layout.stacked, self.layout.paper],
             "city": self.city,
+            "booked": self.booked and self.booked.to_json(),
         }
 
     @classmethod
@@ -199,6 +203,7 @@ class Draft:
             layout=_layout_from_json(data["layout"]) if "layout" in data else USUAL,
             doubts=tuple(_doubt_from_json(one) for one in data.get("doubts", ())),
             city=data.get("city", ""),
+            booked=Entry.from_json(data["booked"]) if data.get("booked") else None,
         )
 
 
@@ -329,6 +334,7 @@ def addressed_to(draft: Draft, iso3: str) -> Draft:
         state=iso3,
         addressee=NOBODY,
         address="",
+        booked=None,
         undated=False,
         changes=changes,
         purpose=Purpose.REQUEST,

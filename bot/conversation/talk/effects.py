@@ -70,6 +70,21 @@ class SendChart:
 
 
 @dataclass(frozen=True, slots=True)
+class SendTemplate:
+    """The empty mission book, to be filled in and sent back."""
+
+    language: Language
+
+
+@dataclass(frozen=True, slots=True)
+class SendNotes:
+    """A text that is too long for messages, as a file of that name."""
+
+    name: str
+    text: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class RunJob:
     """Write the letters of a job, beside whatever else goes on."""
 
@@ -119,6 +134,8 @@ Effect = (
     | SendChart
     | SendSigned
     | SendInvitation
+    | SendTemplate
+    | SendNotes
     | RunJob
     | Propose
 )

@@ -36,6 +36,7 @@ class Reader(StrEnum):
     LOGO = "logo"
     SIGNATORIES = "signatories"
     STATUS = "status"
+    BOOK = "book"
 
 
 @dataclass(frozen=True, slots=True)

@@ -131,7 +131,9 @@ class Session:
             selection=None,
             last=replace(self.user.last, signatories=(), language=None),
         )
-        return Session(user, membership=membership, empty=self.empty - {"jobs", "signings"})
+        return Session(
+            user, membership=membership, empty=self.empty - {"jobs", "signings", "missions"}
+        )
 
     def looking(self, view: View) -> Session:
         """The session, looking elsewhere."""
