@@ -5,8 +5,9 @@
 
 from __future__ import annotations
 
+from collections import ChainMap
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from bot.letters.model import Kind, Stage, State
 
@@ -134,7 +135,11 @@ class Records:
 
     def with_versions(self, versions: Iterable[Version]) -> Records:
         """The facts with some treaties as later pages have them."""
-        acts, others = dict(self.acts), dict(self.non_state_parties)
+        # What no later page has is left as it is: reading it takes its time, and few need it.
+        shipped = self.acts.maps if isinstance(self.acts, ChainMap) else [self.acts]
+        acts: ChainMap[str, Mapping[str, tuple[Act, ...]]]
+        acts = ChainMap({}, *cast("list[dict[str, Mapping[str, tuple[Act, ...]]]]", shipped))
+        others = dict(self.non_state_parties)
         renewed = dict(self.renewed)
         for version in versions:
             acts[version.treaty] = self._in_effect(version)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
@@ -12,7 +13,7 @@ from bot.letters.status import Act
 from bot.reference.written import Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping
+    from collections.abc import Collection, Iterator
     from pathlib import Path
 
     from bot.letters.joining import NoticePeriod
@@ -53,6 +54,40 @@ def read(folder: Path, treaty: Treaty, states: Collection[str]) -> Read:
                 found[row["iso3"]].append(act)
     read.acts = {iso3: tuple(sorted(acts, key=_order)) for iso3, acts in found.items()}
     return read
+
+
+class ActsByTreaty(Mapping[str, Acts]):
+    """The acts on each treaty, read when they are first asked for: most starts need few of them.
+
+    A broken file is then ours to mend, and raises: an office's own were looked through before.
+    """
+
+    def __init__(self, folders: Mapping[str, tuple[Path, Treaty]], states: Collection[str]) -> None:
+        self._folders, self._states = folders, states
+        self._read: dict[str, Acts] = {}
+
+    def __getitem__(self, code: str) -> Acts:
+        """What States did on a treaty; a KeyError where it has no status."""
+        if code not in self._read:
+            folder, treaty = self._folders[code]
+            found = read(folder, treaty, self._states)
+            if found.problems:
+                message = f"{code}/{found.problems[0]}"
+                raise ValueError(message)
+            self._read[code] = found.acts
+        return self._read[code]
+
+    def __contains__(self, code: object) -> bool:
+        """Whether the treaty has a status, without reading it."""
+        return code in self._folders
+
+    def __iter__(self) -> Iterator[str]:
+        """The codes of the treaties that have a status."""
+        return iter(self._folders)
+
+    def __len__(self) -> int:
+        """How many treaties have a status."""
+        return len(self._folders)
 
 
 def _rows(folder: Path, name: str, problems: list[Problem]) -> Iterator[tuple[int, dict[str, str]]]:

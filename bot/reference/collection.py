@@ -7,19 +7,20 @@ problems: see “demarche treaties check”.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.letters.treaties import Register
 from bot.reference import acts as acts_of
 from bot.reference import folders
+from bot.reference.acts import ActsByTreaty
 from bot.reference.folders import SETTINGS
-from bot.reference.written import Lines, Problem, settings_of, text_of
+from bot.reference.written import Lines, Problem, text_of
 from bot.reference.written import folders as folders_in
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
+    from datetime import date
 
     from bot.letters.treaties import Treaty
     from bot.reference.acts import Acts
@@ -40,7 +41,7 @@ class Gathered:
     """
 
     treaties: dict[str, Treaty] = field(default_factory=dict)
-    acts: dict[str, Acts] = field(default_factory=dict)
+    acts: Mapping[str, Acts] = field(default_factory=dict)
     organisations: dict[str, tuple[date, ...]] = field(default_factory=dict)
     folders: dict[str, Path] = field(default_factory=dict)
     problems: dict[Path, list[Problem]] = field(default_factory=dict)
@@ -62,30 +63,33 @@ def gathered(states: Collection[str], own: Path | None = None) -> Gathered:
         _tie(found, added)
     order = sorted(found.treaties.values(), key=lambda one: _order(one, found.treaties))
     found.treaties = {one.code: one for one in order}
+    there = {
+        one.code: (found.folders[one.code], one)
+        for one in order
+        if (found.folders[one.code] / acts_of.STATUS).is_file()
+    }
+    found.acts = ActsByTreaty(there, states)
     return found
 
 
 def _take(found: Gathered, folder: Path, states: Collection[str]) -> str:
     """Read one folder into what was found; its code where it is good."""
-    treaty = folders.read(
-        folder, own_letter=folder.parent == SHIPPED and folder.name in OWN_LETTERS
-    )
-    if isinstance(treaty, list):
-        found.problems[folder] = treaty
+    has_letter = folder.parent == SHIPPED and folder.name in OWN_LETTERS
+    settings = folders.read(folder, own_letter=has_letter)
+    if isinstance(settings, list):
+        found.problems[folder] = settings
         return ""
-    read = acts_of.read(folder, treaty, states)
-    organisations, wrong = _organisations(folder)
-    problems = [*_twice(found, folder, treaty), *_strangers(folder, treaty, states), *wrong]
-    problems += read.problems
+    treaty = settings.treaty
+    problems = [*_twice(found, folder, treaty), *_strangers(folder, treaty, states)]
+    if folder.parent != SHIPPED:
+        problems += acts_of.read(folder, treaty, states).problems
     if problems:
         found.problems[folder] = problems
         return ""
     found.treaties[treaty.code] = treaty
     found.folders[treaty.code] = folder
-    if (folder / acts_of.STATUS).is_file():
-        found.acts[treaty.code] = read.acts
-    if organisations:
-        found.organisations[treaty.code] = organisations
+    if settings.organisations:
+        found.organisations[treaty.code] = settings.organisations
     return treaty.code
 
 
@@ -106,17 +110,6 @@ def _strangers(folder: Path, treaty: Treaty, states: Collection[str]) -> Iterato
             yield _at(folder, "entry_into_force.states", f"{iso3} is no State’s code")
 
 
-def _organisations(folder: Path) -> tuple[tuple[date, ...], list[Problem]]:
-    text = text_of(folder / SETTINGS)
-    data = settings_of(SETTINGS, text) if isinstance(text, str) else {}
-    listed = data.get("organisations", []) if isinstance(data, dict) else []
-    days = [one.get("acted_on") if isinstance(one, dict) else None for one in listed]
-    if any(not isinstance(day, date) for day in days):
-        says = "each of [[organisations]] has name, action, and acted_on, a day without quotes"
-        return (), [_at(folder, "organisations", says)]
-    return tuple(day for day in days if isinstance(day, date)), []
-
-
 def _tie(found: Gathered, codes: Collection[str]) -> None:
     """Leave out treaties whose parents are not there, or that are their own parents."""
     left = list(codes)
@@ -125,7 +118,7 @@ def _tie(found: Gathered, codes: Collection[str]) -> None:
         for code, says in bad.items():
             folder = found.folders.pop(code)
             found.problems[folder] = [_at(folder, "joining.parents", says)]
-            for kept in (found.treaties, found.acts, found.organisations):
+            for kept in (found.treaties, found.organisations):
                 kept.pop(code, None)
         left = [code for code in left if code not in bad] if bad else []
 

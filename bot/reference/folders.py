@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from bot.letters.french import spaced
 from bot.letters.joining import Condition, NoticePeriod
@@ -53,7 +53,14 @@ _KNOWN: Mapping[str, frozenset[str]] = {
 _LANGUAGES = {Language.EN: "English", Language.FR: "French", Language.ES: "Spanish"}
 
 
-def read(folder: Path, *, own_letter: bool = False) -> Treaty | list[Problem]:
+class Folder(NamedTuple):
+    """What a folder's settings say: the treaty, and when parties that are no States joined it."""
+
+    treaty: Treaty
+    organisations: tuple[date, ...]
+
+
+def read(folder: Path, *, own_letter: bool = False) -> Folder | list[Problem]:
     """The treaty of a folder, or all that is wrong with it.
 
     With its `own_letter` a treaty needs no words on what it does.
@@ -68,10 +75,13 @@ def read(folder: Path, *, own_letter: bool = False) -> Treaty | list[Problem]:
     if isinstance(data, Problem):
         return [data]
     reading = _Reading(data)
-    treaty = reading.treaty(folder.name, own_letter=own_letter)
+    treaty, organisations = (
+        reading.treaty(folder.name, own_letter=own_letter),
+        reading.organisations(),
+    )
     if treaty is None or reading.problems:
         return _with_lines(reading.problems, text)
-    return treaty
+    return Folder(treaty, organisations)
 
 
 def _with_lines(found: Iterable[tuple[str, str]], text: str) -> list[Problem]:
@@ -134,6 +144,16 @@ class _Reading:
                 str(self._table(f"title.{one}").get("text", "")) for one in ("ar", "ru", "zh")
             ),
         )
+
+    def organisations(self) -> tuple[date, ...]:
+        """The days on which parties that are no States became party."""
+        listed = self._data.get("organisations", [])
+        found = listed if isinstance(listed, list) else [None]
+        days = [one.get("acted_on") if isinstance(one, dict) else None for one in found]
+        if not all(isinstance(day, date) for day in days):
+            says = "each of [[organisations]] has name, action, and acted_on, a day without quotes"
+            self._wrong("organisations", says)
+        return tuple(day for day in days if isinstance(day, date))
 
     def _strays(self) -> None:
         """Keys that mean nothing: a slip, or a value that would silently not count."""

@@ -166,7 +166,12 @@ def text_of(path: Path) -> str | Problem:
 
 def _cleaned(name: str, text: str) -> str | Problem:
     """The text in one form; a control character is told, since it may stand for something."""
-    lines = unicodedata.normalize("NFC", _LINE_ENDS.sub("\n", text)).split("\n")
+    whole = unicodedata.normalize("NFC", _LINE_ENDS.sub("\n", text))
+    lines = whole.split("\n")
+    # Each of its characters is looked at once: folders are read at every start.
+    odd = any(char != "\t" and (is_control(char) or is_removed(char)) for char in {*whole} - {"\n"})
+    if not odd and max(map(len, lines)) <= MAX_LINE:
+        return whole
     for number, line in enumerate(lines, start=1):
         if len(line) > MAX_LINE:
             return Problem(name, number, f"a line has at most {MAX_LINE} characters")
