@@ -400,10 +400,8 @@ def test_on_the_command_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
     assert "Objet\u00a0: invitation au" in letter(
         "--campaign", VISIT, "--state", "Kenya", "--language", "fr"
     )
-    assert "is on no treaty" in letter("--campaign", VISIT, "--state", "Kenya", "--treaty", "CRC")
     on = ("--campaign", RESERVATION)
     assert "articles 0 and 00 of the Convention" in letter(*on, "--state", "France")
     assert "the campaign writes to parties" in letter(*on, "--state", "USA")
-    assert "the campaign writes to other States" in letter(*on, "--state", "Germany")
     assert "no thanking" in letter(*on, "--state", "France", "--congratulate")
     assert "Missing option '--treaty'" in letter("--state", "France")

@@ -34,7 +34,7 @@ def test_nothing_breaks_a_conversation(seed: int) -> None:
 
 
 def test_everything_odd_is_answered_where_it_is_typed() -> None:
-    found = walk(3, 500, documents=0)
+    found = walk(3, 250, documents=0)
     assert not found.kinds, "\n".join(lines(found))
     assert found.places
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from datetime import date
 
@@ -9,13 +10,31 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.letters.model import MISSIONS, Language, Letter, Office, Purpose, Signatory, Stage
+from bot.letters.model import (
+    MISSIONS,
+    Addressee,
+    Gender,
+    Language,
+    Letter,
+    Office,
+    Purpose,
+    Rank,
+    Signatory,
+    Stage,
+)
 from bot.letters.request import AlreadyParty, BeforeAdoption, NotOpen, NotParty, NotThere, Request
 from tests.world import ALL_KNOWN, COMPOSER_OF_ALL
 
 RECORDS, COMPOSER = ALL_KNOWN, COMPOSER_OF_ALL
 TWO = (Signatory("A. Example", "Example Organisation"), Signatory("B. Example", "Zweite"))
 PLACES = {Language.EN: "Geneva", Language.FR: "Genève", Language.ES: "Ginebra"}
+
+WHOM = [
+    Addressee(rank, gender, name)
+    for rank in (None, *Rank)
+    for gender in (None, *Gender)
+    for name in ("", "A. Example")
+]
 
 SAMPLE = 7
 """Of so many States one; `make letters` takes each."""
@@ -205,3 +224,36 @@ def test_a_state_that_withdrew_is_asked_to_become_a_party_again() -> None:
         assert day in letter.text_of("regret")
         assert again in letter.text_of("ask")
         assert letter.stage is Stage.NO_ACTION
+
+
+@pytest.mark.parametrize("treaty", RECORDS.treaties)
+@pytest.mark.parametrize("language", Language)
+def test_every_state_at_every_office(
+    treaty: str,
+    language: Language,
+    every_letter: bool,  # noqa: FBT001 -- a fixture
+) -> None:
+    on, whom = date(2026, 3, 2), itertools.cycle(WHOM)
+    letters = list(itertools.product(RECORDS.states, Office))
+    sample = letters if every_letter else letters[len(treaty) :: SAMPLE * SAMPLE]
+    for (state, office), addressee in zip(sample, whom, strict=False):
+        standing = RECORDS.standing(treaty, state, on)
+        thanks = standing.stage is Stage.PARTY
+        request = Request(
+            treaty,
+            state,
+            language,
+            on,
+            PLACES[language],
+            office,
+            TWO,
+            addressee=addressee,
+            purpose=Purpose.CONGRATULATION if thanks else Purpose.REQUEST,
+            city=PLACES[language],
+        )
+        letter = COMPOSER.compose(request)
+        if not thanks and not RECORDS.is_open(treaty, state):
+            assert isinstance(letter, NotOpen)
+            continue
+        assert isinstance(letter, Letter)
+        check(letter)

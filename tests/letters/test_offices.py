@@ -101,7 +101,7 @@ def spoken(made: Letter) -> str:
     return "\n".join(made.text_of(key) for key in ("addressee", "salutation", "closing"))
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(
     state=st.sampled_from(sorted(RECORDS.states)),
     office=st.sampled_from(OTHERS),

@@ -198,6 +198,6 @@ def test_where_a_state_stands_is_drawn_and_written(page: Page) -> None:
     image = page.locator(".letter img").first
     expect(image).to_be_visible()
     assert image.evaluate("one => one.naturalWidth") > 1000
-    assert "Party to 10 of 18 treaties" in (image.get_attribute("alt") or "")
+    assert "Party to 13 of 24 treaties" in (image.get_attribute("alt") or "")
     tap(page, "Show the text")
     expect(page.locator(".letter pre").first).to_contain_text("● OPSC")
