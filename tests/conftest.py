@@ -25,6 +25,20 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--every-letter", action="store_true", help="compose to every State")
 
 
+LONG = ("web", "telegram", "fuzz", "campaigns", "documents", "deploy")
+"""Folders whose files take long: they come first, so that no core waits for another at the end."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put what takes long first; files stay whole."""
+
+    def place(item: pytest.Item) -> int:
+        folder = item.path.parent.name
+        return LONG.index(folder) if folder in LONG else len(LONG)
+
+    items.sort(key=place)
+
+
 @pytest.fixture
 def golden(request: pytest.FixtureRequest) -> Callable[[Path, str], None]:
     """Hold a text against its golden file; `--update-golden` rewrites it."""

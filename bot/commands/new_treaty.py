@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from dataclasses import replace
 from pathlib import Path
@@ -12,6 +13,7 @@ import click
 from bot.commands.now import today
 from bot.commands.reasons import reason
 from bot.letters.faults import Fault, Refused
+from bot.settings import own_treaties
 
 if TYPE_CHECKING:
     from bot.reference.new_folders import Folder
@@ -27,10 +29,9 @@ FILE = click.Path(dir_okay=False, path_type=Path)
 @click.option(
     "--folder",
     type=click.Path(file_okay=False, path_type=Path),
-    default=Path(),
-    help="Where its folder goes; this directory if left out.",
+    help="Where its folder goes; if left out, where your treaties are, or this directory.",
 )
-def new_command(page: Path, french: Path | None, code: str | None, folder: Path) -> None:
+def new_command(page: Path, french: Path | None, code: str | None, folder: Path | None) -> None:
     """Make the folder of a treaty from its saved page of treaties.un.org (HTML).
 
     What the page says is filled in. What a person must add is marked, and listed at the end.
@@ -53,7 +54,7 @@ def new_command(page: Path, french: Path | None, code: str | None, folder: Path)
     made = new_folders.folder_of(found, name, today())
     if isinstance(made, Refused):
         _refuse(f"{page}: {reason(made)}")
-    place = _written(made, folder)
+    place = _written(made, folder or own_treaties(os.environ) or Path())
     click.echo(f"{place}: {found.number}, {made.title}")
     if made.missing:
         click.echo(f"To be added, {len(made.missing)} in all:")

@@ -115,9 +115,12 @@ class _Reading:
         does = {} if own_letter else self._in_each("does", "a sentence on what it commits to")
         aim = {} if own_letter else self._in_each("aim", "what a State shows its commitment to")
         self._order(adopted_on, signature, force)
+        withdrawal, adoption = self._table("withdrawal"), self._table("adoption")
+        adopters = self._in_each("adoption.by", "who adopted it") if "by" in adoption else {}
+        condition, outside = self._condition(), self._outside()
+        members_only, notice = self._members_only(), self._notice()
         if self.problems or adopted_on is None:
             return None
-        withdrawal, adoption = self._table("withdrawal"), self._table("adoption")
         return Treaty(
             code,
             number,
@@ -127,13 +130,13 @@ class _Reading:
             adopted_on,
             force,
             signature,
-            adopters=self._in_each("adoption.by", "who adopted it") if "by" in adoption else {},
+            adopters=adopters,
             concluded=adoption.get("concluded") is True,
             by_consent=joining.get("by") == "consent",
-            condition=self._condition(),
-            outside=self._outside(),
-            members_only=self._members_only(),
-            notice=self._notice(),
+            condition=condition,
+            outside=outside,
+            members_only=members_only,
+            notice=notice,
             denounced=withdrawal.get("word", "denunciation") == "denunciation",
             does=does,
             aim=aim,

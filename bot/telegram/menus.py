@@ -36,7 +36,7 @@ async def set_menus(bot: Bot, desk: Desk) -> None:
         await bot.set_my_description(
             _(
                 "I help campaigners write to the Permanent Missions of States at the United "
-                "Nations, asking them to ratify human rights treaties. Choose the State, the "
+                "Nations, asking them to join treaties. Choose the State, the "
                 "language and the co-signers: you get the letter as text, Word, PDF and a picture "
                 "of the page."
             ),

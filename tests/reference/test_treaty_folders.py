@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 import tomllib
 from datetime import date
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
@@ -14,9 +16,7 @@ from bot.letters.treaties import Closing
 from bot.reference.collection import SHIPPED, Gathered, gathered
 from bot.reference.loader import load
 
-if TYPE_CHECKING:
-    from pathlib import Path
-
+ROOT = Path(__file__).parents[2]
 STATES = frozenset(load().states)
 GOOD = """\
 number = "XXVI-99"
@@ -141,6 +141,27 @@ def test_what_is_wrong_is_named_by_file_and_line(
     assert any(one.startswith(f"EXAMPLE/treaty.toml:{line}: ") and says in one for one in told), (
         told
     )
+
+
+def test_a_folder_is_all_that_a_letter_on_another_treaty_takes(tmp_path: Path) -> None:
+    status = "iso3,signed_on,signature,action,acted_on\nKEN,2020-06-02,,,\n"
+    made(tmp_path, GOOD.replace('parents = ["CRC"]\n', ""), status=status)
+    environment = {
+        "PATH": "",
+        "DEMARCHE_TREATIES": str(tmp_path),
+        "DEMARCHE_DATABASE": str(tmp_path / "db"),
+    }
+
+    def letter(state: str, language: str) -> str:
+        asked = ["letter", "--treaty", "EXAMPLE", "--date", "2026-03-02", "--state", state]
+        command = [sys.executable, "-m", "bot.commands.cli", *asked, "--language", language]
+        done = subprocess.run(  # noqa: S603 -- the program itself
+            command, env=environment, capture_output=True, check=True, cwd=ROOT
+        )
+        return done.stdout.decode()
+
+    assert "Objet\u00a0: ratification de la Convention sur les exemples" in letter("Kenya", "fr")
+    assert "a firmar y ratificar la Convención" in letter("Ghana", "es")
 
 
 def test_two_treaties_of_one_code(tmp_path: Path) -> None:

@@ -57,7 +57,7 @@ def home_screen(context: Context, notice: str = "") -> Screen:
         (context.button(_("Settings"), "settings"), context.button(_("Help"), "help")),
     ]
     text = _(
-        "I help you write to a State’s Permanent Mission and ask it to join a human rights treaty: "
+        "I help you write to a State’s Permanent Mission and ask it to join a treaty: "
         "in English, French or Spanish, as text, Word and PDF."
     )
     if context.library.is_administrator(context.user.id):
