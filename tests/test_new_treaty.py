@@ -14,7 +14,6 @@ from click.testing import CliRunner
 from bot.commands.cli import cli
 from bot.letters.joining import NoticePeriod
 from bot.letters.model import Language
-from bot.letters.treaties import Treaty
 from bot.reference import folders
 from bot.reference.acts import read as read_acts
 from bot.reference.loader import load
@@ -122,8 +121,9 @@ def test_once_what_is_marked_is_added_the_folder_is_good(tmp_path: Path) -> None
         'article = ""  # ADD: la or', 'article = "el"  # '
     )
     file.write_text(re.sub(r'""  # ADD: .*', '"An example"', text), encoding="utf-8")
-    treaty = folders.read(tmp_path / "EXT")
-    assert isinstance(treaty, Treaty), treaty
+    found = folders.read(tmp_path / "EXT")
+    assert isinstance(found, folders.Folder), found
+    treaty = found.treaty
     assert treaty.titles[Language.EN] == "Treaty on Examples"
     assert treaty.notice == NoticePeriod(6, False, "art. 15 (1)")  # noqa: FBT003 -- as it is read
     acts = read_acts(tmp_path / "EXT", treaty, load().states)

@@ -16,7 +16,7 @@ from bot.letters.facts import is_stale
 from bot.letters.model import Language, Letter, Office, Signatory
 from bot.letters.request import Request
 from bot.machine.resources import LOCALES, TEMPLATES
-from bot.reference.loader import load
+from bot.reference.loader import gathered_treaties, load
 from bot.settings import Settings, SettingsError
 from bot.storage.errors import StoreError
 from bot.storage.store import Store
@@ -48,6 +48,7 @@ def run(environment: Mapping[str, str], today: date) -> list[Finding]:
     return [
         Finding("settings", ok=True, says=says),
         *_shipped(),
+        *_treaties(),
         *_campaigns(settings),
         *_database(settings, today),
     ]
@@ -127,6 +128,13 @@ def _page() -> Finding:
     except RuntimeError as error:
         return Finding("page", ok=False, says=f"{error}: install the program again")
     return Finding("page", ok=True, says=f"a PDF of {len(pdf)} bytes")
+
+
+def _treaties() -> Iterator[Finding]:
+    """Each treaty of an office's own that is left out."""
+    for folder, problems in gathered_treaties().problems.items():
+        says = f"{problems[0]}: see “demarche treaties check”"
+        yield Finding(f"treaty {folder.name}", ok=False, says=says)
 
 
 def _campaigns(settings: Settings) -> Iterator[Finding]:
