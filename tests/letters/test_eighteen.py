@@ -46,7 +46,7 @@ def digest(treaty: str, language: Language, day: date, step: int) -> str:
             )
             made = COMPOSER.compose(request)
             count += isinstance(made, Letter)
-            said = type(made).__name__
+            said = repr(type(made).__name__)
             if isinstance(made, Letter):
                 said = repr([(one.key, one.text) for one in made.sections])
             found.update(said.encode())
