@@ -32,7 +32,7 @@ from bot.letters.campaign import TEMPLATE, Campaign, Moment
 from bot.letters.model import Language
 from bot.letters.signatories import clean
 from bot.reference.loader import load, places
-from bot.reference.written import Problem, settings_of, text_of
+from bot.reference.written import Problem, settings_in, text_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -65,12 +65,10 @@ def read(folder: Path) -> Campaign | list[Problem]:
     if not is_key(folder.name):
         says = "the folder's name is of small letters, digits and hyphens, at most 32 of them"
         return [Problem(SETTINGS, 0, says)]
-    text = text_of(folder / SETTINGS)
-    if isinstance(text, Problem):
-        return [text]
-    data = settings_of(SETTINGS, text)
-    if isinstance(data, Problem):
-        return [data]
+    found = settings_in(folder, SETTINGS)
+    if isinstance(found, Problem):
+        return [found]
+    text, data = found
     reader = Reader(text)
     campaign = reader.campaign(folder, data)
     if reader.problems or campaign is None:

@@ -107,6 +107,8 @@ class Facts:
     `only_states` says that all its parties are States. `lacking` is the treaty that the State has
     to join before it may join this one. Of a treaty not in force `missing` are the States that have
     yet to ratify it of those that it names, `needed` is how many instruments it takes yet.
+    `known_parties` is how many there were on the day of the facts, or on the letter's if that is
+    the earlier.
     """
 
     treaty: Treaty
@@ -125,6 +127,7 @@ class Facts:
     may_be_signed: bool = True
     missing: tuple[str, ...] = ()
     needed: int = 0
+    known_parties: int = 0
 
     @property
     def instrument(self) -> Instrument:
@@ -136,6 +139,12 @@ class Facts:
         if self.step is Step.ACCEDE:
             return Instrument.EITHER if self.may_be_signed else Instrument.ACCESSION
         return Instrument.RATIFICATION
+
+    @property
+    def leaves_later(self) -> bool:
+        """Whether a withdrawal was notified that took effect only after the day of the facts."""
+        left = self.standing.withdrawn_on
+        return left is not None and left > self.as_of
 
     @property
     def tells_deadline(self) -> bool:
@@ -155,6 +164,7 @@ def compute(records: Records, treaty: Treaty, iso3: str, on: date) -> Facts:
     """The facts of a letter on the treaty to the State, dated `on`."""
     standing, in_force = records.standing(treaty.code, iso3, on), treaty.is_in_force(on)
     parties, needs = records.parties(treaty.code, on), treaty.force
+    as_of = records.dated(treaty.code)
     return Facts(
         treaty=treaty,
         parties=parties,
@@ -166,11 +176,12 @@ def compute(records: Records, treaty: Treaty, iso3: str, on: date) -> Facts:
         deadline=deadline(treaty, on),
         session=session(on),
         standing=standing,
-        as_of=records.dated(treaty.code),
+        as_of=as_of,
         lacking=records.lacking(treaty.code, iso3, on),
         step=step_of(treaty, standing, on),
         may_be_signed=treaty.may_be_signed(on),
         missing=() if in_force else _missing(records, treaty, on),
+        known_parties=records.parties(treaty.code, as_of) if as_of < on else parties,
         needed=0 if in_force or needs.states else max(0, needs.needs - parties),
     )
 

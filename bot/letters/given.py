@@ -35,7 +35,7 @@ def given(
     stale = is_stale(as_of, request.date) and not request.undated
     events, milestones = (campaign.events, campaign.milestones) if campaign else ((), ())
     return {
-        **_of_treaty(request, found),
+        **_of_treaty(request, found, stale=stale),
         **of_state(request, state, as_in_2010=_as_in_2010(found)),
         **first_mentions(request, found),
         **(_mentioned(request, found) if alone else {}),
@@ -54,7 +54,7 @@ def given(
         # A section in own words may not lead on to the next as the template's does.
         "without": left_out(request),
         "asked": "ask" not in left_out(request),
-        **(several.context(found, request.language) if not alone else {}),
+        **(several.context(found, request.language, stale=stale) if not alone else {}),
     }
 
 
@@ -94,22 +94,24 @@ def _grammar(request: Request, found: list[Facts]) -> forms.Grammar:
     return module
 
 
-def _of_treaty(request: Request, found: list[Facts]) -> dict[str, object]:
+def _of_treaty(request: Request, found: list[Facts], *, stale: bool) -> dict[str, object]:
     """The first treaty, and where the State stands on it."""
     facts, grammar = found[0], _grammar(request, found)
     standing, deadline, occasion = facts.standing, facts.deadline, facts.occasion
     this_year = occasion is not None and occasion.day.year == request.date.year
     day_form = grammar.day_in_year if this_year else grammar.full_date
+    parties = facts.known_parties if stale else facts.parties
     years = 0 if facts.adopted_on_this_day else facts.years_since_adoption
     return {
         "adopters": facts.treaty.adopters.get(request.language) or grammar.GENERAL_ASSEMBLY,
         "concluded": facts.treaty.concluded,
         "register": facts.treaty.register,
         "denounced": facts.treaty.denounced,
+        "leaves_later": facts.leaves_later,
         "step": facts.step,
         "may_be_signed": facts.may_be_signed,
         "outside": _outside(facts, request.language),
-        **_entry_into_force(facts, request, grammar),
+        **_entry_into_force(facts, request, grammar, parties),
         "does": facts.treaty.does.get(request.language, ""),
         "aim": facts.treaty.aim.get(request.language, ""),
         "treaty": forms.treaty_forms(facts.treaty, request.language, as_in_2010=_as_in_2010(found)),
@@ -119,8 +121,8 @@ def _of_treaty(request: Request, found: list[Facts]) -> dict[str, object]:
         "act": standing.action,
         "acted_on": standing.acted_on and grammar.full_date(standing.acted_on),
         "withdrawn_on": standing.withdrawn_on and grammar.full_date(standing.withdrawn_on),
-        "parties": facts.parties,
-        "parties_named": grammar.parties(facts.parties, only_states=facts.only_states),
+        "parties": parties,
+        "parties_named": grammar.parties(parties, only_states=facts.only_states),
         "broad": facts.broad,
         "in_force": facts.in_force,
         "occasion": occasion,
@@ -143,10 +145,12 @@ def _outside(facts: Facts, language: Language) -> forms.TreatyForms | None:
     return forms.title_forms(title, language) if title else None
 
 
-def _entry_into_force(facts: Facts, request: Request, grammar: forms.Grammar) -> dict[str, object]:
+def _entry_into_force(
+    facts: Facts, request: Request, grammar: forms.Grammar, parties: int
+) -> dict[str, object]:
     """How many have ratified a treaty that is not in force, and what it takes yet."""
     return {
-        "states_named": grammar.states(facts.parties),
+        "states_named": grammar.states(parties),
         "needed": facts.needed,
         "needed_named": grammar.cardinal(facts.needed),
         "needed_states": grammar.states(len(facts.treaty.force.states)),

@@ -30,6 +30,7 @@ class Item:
     by_succession: bool
     withdrawn_on: str
     denounced: bool
+    leaves_later: bool
     concluded: bool
 
 
@@ -60,15 +61,18 @@ class Order:
     party_to_second: str
 
 
-def context(found: Sequence[Facts], language: Language) -> dict[str, object]:
-    """The list and its counts. `common_deadline` is there where all treaties share theirs."""
+def context(found: Sequence[Facts], language: Language, *, stale: bool) -> dict[str, object]:
+    """The list and its counts, as at the day of the facts where they are `stale`.
+
+    `common_deadline` is there where all treaties share theirs.
+    """
     signed = [facts for facts in found if facts.standing.stage is Stage.SIGNED]
     deadlines = {facts.deadline for facts in found}
     grammar = forms.grammar(language)
     kinds = {facts.instrument for facts in found}
     kind = kinds.pop() if len(kinds) == 1 else Instrument.EITHER
     return {
-        "items": [_item(facts, language) for facts in found],
+        "items": [_item(facts, language, stale=stale) for facts in found],
         "signed_count": len(signed),
         "other_count": len(found) - len(signed),
         "any_withdrawn": any(facts.standing.withdrawn_on for facts in found),
@@ -79,6 +83,7 @@ def context(found: Sequence[Facts], language: Language) -> dict[str, object]:
         "aim": _aim(found, language),
         "human_rights": {facts.treaty.register for facts in found} == {Register.HUMAN_RIGHTS},
         "another_way": any(facts.step in {Step.SIGN, Step.CONSENT} for facts in found),
+        "any_leaves_later": any(facts.leaves_later for facts in found),
         "any_unsignable": any(not facts.may_be_signed for facts in found),
         "outside": _outsides(found, language),
         "then": _then(found, language),
@@ -107,18 +112,20 @@ def _outsides(found: Sequence[Facts], language: Language) -> list[Outside]:
     ]
 
 
-def _item(facts: Facts, language: Language) -> Item:
+def _item(facts: Facts, language: Language, *, stale: bool) -> Item:
     standing, grammar = facts.standing, forms.grammar(language)
     full_date = grammar.full_date
+    parties = facts.known_parties if stale else facts.parties
     return Item(
         the=forms.treaty_forms(facts.treaty, language).the,
         adopted_on=full_date(facts.treaty.adopted_on),
-        parties=grammar.parties(facts.parties, only_states=facts.only_states),
+        parties=grammar.parties(parties, only_states=facts.only_states),
         in_force=facts.in_force,
         signed_on=full_date(standing.signed_on) if standing.signed_on else "",
         by_succession=standing.by_succession,
         withdrawn_on=full_date(standing.withdrawn_on) if standing.withdrawn_on else "",
         denounced=facts.treaty.denounced,
+        leaves_later=facts.leaves_later,
         concluded=facts.treaty.concluded,
     )
 

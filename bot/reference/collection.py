@@ -26,9 +26,6 @@ if TYPE_CHECKING:
     from bot.reference.acts import Acts
 
 SHIPPED = Path(__file__).resolve().parent / "data" / "treaties"
-OWN_LETTERS = frozenset({"OPSC", "OPAC", "OPIC"})
-"""Treaties with a letter template of their own, which says what they do."""
-
 _REGISTERS = tuple(Register)
 _ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50}
 
@@ -74,8 +71,7 @@ def gathered(states: Collection[str], own: Path | None = None) -> Gathered:
 
 def _take(found: Gathered, folder: Path, states: Collection[str]) -> str:
     """Read one folder into what was found; its code where it is good."""
-    has_letter = folder.parent == SHIPPED and folder.name in OWN_LETTERS
-    settings = folders.read(folder, own_letter=has_letter)
+    settings = folders.read(folder)
     if isinstance(settings, list):
         found.problems[folder] = settings
         return ""

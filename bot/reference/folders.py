@@ -14,7 +14,7 @@ from bot.letters.french import spaced
 from bot.letters.joining import Condition, NoticePeriod
 from bot.letters.model import Language
 from bot.letters.treaties import Closing, Force, Register, Signature, Title, Treaty
-from bot.reference.written import Lines, Problem, settings_of, text_of
+from bot.reference.written import Lines, Problem, settings_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -32,8 +32,9 @@ NUMBER = re.compile(r"[IVXL]{1,6}(?:-[A-Z])?-\d{1,3}(?:-(?:[a-z]|\d{1,3}))?")
 
 _KNOWN: Mapping[str, frozenset[str]] = {
     "": frozenset({
-        "number", "register", "style", "declaration", "title", "subject", "adoption", "signature",
-        "entry_into_force", "joining", "withdrawal", "does", "aim", "organisations",
+        "number", "register", "style", "own_letter", "declaration", "title", "subject",
+        "adoption", "signature", "entry_into_force", "joining", "withdrawal", "does", "aim",
+        "organisations",
     }),
     "title": frozenset({*map(str, Language), "ar", "ru", "zh", "page"}),
     "subject": frozenset(map(str, Language)),
@@ -60,25 +61,17 @@ class Folder(NamedTuple):
     organisations: tuple[date, ...]
 
 
-def read(folder: Path, *, own_letter: bool = False) -> Folder | list[Problem]:
-    """The treaty of a folder, or all that is wrong with it.
-
-    With its `own_letter` a treaty needs no words on what it does.
-    """
+def read(folder: Path) -> Folder | list[Problem]:
+    """The treaty of a folder, or all that is wrong with it."""
     if not CODE.fullmatch(folder.name):
         says = "the folder is called as the treaty's code: capitals, digits and hyphens, 2 to 20"
         return [Problem(SETTINGS, 0, says)]
-    text = text_of(folder / SETTINGS)
-    if isinstance(text, Problem):
-        return [text]
-    data = settings_of(SETTINGS, text)
-    if isinstance(data, Problem):
-        return [data]
+    found = settings_in(folder, SETTINGS)
+    if isinstance(found, Problem):
+        return [found]
+    text, data = found
     reading = _Reading(data)
-    treaty, organisations = (
-        reading.treaty(folder.name, own_letter=own_letter),
-        reading.organisations(),
-    )
+    treaty, organisations = reading.treaty(folder.name), reading.organisations()
     if treaty is None or reading.problems:
         return _with_lines(reading.problems, text)
     return Folder(treaty, organisations)
@@ -97,7 +90,7 @@ class _Reading:
         self._data = data
         self.problems: list[tuple[str, str]] = []
 
-    def treaty(self, code: str, *, own_letter: bool) -> Treaty | None:
+    def treaty(self, code: str) -> Treaty | None:
         """The treaty; None where something that it cannot be without is wrong."""
         self._strays()
         number = self._text("number", "the number in the Treaty Collection, such as XXVI-5")
@@ -112,6 +105,8 @@ class _Reading:
         joining = self._table("joining")
         if joining.get("by", "consent") != "consent":
             self._wrong("joining.by", 'by is "consent", or left out')
+        # A letter template of its own says what the treaty does.
+        own_letter = self._data.get("own_letter") is True
         does = {} if own_letter else self._in_each("does", "a sentence on what it commits to")
         aim = {} if own_letter else self._in_each("aim", "what a State shows its commitment to")
         self._order(adopted_on, signature, force)

@@ -85,7 +85,16 @@ def folders(root: Path, settings: str) -> list[Path]:
     )
 
 
-def settings_of(name: str, text: str) -> dict[str, Any] | Problem:
+def settings_in(folder: Path, name: str) -> tuple[str, dict[str, Any]] | Problem:
+    """A folder's file of settings, as its text and what that says."""
+    text = text_of(folder / name)
+    if isinstance(text, Problem):
+        return text
+    data = _settings_of(name, text)
+    return data if isinstance(data, Problem) else (text, data)
+
+
+def _settings_of(name: str, text: str) -> dict[str, Any] | Problem:
     """What a file of settings (TOML) says; or the line at which it cannot be read."""
     if len(text) > MAX_SETTINGS or text.count("\n") > MAX_LINES:
         return Problem(name, 0, f"has at most {MAX_SETTINGS} characters on {MAX_LINES} lines")
