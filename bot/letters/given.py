@@ -10,6 +10,7 @@ from bot.letters.campaign import coming
 from bot.letters.campaign import forms as moment_forms
 from bot.letters.facts import is_stale
 from bot.letters.model import Kind, Stage
+from bot.letters.treaties import Register
 from bot.letters.voice import is_one_voice
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from bot.letters.model import Language, State
     from bot.letters.request import Request
     from bot.letters.status import Records
+    from bot.letters.treaties import Treaty
 
 
 def given(
@@ -53,7 +55,8 @@ def given(
         "voices": 1 if is_one_voice(request.signatories) else 2,
         # A section in own words may not lead on to the next as the template's does.
         "without": left_out(request),
-        "asked": "ask" not in left_out(request),
+        # Nor does the request, where it ends with what another treaty asks of a State.
+        "asked": "ask" not in left_out(request) and not (alone and found[0].treaty.outside),
         **(several.context(found, request.language, stale=stale) if not alone else {}),
     }
 
@@ -110,6 +113,7 @@ def _of_treaty(request: Request, found: list[Facts], *, stale: bool) -> dict[str
         "leaves_later": facts.leaves_later,
         "step": facts.step,
         "may_be_signed": facts.may_be_signed,
+        "adherence": _speaks_of_adherence(facts.treaty),
         "outside": _outside(facts, request.language),
         **_entry_into_force(facts, request, grammar, parties),
         "does": facts.treaty.does.get(request.language, ""),
@@ -137,6 +141,11 @@ def _of_treaty(request: Request, found: list[Facts], *, stale: bool) -> dict[str
         "deadline_nth": deadline and grammar.ordinal(deadline.years),
         "instrument": grammar.INSTRUMENTS[facts.instrument],
     }
+
+
+def _speaks_of_adherence(treaty: Treaty) -> bool:
+    """Whether all States are to adhere to it, in its own words or since it is not ratified."""
+    return treaty.register is Register.DISARMAMENT or treaty.signature is None
 
 
 def _outside(facts: Facts, language: Language) -> forms.TreatyForms | None:

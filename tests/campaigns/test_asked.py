@@ -397,7 +397,7 @@ def test_on_the_command_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
         start = ["letter", "--date", (TODAY + timedelta(1)).isoformat()]
         return CliRunner().invoke(cli, [*start, *arguments]).output
 
-    assert "Objet\u00a0: invitation au" in letter(
+    assert "Objet\u00a0: invitation à adresser au" in letter(
         "--campaign", VISIT, "--state", "Kenya", "--language", "fr"
     )
     on = ("--campaign", RESERVATION)
