@@ -168,6 +168,9 @@ def language_of(entries: tuple[Entry, ...], office: Office) -> Entry | None:
     return own
 
 
+ALIKE = 2
+"""So many words of our line begin an address that has it: "Embassy of India", no "Embassy Row"."""
+
 _NAMING = (MISSION, MINISTRY, EMBASSY)
 
 
@@ -179,7 +182,8 @@ def with_address(block: str, address: str) -> str:
     if not address:
         return block
     lines, first = block.split("\n"), folded(address.partition("\n")[0]).split()
-    named = folded(lines[-1]).split()
-    if any(words & set(first) and words & set(named) for words in _NAMING):
+    named = folded(lines[-1].partition(",")[0]).split()
+    alike = set(first) & set(named)
+    if len(alike) >= ALIKE and any(words & alike for words in _NAMING):
         lines = lines[:-1]
     return "\n".join([*filter(None, lines), address])

@@ -125,8 +125,11 @@ class Records:
         return min((self.renewed.get(code, self.as_of) for code in codes), default=self.as_of)
 
     def has_status(self, treaty: str) -> bool:
-        """Whether it is known at all who is party: of some treaties only once a page was read."""
-        return treaty in self.acts
+        """Whether it is known at all who is party: of some treaties only once a page was read.
+
+        It is not of a treaty whose folder is there no more, whatever was stored of it.
+        """
+        return treaty in self.treaties and treaty in self.acts
 
     def is_newer(self, version: Version) -> bool:
         """Whether what is known of the treaty is of a later day than the page."""
@@ -237,12 +240,13 @@ class Records:
 
     def is_open(self, treaty: str, iso3: str) -> bool:
         """Whether the treaty is open to States of its kind."""
-        members_only = self.treaties[treaty].members_only
-        return not members_only or self.states[iso3].kind is Kind.MEMBER
+        known = self.treaties.get(treaty)
+        return known is None or not known.members_only or self.states[iso3].kind is Kind.MEMBER
 
     def lacking(self, treaty: str, iso3: str, on: date) -> str:
         """The treaty that the State has to join before it may join this one; empty if none."""
-        condition = self.treaties[treaty].condition
+        known = self.treaties.get(treaty)
+        condition = known.condition if known else None
         if condition is None:
             return ""
         stages = {self.standing(code, iso3, on).stage for code in condition.parents}

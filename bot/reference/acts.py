@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -10,6 +9,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from bot.letters.status import Act
+from bot.reference.folder_rows import STATUS, WITHDRAWALS, rows_in
 from bot.reference.written import Problem
 
 if TYPE_CHECKING:
@@ -19,14 +19,10 @@ if TYPE_CHECKING:
     from bot.letters.joining import NoticePeriod
     from bot.letters.treaties import Treaty
 
-STATUS, WITHDRAWALS = "status.csv", "withdrawals.csv"
-HEADS = {
-    STATUS: ("iso3", "signed_on", "signature", "action", "acted_on"),
-    WITHDRAWALS: (
-        *("iso3", "signed_on", "action", "acted_on"),
-        *("denounced_on", "denunciation_effective_on", "source"),
-    ),
-}
+ACTIONS = (
+    *("ratification", "accession", "succession", "acceptance", "approval"),
+    *("formal confirmation", "consent to be bound", "definitive signature", "simplified procedure"),
+)
 Acts = dict[str, tuple[Act, ...]]
 
 
@@ -41,9 +37,9 @@ class Read:
 def read(folder: Path, treaty: Treaty, states: Collection[str]) -> Read:
     """The acts in a folder; of a treaty without status none."""
     found: dict[str, list[Act]] = defaultdict(list)
-    read = Read()
+    read, seen = Read(), set[str]()
     for name in (WITHDRAWALS, STATUS):
-        for line, row in _rows(folder, name, read.problems):
+        for line, row in rows_in(folder, name, read.problems):
             try:
                 left = left_on(row, treaty.notice) if name == WITHDRAWALS else None
                 act = _act(row, left)
@@ -51,6 +47,10 @@ def read(folder: Path, treaty: Treaty, states: Collection[str]) -> Read:
             except ValueError as error:
                 read.problems.append(Problem(name, line, str(error)))
             else:
+                if name == STATUS and row["iso3"] in seen:
+                    says = f"{row['iso3']} stands here twice: leave one row"
+                    read.problems.append(Problem(name, line, says))
+                seen.update({row["iso3"]} if name == STATUS else ())
                 found[row["iso3"]].append(act)
     read.acts = {iso3: tuple(sorted(acts, key=_order)) for iso3, acts in found.items()}
     return read
@@ -90,25 +90,6 @@ class ActsByTreaty(Mapping[str, Acts]):
         return len(self._folders)
 
 
-def _rows(folder: Path, name: str, problems: list[Problem]) -> Iterator[tuple[int, dict[str, str]]]:
-    path = folder / name
-    if not path.is_file():
-        return
-    try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            reader = csv.DictReader(file)
-            if tuple(reader.fieldnames or ()) != HEADS[name]:
-                problems.append(Problem(name, 1, f"the first line is {','.join(HEADS[name])}"))
-                return
-            for row in reader:
-                if None in row or None in row.values():
-                    problems.append(Problem(name, reader.line_num, "has more or fewer commas"))
-                else:
-                    yield reader.line_num, row
-    except (UnicodeDecodeError, csv.Error, OSError):
-        problems.append(Problem(name, 0, "cannot be read: save it as CSV, in UTF-8"))
-
-
 def _checked(act: Act, iso3: str, treaty: Treaty, states: Collection[str]) -> None:
     """A row that cannot be is a ValueError that says why."""
     if iso3 not in states:
@@ -119,6 +100,9 @@ def _checked(act: Act, iso3: str, treaty: Treaty, states: Collection[str]) -> No
         if day and day < treaty.adopted_on and not succeeded:
             message = f"{day} is before the adoption, {treaty.adopted_on}"
             raise ValueError(message)
+    if act.action and act.action not in ACTIONS:
+        message = f"{act.action} is no action: {', '.join(ACTIONS)}"
+        raise ValueError(message)
     if act.acted_on and not act.action:
         message = "acted_on without an action: ratification, accession, succession …"
         raise ValueError(message)

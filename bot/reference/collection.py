@@ -14,6 +14,7 @@ from bot.letters.treaties import Register
 from bot.reference import acts as acts_of
 from bot.reference import folders
 from bot.reference.acts import ActsByTreaty
+from bot.reference.folder_rows import STATUS, wrong_names
 from bot.reference.folders import SETTINGS
 from bot.reference.written import Lines, Problem, text_of
 from bot.reference.written import folders as folders_in
@@ -63,7 +64,7 @@ def gathered(states: Collection[str], own: Path | None = None) -> Gathered:
     there = {
         one.code: (found.folders[one.code], one)
         for one in order
-        if (found.folders[one.code] / acts_of.STATUS).is_file()
+        if (found.folders[one.code] / STATUS).is_file()
     }
     found.acts = ActsByTreaty(there, states)
     return found
@@ -79,6 +80,7 @@ def _take(found: Gathered, folder: Path, states: Collection[str]) -> str:
     problems = [*_twice(found, folder, treaty), *_strangers(folder, treaty, states)]
     if folder.parent != SHIPPED:
         problems += acts_of.read(folder, treaty, states).problems
+        problems += wrong_names(folder)
     if problems:
         found.problems[folder] = problems
         return ""

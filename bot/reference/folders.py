@@ -164,7 +164,7 @@ class _Reading:
 
     def _register(self) -> Register:
         found = self._data.get("register")
-        if found not in set(Register):
+        if not isinstance(found, str) or found not in set(Register):
             self._wrong("register", f"register is one of {', '.join(Register)}")
             return Register.HUMAN_RIGHTS
         return Register(found)
@@ -205,7 +205,7 @@ class _Reading:
         if table.get("asks", "accession") != "accession":
             self._wrong("signature.asks", 'asks is "accession", or left out')
         asks = "asks" in table
-        if until in set(Closing):
+        if isinstance(until, str) and until in set(Closing):
             return Signature(opened, Closing(until), str(table.get("article", "")), asks)
         if not isinstance(until, date) or isinstance(until, datetime):
             says = f"until is {' or '.join(Closing)} in quotes, or its last day without: 2000-12-31"

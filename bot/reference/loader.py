@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from bot.letters.model import Kind, Language, Names, State
 from bot.letters.status import Records
 from bot.reference.collection import gathered
+from bot.reference.folder_rows import rows_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -66,10 +67,8 @@ def rows_of_treaties(name: str) -> Iterator[tuple[str, dict[str, str]]]:
     """The rows of the files of that name in every treaty's folder, each with the treaty's code."""
     found = gathered_treaties()
     for code in found.treaties:
-        path = found.folders[code] / f"{name}.csv"
-        if path.is_file():
-            with path.open(encoding="utf-8", newline="") as file:
-                yield from ((code, row) for row in csv.DictReader(file))
+        for _line, row in rows_in(found.folders[code], f"{name}.csv", []):
+            yield code, row
 
 
 @lru_cache(maxsize=1)

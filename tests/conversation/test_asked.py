@@ -244,7 +244,7 @@ def test_as_last_time_and_in_french(talk: Talk) -> None:
     talk.tap("As last time")
     assert talk.has_letter
     talk.tap("More").tap("→ Français")
-    assert letter_of(talk).subject.startswith("Objet\u00a0: invitation au Rapporteur")
+    assert letter_of(talk).subject.startswith("Objet\u00a0: invitation à adresser au Rapporteur")
 
 
 def test_a_date_before_the_treaty_or_the_state(talk: Talk) -> None:

@@ -301,6 +301,19 @@ def test_it_is_old_after_180_days() -> None:
             "Ms. A\nMission du Kenya\nTown",
         ),
         ("The Minister", "Ministry of X\nTown", "The Minister\nMinistry of X\nTown"),
+        (
+            "Permanent Mission of Kenya to the United Nations, New York",
+            "Mission Street 12, New York",
+            (
+                "Permanent Mission of Kenya to the United Nations, New York\n"
+                "Mission Street 12, New York"
+            ),
+        ),
+        (
+            "Embassy of the Republic of India, Berlin",
+            "2107 Embassy Row\nBerlin",
+            "Embassy of the Republic of India, Berlin\n2107 Embassy Row\nBerlin",
+        ),
     ],
 )
 def test_the_address_stands_below_the_office_whose_name_stands_once(

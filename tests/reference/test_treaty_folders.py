@@ -118,6 +118,8 @@ def test_its_status_is_read(tmp_path: Path) -> None:
         ('number = "XXVI-99"', 'number = "26-99"', "number", "IV-11-c"),
         ('number = "XXVI-99"', 'number = "IV-11"', "number", "is the number of CRC"),
         ('register = "disarmament"', 'register = "arms"', "register", "human-rights"),
+        ('register = "disarmament"', 'register = ["arms"]', "register", "human-rights"),
+        ('until = "entry into force"', 'until = ["never"]', "until", "until is never or"),
         ('parents = ["CRC"]', 'parents = ["CRCC"]', "parents", "no treaty has the code CRCC"),
         ('parents = ["CRC"]', 'parents = ["EXAMPLE"]', "parents", "before itself"),
         ("needs = 40", 'states = ["KEN", "XXX"]', "states", "XXX is no State"),
@@ -187,12 +189,30 @@ def test_a_circle_of_two(tmp_path: Path) -> None:
         ("KEN,,,accession,1 May 2021", "Invalid isoformat"),
         ("KEN,,,,2021-01-01", "without an action"),
         ("KEN,,,accession", "more or fewer commas"),
+        ("KEN,,,foo,2021-01-01", "foo is no action"),
+        ("UGA,,,accession,2021-01-01", "UGA stands here twice"),
     ],
 )
 def test_a_broken_row_of_the_status_is_named(tmp_path: Path, row: str, says: str) -> None:
     status = f"iso3,signed_on,signature,action,acted_on\nUGA,,,accession,2021-01-01\n{row}\n"
     found = made(tmp_path, status=status)
     assert [one for one in wrong(found) if one.startswith("EXAMPLE/status.csv:3: ") and says in one]
+
+
+@pytest.mark.parametrize(
+    ("text", "where", "says"),
+    [
+        ("a,b\n", "names.csv:1", "the first line is language,kind,name"),
+        ("language,kind,name\nen,foo,X\n", "names.csv:2", "kind is one of"),
+        ("language,kind,name\nde,name,X\n", "names.csv:2", "language is one of"),
+        ("language,kind,name\nen,name, \n", "names.csv:2", "name is missing"),
+    ],
+)
+def test_names_that_cannot_be_read_are_named(
+    tmp_path: Path, text: str, where: str, says: str
+) -> None:
+    found = made(tmp_path, names=text)
+    assert [one for one in wrong(found) if where in one and says in one]
 
 
 def test_a_folder_that_is_called_otherwise(tmp_path: Path) -> None:

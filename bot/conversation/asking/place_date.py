@@ -24,7 +24,7 @@ from bot.conversation.talk.values import Answer, Screen, View
 from bot.letters.days import is_vague, within_reach
 from bot.letters.model import Stage
 from bot.letters.place_line import place_and_days
-from bot.letters.request import AlreadyParty, BeforeAdoption, NotParty
+from bot.letters.request import AlreadyParty, BeforeAdoption, NoStatus, NotParty
 from bot.letters.signatories import clean
 
 if TYPE_CHECKING:
@@ -200,6 +200,8 @@ class PlaceDateQuestion:
             refusal = draft.state and refused_by_campaign(draft, draft.state, context.library, day)
             notice = refusal_line(context, draft, refusal) if refusal else ""
             return Answer(notice=notice) if refusal else Answer(draft, far_ahead(context, day))
+        if not context.library.records.has_status(draft.treaty):
+            return Answer(notice=refusal_line(context, draft, NoStatus(draft.treaty)))
         treaty = context.library.records.treaties[draft.treaty]
         if day < treaty.adopted_on:
             return Answer(notice=refusal_line(context, draft, BeforeAdoption(treaty.adopted_on)))

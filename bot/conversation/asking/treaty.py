@@ -148,5 +148,6 @@ class TreatyQuestion:
         return Answer(replace(draft, state=None), notice=notice, view=joined)
 
     def _in_order(self, context: Context) -> list[str]:
-        first = [context.user.last.treaty] if context.user.last.treaty else []
-        return list(dict.fromkeys([*first, *CAMPAIGNS, *context.library.records.treaties]))
+        known, last = context.library.records.treaties, context.user.last.treaty
+        first = [last] if last in known else []
+        return list(dict.fromkeys([*first, *CAMPAIGNS, *known]))

@@ -59,7 +59,8 @@ class TreatiesPage(Page):
         if not chosen:
             notice = context._("A letter names at least one treaty.")
             return drafted(context, draft, view, notice, renews=False)
-        order = list(context.library.records.treaties)
+        # One whose folder is gone may still be among the draft's: it stands last.
+        order = [*context.library.records.treaties, *chosen]
         first, *also = sorted(chosen, key=order.index)
         draft, notice = _with_parents(context, replace(draft, treaty=first, also=tuple(also)))
         return drafted(context, draft, view, notice)

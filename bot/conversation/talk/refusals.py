@@ -91,6 +91,8 @@ def barred_line(context: Context, state: State) -> str:
         return refusal_line(context, draft, refusal) if refusal else ""
     if not code:
         return refusal_line(context, draft, NoCampaign(draft.campaign))
+    if not records.has_status(code):
+        return refusal_line(context, draft, NoStatus(code))
     if state.admitted_on and not records.is_there(state.iso3, context.letter_date()):
         return refusal_line(context, draft, NotThere(state.admitted_on))
     if not records.is_open(code, state.iso3):
