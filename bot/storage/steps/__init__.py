@@ -1,0 +1,1 @@
+"""The steps of the schema. One that was released is never edited."""
