@@ -186,5 +186,5 @@ def test_what_was_set_is_deleted_with_everything(talk: Talk) -> None:
     talk.command("new").tap("OPIC").type("Ghana").tap("Choose anew").tap("Always Français")
     talk.command("privacy")
     assert "the languages you set for missions" in talk.screen.text
-    talk.tap("Delete everything").tap("Yes, delete everything")
+    talk.tap("Delete everything").tap("Delete at once")
     assert talk.session.user.correspondence == {}

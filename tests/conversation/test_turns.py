@@ -223,7 +223,7 @@ def test_sets_are_saved_reused_overwritten_and_renamed(tmp_path: Path) -> None:
 def test_forgetting_asks_and_then_forgets(tmp_path: Path) -> None:
     talk = a_letter(Talk(tmp_path / "db")).command("privacy").tap("Delete everything")
     assert talk.session.draft
-    talk.tap("Yes, delete everything")
+    talk.tap("Delete at once")
     assert talk.session.draft is None
     assert talk.desk.shelves.drafts.of("test:1") == ()
     assert not talk.session.user.last.is_whole

@@ -131,7 +131,17 @@ def test_every_screen_has_one_way_back_to_the_one_before(talk: Talk) -> None:
     assert names >= {
         *("edit", "sending", "more", "sections", "section", "addparagraph", "treaties", "mailing"),
         *("bilingual", "addressed", "letterhead", "saveset", "statusof", "draft", "letters"),
-        *("settings", "privacy", "forget", "languages", "help", "sets", "status", "statusin"),
+        *(
+            "settings",
+            "privacy",
+            "privacypart",
+            "forget",
+            "languages",
+            "help",
+            "sets",
+            "status",
+            "statusin",
+        ),
     }
 
 

@@ -92,7 +92,7 @@ def test_the_chat_is_cleared_of_what_the_bot_knows_and_goes_on(tmp_path: Path) -
             card = user.messages[-1].message_id
             assert "the last two days" in user.texts[-1]
             assert user.photos()
-            user.tap("Yes, delete everything")
+            user.tap("Delete at once, for good")
             await api.wait_for(lambda: SAID in user.texts[-1] and not user.photos())
             await api.wait_for(lambda: not any("Excellency" in text for text in user.texts))
             assert user.messages[-1].message_id == card, "said where it was asked for"
