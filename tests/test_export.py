@@ -125,16 +125,16 @@ def test_letters_to_many_are_lists_with_what_became_of_each(tmp_path: Path) -> N
     job_id = talk.desk.unfinished("test")[0][1]
     talk.desk.end_job(job_id, done=True)
     table = files(talk)["letters-to-many/01-OPSC.csv"].decode("utf-8-sig")
-    assert [line.split(",")[1] for line in table.splitlines()] == ["Code", "TON", "KEN"]
+    assert [line.split(",")[1] for line in table.splitlines()] == ["Code", "KEN", "TON"]
 
 
 def test_what_has_no_room_is_left_out_from_the_end_and_named(tmp_path: Path) -> None:
     talk = a_letter(Talk(tmp_path / "db"))
     whole = files(talk)
-    data = made(talk, 100_000 + 60_000)
+    data = made(talk, 100_000 + 25_000)
     assert data
-    assert len(data.data) <= 160_000
-    found = files(talk, 100_000 + 60_000)
+    assert len(data.data) <= 125_000
+    found = files(talk, 100_000 + 25_000)
     out = set(whole) - set(found)
     assert out
     assert all(name.endswith((".docx", ".pdf")) for name in out)
@@ -161,9 +161,9 @@ def test_names_are_what_any_computer_takes(typed_name: str, expected: str) -> No
 
 def test_the_parcel_keeps_its_measure() -> None:
     parcel = Parcel(TODAY, 20_000)
-    for number in range(400):
-        parcel.add(f"{number}.txt", bytes(range(256)))
-    assert parcel.left_out
+    added = [parcel.add(f"{number}.txt", bytes(range(256))) for number in range(400)]
+    assert any(added)
+    assert not all(added)
     assert len(parcel.finish()) <= 20_000
 
 

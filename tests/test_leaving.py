@@ -19,8 +19,8 @@ from tests.conversation.talk import Talk
 from tests.conversation.test_coalitions import People
 from tests.everything import everything, known, left, rows, typed
 from tests.signings.playing import invited, open_link, opened
-from tests.test_forgotten import CARD, SAID, do, talk_of
-from tests.world import NOON, TODAY, make_desk
+from tests.test_forgotten import CARD, SAID, do
+from tests.world import NOON, TODAY, desk_on, make_desk
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -30,6 +30,36 @@ if TYPE_CHECKING:
 ASKED = datetime.combine(TODAY, NOON, UTC)
 DAY = timedelta(hours=24)
 MOMENT = timedelta(seconds=1)
+ME = "telegram:7316502984"
+FIRST = 700_000_000
+
+
+def image(path: Path, folder: Path) -> Path:
+    """The files as a process leaves them that is killed at this moment."""
+    folder.mkdir()
+    for one in path.parent.glob(f"{path.name}*"):
+        shutil.copy(one, folder / one.name)
+    return folder / path.name
+
+
+@pytest.fixture(scope="module")
+def played(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The database of somebody who has typed everything, played once for all tests."""
+    path = tmp_path_factory.mktemp("played") / "db"
+    with desk_on(path) as desk:
+        talk = Talk(path, user=ME, desk=desk)
+        talk.count = FIRST
+        do(talk, everything()).desk.store.cards.put(ME, CARD)
+    return path
+
+
+@pytest.fixture
+def talk(played: Path, tmp_path: Path) -> Talk:
+    """Who has typed everything."""
+    path = image(played, tmp_path / "mine")
+    found = Talk(path, user=ME, desk=make_desk(path))
+    found.count = FIRST + 1000
+    return found
 
 
 def at(talk: Talk, moment: datetime) -> Talk:
@@ -61,8 +91,7 @@ def tables(path: Path, *, without: tuple[str, ...]) -> dict[str, list[Any]]:
     return found
 
 
-def test_undo_gives_back_all_as_it_was(tmp_path: Path) -> None:
-    talk = do(talk_of(tmp_path), everything())
+def test_undo_gives_back_all_as_it_was(talk: Talk) -> None:
     talk.desk.store.cards.put(talk.user, CARD)
     before = tables(talk.path, without=("updates",))
     assert len(before) > 20
@@ -100,9 +129,9 @@ def test_its_links_open_nothing_until_it_is_undone(tmp_path: Path) -> None:
     puts_away(talk)
     nothing = asked.beside("test:3").start("s" + "x" * 40).screen.text
     visits = Visits(talk.desk)
-    for one in (token, anyone):
+    for number, one in enumerate((token, anyone), start=4):
         assert visits.look(one, Language.EN) is None
-        assert asked.beside("test:4").start(one).screen.text == nothing
+        assert asked.beside(f"test:{number}").start(one).screen.text == nothing
     assert "Confirm" not in " ".join(asked.command("start").labels)
     assert talk.desk.shelves.signings.asked("test:2") == ()
     talk.tap("Undo")
@@ -120,30 +149,32 @@ def test_its_invitations_open_nothing_until_it_is_undone(tmp_path: Path) -> None
     assert "Join" in c.command(f"start {token}").labels
 
 
-def test_a_coalition_with_others_goes_on_and_one_without_answers_nobody(tmp_path: Path) -> None:
+@pytest.mark.parametrize("alone", [True, False])
+def test_a_coalition_with_others_goes_on_and_one_without_answers_nobody(
+    tmp_path: Path,
+    alone: bool,  # noqa: FBT001 -- a case
+) -> None:
     people = People(tmp_path / "db")
     a = people.talk("A")
+    if not alone:
+        people.joins("B")
     a.desk.public_url = "https://letters.example.org"
     a.command("start").type("Kenya OPSC en").type("A. Example, Example Organisation").tap("Done")
     a.tap("Geneva").tap("Geneva, 2").tap("Share").tap("Ask the co-signers").tap("Open for signing")
-    token, visits = open_link(a), Visits(a.desk)
-    puts_away(a)
-    assert visits.look(token, Language.EN) is None, "nobody else is in it"
-    a.tap("Undo")
-    people.joins("B")
-    puts_away(a)
+    token, visits = a.tap("Open link").tap("Invitation in English").invitation, Visits(a.desk)
     assert visits.look(token, Language.EN)
+    puts_away(a)
+    assert bool(visits.look(token, Language.EN)) is not alone
     at(a, ASKED + DAY).desk.end_deletions()
-    assert visits.look(token, Language.EN)
-    assert people.talk("B").desk.to_tell("test") == {"test:B"}, "B is the owner now"
+    assert bool(visits.look(token, Language.EN)) is not alone
+    assert people.one.desk.to_tell("test") == (set() if alone else {"test:B"})
 
 
-def test_nobody_is_reminded_of_anything(tmp_path: Path) -> None:
-    talk = do(talk_of(tmp_path), everything())
+def test_nobody_is_reminded_of_anything(talk: Talk) -> None:
+    puts_away(talk)
     reminder = talk.desk.shelves.reminders.of(talk.user)[0]
     talk.desk.today = lambda: reminder.due
-    assert talk.user in talk.desk.to_tell("telegram")
-    puts_away(talk)
+    assert talk.desk.shelves.reminders.due("telegram", reminder.due) == (talk.user,)
     assert talk.desk.to_tell("telegram") == frozenset()
     assert talk.desk.tell(talk.user) is None
     ended = talk.desk.receive(talk.user, JobEnded("job"))
@@ -167,8 +198,7 @@ def test_letters_to_many_wait_and_are_written_to_their_end_after_undo(tmp_path: 
     assert talk.desk.is_running(job.job_id)
 
 
-def test_when_the_day_is_over_no_byte_is_left_and_they_are_told(tmp_path: Path) -> None:
-    talk = do(talk_of(tmp_path), everything())
+def test_when_the_day_is_over_no_byte_is_left_and_they_are_told(talk: Talk, tmp_path: Path) -> None:
     talk.desk.store.cards.put(talk.user, CARD)
     talk.desk.store.cards.put_preview(talk.user, {"texts": [1]})
     things = known(talk.path, talk.user) | {CARD.to_bytes(4, "big")}
@@ -189,8 +219,7 @@ def test_when_the_day_is_over_no_byte_is_left_and_they_are_told(tmp_path: Path) 
 
 
 @pytest.mark.parametrize("event", [Command("start"), Typed("Kenya OPSC fr"), Tap("a:forget-undo:")])
-def test_it_is_gone_before_anything_is_answered(tmp_path: Path, event: Event) -> None:
-    talk = do(talk_of(tmp_path), everything())
+def test_it_is_gone_before_anything_is_answered(talk: Talk, tmp_path: Path, event: Event) -> None:
     things = known(talk.path, talk.user)
     at(puts_away(talk), ASKED + DAY).do(event)
     assert SAID in talk.screen.text
@@ -199,24 +228,16 @@ def test_it_is_gone_before_anything_is_answered(tmp_path: Path, event: Event) ->
     assert talk.command("start").session.draft is None
 
 
-def test_at_once_is_at_once_also_while_it_is_put_away(tmp_path: Path) -> None:
-    talk = do(talk_of(tmp_path), everything())
+def test_at_once_is_at_once_also_while_it_is_put_away(talk: Talk, tmp_path: Path) -> None:
     things = known(talk.path, talk.user)
     puts_away(talk).tap("Delete now, for good")
     assert SAID in talk.screen.text
     assert left(talk.path, tmp_path / "tmp", things) == set()
 
 
-def image(path: Path, folder: Path) -> Path:
-    """The files as a process leaves them that is killed at this moment."""
-    folder.mkdir()
-    for one in path.parent.glob(f"{path.name}*"):
-        shutil.copy(one, folder / one.name)
-    return folder / path.name
-
-
-def test_killed_while_it_is_put_away_it_can_be_undone_or_is_gone(tmp_path: Path) -> None:
-    talk = do(talk_of(tmp_path), everything())
+def test_killed_while_it_is_put_away_it_can_be_undone_or_is_gone(
+    talk: Talk, tmp_path: Path
+) -> None:
     before, things = tables(talk.path, without=("updates",)), known(talk.path, talk.user)
     puts_away(talk)
     one, other = image(talk.path, tmp_path / "one"), image(talk.path, tmp_path / "other")

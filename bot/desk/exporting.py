@@ -13,7 +13,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bot.desk.export_files import Piece, pieces
+from bot.desk.export_files import WORD, Piece, pieces
 from bot.desk.papers import MIME, Document
 from bot.documents.bundle import PART_BYTES
 from bot.documents.parcel import Parcel
@@ -55,15 +55,21 @@ async def exported(
             parcel.add("export.json", data, must=True)
             parcel.add(SCHEMA.name, SCHEMA.read_bytes(), must=True)
             unmade: list[str] = []
+            left_out: list[str] = []
+            last = WORD
             for piece in _planned(maker, owners, user_id, language):
+                if piece.rank > last:
+                    left_out.append(piece.name)
+                    continue
                 made = await loop.run_in_executor(workshop, _made, piece)
                 if not _is_here(maker, user_id):
                     return None
                 if not made:
                     unmade.append(piece.name)
                 elif not parcel.add(piece.name, made):
-                    log.info("a file has no room in an export")
-            told = _readme(maker, language, parcel.left_out, unmade)
+                    left_out.append(piece.name)
+                    last = piece.rank
+            told = _readme(maker, language, left_out, unmade)
             parcel.add("README.txt", told.encode("utf-8-sig"), must=True)
             whole = await loop.run_in_executor(workshop, parcel.finish)
         return Document(f"demarche-export-{day.isoformat()}.zip", whole, MIME["zip"])
@@ -139,8 +145,8 @@ def _readme(maker: Maker, language: Language, left_out: list[str], unmade: list[
     said = [
         _("Everything that Démarche keeps of you"),
         _(
-            "export.json holds all of it as data; export.schema.json says what stands where. The "
-            "secrets of links and pictures’ bytes are not in it."
+            "export.json holds all of it as data, without the secrets of links; export.schema.json "
+            "says what stands where. The documents are in folders."
         ),
         _(
             "Folders: letters (each finished letter as text, PDF and Word), letters-to-many (lists "

@@ -40,7 +40,6 @@ class Parcel:
         self._stream = io.BytesIO()
         self._archive = zipfile.ZipFile(self._stream, "w")
         self._heads = 0
-        self.left_out: list[str] = []
 
     def add(self, name: str, data: bytes, *, must: bool = False) -> bool:
         """Add a file if it fits, or if it must be there; whether it is there now."""
@@ -48,7 +47,6 @@ class Parcel:
         room = self._most - self._stream.tell() - self._heads - heads
         stored = name.endswith(_PACKED)
         if not must and len(data) > room and (stored or len(zlib.compress(data)) > room):
-            self.left_out.append(name)
             return False
         kind = zipfile.ZIP_STORED if stored else zipfile.ZIP_DEFLATED
         self._archive.writestr(zipfile.ZipInfo(name, self._stamp), data, kind)
