@@ -30,8 +30,8 @@ def forget_screen(context: Context, notice: str = "") -> Screen:
         what = blocks(what, left)
     ways = _(
         "With 24 hours to undo, all of it is put away now: nobody sees it, links to your signings "
-        "open nothing, and no reminder is sent. After that it is deleted for good. At once, "
-        "nothing can be had back."
+        "open nothing, and no reminder is sent. After that it is deleted for good. If you delete "
+        "it at once, nothing can be had back."
     )
     rows = (
         (context.button(_("Delete, with 24 hours to undo"), LATER),),

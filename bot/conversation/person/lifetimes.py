@@ -18,8 +18,8 @@ def lifetime_lines(context: Context) -> tuple[str, ...]:
             "deleted."
         ),
         _(
-            "If you have everything about you deleted, it is also overwritten, at once: no trace of "
-            "it is left in the database. Only backups that were made before still have it, until "
-            "they are replaced: as a rule after 14 nights."
+            "If you have everything about you deleted, it is also overwritten, at once: no trace "
+            "of it is left in the database. Only backups that were made before still have it, "
+            "until they are replaced: as a rule after 14 nights."
         ),
     )
