@@ -144,6 +144,16 @@ def test_what_has_no_room_is_left_out_from_the_end_and_named(tmp_path: Path) -> 
     assert all(name in told for name in out)
 
 
+def test_where_not_even_the_data_has_room_the_history_is_left_out(tmp_path: Path) -> None:
+    talk = a_letter(Talk(tmp_path / "db"))
+    found = files(talk, 100_000 + 7_000)
+    data = json.loads(found["export.json"])
+    Draft202012Validator(SCHEMA).validate(data)
+    assert data["mine"]["letters"]
+    assert "history" not in data["mine"]
+    assert "export.json: history" in found["README.txt"].decode("utf-8-sig")
+
+
 @pytest.mark.parametrize(
     ("typed_name", "expected"),
     [

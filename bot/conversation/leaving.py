@@ -15,10 +15,10 @@ from bot.conversation.person.leaving import (
     KEEP,
     forgotten,
     is_forgotten,
-    leaving_screen,
     nothing_known,
     undone_notice,
 )
+from bot.conversation.screens import screen_of
 from bot.conversation.steps import done
 from bot.conversation.talk.effects import Show, Turn
 from bot.conversation.talk.events import Ended, Tap
@@ -41,14 +41,14 @@ def begun(context: Context) -> Turn:
     """All is put away from now on, as it is."""
     asked = context.library.now()
     session = replace(context.session, leaving=asked + UNDO)
-    return Turn(session, (Show(leaving_screen(context.moved(session))),), (DeletionBegun(asked),))
+    return Turn(session, (Show(screen_of(context.moved(session))),), (DeletionBegun(asked),))
 
 
 def put_away(context: Context, event: Event | None) -> Turn:
     """What a person may do whose data is put away: have it back, or have it deleted now."""
     if isinstance(event, Ended):
         return Turn(context.session)
-    screen = leaving_screen(context)
+    screen = screen_of(context)
     if isinstance(event, Tap) and event.data in screen.offered:
         return {KEEP: _undone, FORGET: gone}[action_of(event.data)[0]](context)
     return Turn(context.session, (Show(screen, below=not isinstance(event, Tap | None)),))

@@ -32,6 +32,9 @@ SCHEMA = Path(__file__).with_name("export.schema.json")
 README_BYTES = 100_000
 """Room that is kept for what is said of the rest."""
 
+_HISTORY = "export.json: history"
+"""Left out where all else has no room, and named like a file."""
+
 MOST_NAMED = 500
 """Of files that are left out, so many are named."""
 
@@ -51,11 +54,16 @@ async def exported(
             if not _is_here(maker, user_id):
                 return None
             content, owners = await _content(maker, user_id)
-            data = await loop.run_in_executor(workshop, _dumped, content)
-            parcel.add("export.json", data, must=True)
             parcel.add(SCHEMA.name, SCHEMA.read_bytes(), must=True)
             unmade: list[str] = []
             left_out: list[str] = []
+            data = await loop.run_in_executor(workshop, _dumped, content)
+            if not parcel.add("export.json", data):
+                for _folder, _owner, parts in owners:
+                    parts.pop("history", None)
+                data = await loop.run_in_executor(workshop, _dumped, content)
+                parcel.add("export.json", data, must=True)
+                left_out.append(_HISTORY)
             last = WORD
             for piece in _planned(maker, owners, user_id, language):
                 if piece.rank > last:

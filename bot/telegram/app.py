@@ -220,7 +220,12 @@ class TelegramChannel:
 
     async def end_deletions(self) -> None:
         """Delete what can be undone no more, and tell those whose data it was in their cards."""
-        for receipt in self._desk.end_deletions():
+        try:
+            receipts = self._desk.end_deletions()
+        except StoreError as error:
+            log.warning("what is to be deleted has to wait: %s", error)
+            return
+        for receipt in receipts:
             if not receipt.user_id.startswith(f"{CHANNEL}:"):
                 continue
             async with self._lane(receipt.user_id) as lane, lane.delivery:

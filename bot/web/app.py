@@ -197,7 +197,12 @@ class WebChannel:
 
     async def end_deletions(self) -> None:
         """Delete what can be undone no more; who comes back to the page is told there."""
-        for receipt in self._desk.end_deletions():
+        try:
+            receipts = self._desk.end_deletions()
+        except StoreError as error:
+            log.warning("what is to be deleted has to wait: %s", error)
+            return
+        for receipt in receipts:
             self.halves.drop(receipt.user_id)
             await self.errands.drop(receipt.user_id)
 

@@ -22,7 +22,18 @@ if TYPE_CHECKING:
     from bot.conversation.talk.values import Session
 
 ELSEWHERE = frozenset(
-    {"home", "back", "toletter", "page", "turn", "undo", "forget-yes", "deleteyes", "deleteset-yes"}
+    {
+        "home",
+        "back",
+        "toletter",
+        "page",
+        "turn",
+        "undo",
+        "forget-yes",
+        "forget-later",
+        "deleteyes",
+        "deleteset-yes",
+    }
 )
 """Ways that lead out of where one is, and what is deleted: it cannot be gone back to."""
 
