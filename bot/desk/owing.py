@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.conversation.talk.draft import Draft
-from bot.conversation.talk.effects import SendFiles, SendLetter, SendSigned
+from bot.conversation.talk.effects import SendExport, SendFiles, SendLetter, SendSigned
 from bot.letters.model import Language
 
 if TYPE_CHECKING:
@@ -26,6 +26,8 @@ def to_json(effects: tuple[Effect, ...]) -> Json:
                     "formats": list(effect.formats),
                 }
             )
+        if isinstance(effect, SendExport):
+            owed.append({"export": True})
         if not isinstance(effect, SendLetter | SendFiles):
             continue
         one: Json = {"id": effect.draft.id, "draft": effect.draft.to_json()}
@@ -45,6 +47,9 @@ def effects_from(owed: Json) -> tuple[Effect, ...]:
         if "signing" in one:
             made = SendSigned(one["signing"], one["key"], one["version"], tuple(one["formats"]))
             effects.append(made)
+            continue
+        if "export" in one:
+            effects.append(SendExport())
             continue
         draft = Draft.from_json(one["id"], one["draft"])
         if "formats" in one:

@@ -29,3 +29,7 @@ class Receipt:
     reminders: tuple[Reminder, ...] = ()
     unheard: Changes = ()
     """What is kept where the message did not arrive: it is told of signings again."""
+    put_away: bool = False
+    """Whether everything about the user was just put away, to be deleted later."""
+    card: int = 0
+    """The message that showed the user's screen, where nothing remembers it any more."""

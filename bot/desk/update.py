@@ -16,17 +16,24 @@ from bot.conversation.facts.news import told
 from bot.conversation.many.kept import JobEnded, JobStatus
 from bot.conversation.mine.kept import ReminderSet, all_reminders_of
 from bot.conversation.mine.reminding import due_now, reminded
-from bot.conversation.person.kept import Forgotten
-from bot.conversation.person.menus import forgotten
+from bot.conversation.person.kept import DeletionBegun, Forgotten
 from bot.conversation.talk.context import Context
-from bot.conversation.talk.effects import SendFiles, SendLetter, SendSigned, SendText, Show, Turn
+from bot.conversation.talk.effects import (
+    SendExport,
+    SendFiles,
+    SendLetter,
+    SendSigned,
+    SendText,
+    Show,
+    Turn,
+)
 from bot.conversation.talk.events import FileSent, LeftOut, Tap
 from bot.conversation.talk.values import Changes, Session, of_kind
 from bot.conversation.turn import shown_again, turn
 from bot.conversation.wording.kept import Proposed
 from bot.desk import owing
 from bot.desk.door import sounded
-from bot.desk.making import Maker
+from bot.desk.leaving import Leaving
 from bot.desk.opening import opening
 from bot.desk.receipt import Receipt
 
@@ -42,7 +49,7 @@ if TYPE_CHECKING:
 NO_UPDATE = ("", 0)
 """Stands for an event that is no channel's update, such as an errand's end."""
 
-OWED = SendLetter | SendFiles | SendSigned
+OWED = SendLetter | SendFiles | SendSigned | SendExport
 """What is owed until it was sent."""
 
 DEATHS = 2
@@ -54,7 +61,7 @@ REMIND_DAYS = 30
 log = logging.getLogger(__name__)
 
 
-class Desk(Maker):
+class Desk(Leaving):
     """Takes updates for any channel. `receive` blocks for a moment; documents take longer."""
 
     async def take(
@@ -95,14 +102,19 @@ class Desk(Maker):
         opened = self.store.people.open(user_id, update or NO_UPDATE)
         self.renew(opened.stamp)
         session = _in_language(opened.session, language)
+        gone = self.gone(session)
+        if gone:
+            return gone
         if update and opened.seen:
             again = shown_again(session, self).effects
-            effects = (*owing.effects_from(opened.owed), *again)
+            before = () if session.leaving else owing.effects_from(opened.owed)
+            effects = (*before, *again)
             return Receipt(user_id, session.user.language, effects, update)
         turned = turn(session, sounded(event), self)
         if Forgotten() in turned.changes:
             return self._forgotten(turned)
-        turned = self._with_news(session, turned)
+        if not session.leaving and not turned.session.leaving:
+            turned = self._with_news(session, turned)
         if not self._is_nothing(session, event, turned):
             owed = owing.to_json(turned.effects)
             self.store.save(turned.session, turned.changes, update, owed, opened)
@@ -111,9 +123,10 @@ class Desk(Maker):
         self.say_moved(turned.changes)
         changes, language = turned.changes, turned.session.user.language
         return Receipt(
-            *(user_id, language, turned.effects, update, _told(changes)),
+            *(user_id, language, (*turned.effects, *self._resumed(turned)), update, _told(changes)),
             reminders=_due(changes),
             unheard=_unheard(changes),
+            put_away=bool(of_kind(changes, DeletionBegun)),
         )
 
     def say_moved(self, changes: Changes) -> None:
@@ -126,20 +139,6 @@ class Desk(Maker):
             for user_id in (signing.owner, *self.store.people.working_for(signing.owner)):
                 for watcher in self.watchers:
                     watcher(user_id)
-
-    def _forgotten(self, turned: Turn) -> Receipt:
-        """Delete everything about the user, who is not told before their errands are dropped, too.
-
-        The update that asks for it is not kept either.
-        """
-        session = turned.session
-        known = self.store.cards.preview(session.user.id)
-        self.store.save(session, (Forgotten(),), None, {})
-        effects = turned.effects
-        if not self.store.tidy():
-            notice = forgotten(Context.of(session, self), at_once=False)
-            effects = shown_again(session, self, notice).effects
-        return Receipt(session.user.id, session.user.language, effects, forgotten=known)
 
     def _is_nothing(self, session: Session, event: Event, turned: Turn) -> bool:
         """Whether this is an old button, or an errand's end, of somebody who was forgotten since.
@@ -160,7 +159,8 @@ class Desk(Maker):
         if not isinstance(event, FileSent):
             return None
         self.renew()
-        return opening(self, self._room, self._session(user_id, language), event)
+        session = self._session(user_id, language)
+        return None if session.leaving else opening(self, self._room, session, event)
 
     def tell(self, user_id: str) -> Receipt | None:
         """What the user is to be told unasked; the screen stays where it is.
@@ -170,6 +170,8 @@ class Desk(Maker):
         """
         self.renew()
         session = self.store.people.load(user_id)
+        if session.leaving:
+            return None
         asked = self._reminder(session)
         if asked:
             user = replace(session.user, reminded=self.today())
@@ -236,7 +238,8 @@ class Desk(Maker):
         due = self.shelves.reminders.due(channel, self.today())
         signings = self.shelves.signings.to_tell(channel, self.now())
         roles = self.shelves.coalitions.untold(channel)
-        return frozenset((*self.shelves.notices.untold(channel), *due, *roles, *signings))
+        found = frozenset((*self.shelves.notices.untold(channel), *due, *roles, *signings))
+        return found - self.shelves.deletions.people()
 
     def current(self, user_id: str, language: Language | None = None) -> Receipt:
         """The user's current screen, without an event."""
@@ -274,15 +277,6 @@ class Desk(Maker):
         return _in_language(self.store.people.load(user_id), language)
 
     # Errands: what is done beside the updates, and comes back as an event.
-
-    def is_running(self, job_id: str) -> bool:
-        """Whether a job is still wanted."""
-        found = self.shelves.jobs.find(job_id)
-        return found is not None and found[1].status is JobStatus.RUNNING
-
-    def unfinished(self, channel: str) -> tuple[tuple[str, str], ...]:
-        """The jobs of a channel that the last stop interrupted: user's id, job's id."""
-        return tuple((user, job.id) for user, job in self.shelves.jobs.running(channel))
 
     def end_job(self, job_id: str, *, done: bool) -> None:
         """The letters of a job were sent, or could not be written."""

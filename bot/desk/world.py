@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING
 
 from bot.conversation.talk.library import Finder, Translator
@@ -59,6 +60,7 @@ class World:
         self._translator = translator
         self.administrators = administrators
         self.progress: dict[str, int] = {}
+        self.exporting = asyncio.Lock()
         self.find = Finder(find_states, find_treaties, places, correspondence)
         self._shipped = composer.records
         self._stamp = (0, 0)

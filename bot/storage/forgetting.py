@@ -42,6 +42,7 @@ TABLES = (
     "missions",
     "mission_books",
     "mission_proposals",
+    "deletions",
 )
 """The tables that hold what is a user's own, beside the user's row and the history of drafts."""
 

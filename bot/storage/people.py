@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from bot.conversation.talk.draft import Last, signatories_from_json
@@ -27,7 +27,8 @@ SELECT f.number, f.undone,
     (SELECT t.owed FROM updates t WHERE t.channel = ? AND t.id = ? AND t.user_id = ?),
     EXISTS (SELECT 1 FROM spent WHERE digest = ?),
     EXISTS (SELECT 1 FROM inbox i WHERE i.channel = ? AND i.id = ?),
-    u.data, u.draft_id, u.acting, c.id, c.name, m.role, m.told, d.data, d.revision,
+    u.data, u.draft_id, u.acting, (SELECT ends FROM deletions x WHERE x.user_id = u.id),
+    c.id, c.name, m.role, m.told, d.data, d.revision,
     (SELECT coalesce(max(number), 0) FROM revisions WHERE draft_id = d.id),
     (SELECT json_group_array(json_array(s.id, s.name, s.signatories)) FROM sets s
         WHERE s.user_id = coalesce(c.id, u.id)),
@@ -117,7 +118,7 @@ class People(Shelf):
 
 
 def _session_from(user_id: str, row: list[Any]) -> Session:
-    data, draft_id, acting, *member, draft, revision, revisions, sets, empty = row
+    data, draft_id, acting, ends, *member, draft, revision, revisions, sets, empty = row
     if data is None:
         return Session(User(user_id), empty=frozenset(empty.split()))
     found = (SignatorySet(i, n, signatories_from_json(read_json(s))) for i, n, s in read_json(sets))
@@ -127,6 +128,7 @@ def _session_from(user_id: str, row: list[Any]) -> Session:
         tuple(sorted(found, key=lambda one: one.name.casefold())),
         empty=frozenset(empty.split()),
         membership=_membership_from(member),
+        leaving=datetime.fromisoformat(ends) if ends else None,
     )
 
 
@@ -146,6 +148,7 @@ def _to_json(user: User) -> Json:
         "correspondence": dict(user.correspondence),
         "trail": [place.to_json() for place in user.trail],
         "remind_days": user.remind_days,
+        "greeted": user.greeted,
     }
 
 
@@ -163,4 +166,5 @@ def _user_from(user_id: str, draft_id: str, data: Json, acting: str) -> User:
         tuple(Place.from_json(one) for one in data.get("trail", ())),
         data.get("remind_days", REMIND_DAYS),
         acting,
+        data.get("greeted", True),
     )

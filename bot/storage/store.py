@@ -18,6 +18,7 @@ from bot.storage import forgetting
 from bot.storage.begun import Begun
 from bot.storage.cards import Cards
 from bot.storage.errors import DAMAGED, telling
+from bot.storage.exports import Exports
 from bot.storage.inbox import Inbox
 from bot.storage.migrations import migrations
 from bot.storage.opening import connect, set_up
@@ -40,8 +41,9 @@ ERASING_MILLISECONDS = 500
 class Store:
     """The database. Whatever is asked of it raises `StoreError` where the disk or the file fails.
 
-    `people` holds the sessions, `shelves` what else is kept for each subject; `updates`, `inbox`
-    and `cards` are the channels' own, `begun` is a file beside the database.
+    `people` holds the sessions, `shelves` what else is kept for each subject, `exports` reads all
+    of a person; `updates`, `inbox` and `cards` are the channels' own, `begun` is a file beside the
+    database.
     """
 
     def __init__(self, path: Path) -> None:
@@ -56,6 +58,7 @@ class Store:
             self.updates = Updates(self._db)
             self.inbox = Inbox(self._db)
             self.cards = Cards(self._db)
+            self.exports = Exports(self._db)
             self.begun = Begun(path.with_name(path.name + "-begun"))
             self.updates.prune()
             self.tidy()
@@ -104,7 +107,7 @@ class Store:
         """
         with telling():
             if Forgotten() in changes:
-                self._forget(session.user.id)
+                self.forget(session.user.id)
                 return
             with self._db.atomic():
                 self.people.keep(session, opened.session if opened else None)
@@ -120,8 +123,11 @@ class Store:
         with telling(), self._db.atomic():
             self.shelves.keep(user_id, user_id, changes)
 
-    def _forget(self, user_id: str) -> None:
-        with self._db.atomic():
-            forgetting.forget(self._execute, user_id)
-        self.begun.forget()
-        self.tidy(ERASING_MILLISECONDS)
+    def forget(self, *people: str) -> None:
+        """Delete everything about these people."""
+        with telling():
+            with self._db.atomic():
+                for user_id in people:
+                    forgetting.forget(self._execute, user_id)
+            self.begun.forget()
+            self.tidy(ERASING_MILLISECONDS)

@@ -19,6 +19,7 @@ from telegram.error import BadRequest, Forbidden, TelegramError
 
 from bot.conversation.talk.effects import (
     SendChart,
+    SendExport,
     SendFiles,
     SendInvitation,
     SendLetter,
@@ -49,6 +50,8 @@ log = logging.getLogger(__name__)
 
 TOAST_LENGTH = 200
 CAPTION_LENGTH = 1000
+ZIP_TIME_OUT = 300.0
+"""Seconds for sending 45 MB over a slow line."""
 
 
 class Outbound:
@@ -107,6 +110,8 @@ class Outbound:
             await self._send_text(chat_id, effect.text)
         elif isinstance(effect, SendTemplate | SendNotes):
             await self._send_attached(chat_id, effect)
+        elif isinstance(effect, SendExport):
+            await self._send_export(receipt, chat_id)
         elif isinstance(effect, SendInvitation):
             await self._send_invitation(receipt, chat_id, effect)
         elif isinstance(effect, SendSigned) and effect.formats:
@@ -237,6 +242,24 @@ class Outbound:
         loop = asyncio.get_running_loop()
         document = await loop.run_in_executor(self._workshop, self._desk.attached, effect)
         await self._send_documents(chat_id, (document,))
+
+    async def _send_export(self, receipt: Receipt, chat_id: int) -> None:
+        from bot.desk.exporting import exported  # noqa: PLC0415 -- few ask for it
+
+        await acting(self._bot, chat_id, ChatAction.UPLOAD_DOCUMENT)
+        whose, language = receipt.user_id, receipt.language
+        document = await exported(self._desk, self._workshop, whose, language)
+        if document is None:
+            return
+        await self.retried(
+            lambda: self._bot.send_document(
+                chat_id,
+                io.BytesIO(document.data),
+                filename=document.name,
+                write_timeout=ZIP_TIME_OUT,
+                read_timeout=ZIP_TIME_OUT,
+            )
+        )
 
     async def _send_documents(self, chat_id: int, documents: tuple[Document, ...]) -> None:
         if len(documents) == 1:

@@ -101,6 +101,7 @@ async def _guarded(beside: Callable[[], Awaitable[None]]) -> None:
 
 async def _catch_up(bot: PatientBot, desk: Desk, channel: TelegramChannel) -> None:
     desk.bot_name = bot.username
+    await channel.end_deletions()
     await channel.deliver_owed()
     try:
         await set_menus(bot, desk)
@@ -116,6 +117,7 @@ async def _now_and_then(
     while True:
         await between(NEWS_SECONDS)
         try:
+            await channel.end_deletions()
             await channel.tell_news()
             desk.tidy()
         except StoreError as error:

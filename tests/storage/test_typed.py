@@ -33,6 +33,7 @@ OTHERS = {
     "mission_books": "user_id added",
     "missions": "user_id number state",
     "mission_proposals": "user_id owner",
+    "deletions": "user_id ends seen passed",
     "facts": "number treaty as_of added signatories parties data undone",
     "proposals": "user_id treaty as_of signatories parties data",
     "notices": "user_id treaty state before told",

@@ -77,6 +77,11 @@ class SendTemplate:
 
 
 @dataclass(frozen=True, slots=True)
+class SendExport:
+    """Everything that is kept of the user, as one ZIP file."""
+
+
+@dataclass(frozen=True, slots=True)
 class SendNotes:
     """A text that is too long for messages, as a file of that name."""
 
@@ -136,6 +141,7 @@ Effect = (
     | SendInvitation
     | SendTemplate
     | SendNotes
+    | SendExport
     | RunJob
     | Propose
 )
