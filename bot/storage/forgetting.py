@@ -42,6 +42,8 @@ TABLES = (
     "missions",
     "mission_books",
     "mission_proposals",
+    "warnings",
+    "doomed",
 )
 """The tables that hold what is a user's own, beside the user's row and the history of drafts."""
 
@@ -144,6 +146,11 @@ def forget(execute: Execute, user_id: str) -> bool:
     )
     execute(
         "DELETE FROM revisions WHERE draft_id IN (SELECT id FROM drafts WHERE user_id = ?)",
+        (user_id,),
+    )
+    execute(
+        "DELETE FROM warnings WHERE letter_id IN (SELECT id FROM drafts WHERE user_id = ?1"
+        " UNION SELECT id FROM jobs WHERE user_id = ?1)",
         (user_id,),
     )
     _leave_all(execute, user_id)

@@ -10,8 +10,10 @@ from bot.conversation.coalitions.kept import COALITIONS
 from bot.conversation.endorsing.ways import home_rows
 from bot.conversation.facts.importing import reminder
 from bot.conversation.letter.shortcuts import at_home
+from bot.conversation.mine.expiring_page import expiring_rows
 from bot.conversation.mine.reminders import overdue_rows
 from bot.conversation.missions.page import missions_button
+from bot.conversation.person.how_long import how_long, how_long_ends
 from bot.conversation.person.kept import Forgotten
 from bot.conversation.talk.context import LANGUAGE_NAMES
 from bot.conversation.talk.draft import Draft
@@ -38,6 +40,7 @@ def home_screen(context: Context, notice: str = "") -> Screen:
         begin.append(context.button(_("New letter on %(treaty)s", treaty=last), "newon", last))
     working = [row for row in (working_button(context),) if row]
     rows: list[tuple[Button, ...]] = [
+        *expiring_rows(context),
         *overdue_rows(context),
         *working,
         *home_rows(context),
@@ -161,8 +164,17 @@ def privacy_screen(context: Context, notice: str = "") -> Screen:
     return Screen(
         _("Privacy"),
         blocks(notice, text),
-        ((context.button(_("Delete everything about me"), "forget"),),),
+        (
+            (context.button(_("How long I keep what"), "howlong"),),
+            (context.button(_("Delete everything about me"), "forget"),),
+        ),
     )
+
+
+def how_long_screen(context: Context, notice: str = "") -> Screen:
+    """What lives how long."""
+    said = "\n".join(how_long(context))
+    return Screen(context._("How long I keep what"), blocks(notice, said, how_long_ends(context)))
 
 
 def forget_screen(context: Context, notice: str = "") -> Screen:
@@ -242,6 +254,7 @@ SCREENS = {
     "settings": settings_screen,
     "help": help_screen,
     "privacy": privacy_screen,
+    "howlong": how_long_screen,
     "forget": forget_screen,
 }
 
@@ -262,7 +275,7 @@ class MenusPage(Page):
             draft = Draft(context.library.new_id(), value, updated=context.library.today())
             return Step(context.session.with_draft(draft).looking(DRAFT), arrives=True)
         if action == FORGET:
-            nothing = frozenset({"notices", "reminders", "jobs", "signings"})
+            nothing = frozenset({"notices", "expiring", "reminders", "jobs", "signings"})
             session = Session(User(context.user.id, context.user.language), empty=nothing)
             return Step(session, forgotten(context), (Forgotten(),))
         user = replace(context.user, language=Language(value), language_chosen=True)

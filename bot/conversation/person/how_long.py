@@ -1,0 +1,24 @@
+"""What lives how long, as it is said to people: from the one table of `bot.keeping.lifetimes`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.keeping.lifetimes import TABLE
+
+if TYPE_CHECKING:
+    from bot.conversation.talk.context import Context
+
+
+def how_long(context: Context) -> tuple[str, ...]:
+    """A line for each kind of what is kept, with the days that hold here."""
+    _, lifetimes = context._, context.library.lifetimes
+    return tuple(f"• {_(one.said(lifetimes[one.key]), days=lifetimes[one.key])}" for one in TABLE)
+
+
+def how_long_ends(context: Context) -> str:
+    """How it ends: that one is told before, and that what is deleted is gone."""
+    return context._(
+        "A week before letters are deleted I tell you, with a way to keep them. What is deleted is "
+        "written over, too; backups that were made before have it until they are replaced."
+    )
