@@ -100,9 +100,8 @@ def _said(found: Found) -> Iterator[str]:
     if not found.places:
         yield "The name stands in no place from which it could be removed."
     for (table, what), count in sorted(found.places.items()):
-        if count:
-            yield f"{count:>6}  {LABELS[table]}: {what}"
-    doubtful, left = +found.doubtful, +found.left
+        yield f"{count:>6}  {LABELS[table]}: {what}"
+    doubtful, left = found.doubtful, found.left
     if doubtful:
         yield f"Not counted, as it may be a part of a longer name: {_counted(doubtful)}."
         yield "Look whether that is the same person; with --every it is removed there, too."

@@ -116,8 +116,7 @@ class World:
         Raises `StoreError`.
         """
         today = self.today()
-        if today != self._looked_on:
-            self.store.expiry.look(today, self.lifetimes)
+        if today != self._looked_on and self.store.expiry.look(today, self.lifetimes):
             self._looked_on = today
 
     def forget_papers(self) -> None:

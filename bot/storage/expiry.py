@@ -25,14 +25,19 @@ if TYPE_CHECKING:
     from bot.storage.expiry_due import Due
 
 
+MOST = 200
+"""So much is deleted in one go; a minute later it goes on."""
+
+
 class Expiry(Shelf):
     """The looks at one database."""
 
     @reading()
-    def look(self, today: date, lifetimes: Days) -> int:
+    def look(self, today: date, lifetimes: Days) -> bool:
         """Find what is due, say whom to tell, delete what was found long enough ago.
 
-        How many were deleted. A second look on the same day finds the same.
+        Whether all of that was done: nobody waits for more than `MOST` to be deleted. A second look
+        on the same day finds the same, and goes on.
         """
         number = self._counted(today)
         all_due = self._due(today, lifetimes)
@@ -41,7 +46,7 @@ class Expiry(Shelf):
             with self._db.atomic():
                 self._found(kind, due, number, today)
             for one in due:
-                if one.day <= today and self._was_found(kind, one, number):
+                if deleted < MOST and one.day <= today and self._was_found(kind, one, number):
                     with self._db.atomic():
                         deleted += remove(self._execute, kind, one)
         known = {one.id for kind in LETTERS for one in all_due.get(kind, ())}
@@ -49,7 +54,7 @@ class Expiry(Shelf):
             for (letter,) in self._execute("SELECT DISTINCT letter_id FROM warnings").fetchall():
                 if letter not in known:
                     self._execute("DELETE FROM warnings WHERE letter_id = ?", (letter,))
-        return deleted
+        return deleted < MOST
 
     @reading()
     def counts(self, today: date, lifetimes: Days) -> dict[str, tuple[int, int]]:

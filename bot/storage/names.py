@@ -90,14 +90,14 @@ class Names(Shelf):
         languages = self._languages()
         for table, row in self._all():
             unnaming, words = self._edited(table, row, name, languages, every=every)
-            for what, count in unnaming.taken.items():
+            for what, count in (+unnaming.taken).items():
                 found.places[table, what] += count
             left = still(name, {**row.words, **words})
             if table == "endorsers" and self._bearer(row, unnaming):
                 found.places[table, CO_SIGNER] += 1
                 left = Hits()
-            found.doubtful[table] += left.doubtful
-            found.left[table] += left.sure
+            found.doubtful += Counter({table: left.doubtful})
+            found.left += Counter({table: left.sure})
         return found
 
     @reading()

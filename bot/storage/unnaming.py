@@ -14,6 +14,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from bot.keeping.naming import MARKS, Hits, folded
+from bot.letters.signatory_heads import Meaning
 from bot.letters.sound import read_json
 
 if TYPE_CHECKING:
@@ -172,11 +173,11 @@ class Unnaming:
         return bool(of_it and sure + doubtful * self.every)
 
     def _cells(self, cells: list[str], meanings: Mapping[str, int]) -> list[str]:
-        def cell(meaning: str) -> str:
+        def cell(meaning: Meaning) -> str:
             at = meanings.get(meaning, len(cells))
             return cells[at] if at < len(cells) else ""
 
-        names = [*cells, f"{cell('first_name')} {cell('last_name')}"]
+        names = [*cells, f"{cell(Meaning.FIRST_NAME)} {cell(Meaning.LAST_NAME)}"]
         of_it = not self.name.organisation or any(map(self.name.is_of, cells))
         if of_it and any(map(self.name.is_in_field, names)):
             self.taken[CO_SIGNER] += 1

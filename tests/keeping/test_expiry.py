@@ -254,6 +254,19 @@ def test_rows_of_before_the_step_are_counted_from_its_day(tmp_path: Path) -> Non
     assert "Kenya · OPSC" in told(on(later, 1083).command("start"))
 
 
+def test_much_at_once_is_deleted_bit_by_bit(talk: Talk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.storage.expiry.MOST", 2)
+    for state in ("ghana", "tonga"):
+        talk.command("new").tap("OPSC").type(state).tap("As last time").command("cancel")
+    through(talk, range(1, 3))
+    through(talk, range(200, 207))
+    assert letters(talk) == 3
+    on(talk, 207)
+    assert letters(talk) == 1
+    on(talk, 207)
+    assert letters(talk) == 0
+
+
 def test_people_hear_of_it_in_their_language(tmp_path: Path) -> None:
     talk = Talk(tmp_path / "db", language=Language.FR)
     talk.command("new").tap("OPSC").type("kenya").tap("Français")
