@@ -24,6 +24,7 @@ from bot.conversation.talk.effects import SendFiles, SendLetter, SendSigned, Sen
 from bot.conversation.talk.events import FileSent, LeftOut, Tap
 from bot.conversation.talk.values import Changes, Session, of_kind
 from bot.conversation.turn import shown_again, turn
+from bot.conversation.whereabouts import looked_at
 from bot.conversation.wording.kept import Proposed
 from bot.desk import owing
 from bot.desk import told as told_in
@@ -120,7 +121,7 @@ class Desk(Maker):
         turned = turn(session, sounded(event), self)
         if Forgotten() in turned.changes:
             return self._forgotten(turned)
-        turned = self._with_news(session, turned)
+        turned = self._with_news(session, looked_at(turned, self))
         if not self._is_nothing(session, event, turned):
             owed = owing.to_json(turned.effects)
             self.store.save(turned.session, turned.changes, update, owed, opened)

@@ -71,6 +71,7 @@ class ExpiringLetters(Shelf, asked.ExpiringLetters):
         for letter in change.letters:
             for table in ("drafts", "jobs"):
                 self._execute(
-                    f"UPDATE {table} SET touched = '' WHERE id = ? AND user_id = ?",  # noqa: S608 -- our own table names
+                    f"UPDATE {table} SET touched = '' WHERE id = ? AND user_id = ?"  # noqa: S608 -- our own
+                    " AND touched != ''",
                     (letter, change.owner),
                 )

@@ -101,6 +101,11 @@ def parted(execute: Execute, coalition: str, member: str) -> None:
         " (SELECT id FROM drafts WHERE user_id = ?1 UNION SELECT id FROM jobs WHERE user_id = ?1)",
         where,
     )
+    execute(
+        f"DELETE FROM warnings WHERE user_id = {user_id} AND letter_id IN"  # noqa: S608 -- no value
+        " (SELECT id FROM drafts WHERE user_id = ?1 UNION SELECT id FROM jobs WHERE user_id = ?1)",
+        where,
+    )
     execute(f"{_LET_GO} acting = ?1 AND id = {user_id}", where)
     execute(f"DELETE FROM mission_proposals WHERE owner = ?1 AND user_id = {user_id}", where)  # noqa: S608 -- no value
     execute("DELETE FROM invitations WHERE coalition_id = ? AND member_id = ?", where)

@@ -10,13 +10,15 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.conversation.talk.effects import SendText
+from bot.conversation.talk.membership import Role
 from bot.keeping.lifetimes import read
 from bot.letters.model import Language
 from bot.storage.forgetting import TABLES
 from bot.storage.steps.keeping import TOUCHED
 from tests.conversation.talk import Talk
+from tests.conversation.test_coalitions import People, at_members
 from tests.conversation.test_turns import a_letter
-from tests.everything import left
+from tests.everything import left, rows
 from tests.signings.playing import opened
 from tests.world import TODAY, make_desk
 
@@ -200,18 +202,39 @@ def test_what_is_open_for_signing_stays_until_the_deadline_and_goes_with_its_let
 
 
 def test_a_coalitions_writers_are_told_and_one_of_them_keeps_it_for_all(tmp_path: Path) -> None:
-    talk = Talk(tmp_path / "db")
-    talk.desk.public_url = "https://letters.example.org"
-    talk.command("settings").tap("Coalitions").tap("Found a coalition").type("Example Coalition")
-    if "Your name" in talk.screen.title or not talk.labels:
-        talk.type("A. Example")
-    a_letter(talk).command("cancel")
-    through(talk, range(2))
-    on(talk, 85).command("start")
-    assert "Kenya · OPSC" in told(talk)
-    talk.tap("● Deleted soon").tap("Keep it")
-    through(talk, range(86, 100))
-    assert count(talk, "drafts") == 1
+    people = People(tmp_path / "db")
+    writes, reads = people.joins("B"), people.joins("C", Role.READER)
+    founder = a_letter(people.talk("A")).command("cancel")
+    through(founder, range(2))
+    on(founder, 85)
+    assert founder.desk.to_tell("test") == {founder.user, writes.user}
+    assert "Kenya · OPSC" in told(writes.command("start"))
+    assert not told(reads.command("start"))
+    writes.tap("● Deleted soon").tap("Keep it")
+    assert "Deleted soon" not in "".join(founder.command("letters").labels)
+    through(founder, range(86, 100))
+    assert count(founder, "drafts") == 1
+    on(founder, 170)
+    at_members(founder).tap("B. Example").tap("Remove").tap("Yes")
+    assert writes.user not in founder.desk.to_tell("test")
+
+
+def test_a_letter_at_hand_that_is_looked_at_is_not_told_of(talk: Talk) -> None:
+    talk.command("letters").tap("Kenya").command("start")
+    through(talk, range(1, 3))
+    on(talk, 86).tap("Open: Kenya")
+    assert not told(talk)
+    through(talk, range(87, 100))
+    assert letters(talk) == 1
+
+
+def test_who_has_everything_deleted_leaves_nothing_of_what_was_due(tmp_path: Path) -> None:
+    talk = a_letter(Talk(tmp_path / "db")).command("cancel")
+    (draft,) = talk.desk.shelves.drafts.of(talk.user)
+    on(talk, 0)
+    on(talk, 85).command("privacy").tap("Delete everything").tap("Yes, delete everything")
+    assert rows(talk.path, talk.user) == 0
+    assert left(talk.path, tmp_path / "tmp", {draft.id.encode(), talk.user.encode()}) == set()
 
 
 def test_who_has_nothing_left_and_does_not_write_is_forgotten(talk: Talk) -> None:
