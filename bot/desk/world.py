@@ -117,6 +117,7 @@ class World:
         """
         today = self.today()
         if today != self._looked_on and self.store.expiry.look(today, self.lifetimes):
+            self.store.updates.prune()
             self._looked_on = today
 
     def forget_papers(self) -> None:

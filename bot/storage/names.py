@@ -8,13 +8,14 @@ done again (see `Store.save`), and the rows are gone through until nothing is fo
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from bot.conversation.endorsing.kept import EndorserSpoke
 from bot.keeping.naming import Hits
 from bot.letters.sound import read_json
 from bot.signings.acts import erased
+from bot.signings.values import NOBODY_YET
 from bot.storage.errors import reading
 from bot.storage.shelf import Shelf
 from bot.storage.typed import TYPED
@@ -185,19 +186,21 @@ class Names(Shelf):
                 write_words(self._execute, table, key, words)
             places += unnaming.taken.total()
             if table == "endorsers" and self._bearer(row, unnaming):
-                places += self._erase(str(key[0]), now)
+                places += self._erase(str(key[0]), name, now)
         return places
 
     def _bearer(self, row: Row, unnaming: Unnaming) -> bool:
         data = read_json(str(row.words["data"]))
         return unnaming.bears(data["proposed"]) or unnaming.bears(data["given"])
 
-    def _erase(self, endorser_id: str, now: datetime) -> int:
+    def _erase(self, endorser_id: str, name: Name, now: datetime) -> int:
         """As if the person had had it deleted: the record keeps all but the name."""
         found = self._signings.endorser(endorser_id)
         signing = self._signings.find(found[0]) if found else None
         if found is None or signing is None:
             return 0
         one: Endorser = erased(signing, found[1], now)
+        if name.is_in_field(one.proposed.organisation):  # somebody who stood for themself
+            one = replace(one, proposed=NOBODY_YET)
         self._signings.keeps[EndorserSpoke]("", EndorserSpoke(signing.id, one))
         return 1

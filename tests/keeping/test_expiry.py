@@ -68,8 +68,8 @@ def test_an_idle_letter_is_told_of_once_and_deleted_after_a_week_of_looks(talk: 
     assert "● Deleted soon (1)" in talk.labels
     talk.command("letters")
     assert not told(talk)
-    assert "Kenya · OPSC · English · 2 Mar · ⌛ 31 May" in talk.labels
-    assert "⌛ deleted on that day" in talk.screen.text
+    assert "Kenya · OPSC · English · 2 Mar · ✕ 31 May" in talk.labels
+    assert "✕ deleted on that day" in talk.screen.text
     through(talk, range(84, 90))
     assert letters(talk) == 1
     on(talk, 90)

@@ -139,7 +139,7 @@ def _said(context: Context, entries: list[Entry], found: list[Entry]) -> str:
     if found:
         said = _("✉ sent, ✓ answered. Type a State or a treaty to find its letters.")
         if soon(context):
-            return lines(said, _("⌛ deleted on that day, unless you open or keep it."))
+            return lines(said, _("✕ deleted on that day, unless you open or keep it."))
         return said
     return ""
 
@@ -208,7 +208,7 @@ def _entries(context: Context) -> list[Entry]:
 
 def _until(days: Mapping[str, str], letter_id: str) -> str:
     """Until when a letter is there that is deleted soon."""
-    return f" · ⌛ {days[letter_id]}" if letter_id in days else ""
+    return f" · ✕ {days[letter_id]}" if letter_id in days else ""
 
 
 def _labels(context: Context, drafts: list[Draft]) -> dict[str, str]:
