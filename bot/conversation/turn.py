@@ -63,7 +63,18 @@ COMMANDS = (
 )
 BY_COMMAND = frozenset({"letters", "status", "sets", "settings", "help", "privacy", "letterhead"})
 ELSEWHERE = BY_COMMAND | {
-    *("forget", "news", "facts", "languages", "noanswer", "coalitions", "signings", "myasked"),
+    *(
+        "forget",
+        "howlong",
+        "news",
+        "facts",
+        "languages",
+        "noanswer",
+        "expiring",
+        "coalitions",
+        "signings",
+        "myasked",
+    ),
     "missions",
 }
 """Taps that look at a page of that name, wherever they stand."""

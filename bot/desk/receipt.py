@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from bot.conversation.facts.kept import Notice
+    from bot.conversation.mine.expiring import Expiring
     from bot.conversation.mine.kept import Reminder
     from bot.conversation.talk.draft import Json
     from bot.conversation.talk.effects import Effect
@@ -27,6 +28,7 @@ class Receipt:
     """Where everything about the user was just deleted: the messages that showed the last letter,
     as they were remembered (see `Cards.preview`)."""
     reminders: tuple[Reminder, ...] = ()
+    expiring: tuple[Expiring, ...] = ()
     unheard: Changes = ()
     """What is kept where the message did not arrive: it is told of signings again."""
     put_away: bool = False

@@ -8,12 +8,13 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.conversation.coalitions.telling import for_each, roles_told
-from bot.conversation.endorsing.kept import EndorserSpoke, Heard, Told
+from bot.conversation.endorsing.kept import EndorserSpoke
 from bot.conversation.endorsing.telling import told as told_of_signings
 from bot.conversation.facts.importing import reminder
 from bot.conversation.facts.kept import NoticesTold, notices_of
 from bot.conversation.facts.news import told
 from bot.conversation.many.kept import JobEnded, JobStatus
+from bot.conversation.mine.expiring import ExpiryTold, all_expiring_of, expiry_told
 from bot.conversation.mine.kept import ReminderSet, all_reminders_of
 from bot.conversation.mine.reminding import due_now, reminded
 from bot.conversation.person.kept import DeletionBegun, Forgotten
@@ -30,18 +31,19 @@ from bot.conversation.talk.effects import (
 from bot.conversation.talk.events import FileSent, LeftOut, Tap
 from bot.conversation.talk.values import Changes, Session, of_kind
 from bot.conversation.turn import shown_again, turn
+from bot.conversation.whereabouts import looked_at
 from bot.conversation.wording.kept import Proposed
 from bot.desk import owing
+from bot.desk import told as told_in
 from bot.desk.door import sounded
 from bot.desk.leaving import Leaving
 from bot.desk.opening import opening
 from bot.desk.receipt import Receipt
+from bot.storage.errors import OvertakenError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from bot.conversation.facts.kept import Notice
-    from bot.conversation.mine.kept import Reminder
     from bot.conversation.talk.effects import Effect, Propose
     from bot.conversation.talk.events import Event
     from bot.letters.model import Language
@@ -54,6 +56,9 @@ OWED = SendLetter | SendFiles | SendSigned | SendExport
 
 DEATHS = 2
 """So often the process may die of a piece of work before that is left out."""
+
+MOST_AGAIN = 20
+"""So often a turn is done again, because a name was taken out of the database meanwhile."""
 
 REMIND_DAYS = 30
 """An administrator is asked to renew the facts at most once in so many days."""
@@ -99,6 +104,20 @@ class Desk(Leaving):
         An update seen twice changes nothing: what is still owed for it is sent, and the current
         screen is shown again. Raises `StoreError`.
         """
+        for _again in range(MOST_AGAIN):
+            try:
+                return self._received(user_id, event, update, language)
+            except OvertakenError:  # with what is there now, the turn is another one
+                self.forget_papers()
+        return self._received(user_id, event, update, language)
+
+    def _received(
+        self,
+        user_id: str,
+        event: Event,
+        update: tuple[str, int] | None,
+        language: Language | None,
+    ) -> Receipt:
         opened = self.store.people.open(user_id, update or NO_UPDATE)
         self.renew(opened.stamp)
         session = _in_language(opened.session, language)
@@ -114,7 +133,7 @@ class Desk(Leaving):
         if Forgotten() in turned.changes:
             return self._forgotten(turned)
         if not session.leaving and not turned.session.leaving:
-            turned = self._with_news(session, turned)
+            turned = self._with_news(session, looked_at(turned, self))
         if not self._is_nothing(session, event, turned):
             owed = owing.to_json(turned.effects)
             self.store.save(turned.session, turned.changes, update, owed, opened)
@@ -123,9 +142,11 @@ class Desk(Leaving):
         self.say_moved(turned.changes)
         changes, language = turned.changes, turned.session.user.language
         return Receipt(
-            *(user_id, language, (*turned.effects, *self._resumed(turned)), update, _told(changes)),
-            reminders=_due(changes),
-            unheard=_unheard(changes),
+            *(user_id, language, (*turned.effects, *self._resumed(turned)), update),
+            told=told_in.notices(changes),
+            reminders=told_in.due(changes),
+            expiring=told_in.expiring(changes),
+            unheard=told_in.unheard(changes),
             put_away=bool(of_kind(changes, DeletionBegun)),
         )
 
@@ -169,7 +190,8 @@ class Desk(Leaving):
         there is nothing to tell. Raises `StoreError`.
         """
         self.renew()
-        session = self.store.people.load(user_id)
+        opened = self.store.people.open(user_id)
+        session = opened.session
         if session.leaving:
             return None
         asked = self._reminder(session)
@@ -178,20 +200,22 @@ class Desk(Leaving):
             session = replace(session, user=user)
         turned = self._with_news(session, shown_again(session, self))
         if turned.changes or asked:
-            self.store.save(turned.session, turned.changes, None, {})
+            self.store.save(turned.session, turned.changes, None, {}, opened)
         if not asked and not any(isinstance(one, SendText) for one in turned.effects):
             return None
         effects = _told_first(asked, turned.effects) if asked else turned.effects
         language = session.user.language
         said = turned.changes
         return Receipt(
-            *(user_id, language, effects, None, _told(said)),
-            reminders=_due(said),
-            unheard=_unheard(said),
+            *(user_id, language, effects, None, told_in.notices(said)),
+            reminders=told_in.due(said),
+            expiring=told_in.expiring(said),
+            unheard=told_in.unheard(said),
         )
 
     def tidy(self) -> None:
         """What is best done now and then, while nobody waits. Raises `StoreError`."""
+        self.expire()
         if not self.store.tidy():
             log.warning("another program uses the database, or the disk is full: tidied later")
 
@@ -201,6 +225,8 @@ class Desk(Leaving):
             self.shelves.notices.untell(receipt.user_id, receipt.told)
         if receipt.reminders:
             self.shelves.reminders.untell(receipt.user_id, receipt.reminders)
+        if receipt.expiring:
+            self.shelves.expiring.untell(receipt.user_id, receipt.expiring)
         if receipt.unheard:
             self.store.keep(receipt.user_id, receipt.unheard)
 
@@ -227,6 +253,10 @@ class Desk(Leaving):
         if due:
             changes = (*changes, *(ReminderSet(replace(one, told=True)) for one in due))
             said.append(for_each(after, reminded))
+        expiring = tuple(one for one in all_expiring_of(before) if not one.told)
+        if expiring:
+            changes = (*changes, ExpiryTold(expiring))
+            said.append(for_each(after, expiry_told))
         signings, heard = told_of_signings(before)
         said.append(signings)
         turned = replace(turned, changes=(*turned.changes, *changes, *heard))
@@ -238,7 +268,9 @@ class Desk(Leaving):
         due = self.shelves.reminders.due(channel, self.today())
         signings = self.shelves.signings.to_tell(channel, self.now())
         roles = self.shelves.coalitions.untold(channel)
-        found = frozenset((*self.shelves.notices.untold(channel), *due, *roles, *signings))
+        expiring = self.shelves.expiring.untold(channel)
+        notices = self.shelves.notices.untold(channel)
+        found = frozenset((*notices, *due, *roles, *signings, *expiring))
         return found - self.shelves.deletions.people()
 
     def current(self, user_id: str, language: Language | None = None) -> Receipt:
@@ -298,23 +330,7 @@ def _in_language(session: Session, language: Language | None) -> Session:
     return replace(session, user=replace(user, language=language))
 
 
-def _told(changes: Changes) -> tuple[Notice, ...]:
-    return tuple(one for told in of_kind(changes, NoticesTold) for one in told.notices)
-
-
-def _due(changes: Changes) -> tuple[Reminder, ...]:
-    """What the user is reminded of with these changes."""
-    return tuple(one.reminder for one in of_kind(changes, ReminderSet) if one.reminder.told)
-
-
 def _told_first(text: str, effects: tuple[Effect, ...]) -> tuple[Effect, ...]:
     """A message of its own, and below it what there was to show."""
     below = (replace(one, below=True) if isinstance(one, Show) else one for one in effects)
     return (SendText(text), *below)
-
-
-def _unheard(changes: Changes) -> Changes:
-    """What makes that be told again which these changes say was told of signings."""
-    heard = (replace(one, acts=one.before) for one in of_kind(changes, Heard))
-    told = (replace(one, version=one.version - 1) for one in of_kind(changes, Told))
-    return (*heard, *told)

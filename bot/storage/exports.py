@@ -55,6 +55,8 @@ PARTS = {
     "messages_taken": ("updates", _MINE),
     "messages_waiting": ("inbox", _MINE),
     "deletion": ("deletions", _MINE),
+    "letters_expiring": ("warnings", _MINE),
+    "due_for_deletion": ("doomed", _MINE),
 }
 """What each part of an export is read from."""
 

@@ -74,7 +74,7 @@ class Jobs(Shelf, asked.Jobs):
         job = change.job
         self._execute(
             "INSERT INTO jobs (id, user_id, data, status, begun_by) VALUES (?, ?, ?, ?, ?)"
-            " ON CONFLICT (id) DO UPDATE SET data = excluded.data"
+            " ON CONFLICT (id) DO UPDATE SET data = excluded.data, touched = ''"
             " WHERE user_id = excluded.user_id",
             (job.id, user_id, json.dumps(job.to_json()), job.status, job.begun_by),
         )

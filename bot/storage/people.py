@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 _OPEN = """
 SELECT f.number, f.undone,
+    (SELECT coalesce(sum(number + changes), 0) FROM removals),
     (SELECT t.owed FROM updates t WHERE t.channel = ? AND t.id = ? AND t.user_id = ?),
     EXISTS (SELECT 1 FROM spent WHERE digest = ?),
     EXISTS (SELECT 1 FROM inbox i WHERE i.channel = ? AND i.id = ?),
@@ -33,6 +34,8 @@ SELECT f.number, f.undone,
     (SELECT json_group_array(json_array(s.id, s.name, s.signatories)) FROM sets s
         WHERE s.user_id = coalesce(c.id, u.id)),
     CASE WHEN EXISTS (SELECT 1 FROM notices n WHERE n.user_id = u.id) THEN '' ELSE 'notices ' END
+    || CASE WHEN EXISTS (SELECT 1 FROM warnings w WHERE w.user_id = u.id) THEN ''
+        ELSE 'expiring ' END
     || CASE WHEN EXISTS (SELECT 1 FROM reminders r WHERE r.user_id = u.id) THEN ''
         ELSE 'reminders ' END
     || CASE WHEN EXISTS (SELECT 1 FROM jobs j WHERE j.user_id = coalesce(c.id, u.id)) THEN ''
@@ -56,7 +59,7 @@ class Opened:
     """A session as an update finds it, and what is known of the update.
 
     `stamp` is that of the facts; `seen` says that the update was taken before, `owed` what is still
-    to be sent for it; `waits` that it is kept in the inbox.
+    to be sent for it; `waits` that it is kept in the inbox; `removed` is what `Names.changed` was.
     """
 
     session: Session
@@ -64,6 +67,7 @@ class Opened:
     seen: bool
     owed: Json
     waits: bool
+    removed: int
 
 
 class People(Shelf):
@@ -95,13 +99,14 @@ class People(Shelf):
         """All that an update needs of the database, in one statement."""
         digest = forgetting.spent(*update)
         (row,) = self._rows(_OPEN, *update, user_id, digest, *update, user_id)
-        facts, undone, owed, spent, waits, *mine = row
+        facts, undone, removed, owed, spent, waits, *mine = row
         return Opened(
             _session_from(user_id, mine),
             stamp=(facts, undone),
             seen=owed is not None or bool(spent),
             owed=read_json(owed) if owed else {},
             waits=bool(waits),
+            removed=removed,
         )
 
     def keep(self, session: Session, before: Session | None) -> None:
@@ -110,7 +115,7 @@ class People(Shelf):
         self._execute(
             "INSERT INTO users (id, data, draft_id, acting) VALUES (?, ?, ?, ?) ON CONFLICT (id)"
             " DO UPDATE SET data = excluded.data, draft_id = excluded.draft_id,"
-            " acting = excluded.acting",
+            " acting = excluded.acting, touched = ''",
             (user.id, json.dumps(_to_json(user)), user.draft_id, user.acting),
         )
         if session.draft and (before is None or session.draft != before.draft):

@@ -17,10 +17,12 @@ from bot.conversation.talk.booked import OFFICE
 from bot.storage import forgetting
 from bot.storage.begun import Begun
 from bot.storage.cards import Cards
-from bot.storage.errors import DAMAGED, telling
+from bot.storage.errors import DAMAGED, OvertakenError, telling
+from bot.storage.expiry import Expiry
 from bot.storage.exports import Exports
 from bot.storage.inbox import Inbox
 from bot.storage.migrations import migrations
+from bot.storage.names import Names
 from bot.storage.opening import connect, set_up
 from bot.storage.people import People
 from bot.storage.shelves import Shelves
@@ -42,7 +44,8 @@ class Store:
     """The database. Whatever is asked of it raises `StoreError` where the disk or the file fails.
 
     `people` holds the sessions, `shelves` what else is kept for each subject, `exports` reads all
-    of a person; `updates`, `inbox` and `cards` are the channels' own, `begun` is a file beside the
+    of a person, `expiry` deletes what has lived its time, `names` takes out the name of one
+    person; `updates`, `inbox` and `cards` are the channels' own, `begun` is a file beside the
     database.
     """
 
@@ -59,6 +62,8 @@ class Store:
             self.inbox = Inbox(self._db)
             self.cards = Cards(self._db)
             self.exports = Exports(self._db)
+            self.expiry = Expiry(self._db)
+            self.names = Names(self._db, self.shelves.signings)
             self.begun = Begun(path.with_name(path.name + "-begun"))
             self.updates.prune()
             self.tidy()
@@ -104,6 +109,9 @@ class Store:
         What is as it was when the session was `opened` is not written again. A turn that forgets
         the user is not kept itself, and neither is its update. Who begins to work for another
         coalition has changed what is whose they worked for before.
+
+        Where a name was taken out of the database since the session was opened, which may have it
+        still, nothing is saved: raises `OvertakenError`.
         """
         with telling():
             if Forgotten() in changes:
@@ -113,15 +121,25 @@ class Store:
                 self.people.keep(session, opened.session if opened else None)
                 owner = opened.session.owner if opened else session.owner
                 self.shelves.keep(session.user.id, owner, changes)
+                self._be_first(opened.removed if opened else None)
                 if update:
                     self.updates.keep(update, session.user.id, owed)
                     if opened is None or opened.waits:
                         self.inbox.taken(*update)
 
-    def keep(self, user_id: str, changes: Changes) -> None:
-        """What somebody has changed without a turn, as on a page: all of it, or nothing."""
+    def keep(self, user_id: str, changes: Changes, removed: int | None = None) -> None:
+        """What somebody has changed without a turn, as on a page: all of it, or nothing.
+
+        `removed` is what `names.changed` was before it was read: see `save`.
+        """
         with telling(), self._db.atomic():
             self.shelves.keep(user_id, user_id, changes)
+            self._be_first(removed)
+
+    def _be_first(self, removed: int | None) -> None:
+        """After the first write of a transaction nobody else writes until its end."""
+        if removed is not None and self.names.changed() != removed:
+            raise OvertakenError
 
     def forget(self, *people: str) -> None:
         """Delete everything about these people."""

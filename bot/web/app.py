@@ -186,14 +186,19 @@ class WebChannel:
         return response
 
     async def tidy(self, between: Callable[[float], Awaitable[None]]) -> None:
-        """Tidy now and then, and delete what can be undone no more."""
+        """Tidy now and then, and delete what can be undone no more, or has lived its time.
+
+        The latter two at the start, too.
+        """
+        does = self._desk.expire
         while True:
-            await between(TIDY_SECONDS)
             try:
                 await self.end_deletions()
-                self._desk.tidy()
+                does()
             except StoreError as error:
                 log.warning("the database could not be tidied: %s", error)
+            await between(TIDY_SECONDS)
+            does = self._desk.tidy
 
     async def end_deletions(self) -> None:
         """Delete what can be undone no more; who comes back to the page is told there."""

@@ -91,7 +91,7 @@ def undone_notice(context: Context) -> str:
 
 def nothing_known(context: Context) -> Session:
     """The session of somebody of whom nothing is known."""
-    nothing = frozenset({"notices", "reminders", "jobs", "signings"})
+    nothing = frozenset({"notices", "expiring", "reminders", "jobs", "signings"})
     return Session(User(context.user.id, context.user.language), empty=nothing)
 
 

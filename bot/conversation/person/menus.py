@@ -9,6 +9,7 @@ from bot.conversation.coalitions.choosing import working_button
 from bot.conversation.endorsing.ways import home_rows
 from bot.conversation.facts.importing import reminder
 from bot.conversation.letter.shortcuts import at_home
+from bot.conversation.mine.expiring_page import expiring_rows
 from bot.conversation.mine.reminders import overdue_rows
 from bot.conversation.missions.page import missions_button
 from bot.conversation.person.taking import asked_by_word
@@ -37,6 +38,7 @@ def home_screen(context: Context, notice: str = "") -> Screen:
         begin.append(context.button(_("New letter on %(treaty)s", treaty=last), "newon", last))
     working = [row for row in (working_button(context),) if row]
     rows: list[tuple[Button, ...]] = [
+        *expiring_rows(context),
         *overdue_rows(context),
         *working,
         *home_rows(context),

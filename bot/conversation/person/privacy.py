@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from bot.conversation.person.how_long import how_long
 from bot.conversation.person.leaving import forget_screen
-from bot.conversation.person.lifetimes import lifetime_lines
 from bot.conversation.person.taking import EXPORT, asked_by_word, exported
 from bot.conversation.talk.events import Typed
 from bot.conversation.talk.page import Page, Step, blocks, looking
@@ -155,7 +155,7 @@ def _signers(context: Context) -> tuple[str, ...]:
 
 PARTS: dict[str, Callable[[Context], tuple[str, ...]]] = {
     "kept": _kept,
-    "long": lifetime_lines,
+    "long": how_long,
     "read": _read,
     "signers": _signers,
 }
