@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from bot.conversation.many.kept import JobEnded
-from bot.conversation.talk.effects import RunJob, SendText, Show
+from bot.conversation.talk.effects import RunJob, SendSigned, SendText, Show
 from bot.conversation.talk.events import Command, FileSent, Tap, Typed, Unsupported
+from bot.desk.signed import gathered
 from bot.letters.model import Language
 from bot.web.signing.visits import Visits
 from tests.conversation.talk import Talk
@@ -126,6 +127,7 @@ def test_its_links_open_nothing_until_it_is_undone(tmp_path: Path) -> None:
     talk = opened(tmp_path / "db")
     token, anyone = invited(talk, "Example"), open_link(talk)
     asked = talk.beside("test:2").start(token)
+    (signing,) = talk.desk.shelves.signings.of(talk.user)
     puts_away(talk)
     nothing = asked.beside("test:3").start("s" + "x" * 40).screen.text
     visits = Visits(talk.desk)
@@ -134,7 +136,10 @@ def test_its_links_open_nothing_until_it_is_undone(tmp_path: Path) -> None:
         assert asked.beside(f"test:{number}").start(one).screen.text == nothing
     assert "Confirm" not in " ".join(asked.command("start").labels)
     assert talk.desk.shelves.signings.asked("test:2") == ()
+    owed = SendSigned(signing.id)
+    assert gathered(talk.desk, owed, "test:2", Language.EN) is None
     talk.tap("Undo")
+    assert gathered(talk.desk, owed, "test:2", Language.EN)
     assert visits.look(anyone, Language.EN)
     assert len(talk.desk.shelves.signings.asked("test:2")) == 1
 
