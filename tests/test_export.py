@@ -183,7 +183,7 @@ def test_it_is_owed_and_who_is_gone_meanwhile_gets_none(tmp_path: Path) -> None:
     assert "README.txt" in talk.screen.text
     talk.command("delete").tap("Delete, with 24")
     assert made(talk) is None
-    talk.tap("Delete now")
+    talk.tap("Delete now").tap("Yes, delete everything")
     assert made(talk) is None
 
 

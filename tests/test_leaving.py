@@ -107,7 +107,13 @@ def test_undo_gives_back_all_as_it_was(talk: Talk) -> None:
 
 EVENTS = (
     *(Command("start"), Command("new"), Command("letters"), Command("delete"), Command("export")),
-    *(Command("start", "s" + "x" * 40), Tap("-:new:"), Tap("x"), Tap("-:forget-later:")),
+    *(
+        Command("start", "s" + "x" * 40),
+        Tap("-:new:"),
+        Tap("x"),
+        Tap("-:forget-later:"),
+        Tap("draft001:forget-yes:"),
+    ),
     *(Typed("Kenya OPSC fr"), FileSent("list.csv", b"Zqlate"), Unsupported("photo")),
 )
 
@@ -218,7 +224,7 @@ def test_when_the_day_is_over_no_byte_is_left_and_they_are_told(talk: Talk, tmp_
     assert SAID in shown.screen.text
     assert left(talk.path, tmp_path / "tmp", things) == set()
     assert rows(talk.path, talk.user) == 0
-    for data in ("draft001:forget-undo:", "draft001:forget-yes:"):
+    for data in ("draft001:forget-undo:", "draft001:forget-now:", "draft001:forget-yes:"):
         assert SAID in talk.do(Tap(data)).screen.text, "an old card's buttons say so, too"
     assert rows(talk.path, talk.user) == 0
 
@@ -235,7 +241,7 @@ def test_it_is_gone_before_anything_is_answered(talk: Talk, tmp_path: Path, even
 
 def test_at_once_is_at_once_also_while_it_is_put_away(talk: Talk, tmp_path: Path) -> None:
     things = known(talk.path, talk.user)
-    puts_away(talk).tap("Delete now, for good")
+    puts_away(talk).tap("Delete now, for good").tap("Yes, delete everything")
     assert SAID in talk.screen.text
     assert left(talk.path, tmp_path / "tmp", things) == set()
 
@@ -315,3 +321,11 @@ def test_privacy_fits_a_phone_and_leads_to_all_of_it(
         assert part.title == label
         assert 100 < len(part.text) < 2000
         assert talk.tap("‹").screen == first
+
+
+def test_what_is_tapped_twice_does_not_delete_it_sooner(tmp_path: Path) -> None:
+    talk = puts_away(Talk(tmp_path / "db").command("new").tap("OPSC"))
+    shown = talk.screen
+    assert talk.tap("Delete now").tap("No, keep it until then").screen == shown
+    assert talk.session.leaving
+    assert talk.tap("Delete now").command("start").screen == shown
