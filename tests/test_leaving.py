@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from bot.conversation.many.kept import JobEnded
-from bot.conversation.talk.effects import RunJob, SendText, Show
+from bot.conversation.talk.effects import RunJob, SendSigned, SendText, Show
 from bot.conversation.talk.events import Command, FileSent, Tap, Typed, Unsupported
+from bot.desk.signed import gathered
 from bot.letters.model import Language
 from bot.web.signing.visits import Visits
 from tests.conversation.talk import Talk
@@ -106,7 +107,13 @@ def test_undo_gives_back_all_as_it_was(talk: Talk) -> None:
 
 EVENTS = (
     *(Command("start"), Command("new"), Command("letters"), Command("delete"), Command("export")),
-    *(Command("start", "s" + "x" * 40), Tap("-:new:"), Tap("x"), Tap("-:forget-later:")),
+    *(
+        Command("start", "s" + "x" * 40),
+        Tap("-:new:"),
+        Tap("x"),
+        Tap("-:forget-later:"),
+        Tap("draft001:forget-yes:"),
+    ),
     *(Typed("Kenya OPSC fr"), FileSent("list.csv", b"Zqlate"), Unsupported("photo")),
 )
 
@@ -126,6 +133,7 @@ def test_its_links_open_nothing_until_it_is_undone(tmp_path: Path) -> None:
     talk = opened(tmp_path / "db")
     token, anyone = invited(talk, "Example"), open_link(talk)
     asked = talk.beside("test:2").start(token)
+    (signing,) = talk.desk.shelves.signings.of(talk.user)
     puts_away(talk)
     nothing = asked.beside("test:3").start("s" + "x" * 40).screen.text
     visits = Visits(talk.desk)
@@ -134,7 +142,10 @@ def test_its_links_open_nothing_until_it_is_undone(tmp_path: Path) -> None:
         assert asked.beside(f"test:{number}").start(one).screen.text == nothing
     assert "Confirm" not in " ".join(asked.command("start").labels)
     assert talk.desk.shelves.signings.asked("test:2") == ()
+    owed = SendSigned(signing.id)
+    assert gathered(talk.desk, owed, "test:2", Language.EN) is None
     talk.tap("Undo")
+    assert gathered(talk.desk, owed, "test:2", Language.EN)
     assert visits.look(anyone, Language.EN)
     assert len(talk.desk.shelves.signings.asked("test:2")) == 1
 
@@ -213,7 +224,7 @@ def test_when_the_day_is_over_no_byte_is_left_and_they_are_told(talk: Talk, tmp_
     assert SAID in shown.screen.text
     assert left(talk.path, tmp_path / "tmp", things) == set()
     assert rows(talk.path, talk.user) == 0
-    for data in ("draft001:forget-undo:", "draft001:forget-yes:"):
+    for data in ("draft001:forget-undo:", "draft001:forget-now:", "draft001:forget-yes:"):
         assert SAID in talk.do(Tap(data)).screen.text, "an old card's buttons say so, too"
     assert rows(talk.path, talk.user) == 0
 
@@ -230,7 +241,7 @@ def test_it_is_gone_before_anything_is_answered(talk: Talk, tmp_path: Path, even
 
 def test_at_once_is_at_once_also_while_it_is_put_away(talk: Talk, tmp_path: Path) -> None:
     things = known(talk.path, talk.user)
-    puts_away(talk).tap("Delete now, for good")
+    puts_away(talk).tap("Delete now, for good").tap("Yes, delete everything")
     assert SAID in talk.screen.text
     assert left(talk.path, tmp_path / "tmp", things) == set()
 
@@ -310,3 +321,11 @@ def test_privacy_fits_a_phone_and_leads_to_all_of_it(
         assert part.title == label
         assert 100 < len(part.text) < 2000
         assert talk.tap("‹").screen == first
+
+
+def test_what_is_tapped_twice_does_not_delete_it_sooner(tmp_path: Path) -> None:
+    talk = puts_away(Talk(tmp_path / "db").command("new").tap("OPSC"))
+    shown = talk.screen
+    assert talk.tap("Delete now").tap("No, keep it until then").screen == shown
+    assert talk.session.leaving
+    assert talk.tap("Delete now").command("start").screen == shown

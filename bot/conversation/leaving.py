@@ -13,9 +13,12 @@ from bot.conversation.person.kept import UNDO, DeletionBegun, DeletionUndone, Fo
 from bot.conversation.person.leaving import (
     FORGET,
     KEEP,
+    NOW,
+    SURE,
     forgotten,
     is_forgotten,
     nothing_known,
+    sure_screen,
     undone_notice,
 )
 from bot.conversation.screens import screen_of
@@ -48,9 +51,13 @@ def put_away(context: Context, event: Event | None) -> Turn:
     """What a person may do whose data is put away: have it back, or have it deleted now."""
     if isinstance(event, Ended):
         return Turn(context.session)
-    screen = screen_of(context)
-    if isinstance(event, Tap) and event.data in screen.offered:
-        return {KEEP: _undone, FORGET: gone}[action_of(event.data)[0]](context)
+    screen, sure = screen_of(context), sure_screen(context)
+    if isinstance(event, Tap) and event.data in screen.offered | sure.offered:
+        action = action_of(event.data)[0]
+        if action == NOW:
+            return Turn(context.session, (Show(sure),))
+        if action in {KEEP, SURE}:
+            return gone(context) if action == SURE else _undone(context)
     return Turn(context.session, (Show(screen, below=not isinstance(event, Tap | None)),))
 
 
@@ -65,4 +72,5 @@ def asks_again(context: Context, data: str) -> bool:
 
     The answer may not have arrived, or the update may come once more.
     """
-    return data.endswith((f":{FORGET}:", f":{KEEP}:")) and is_forgotten(context.session)
+    ends = tuple(f":{action}:" for action in (FORGET, SURE, NOW, KEEP))
+    return data.endswith(ends) and is_forgotten(context.session)

@@ -12,7 +12,7 @@ from bot.conversation.endorsing.asking import nothing_there
 from bot.conversation.facts.importing import is_page, sent_page
 from bot.conversation.leaving import asks_again, begun, gone, put_away
 from bot.conversation.letter.review import for_another_state
-from bot.conversation.person.leaving import FORGET, KEEP, LATER
+from bot.conversation.person.leaving import FORGET, KEEP, LATER, NOW, SURE
 from bot.conversation.person.privacy import greeted
 from bot.conversation.person.taking import EXPORT, exported
 from bot.conversation.questions import current
@@ -281,7 +281,7 @@ def _tapped(context: Context, event: Tap) -> Turn:
         "new": _new,
         "unsay": _taken_back,
         LATER: begun,
-        **dict.fromkeys((FORGET, KEEP), gone),
+        **dict.fromkeys((FORGET, KEEP, NOW, SURE), gone),
     }
     if action in ways:
         return ways[action](context)

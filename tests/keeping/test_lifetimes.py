@@ -44,7 +44,7 @@ def test_the_documents_have_the_table_of_the_code() -> None:
     assert table() in (ROOT / "deploy" / "README.md").read_text(encoding="utf-8")
     example = (ROOT / "deploy" / "demarche.env.example").read_text(encoding="utf-8")
     usual = " ".join(f"{one.key}={one.days}" for one in TABLE if one.days)
-    assert f"#DEMARCHE_KEEP={usual}\n" in example
+    assert f"# {usual}\n#DEMARCHE_KEEP=\n" in example
     assert read(usual) == USUAL
 
 

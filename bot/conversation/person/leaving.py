@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 FORGET, LATER, KEEP = "forget-yes", "forget-later", "forget-undo"
 """At once; in a day; not at all."""
 
+NOW, SURE, WAIT = "forget-now", "forget-sure", "forget-wait"
+"""Sooner than in a day: asked about, for what was tapped twice is not meant; yes; no."""
+
 
 def forget_screen(context: Context, notice: str = "") -> Screen:
     """Ask before everything is deleted."""
@@ -79,7 +82,20 @@ def leaving_screen(context: Context, notice: str = "") -> Screen:
         blocks(notice, when, meanwhile),
         (
             (context.button(_("Undo: keep everything"), KEEP, main=True),),
-            (context.button(_("Delete now, for good"), FORGET),),
+            (context.button(_("Delete now, for good"), NOW),),
+        ),
+    )
+
+
+def sure_screen(context: Context) -> Screen:
+    """Ask before what may still be undone is deleted sooner."""
+    _ = context._
+    return Screen(
+        _("Delete everything now?"),
+        _("Nothing can be had back then."),
+        (
+            (context.button(_("Yes, delete everything"), SURE),),
+            (context.button(_("No, keep it until then"), WAIT),),
         ),
     )
 
