@@ -32,6 +32,7 @@ class Settings:
     `administrators` are the users who may renew the facts in the chat. `database_file` is None
     where it is neither set nor known where this user's data belongs. `public_url` is the address
     under which the pages for co-signers are reached; where it is set they are served at `listen`.
+    `key_file` holds the keys with which the database is encrypted; None: it is not.
     """
 
     database_file: Path | None
@@ -46,6 +47,7 @@ class Settings:
     treaties: Path | None = None
     public_url: str = ""
     listen: tuple[str, int] = ("127.0.0.1", 8766)
+    key_file: Path | None = None
 
     @classmethod
     def read(cls, environment: Mapping[str, str]) -> Settings:
@@ -67,6 +69,7 @@ class Settings:
             treaties=own_treaties(environment),
             public_url=_public_url(environment),
             listen=_listen(environment),
+            key_file=_key_file(environment),
         )
 
     @property
@@ -99,6 +102,12 @@ def _database(environment: Mapping[str, str]) -> Path | None:
     home = Path(environment.get("HOME", ""))
     folder = data if data.is_absolute() else home / ".local/share"
     return folder / "demarche" / "demarche.sqlite3" if folder.is_absolute() else None
+
+
+def _key_file(environment: Mapping[str, str]) -> Path | None:
+    """It is read by whoever opens the database."""
+    path = environment.get("DEMARCHE_KEY_FILE", "").strip()
+    return Path(path) if path else None
 
 
 def _translator_url(environment: Mapping[str, str]) -> str:

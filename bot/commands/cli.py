@@ -11,6 +11,7 @@ import click
 
 from bot.commands.campaigns import campaigns_group
 from bot.commands.doctor import doctor_command
+from bot.commands.keys import keys_group
 from bot.commands.letter import letter_command
 from bot.commands.missions import missions_group
 from bot.commands.run import run_command
@@ -35,7 +36,7 @@ def cli() -> None:
 
 for _command in (
     *(letter_command, treaties_group, states_group, missions_group, campaigns_group),
-    *(doctor_command, try_command, run_command),
+    *(doctor_command, try_command, run_command, keys_group),
 ):
     cli.add_command(_command)
 

@@ -22,6 +22,8 @@ from bot.storage.inbox import Inbox
 from bot.storage.migrations import migrations
 from bot.storage.opening import connect, set_up
 from bot.storage.people import People
+from bot.storage.sealing import CLEAR
+from bot.storage.seals import admit, register
 from bot.storage.shelves import Shelves
 from bot.storage.updates import Updates
 
@@ -31,6 +33,7 @@ if TYPE_CHECKING:
     from bot.conversation.talk.draft import Json
     from bot.conversation.talk.values import Changes, Session
     from bot.storage.people import Opened
+    from bot.storage.sealing import Sealing
 
 BUSY_MILLISECONDS = 3000
 ERASING_MILLISECONDS = 500
@@ -41,25 +44,34 @@ class Store:
     """The database. Whatever is asked of it raises `StoreError` where the disk or the file fails.
 
     `people` holds the sessions, `shelves` what else is kept for each subject; `updates`, `inbox`
-    and `cards` are the channels' own, `begun` is a file beside the database.
+    and `cards` are the channels' own, `begun` is a file beside the database. What people typed is
+    written and read through `sealing`.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, sealing: Sealing = CLEAR) -> None:
         with telling(), ExitStack() as opened:
             connection = opened.enter_context(closing(connect(path, BUSY_MILLISECONDS)))
             set_up(connection)
+            admit(connection.execute, sealing)  # before anything is written
             self._db = Database(connection)
             migrations.apply(self._db)
+            register(self._db, sealing)
             self._execute = connection.execute
-            self.people = People(self._db)
-            self.shelves = Shelves(self._db)
-            self.updates = Updates(self._db)
-            self.inbox = Inbox(self._db)
-            self.cards = Cards(self._db)
+            self._sealing = sealing
+            self.people = People(self._db, sealing)
+            self.shelves = Shelves(self._db, sealing)
+            self.updates = Updates(self._db, sealing)
+            self.inbox = Inbox(self._db, sealing)
+            self.cards = Cards(self._db, sealing)
             self.begun = Begun(path.with_name(path.name + "-begun"))
             self.updates.prune()
             self.tidy()
             opened.pop_all()  # all went well: it stays open until `close`
+
+    @property
+    def is_sealed(self) -> bool:
+        """Whether what people typed is encrypted."""
+        return bool(self._sealing.keys)
 
     def close(self) -> None:
         """Let go of the file."""
@@ -122,6 +134,6 @@ class Store:
 
     def _forget(self, user_id: str) -> None:
         with self._db.atomic():
-            forgetting.forget(self._execute, user_id)
+            forgetting.forget(self._execute, self._sealing, user_id)
         self.begun.forget()
         self.tidy(ERASING_MILLISECONDS)
