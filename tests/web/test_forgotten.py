@@ -13,6 +13,7 @@ import subprocess
 import sys
 from typing import TYPE_CHECKING, Any
 
+import pytest
 from httpx import Client
 
 from bot.conversation.talk.events import Command
@@ -100,6 +101,7 @@ def start(database: Path, temporary: Path) -> tuple[subprocess.Popen[str], str]:
     return process, found[0]
 
 
+@pytest.mark.clear
 def test_nothing_is_left_while_it_runs_nor_after_a_kill(tmp_path: Path) -> None:
     path, temporary = tmp_path / "data" / "db", temporary_folder()
     process, address = start(path, temporary)
