@@ -5,8 +5,10 @@ from __future__ import annotations
 import asyncio
 import tempfile
 from contextlib import AsyncExitStack, ExitStack, nullcontext
+from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
-from time import perf_counter_ns
+from time import perf_counter_ns, process_time_ns
 from typing import TYPE_CHECKING
 
 from tests.bench.figures import ratio, say, spread
@@ -15,6 +17,10 @@ from tests.sealed import all_stores
 from tests.world import desk_on
 
 if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable, Iterator
+
+    from telegram import Update
+
     from bot.desk import Desk
     from tests.bench.figures import Plan
     from tests.bench.updates import Stub
@@ -36,29 +42,47 @@ def sealing(plan: Plan) -> None:
         asyncio.run(_measured(plan, *desks))
 
 
+@dataclass
+class Run:
+    """What is measured with one database."""
+
+    update: Callable[[], Awaitable[None]]
+    receive: Iterator[float]
+    taken: list[float] = field(default_factory=list)
+    busy: list[float] = field(default_factory=list)
+    alone: list[float] = field(default_factory=list)
+
+
 async def _measured(plan: Plan, *desks: Desk) -> None:
-    taken: list[list[float]] = [[], []]
-    alone: list[list[float]] = [[], []]
     async with AsyncExitStack() as running:
         runs = []
-        for desk, updates, receipts_of in zip(desks, taken, alone, strict=True):
+        for desk in desks:
             draft_id = open_draft(desk)
             stubs: list[Stub] = []
             bot = await running.enter_async_context(real_bot(desk, stubs))
-            runs.append(
-                (bot, taps(draft_id, bot.bot), updates, receipts(desk, draft_id), receipts_of)
-            )
+            tapping = taps(draft_id, bot.bot)
+            update = partial(_next, bot.process_update, tapping)
+            runs.append(Run(update, receipts(desk, draft_id)))
         for number in range(plan.rounds(2000, 300) + WARMING):
-            for bot, tapping, updates, receiving, receipts_of in runs:
-                update = next(tapping)
-                start = perf_counter_ns()
-                await bot.process_update(update)
-                spent = (perf_counter_ns() - start) / 1e3
-                own = next(receiving)
+            for run in runs:
+                start, busy = perf_counter_ns(), process_time_ns()
+                await run.update()
+                taken, spent = perf_counter_ns() - start, process_time_ns() - busy
+                alone = next(run.receive)
                 if number >= WARMING:
-                    updates.append(spent)
-                    receipts_of.append(own)
-    for what, (clear, sealed) in (("an update", taken), ("  of it: desk.receive", alone)):
-        spread(f"{what}, clear", clear, "µs")
-        spread(f"{what}, encrypted", sealed, "µs")
-        ratio("  ratio of encrypted to clear", sealed, clear, BOUND)
+                    run.taken.append(taken / 1e3)
+                    run.busy.append(spent / 1e3)
+                    run.alone.append(alone)
+    clear, sealed = runs
+    for what, without, with_it in (
+        ("an update", clear.taken, sealed.taken),
+        ("its processor time", clear.busy, sealed.busy),
+        ("of it: desk.receive", clear.alone, sealed.alone),
+    ):
+        spread(f"{what}, clear", without, "µs")
+        spread(f"{what}, encrypted", with_it, "µs")
+        ratio("  ratio of encrypted to clear", with_it, without, BOUND)
+
+
+async def _next(process: Callable[[object], Awaitable[None]], updates: Iterator[Update]) -> None:
+    await process(next(updates))
