@@ -37,6 +37,7 @@ class Settings:
     where it is neither set nor known where this user's data belongs. `public_url` is the address
     under which the pages for co-signers are reached; where it is set they are served at `listen`.
     `keep` says after how many days what is deleted.
+    `key_file` holds the keys with which the database is encrypted; None: it is not.
     """
 
     database_file: Path | None
@@ -52,6 +53,7 @@ class Settings:
     public_url: str = ""
     listen: tuple[str, int] = ("127.0.0.1", 8766)
     keep: Days = field(default_factory=lambda: USUAL)
+    key_file: Path | None = None
 
     @classmethod
     def read(cls, environment: Mapping[str, str]) -> Settings:
@@ -74,6 +76,7 @@ class Settings:
             public_url=_public_url(environment),
             listen=_listen(environment),
             keep=_keep(environment),
+            key_file=_key_file(environment),
         )
 
     @property
@@ -106,6 +109,12 @@ def _database(environment: Mapping[str, str]) -> Path | None:
     home = Path(environment.get("HOME", ""))
     folder = data if data.is_absolute() else home / ".local/share"
     return folder / "demarche" / "demarche.sqlite3" if folder.is_absolute() else None
+
+
+def _key_file(environment: Mapping[str, str]) -> Path | None:
+    """It is read by whoever opens the database."""
+    path = environment.get("DEMARCHE_KEY_FILE", "").strip()
+    return Path(path) if path else None
 
 
 def _translator_url(environment: Mapping[str, str]) -> str:

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import os
+import tempfile
+from contextlib import ExitStack
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import settings
 
+from bot.storage.keys import make_keys
 from tests.closing import nothing_left_open
+from tests.sealed import KEY, all_stores
 from tests.world import OPENED
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from pathlib import Path
 
 
 # A slow machine is no fault of the program's: what must be quick has a measure of its own.
@@ -23,14 +28,32 @@ settings.load_profile("untimed")
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update-golden", action="store_true", help="rewrite the golden files")
     parser.addoption("--every-letter", action="store_true", help="compose to every State")
+    parser.addoption("--sealed", action="store_true", help="with encrypted databases")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Whoever runs the tests may have a key of their own: it is not for the tests' databases."""
+    config.addinivalue_line("markers", "clear: looks for words in the database itself")
+    os.environ.pop("DEMARCHE_KEY_FILE", None)
+    if config.getoption("--sealed"):
+        folder = tempfile.TemporaryDirectory(prefix="sealed-")
+        config.add_cleanup(folder.cleanup)
+        file = Path(folder.name) / "key"
+        make_keys(file, (KEY,))
+        os.environ["DEMARCHE_KEY_FILE"] = str(file)
+        sealed = ExitStack()
+        sealed.enter_context(all_stores())
+        config.add_cleanup(sealed.close)
 
 
 LONG = ("web", "telegram", "fuzz", "campaigns", "documents", "deploy")
 """Folders whose files take long: they come first, so that no core waits for another at the end."""
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Put what takes long first; files stay whole."""
+    if config.getoption("--sealed"):
+        items[:] = [item for item in items if not item.get_closest_marker("clear")]
 
     def place(item: pytest.Item) -> int:
         folder = item.path.parent.name

@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 MARK = re.compile(rb"(?i)zq[a-z]+")
 """A marked word, in whatever it stands."""
 
+LEAST = 5
+"""Among what is encrypted, shorter ones stand by chance."""
+
 WINDOW, EVERY = 16, 61
 """Of a letterhead, so many bytes are looked for, at so many places."""
 
@@ -67,6 +70,13 @@ def _steps(lines: str) -> Iterator[Step]:
 def typed(steps: Iterable[Step]) -> set[bytes]:
     """The marked words in what is typed."""
     return {mark for step in steps for mark in MARK.findall(step.words.encode())}
+
+
+def sent(steps: Iterable[Step]) -> set[bytes]:
+    """The marked words in what is typed and in files; none so short that it comes by chance."""
+    steps = tuple(steps)
+    found = {mark for step in steps for mark in MARK.findall(step.data)}
+    return {mark for mark in found | typed(steps) if len(mark) >= LEAST}
 
 
 FORGETTING = (

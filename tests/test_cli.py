@@ -45,7 +45,11 @@ def run(*arguments: str, home: Path, **environment: str) -> subprocess.Completed
 
 
 def _clean(home: Path, environment: dict[str, str]) -> dict[str, str]:
-    clean = {key: value for key, value in os.environ.items() if not key.startswith("DEMARCHE_")}
+    clean = {
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith("DEMARCHE_") or name == "DEMARCHE_KEY_FILE"  # see `tests.sealed`
+    }
     return clean | {"HOME": str(home), "XDG_DATA_HOME": str(home), **environment}
 
 

@@ -57,6 +57,7 @@ def talk_of(folder: Path, user: str = "telegram:7316502984") -> Talk:
     return talk
 
 
+@pytest.mark.clear
 def test_no_byte_is_left_of_everything(tmp_path: Path) -> None:
     talk = do(talk_of(tmp_path), everything())
     talk.desk.store.cards.put(talk.user, CARD)

@@ -92,6 +92,7 @@ def tables(path: Path, *, without: tuple[str, ...]) -> dict[str, list[Any]]:
     return found
 
 
+@pytest.mark.clear
 def test_undo_gives_back_all_as_it_was(talk: Talk) -> None:
     talk.desk.store.cards.put(talk.user, CARD)
     before = tables(talk.path, without=("updates",))
@@ -118,6 +119,7 @@ EVENTS = (
 )
 
 
+@pytest.mark.clear
 @pytest.mark.parametrize("event", EVENTS, ids=str)
 def test_whatever_they_do_they_see_one_screen(tmp_path: Path, event: Event) -> None:
     talk = puts_away(Talk(tmp_path / "db").command("new").tap("OPSC"))
@@ -209,6 +211,7 @@ def test_letters_to_many_wait_and_are_written_to_their_end_after_undo(tmp_path: 
     assert talk.desk.is_running(job.job_id)
 
 
+@pytest.mark.clear
 def test_when_the_day_is_over_no_byte_is_left_and_they_are_told(talk: Talk, tmp_path: Path) -> None:
     talk.desk.store.cards.put(talk.user, CARD)
     talk.desk.store.cards.put_preview(talk.user, {"texts": [1]})
@@ -246,6 +249,7 @@ def test_at_once_is_at_once_also_while_it_is_put_away(talk: Talk, tmp_path: Path
     assert left(talk.path, tmp_path / "tmp", things) == set()
 
 
+@pytest.mark.clear
 def test_killed_while_it_is_put_away_it_can_be_undone_or_is_gone(
     talk: Talk, tmp_path: Path
 ) -> None:

@@ -12,6 +12,8 @@
 - campaigns
 - doctor (with checks: what it looks at)
 - try_page, run (with serve: the desk, and the two ways to run it)
+- keys (of an encrypted database)
+- stores (the database as the settings have it): for all of them
 - options (what an option may be), now (the day, and the facts that hold): for several of them
 
 What is slow to import is imported where it is needed: every command starts with `cli`.

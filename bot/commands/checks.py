@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from babel.messages.pofile import read_po
 from jinja2 import TemplateError
 
+from bot.commands.stores import store_of
 from bot.letters.catalogues import po_path
 from bot.letters.compose import Composer
 from bot.letters.facts import is_stale
@@ -19,11 +20,12 @@ from bot.machine.resources import LOCALES, TEMPLATES
 from bot.reference.loader import gathered_treaties, load
 from bot.settings import Settings, SettingsError
 from bot.storage.errors import StoreError
-from bot.storage.store import Store
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from datetime import date
+
+    from bot.storage.store import Store
 
 
 STATES, TREATIES = 197, 31
@@ -154,11 +156,12 @@ def _campaigns(settings: Settings) -> Iterator[Finding]:
 
 def _database(settings: Settings, today: date) -> list[Finding]:
     try:
-        with closing(Store(settings.database)) as store:
+        with closing(store_of(settings)) as store:
             says = store.check()
             facts = _facts(store, today)
+            sealed = ", encrypted" if store.is_sealed else ""
     except SettingsError as error:
         return [Finding("database", ok=False, says=str(error))]
     except StoreError as error:
         return [Finding("database", ok=False, says=f"{error} ({settings.database})")]
-    return [Finding("database", says == "ok", f"{says} ({settings.database})"), facts]
+    return [Finding("database", says == "ok", f"{says}{sealed} ({settings.database})"), facts]

@@ -12,6 +12,7 @@ import click
 from bot.commands.campaigns import campaigns_group
 from bot.commands.doctor import doctor_command
 from bot.commands.keep import keep_command
+from bot.commands.keys import keys_group
 from bot.commands.letter import letter_command
 from bot.commands.missions import missions_group
 from bot.commands.people import people_group
@@ -37,7 +38,7 @@ def cli() -> None:
 
 for _command in (
     *(letter_command, treaties_group, states_group, missions_group, campaigns_group),
-    *(keep_command, people_group, doctor_command, try_command, run_command),
+    *(keep_command, people_group, doctor_command, try_command, run_command, keys_group),
 ):
     cli.add_command(_command)
 

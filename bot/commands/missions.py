@@ -12,6 +12,7 @@ import click
 
 from bot.commands.now import today
 from bot.commands.options import StateType
+from bot.commands.stores import store_of
 from bot.conversation.missions.words import office_name, refused_lines
 from bot.conversation.talk.booked import OFFICE
 from bot.conversation.talk.library import Translator
@@ -20,7 +21,6 @@ from bot.letters.mission_book import EMPTY, Entry, revised
 from bot.letters.model import Language, State
 from bot.reference.loader import load
 from bot.settings import Settings
-from bot.storage.store import Store
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -45,7 +45,7 @@ def import_command(file: Path, *, yes: bool) -> None:
     A row that cannot be taken is named by its number, and then nothing is stored.
     """
     found = _read(file)
-    with closing(Store(Settings.read(os.environ).database)) as store:
+    with closing(store_of(Settings.read(os.environ))) as store:
         shelf = store.shelves.missions
         before = shelf.of(OFFICE) or EMPTY
         for line in _changes(before, found):
@@ -149,7 +149,7 @@ def template_command(file: Path, language: str) -> None:
 @click.argument("state", required=False, type=StateType())
 def show_command(state: State | None) -> None:
     """Show what the book says: an overview, or all of one State."""
-    with closing(Store(Settings.read(os.environ).database)) as store:
+    with closing(store_of(Settings.read(os.environ))) as store:
         book = store.shelves.missions.of(OFFICE)
     if book is None:
         message = "there is no mission book yet: demarche missions template, then import"
@@ -206,7 +206,7 @@ def _whole(entries: Iterable[Entry]) -> Iterable[str]:
 @click.option("--yes", is_flag=True, help="Do not ask.")
 def forget_command(*, yes: bool) -> None:
     """Delete the book. Letters that took something from it keep it."""
-    with closing(Store(Settings.read(os.environ).database)) as store:
+    with closing(store_of(Settings.read(os.environ))) as store:
         book = store.shelves.missions.of(OFFICE)
         if book is None:
             message = "there is no mission book"

@@ -7,11 +7,11 @@ from contextlib import closing
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
+from bot.commands.stores import store_of
 from bot.conversation.talk.booked import OFFICE, office_of
 from bot.letters.mission_book import entry_for
 from bot.reference.loader import load
 from bot.settings import Settings
-from bot.storage.store import Store
 
 if TYPE_CHECKING:
     from bot.letters.mission_book import Entry
@@ -24,7 +24,7 @@ def records_now() -> Records:
     settings = Settings.read(os.environ)
     if not settings.database.is_file():
         return load()
-    with closing(Store(settings.database)) as store:
+    with closing(store_of(settings)) as store:
         return load().with_versions(store.shelves.facts.present())
 
 
@@ -33,7 +33,7 @@ def entry_now(state: State, office: Office, city: str = "") -> Entry | None:
     settings = Settings.read(os.environ)
     if not settings.database.is_file():
         return None
-    with closing(Store(settings.database)) as store:
+    with closing(store_of(settings)) as store:
         entries = store.shelves.missions.entries(OFFICE, state.iso3)
     return entry_for(entries, state.iso3, office_of(state, office), city)
 

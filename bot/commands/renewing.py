@@ -14,6 +14,7 @@ from bot.commands.now import today
 from bot.commands.options import DateType, TreatyType, Withdrawn
 from bot.commands.previews import shown
 from bot.commands.reasons import reason
+from bot.commands.stores import store_of
 from bot.conversation.facts.kept import Renewal
 from bot.letters.alterations import alterations
 from bot.letters.differences import moves
@@ -21,7 +22,6 @@ from bot.letters.faults import Refused
 from bot.reference.collection import address_of
 from bot.reference.loader import load
 from bot.settings import Settings
-from bot.storage.store import Store
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -135,7 +135,7 @@ def _renew(pages: Sequence[Saved], answers: Answers) -> None:
     if answers.withdrawn and len(pages) > 1:
         _refuse("--withdrawn holds for one page: give that page alone")
     day = today()
-    with closing(Store(Settings.read(os.environ).database)) as store:
+    with closing(store_of(Settings.read(os.environ))) as store:
         stamp = store.shelves.facts.stamp()
         before = load().with_versions(store.shelves.facts.present())
         versions = [_version(page, before, day, answers) for page in pages]

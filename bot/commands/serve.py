@@ -17,6 +17,7 @@ import click
 
 from bot.commands.campaigns import campaigns_of
 from bot.commands.now import now, today
+from bot.commands.stores import store_of
 from bot.desk import Desk, folders
 from bot.desk.opening import READERS
 from bot.letters.compose import Composer
@@ -24,7 +25,6 @@ from bot.machine import logs
 from bot.machine.apart import Apart
 from bot.machine.resources import LOCALES, TEMPLATES
 from bot.reference.loader import load, use
-from bot.storage.store import Store
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterator
@@ -43,7 +43,7 @@ log = logging.getLogger(__name__)
 @contextmanager
 def open_desk(settings: Settings, administrators: frozenset[str]) -> Iterator[Desk]:
     """A desk whose database is open for the length of the block."""
-    with closing(Store(settings.database)) as store:
+    with closing(store_of(settings)) as store:
         folders.sweep()
         yield Desk(
             store,

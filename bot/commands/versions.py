@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 import click
 
 from bot.commands.options import TreatyType
+from bot.commands.stores import store_of
 from bot.letters.differences import moves
 from bot.reference.loader import load
 from bot.settings import Settings
-from bot.storage.store import Store
 
 if TYPE_CHECKING:
     from bot.letters.treaties import Treaty
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 @click.argument("treaty", type=TreatyType(), required=False)
 def history_command(treaty: Treaty | None) -> None:
     """List the versions of the status, the latest first; * marks those that hold."""
-    with closing(Store(Settings.read(os.environ).database)) as store:
+    with closing(store_of(Settings.read(os.environ))) as store:
         entries = store.shelves.facts.history(treaty.code if treaty else "")
     held = {entry.treaty for entry in entries if entry.holds}
     for entry in entries:
@@ -48,7 +48,7 @@ def history_command(treaty: Treaty | None) -> None:
 @click.option("--yes", is_flag=True, help="Do not ask.")
 def rollback_command(treaty: Treaty, *, yes: bool) -> None:
     """Go back to the version before the last import of a treaty."""
-    with closing(Store(Settings.read(os.environ).database)) as store:
+    with closing(store_of(Settings.read(os.environ))) as store:
         present = {version.treaty: version for version in store.shelves.facts.present()}
         if treaty.code not in present:
             message = f"{treaty.code} holds as it was shipped: there is nothing to roll back"

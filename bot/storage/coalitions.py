@@ -24,6 +24,7 @@ from bot.conversation.coalitions.kept import (
 )
 from bot.conversation.many.kept import JobStatus
 from bot.conversation.talk.membership import Membership, Role
+from bot.letters.sound import read_json
 from bot.storage import forgetting
 from bot.storage.drafts import save_draft
 from bot.storage.errors import reading
@@ -62,10 +63,20 @@ class Coalitions(Shelf, asked.Coalitions):
         """The coalitions of which the user is a member, by name."""
         rows = self._rows(
             "SELECT c.id, c.name, m.role, m.told FROM members m JOIN coalitions c"
-            " ON c.id = m.coalition_id WHERE m.user_id = ? ORDER BY c.name, c.id",
+            " ON c.id = m.coalition_id WHERE m.user_id = ?",
             user_id,
         )
-        return tuple(Membership(i, name, Role(role), bool(told)) for i, name, role, told in rows)
+        found = (
+            Membership(one, self._name(one, name), Role(role), bool(told))
+            for one, name, role, told in rows
+        )
+        return tuple(sorted(found, key=lambda one: (one.name, one.coalition)))
+
+    def _name(self, coalition: str, stored: str) -> str:
+        return self._sealing.open(stored, "coalitions", "name", coalition)
+
+    def _shown_as(self, member: str, stored: str) -> str:
+        return self._sealing.open(stored, "members", "shown_as", member)
 
     @reading()
     def members(self, coalition: str, user_id: str) -> tuple[Member, ...]:
@@ -76,15 +87,21 @@ class Coalitions(Shelf, asked.Coalitions):
             *(user_id, coalition),
         )
         return tuple(
-            Member(i, shown_as, Role(role), date.fromisoformat(joined), bool(own))
-            for i, shown_as, role, joined, own in rows
+            Member(
+                one,
+                self._shown_as(one, shown_as),
+                Role(role),
+                date.fromisoformat(joined),
+                bool(own),
+            )
+            for one, shown_as, role, joined, own in rows
         )
 
     @reading()
     def invitation(self, digest: str) -> Invitation | None:
         """What the link of that digest invites to, be it that it has expired."""
         rows = self._rows(
-            "SELECT c.id, c.name, i.role, m.shown_as, i.expires FROM invitations i"
+            "SELECT c.id, c.name, i.role, m.id, m.shown_as, i.expires FROM invitations i"
             " JOIN coalitions c ON c.id = i.coalition_id"
             " JOIN members m ON m.coalition_id = c.id AND m.id = i.member_id"
             " WHERE i.digest = ? AND i.uses > 0"
@@ -93,9 +110,9 @@ class Coalitions(Shelf, asked.Coalitions):
         )
         if not rows:
             return None
-        coalition, name, role, by, expires = rows[0]
-        ends = datetime.fromisoformat(expires)
-        return Invitation(digest, coalition, name, Role(role), by, ends)
+        coalition, name, role, member, by, expires = rows[0]
+        ends, by = datetime.fromisoformat(expires), self._shown_as(member, by)
+        return Invitation(digest, coalition, self._name(coalition, name), Role(role), by, ends)
 
     def open_invitations(self, coalition: str, now: datetime) -> int:
         """How many links are out that still work."""
@@ -105,17 +122,22 @@ class Coalitions(Shelf, asked.Coalitions):
         )
         return int(rows[0][0])
 
+    @reading()
     def held(self, coalition: str) -> Held:
         """How much belongs to the coalition: letters to many States count for each State."""
-        ((drafts, of_many, sets, heads, signings, books),) = self._rows(
+        jobs = self._rows(
+            "SELECT id, data FROM jobs WHERE user_id = ? AND status = ?",
+            *(coalition, JobStatus.DONE),
+        )
+        opened = (read_json(self._sealing.open(data, "jobs", "data", one)) for one, data in jobs)
+        of_many = sum(len(job["targets"]) for job in opened)
+        ((drafts, sets, heads, signings, books),) = self._rows(
             "SELECT (SELECT count(*) FROM drafts WHERE user_id = ?1),"
-            " (SELECT coalesce(sum(json_array_length(data, '$.targets')), 0) FROM jobs"
-            " WHERE user_id = ?1 AND status = ?2),"
             " (SELECT count(*) FROM sets WHERE user_id = ?1),"
             " (SELECT count(*) FROM letterheads WHERE user_id = ?1),"
             " (SELECT count(*) FROM signings WHERE user_id = ?1),"
             " (SELECT count(*) FROM mission_books WHERE user_id = ?1)",
-            *(coalition, JobStatus.DONE),
+            coalition,
         )
         return Held(
             drafts + of_many,
@@ -128,7 +150,8 @@ class Coalitions(Shelf, asked.Coalitions):
     @reading()
     def set_names(self, owner: str) -> tuple[str, ...]:
         """What the sets of a coalition, or of the user, are called."""
-        return tuple(n for (n,) in self._rows("SELECT name FROM sets WHERE user_id = ?", owner))
+        rows = self._rows("SELECT id, name FROM sets WHERE user_id = ?", owner)
+        return tuple(self._sealing.open(name, "sets", "name", one) for one, name in rows)
 
     def untold(self, channel: str) -> tuple[str, ...]:
         """The channel's users who are to hear of their role."""
@@ -139,14 +162,18 @@ class Coalitions(Shelf, asked.Coalitions):
         return tuple(user_id for (user_id,) in rows)
 
     def _found(self, user_id: str, change: Founded) -> None:
-        one = change.membership
+        one, close = change.membership, self._sealing.close
         # Letters stand in the name of a row of users: this is no person, and no channel has one.
         self._execute(
-            "INSERT INTO users (id, data, draft_id) VALUES (?, '{}', '')", (one.coalition,)
+            "INSERT INTO users (id, data, draft_id) VALUES (?, ?, '')",
+            (one.coalition, close("{}", "users", "data", one.coalition)),
         )
         self._execute(
             "INSERT INTO coalitions (id, name, founded) VALUES (?, ?, ?)",
-            (one.coalition, one.name, change.member.joined.isoformat()),
+            (
+                *(one.coalition, close(one.name, "coalitions", "name", one.coalition)),
+                change.member.joined.isoformat(),
+            ),
         )
         self._add(user_id, one, change.member)
 
@@ -156,7 +183,8 @@ class Coalitions(Shelf, asked.Coalitions):
             " VALUES (?, ?, ?, ?, ?, ?, 1)",
             (
                 *(member.id, one.coalition, user_id, member.role),
-                *(member.joined.isoformat(), member.shown_as),
+                member.joined.isoformat(),
+                self._sealing.close(member.shown_as, "members", "shown_as", member.id),
             ),
         )
 
@@ -166,9 +194,8 @@ class Coalitions(Shelf, asked.Coalitions):
 
     def _rename(self, user_id: str, change: Renamed) -> None:
         del user_id
-        self._execute(
-            "UPDATE coalitions SET name = ? WHERE id = ?", (change.name, change.coalition)
-        )
+        name = self._sealing.close(change.name, "coalitions", "name", change.coalition)
+        self._execute("UPDATE coalitions SET name = ? WHERE id = ?", (name, change.coalition))
 
     def _invite(self, user_id: str, change: Invited) -> None:
         one = change.invitation
@@ -198,7 +225,7 @@ class Coalitions(Shelf, asked.Coalitions):
 
     def _remove(self, user_id: str, change: MemberRemoved) -> None:
         del user_id
-        forgetting.parted(self._execute, change.coalition, change.member)
+        forgetting.parted(self._execute, self._sealing, change.coalition, change.member)
 
     def _leave(self, user_id: str, change: Left) -> None:
         row = self._execute(
@@ -206,11 +233,11 @@ class Coalitions(Shelf, asked.Coalitions):
             (change.coalition, user_id),
         ).fetchone()
         if row:
-            forgetting.parted(self._execute, change.coalition, row[0])
+            forgetting.parted(self._execute, self._sealing, change.coalition, row[0])
 
     def _close(self, user_id: str, change: Closed) -> None:
         del user_id
-        forgetting.close(self._execute, change.coalition)
+        forgetting.close(self._execute, self._sealing, change.coalition)
 
     def _tell(self, user_id: str, change: MembershipTold) -> None:
         self._execute(
@@ -221,6 +248,6 @@ class Coalitions(Shelf, asked.Coalitions):
     def _copy(self, user_id: str, change: Copied) -> None:
         del user_id
         if change.draft:
-            save_draft(self._execute, change.owner, change.draft)
+            save_draft(self._execute, self._sealing, change.owner, change.draft)
         if change.saved:
-            save_set(self._execute, change.owner, change.saved)
+            save_set(self._execute, self._sealing, change.owner, change.saved)

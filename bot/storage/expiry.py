@@ -48,7 +48,7 @@ class Expiry(Shelf):
             for one in due:
                 if deleted < MOST and one.day <= today and self._was_found(kind, one, number):
                     with self._db.atomic():
-                        deleted += remove(self._execute, kind, one)
+                        deleted += remove(self._execute, self._sealing, kind, one)
         known = {one.id for kind in LETTERS for one in all_due.get(kind, ())}
         with self._db.atomic():
             for (letter,) in self._execute("SELECT DISTINCT letter_id FROM warnings").fetchall():
@@ -60,11 +60,13 @@ class Expiry(Shelf):
     def counts(self, today: date, lifetimes: Days) -> dict[str, tuple[int, int]]:
         """Of each kind, how many there are and how many of them are due within a week."""
         due = self._due(today, lifetimes)
-        there = found_of_all(self._execute, lifetimes)
+        there = found_of_all(self._execute, self._sealing, lifetimes)
         return {kind: (len(there[kind]), len(due[kind])) for kind in lifetimes}
 
     def _due(self, today: date, lifetimes: Days) -> dict[str, list[Due]]:
-        found = found_of_all(self._execute, lifetimes, oldest_letters(today, lifetimes))
+        found = found_of_all(
+            self._execute, self._sealing, lifetimes, oldest_letters(today, lifetimes)
+        )
         return {
             kind: [] if days is None else due_within(found[kind], today, days)
             for kind, days in lifetimes.items()

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from bot.keeping.lifetimes import Days
+    from bot.storage.sealing import Sealing
     from bot.storage.shelf import Execute
 
 TOUCHED = ("user_id", "touched")
@@ -65,11 +66,11 @@ def oldest_letters(today: date, lifetimes: Days) -> str:
 
 
 def found_of_all(
-    execute: Execute, kinds: Iterable[str], before: str = ""
+    execute: Execute, sealing: Sealing, kinds: Iterable[str], before: str = ""
 ) -> dict[str, list[Found]]:
     """What there is of each kind; of letters only those touched till then, where that is given."""
     found: dict[str, list[Found]] = {kind: [] for kind in kinds}
-    for one in _letters(execute, before):
+    for one in _letters(execute, sealing, before):
         found[one.kind].append(one.found)
     for kind, query in _QUERIES.items():
         rows: list[tuple[Any, ...]] = execute(query).fetchall()
@@ -84,16 +85,18 @@ class Letter(NamedTuple):
     found: Found
 
 
-def _letters(execute: Execute, before: str) -> Iterator[Letter]:
+def _letters(execute: Execute, sealing: Sealing, before: str) -> Iterator[Letter]:
     """The letters that may expire: none that is written just now, or open for signing."""
     of_many: set[str] = set()
     jobs = []
-    for row in read_words(execute, "jobs", "status != ?", (JobStatus.RUNNING,), beside=TOUCHED):
+    for row in read_words(
+        execute, sealing, "jobs", "status != ?", (JobStatus.RUNNING,), beside=TOUCHED
+    ):
         data = read_json(str(row.words["data"]))
         jobs.append((row, data))
         of_many.update(data.get("opened", {}).values())
     old = ("touched != '' AND touched <= ?", (before,)) if before else ("1", ())
-    for row in read_words(execute, "drafts", *old, beside=TOUCHED):
+    for row in read_words(execute, sealing, "drafts", *old, beside=TOUCHED):
         draft_id, (user_id, day) = str(row.key[0]), map(str, row.beside)
         if draft_id in of_many:
             continue

@@ -14,6 +14,7 @@ from bot.storage.errors import reading
 from bot.storage.forgetting import TABLES
 from bot.storage.shelf import Shelf
 from bot.storage.signing_rows import OF_SIGNINGS
+from bot.storage.words import PLACES, opened
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -108,11 +109,20 @@ class Exports(Shelf):
             (owner, last, AT_ONCE),
         )
         names = [name for name, *_rest in cursor.description]
-        return [(row[0], _row(table, dict(zip(names[1:], row[1:], strict=True)))) for row in cursor]
+        return [
+            (row[0], self._row(table, dict(zip(names[1:], row[1:], strict=True)))) for row in cursor
+        ]
+
+    def _row(self, table: str, row: Json) -> Json:
+        """A row as plain JSON values, of which those with people's words are opened."""
+        if table in PLACES:
+            key = [row[name] for name in PLACES[table].key]
+            for name in PLACES[table].columns:
+                row[name] = opened(self._sealing, table, name, row[name], key)
+        return _plain_row(table, row)
 
 
-def _row(table: str, row: Json) -> Json:
-    """A row as plain JSON values."""
+def _plain_row(table: str, row: Json) -> Json:
     found = {
         name: _plain(name, value) for name, value in row.items() if (table, name) not in _SECRETS
     }

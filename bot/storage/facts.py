@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from bot.conversation.talk.draft import Json
     from bot.conversation.talk.values import Change
     from bot.letters.differences import Difference
+    from bot.storage.sealing import Sealing
     from bot.storage.shelf import Execute, Keep
 
 
@@ -75,7 +76,7 @@ class Facts(Shelf):
         with telling(), self._db.atomic():
             if self.stamp() != renewal.stamp:
                 return False
-            _add(self._execute, renewal)
+            _add(self._execute, self._sealing, renewal)
             return True
 
     @reading()
@@ -110,7 +111,7 @@ class Facts(Shelf):
                 (number,),
             )
             if done.rowcount == 1:
-                notices.note(self._execute, moved)
+                notices.note(self._execute, self._sealing, moved)
             return done.rowcount == 1
 
     def _renew(self, _user_id: str, change: FactsRenewed) -> None:
@@ -118,17 +119,17 @@ class Facts(Shelf):
         if self.stamp() != change.renewal.stamp:
             message = "the facts have changed in the meantime"
             raise StoreError(message)
-        _add(self._execute, change.renewal)
+        _add(self._execute, self._sealing, change.renewal)
 
 
-def _add(execute: Execute, renewal: Renewal) -> None:
+def _add(execute: Execute, sealing: Sealing, renewal: Renewal) -> None:
     for version in renewal.versions:
         execute(
             "INSERT INTO facts (treaty, as_of, added, signatories, parties, data, undone)"
             " VALUES (?, ?, ?, ?, ?, ?, 0)",
             row_of(version, renewal.added.isoformat()),
         )
-    notices.note(execute, renewal.moved)
+    notices.note(execute, sealing, renewal.moved)
 
 
 def row_of(version: Version, *more: str) -> tuple[str | int, ...]:

@@ -9,21 +9,25 @@ was until it is cut to nothing.
 from __future__ import annotations
 
 import hashlib
+import json
 import sqlite3
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from bot.letters.sound import read_json
 from bot.signings.acts import erased as erased_endorser
+from bot.storage.errors import reading
 from bot.storage.signing_rows import (
     ENDORSER,
     OF_SIGNINGS,
     SIGNING,
+    endorser_data,
     endorser_from,
-    endorser_json,
     signing_from,
 )
 
 if TYPE_CHECKING:
+    from bot.storage.sealing import Sealing
     from bot.storage.shelf import Execute
 
 TABLES = (
@@ -57,16 +61,28 @@ SPENT_OF_ONE = 100
 KEPT_SPENT = 5000
 
 
-_LET_GO = "UPDATE users SET data = json_set(data, '$.last.signatories', json('[]')) WHERE"
-"""Who worked for a coalition is no longer offered the co-signers of its last letter."""
-
-
 def spent(channel: str, update_id: int) -> bytes:
     """What tells an update of somebody forgotten that is handed in again, and is not its number."""
     return hashlib.blake2b(f"{channel}:{update_id}".encode(), digest_size=8).digest()
 
 
-def close(execute: Execute, coalition: str) -> None:
+@reading()
+def _let_go(execute: Execute, sealing: Sealing, coalition: str, member: str = "") -> None:
+    """Who worked for a coalition is no longer offered the co-signers of its last letter."""
+    rows = execute(
+        "SELECT id, data FROM users WHERE acting = ?1 AND (?2 = '' OR id ="
+        " (SELECT user_id FROM members WHERE coalition_id = ?1 AND id = ?2))",
+        (coalition, member),
+    ).fetchall()
+    for user_id, stored in rows:
+        data = read_json(sealing.open(stored, "users", "data", user_id))
+        if isinstance(data.get("last"), dict):
+            data["last"]["signatories"] = []
+            closed = sealing.close(json.dumps(data), "users", "data", user_id)
+            execute("UPDATE users SET data = ? WHERE id = ?", (closed, user_id))
+
+
+def close(execute: Execute, sealing: Sealing, coalition: str) -> None:
     """Delete a coalition and all that belongs to it. Within a transaction.
 
     Nobody is reminded any more of what was sent for it.
@@ -76,15 +92,15 @@ def close(execute: Execute, coalition: str) -> None:
         " UNION SELECT id FROM jobs WHERE user_id = ?1)",
         (coalition,),
     )
-    execute(f"{_LET_GO} acting = ?1", (coalition,))
+    _let_go(execute, sealing, coalition)
     for table in ("invitations", "members"):
         execute(f"DELETE FROM {table} WHERE coalition_id = ?", (coalition,))  # noqa: S608 -- our own table names
     execute("DELETE FROM mission_proposals WHERE owner = ?", (coalition,))
     execute("DELETE FROM coalitions WHERE id = ?", (coalition,))
-    forget(execute, coalition)
+    forget(execute, sealing, coalition)
 
 
-def parted(execute: Execute, coalition: str, member: str) -> None:
+def parted(execute: Execute, sealing: Sealing, coalition: str, member: str) -> None:
     """Take a member out of a coalition, and what they were about there. Within a transaction.
 
     The links that they gave out work no more, what they had written for it is not written to its
@@ -107,13 +123,13 @@ def parted(execute: Execute, coalition: str, member: str) -> None:
         " (SELECT id FROM drafts WHERE user_id = ?1 UNION SELECT id FROM jobs WHERE user_id = ?1)",
         where,
     )
-    execute(f"{_LET_GO} acting = ?1 AND id = {user_id}", where)
+    _let_go(execute, sealing, coalition, member)
     execute(f"DELETE FROM mission_proposals WHERE owner = ?1 AND user_id = {user_id}", where)  # noqa: S608 -- no value
     execute("DELETE FROM invitations WHERE coalition_id = ? AND member_id = ?", where)
     execute("DELETE FROM members WHERE coalition_id = ? AND id = ?", where)
 
 
-def _leave_all(execute: Execute, user_id: str) -> None:
+def _leave_all(execute: Execute, sealing: Sealing, user_id: str) -> None:
     """Take the user out of every coalition; one without anybody else in it is deleted.
 
     Where nobody would be responsible any more, that is who has been a member for the longest time,
@@ -121,19 +137,19 @@ def _leave_all(execute: Execute, user_id: str) -> None:
     """
     mine = execute("SELECT coalition_id, id FROM members WHERE user_id = ?", (user_id,)).fetchall()
     for coalition, member in mine:
-        parted(execute, coalition, member)
+        parted(execute, sealing, coalition, member)
         others = execute(
             "SELECT id, role FROM members WHERE coalition_id = ?"
             " ORDER BY role = 'reader', joined, rowid",
             (coalition,),
         ).fetchall()
         if not others:
-            close(execute, coalition)
+            close(execute, sealing, coalition)
         elif all(role != "owner" for _id, role in others):
             execute("UPDATE members SET role = 'owner', told = 0 WHERE id = ?", (others[0][0],))
 
 
-def forget(execute: Execute, user_id: str) -> bool:
+def forget(execute: Execute, sealing: Sealing, user_id: str) -> bool:
     """Delete every row of the user's; whether there was one. Within a transaction.
 
     The file is marked until it was made anew (see `erased`), so that a process that is killed
@@ -159,8 +175,8 @@ def forget(execute: Execute, user_id: str) -> bool:
         " UNION SELECT id FROM jobs WHERE user_id = ?1)",
         (user_id,),
     )
-    _leave_all(execute, user_id)
-    forget_signings(execute, user_id)
+    _leave_all(execute, sealing, user_id)
+    forget_signings(execute, sealing, user_id)
     for table in TABLES:
         execute(f"DELETE FROM {table} WHERE user_id = ?", (user_id,))  # noqa: S608 -- our own table names
     if execute("DELETE FROM users WHERE id = ?", (user_id,)).rowcount == 0:
@@ -169,7 +185,7 @@ def forget(execute: Execute, user_id: str) -> bool:
     return True
 
 
-def forget_signings(execute: Execute, user_id: str) -> None:
+def forget_signings(execute: Execute, sealing: Sealing, user_id: str) -> None:
     """One's own signings with all that was said in them; and what one has said in others'.
 
     Of the latter the record keeps the organisation, the status, the time and the text's digest.
@@ -178,12 +194,12 @@ def forget_signings(execute: Execute, user_id: str) -> None:
     for table in OF_SIGNINGS:
         execute(f"DELETE FROM {table} WHERE signing_id IN {mine}", (user_id,))  # noqa: S608 -- our own table names
     for row in execute(f"{ENDORSER} WHERE user_id = ?", (user_id,)).fetchall():
-        signing_id, endorser = endorser_from(row)
+        signing_id, endorser = endorser_from(row, sealing)
         (signing,) = execute(f"{SIGNING} WHERE id = ?", (signing_id,)).fetchall()
-        endorser = erased_endorser(signing_from(signing, {}), endorser, now)
+        endorser = erased_endorser(signing_from(signing, {}, sealing), endorser, now)
         execute(
             "UPDATE endorsers SET status = ?, user_id = '', data = ? WHERE id = ?",
-            (endorser.status, endorser_json(endorser), endorser.id),
+            (endorser.status, endorser_data(endorser, sealing), endorser.id),
         )
         # Whoever asks hears of it, as of every withdrawal.
         execute("UPDATE signings SET acts = acts + 1 WHERE id = ?", (signing_id,))

@@ -10,12 +10,15 @@ from bot.storage.forgetting import spent
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
+    from bot.storage.sealing import Sealing
+
 
 class Inbox:
     """Whole updates as their channel writes them, by channel and number."""
 
-    def __init__(self, db: Database) -> None:
+    def __init__(self, db: Database, sealing: Sealing) -> None:
         self._db = db
+        self._sealing = sealing
 
     def keep(self, channel: str, update_id: int, user_id: str, data: str) -> None:
         """Keep an update that was not taken yet. Raises `StoreError`."""
@@ -25,7 +28,10 @@ class Inbox:
                 "INSERT OR IGNORE INTO inbox (channel, id, user_id, data) SELECT ?, ?, ?, ?"
                 " WHERE NOT EXISTS (SELECT 1 FROM updates WHERE channel = ? AND id = ?)"
                 " AND NOT EXISTS (SELECT 1 FROM spent WHERE digest = ?)",
-                (*number, user_id, data, *number, spent(*number)),
+                (
+                    *(*number, user_id, self._sealing.close(data, "inbox", "data", *number)),
+                    *(*number, spent(*number)),
+                ),
             )
 
     def taken(self, channel: str, update_id: int) -> None:
@@ -41,6 +47,8 @@ class Inbox:
         """The updates of a channel that were not taken before the last stop, in their order."""
         with telling():
             rows = self._db.execute(
-                "SELECT data FROM inbox WHERE channel = ? ORDER BY id", (channel,)
+                "SELECT id, data FROM inbox WHERE channel = ? ORDER BY id", (channel,)
             ).fetchall()
-        return tuple(data for (data,) in rows)
+            return tuple(
+                self._sealing.open(data, "inbox", "data", channel, number) for number, data in rows
+            )

@@ -45,13 +45,13 @@ class Jobs(Shelf, asked.Jobs):
     def find(self, job_id: str) -> tuple[str, Job] | None:
         """A job, and the id of whose it is: a user's or a coalition's."""
         rows = self._rows(f"{_JOB} WHERE id = ?", job_id)
-        return _job_from(rows[0]) if rows else None
+        return self._job_from(rows[0]) if rows else None
 
     @reading()
     def running(self, channel: str) -> tuple[tuple[str, Job], ...]:
         """The jobs of a channel's users that were not finished: user's id, job."""
         rows = self._rows(f"{_JOB} {_ON_ITS_WAY}", JobStatus.RUNNING, f"{channel}:%")
-        found = (_job_from(row) for row in rows)
+        found = (self._job_from(row) for row in rows)
         return tuple((job.begun_by or owner, job) for owner, job in found)
 
     @reading()
@@ -61,7 +61,7 @@ class Jobs(Shelf, asked.Jobs):
             f"{_JOB} WHERE status = ? AND user_id = ? ORDER BY rowid DESC",
             *(JobStatus.DONE, user_id),
         )
-        return tuple(_job_from(row)[1] for row in rows)
+        return tuple(self._job_from(row)[1] for row in rows)
 
     def end(self, job_id: str, status: JobStatus) -> None:
         """A running job came to its end."""
@@ -72,11 +72,12 @@ class Jobs(Shelf, asked.Jobs):
 
     def _keep(self, user_id: str, change: JobKept) -> None:
         job = change.job
+        data = self._sealing.close(json.dumps(job.to_json()), "jobs", "data", job.id)
         self._execute(
             "INSERT INTO jobs (id, user_id, data, status, begun_by) VALUES (?, ?, ?, ?, ?)"
             " ON CONFLICT (id) DO UPDATE SET data = excluded.data, touched = ''"
             " WHERE user_id = excluded.user_id",
-            (job.id, user_id, json.dumps(job.to_json()), job.status, job.begun_by),
+            (job.id, user_id, data, job.status, job.begun_by),
         )
         came_to_nothing = (JobStatus.CANCELLED, JobStatus.FAILED)
         self._execute(
@@ -94,7 +95,7 @@ class Jobs(Shelf, asked.Jobs):
             (JobStatus.CANCELLED, change.job_id, user_id, JobStatus.RUNNING),
         )
 
-
-def _job_from(row: tuple[str, str, str, str, str]) -> tuple[str, Job]:
-    owner, job_id, data, status, begun_by = row
-    return owner, replace(Job.from_json(job_id, read_json(data), status), begun_by=begun_by)
+    def _job_from(self, row: tuple[str, str, str, str, str]) -> tuple[str, Job]:
+        owner, job_id, data, status, begun_by = row
+        found = read_json(self._sealing.open(data, "jobs", "data", job_id))
+        return owner, replace(Job.from_json(job_id, found, status), begun_by=begun_by)

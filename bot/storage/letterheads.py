@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from sqlite_utils import Database
 
     from bot.conversation.talk.values import Change
+    from bot.storage.sealing import Sealing
     from bot.storage.shelf import Keep
 
 
@@ -32,9 +33,12 @@ class Letterheads(Shelf, asked.Letterheads):
     """
 
     def __init__(
-        self, db: Database, ready: Callable[[Letterhead], Letterhead | None] = _as_it_is
+        self,
+        db: Database,
+        sealing: Sealing,
+        ready: Callable[[Letterhead], Letterhead | None] = _as_it_is,
     ) -> None:
-        super().__init__(db)
+        super().__init__(db, sealing)
         self.ready = ready
 
     @property
@@ -52,6 +56,10 @@ class Letterheads(Shelf, asked.Letterheads):
         if not rows:
             return None
         word, data, kind, width, height, lines = rows[0]
+        sealing = self._sealing
+        data = data and sealing.open_bytes(data, "letterheads", "logo", user_id)
+        word = word and sealing.open_bytes(word, "letterheads", "word", user_id)
+        lines = sealing.open(lines, "letterheads", "lines", user_id)
         logo = Logo(kind, data, width, height) if data else None
         found = letterhead(word, logo, tuple(read_json(lines)))
         return found and self.ready(found)
@@ -67,17 +75,17 @@ class Letterheads(Shelf, asked.Letterheads):
             self._add(user_id, change.head)
 
     def _add(self, user_id: str, head: Letterhead) -> None:
-        logo = head.logo
+        logo, close = head.logo, self._sealing.close
         self._execute(
             "INSERT INTO letterheads (user_id, word, logo, kind, width, height, lines)"
             " VALUES (?, ?, ?, ?, ?, ?, ?)",
             (
                 user_id,
-                head.word,
-                logo.data if logo else b"",
+                close(head.word, "letterheads", "word", user_id),
+                close(logo.data, "letterheads", "logo", user_id) if logo else b"",
                 logo.kind if logo else "",
                 logo.width if logo else 0,
                 logo.height if logo else 0,
-                json.dumps(head.lines),
+                close(json.dumps(head.lines), "letterheads", "lines", user_id),
             ),
         )

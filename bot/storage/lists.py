@@ -31,10 +31,12 @@ class Lists(Shelf, asked.Lists):
     def of(self, user_id: str) -> Table | None:
         """The list that the user sent and has not yet added."""
         rows = self._rows("SELECT data FROM lists WHERE user_id = ?", user_id)
-        return Table.from_json(read_json(rows[0][0])) if rows else None
+        if not rows:
+            return None
+        return Table.from_json(read_json(self._sealing.open(rows[0][0], "lists", "data", user_id)))
 
     def _keep(self, user_id: str, change: ListKept) -> None:
         self._execute("DELETE FROM lists WHERE user_id = ?", (user_id,))
         if change.table:
-            data = json.dumps(change.table.to_json())
+            data = self._sealing.close(json.dumps(change.table.to_json()), "lists", "data", user_id)
             self._execute("INSERT INTO lists (user_id, data) VALUES (?, ?)", (user_id, data))

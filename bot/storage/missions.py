@@ -22,7 +22,7 @@ from bot.storage.errors import reading, telling
 from bot.storage.shelf import Shelf
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from datetime import date
 
     from bot.conversation.talk.values import Change
@@ -54,25 +54,35 @@ class Missions(Shelf, asked.Missions):
     @reading()
     def of(self, owner: str) -> Book | None:
         """That owner's own book."""
-        rows = self._rows("SELECT data FROM missions WHERE user_id = ? ORDER BY number", owner)
-        if not rows:
-            return None
-        return Book(tuple(Entry.from_json(read_json(data)) for (data,) in rows))
+        rows = self._rows(
+            "SELECT number, data FROM missions WHERE user_id = ? ORDER BY number", owner
+        )
+        return Book(self._entries(owner, rows)) if rows else None
 
     @reading()
     def entries(self, owner: str, state: str) -> tuple[Entry, ...]:
         """What that owner's own book says of a State."""
         rows = self._rows(
-            "SELECT data FROM missions WHERE user_id = ? AND state = ? ORDER BY number",
+            "SELECT number, data FROM missions WHERE user_id = ? AND state = ? ORDER BY number",
             *(owner, state),
         )
-        return tuple(Entry.from_json(read_json(data)) for (data,) in rows)
+        return self._entries(owner, rows)
+
+    def _entries(self, owner: str, rows: Iterable[tuple[int, str]]) -> tuple[Entry, ...]:
+        return tuple(
+            Entry.from_json(read_json(self._sealing.open(data, "missions", "data", owner, number)))
+            for number, data in rows
+        )
 
     @reading()
     def proposal(self, user_id: str) -> tuple[str, Book] | None:
         """The book that the user has sent and not yet stored, and whose it is to be."""
         rows = self._rows("SELECT owner, data FROM mission_proposals WHERE user_id = ?", user_id)
-        return (rows[0][0], Book.from_json(read_json(rows[0][1]))) if rows else None
+        if not rows:
+            return None
+        owner, data = rows[0]
+        data = self._sealing.open(data, "mission_proposals", "data", user_id)
+        return owner, Book.from_json(read_json(data))
 
     def put(self, owner: str, book: Book, added: date) -> None:
         """Store a book, in place of the one before."""
@@ -85,15 +95,20 @@ class Missions(Shelf, asked.Missions):
             return self._removed(owner)
 
     def _propose(self, user_id: str, change: BookProposed) -> None:
+        data = json.dumps(change.book.to_json())
         self._execute(
             "INSERT OR REPLACE INTO mission_proposals (user_id, owner, data) VALUES (?, ?, ?)",
-            (user_id, change.owner, json.dumps(change.book.to_json())),
+            (
+                *(user_id, change.owner),
+                self._sealing.close(data, "mission_proposals", "data", user_id),
+            ),
         )
 
     def _drop(self, user_id: str, _change: BookProposalDropped) -> None:
         self._execute("DELETE FROM mission_proposals WHERE user_id = ?", (user_id,))
 
     def _keep(self, _user_id: str, change: BookKept) -> None:
+        close = self._sealing.close
         self._removed(change.owner)
         self._execute(
             "INSERT INTO mission_books (user_id, added) VALUES (?, ?)",
@@ -102,7 +117,10 @@ class Missions(Shelf, asked.Missions):
         self._db.conn.executemany(
             "INSERT INTO missions (user_id, number, state, data) VALUES (?, ?, ?, ?)",
             (
-                (change.owner, number, one.state, json.dumps(one.to_json()))
+                (
+                    *(change.owner, number, one.state),
+                    close(json.dumps(one.to_json()), "missions", "data", change.owner, number),
+                )
                 for number, one in enumerate(change.book.entries)
             ),
         )

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
     from bot.keeping.naming import Name
     from bot.signings.values import Endorser
+    from bot.storage.sealing import Sealing
     from bot.storage.signings import Signings
     from bot.storage.words import Row, Value
 
@@ -80,8 +81,8 @@ class Removal(NamedTuple):
 class Names(Shelf):
     """The names in one database."""
 
-    def __init__(self, db: Database, signings: Signings) -> None:
-        super().__init__(db)
+    def __init__(self, db: Database, signings: Signings, sealing: Sealing) -> None:
+        super().__init__(db, sealing)
         self._signings = signings
 
     @reading()
@@ -147,14 +148,16 @@ class Names(Shelf):
     def _all(self) -> Iterator[tuple[str, Row]]:
         for place in TYPED:
             owner = OWNERS.get(place.table)
-            for row in read_words(self._execute, place.table, beside=(owner,) if owner else ()):
+            for row in read_words(
+                self._execute, self._sealing, place.table, beside=(owner,) if owner else ()
+            ):
                 yield place.table, row
 
     def _languages(self) -> dict[Value, str]:
         """In which language everybody is spoken with."""
         return {
             row.key[0]: read_json(str(row.words["data"])).get("language") or ENGLISH
-            for row in read_words(self._execute, "users")
+            for row in read_words(self._execute, self._sealing, "users")
         }
 
     def _edited(
@@ -180,10 +183,12 @@ class Names(Shelf):
         where = " AND ".join(f"{one} = ?" for one in PLACES[table].key)
         owner = OWNERS.get(table)
         places = 0
-        for row in read_words(self._execute, table, where, key, beside=(owner,) if owner else ()):
+        for row in read_words(
+            self._execute, self._sealing, table, where, key, beside=(owner,) if owner else ()
+        ):
             unnaming, words = self._edited(table, row, name, languages, every=every)
             if words:
-                write_words(self._execute, table, key, words)
+                write_words(self._execute, self._sealing, table, key, words)
             places += unnaming.taken.total()
             if table == "endorsers" and self._bearer(row, unnaming):
                 places += self._erase(str(key[0]), name, now)

@@ -6,46 +6,70 @@ is never told.
 
 from __future__ import annotations
 
+from itertools import product
 from typing import TYPE_CHECKING
 
 from bot.conversation.facts import kept as asked
 from bot.conversation.facts.kept import Notice, NoticesRead, NoticesTold
 from bot.conversation.many.kept import JobStatus
 from bot.letters.model import Stage
+from bot.letters.sound import read_json
 from bot.storage.errors import reading, telling
 from bot.storage.shelf import Shelf
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
+    from bot.conversation.talk.draft import Json
     from bot.conversation.talk.values import Change
     from bot.letters.differences import Difference
+    from bot.storage.sealing import Sealing
     from bot.storage.shelf import Execute, Keep
 
-_CONCERNED = """
-SELECT coalesce(m.user_id, u.id) FROM (
-SELECT user_id FROM drafts WHERE json_extract(data, '$.state') = :state AND (
-    json_extract(data, '$.treaty') = :treaty
-    OR :treaty IN (SELECT value FROM json_each(data, '$.also')))
-UNION SELECT user_id FROM jobs WHERE status = :done
-    AND :state IN (SELECT json_extract(value, '$[0]') FROM json_each(data, '$.targets'))
-    AND (json_extract(data, '$.draft.treaty') = :treaty
-    OR :treaty IN (SELECT value FROM json_each(data, '$.draft.also')))
-) found JOIN users u ON u.id = found.user_id
+_TOLD = """
+SELECT coalesce(m.user_id, u.id) FROM users u
 LEFT JOIN coalitions c ON c.id = u.id
 LEFT JOIN members m ON m.coalition_id = c.id AND m.role != 'reader'
-WHERE c.id IS NULL OR m.user_id IS NOT NULL
-GROUP BY 1
+WHERE u.id = ? AND (c.id IS NULL OR m.user_id IS NOT NULL)
 """
 """Of a coalition's letters those are told who may do something about it."""
 
 
-def note(execute: Execute, moved: Iterable[Difference]) -> None:
-    """Remember whom each move concerns."""
-    for one in moved:
-        values = {"treaty": one.treaty, "state": one.state.iso3, "done": JobStatus.DONE}
-        for (user_id,) in execute(_CONCERNED, values).fetchall():
-            _note(execute, user_id, one)
+@reading()
+def note(execute: Execute, sealing: Sealing, moved: Iterable[Difference]) -> None:
+    """Remember whom each move concerns.
+
+    All letters are looked through once for all moves: the database cannot see into them.
+    """
+    moves = {(one.treaty, one.state.iso3): one for one in moved}
+    concerned: dict[tuple[str, str], set[str]] = {move: set() for move in moves}
+    if not moves:
+        return
+    for owner, about in _letters(execute, sealing):
+        for move in about & moves.keys():
+            concerned[move].add(owner)
+    for move, owners in concerned.items():
+        people = {user for one in owners for (user,) in execute(_TOLD, (one,)).fetchall()}
+        for user_id in sorted(people):
+            _note(execute, user_id, moves[move])
+
+
+def _letters(
+    execute: Execute, sealing: Sealing
+) -> Iterator[tuple[str, frozenset[tuple[str, str]]]]:
+    """Whose each letter is, and of which treaties it speaks to which States."""
+    for draft_id, owner, data in execute("SELECT id, user_id, data FROM drafts"):
+        draft = read_json(sealing.open(data, "drafts", "data", draft_id))
+        yield owner, _about(draft, (draft.get("state"),))
+    done = "SELECT id, user_id, data FROM jobs WHERE status = ?"
+    for job_id, owner, data in execute(done, (JobStatus.DONE,)):
+        job = read_json(sealing.open(data, "jobs", "data", job_id))
+        yield owner, _about(job.get("draft", {}), (one[0] for one in job.get("targets") or ()))
+
+
+def _about(draft: Json, states: Iterable[str | None]) -> frozenset[tuple[str, str]]:
+    treaties = (draft.get("treaty"), *(draft.get("also") or ()))
+    return frozenset((one, state) for one, state in product(treaties, states) if one and state)
 
 
 def _note(execute: Execute, user_id: str, one: Difference) -> None:

@@ -16,10 +16,12 @@ from bot.letters.sound import read_json
 from bot.storage import forgetting
 from bot.storage.drafts import draft_from, save_draft
 from bot.storage.errors import reading
+from bot.storage.sealing import from_hex
 from bot.storage.shelf import Shelf
 
 if TYPE_CHECKING:
     from bot.conversation.talk.draft import Json
+    from bot.storage.sealing import Sealing
 
 
 _OPEN = """
@@ -31,7 +33,7 @@ SELECT f.number, f.undone,
     u.data, u.draft_id, u.acting, (SELECT ends FROM deletions x WHERE x.user_id = u.id),
     c.id, c.name, m.role, m.told, d.data, d.revision,
     (SELECT coalesce(max(number), 0) FROM revisions WHERE draft_id = d.id),
-    (SELECT json_group_array(json_array(s.id, s.name, s.signatories)) FROM sets s
+    (SELECT json_group_array(json_array(s.id, hex(s.name), hex(s.signatories))) FROM sets s
         WHERE s.user_id = coalesce(c.id, u.id)),
     CASE WHEN EXISTS (SELECT 1 FROM notices n WHERE n.user_id = u.id) THEN '' ELSE 'notices ' END
     || CASE WHEN EXISTS (SELECT 1 FROM warnings w WHERE w.user_id = u.id) THEN ''
@@ -100,11 +102,12 @@ class People(Shelf):
         digest = forgetting.spent(*update)
         (row,) = self._rows(_OPEN, *update, user_id, digest, *update, user_id)
         facts, undone, removed, owed, spent, waits, *mine = row
+        sealing = self._sealing
         return Opened(
-            _session_from(user_id, mine),
+            _session_from(user_id, mine, sealing),
             stamp=(facts, undone),
             seen=owed is not None or bool(spent),
-            owed=read_json(owed) if owed else {},
+            owed=read_json(sealing.open(owed, "updates", "owed", *update)) if owed else {},
             waits=bool(waits),
             removed=removed,
         )
@@ -112,34 +115,50 @@ class People(Shelf):
     def keep(self, session: Session, before: Session | None) -> None:
         """The user, and the draft at hand where it is not as `before`. Within a transaction."""
         user = session.user
+        data = self._sealing.close(json.dumps(_to_json(user)), "users", "data", user.id)
         self._execute(
             "INSERT INTO users (id, data, draft_id, acting) VALUES (?, ?, ?, ?) ON CONFLICT (id)"
             " DO UPDATE SET data = excluded.data, draft_id = excluded.draft_id,"
             " acting = excluded.acting, touched = ''",
-            (user.id, json.dumps(_to_json(user)), user.draft_id, user.acting),
+            (user.id, data, user.draft_id, user.acting),
         )
         if session.draft and (before is None or session.draft != before.draft):
-            save_draft(self._execute, session.owner, session.draft)
+            save_draft(self._execute, self._sealing, session.owner, session.draft)
 
 
-def _session_from(user_id: str, row: list[Any]) -> Session:
+def _session_from(user_id: str, row: list[Any], sealing: Sealing) -> Session:
     data, draft_id, acting, ends, *member, draft, revision, revisions, sets, empty = row
     if data is None:
         return Session(User(user_id), empty=frozenset(empty.split()))
-    found = (SignatorySet(i, n, signatories_from_json(read_json(s))) for i, n, s in read_json(sets))
+    about = read_json(sealing.open(data, "users", "data", user_id))
+    found = (_set_from(row, sealing) for row in read_json(sets))
     return Session(
-        _user_from(user_id, draft_id if draft else "", read_json(data), acting),
-        draft_from(draft_id, draft, revision, revisions) if draft else None,
+        _user_from(user_id, draft_id if draft else "", about, acting),
+        draft_from(sealing, draft_id, draft, revision, revisions) if draft else None,
         tuple(sorted(found, key=lambda one: one.name.casefold())),
         empty=frozenset(empty.split()),
-        membership=_membership_from(member),
+        membership=_membership_from(member, sealing),
         leaving=datetime.fromisoformat(ends) if ends else None,
     )
 
 
-def _membership_from(row: list[Any]) -> Membership | None:
+def _set_from(row: list[str], sealing: Sealing) -> SignatorySet:
+    set_id, name, signatories = row
+    return SignatorySet(
+        set_id,
+        sealing.open(from_hex(name), "sets", "name", set_id),
+        signatories_from_json(
+            read_json(sealing.open(from_hex(signatories), "sets", "signatories", set_id))
+        ),
+    )
+
+
+def _membership_from(row: list[Any], sealing: Sealing) -> Membership | None:
     coalition, name, role, told = row
-    return Membership(coalition, name, Role(role), bool(told)) if coalition else None
+    if not coalition:
+        return None
+    name = sealing.open(name, "coalitions", "name", coalition)
+    return Membership(coalition, name, Role(role), bool(told))
 
 
 def _to_json(user: User) -> Json:

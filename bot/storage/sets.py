@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from bot.conversation.talk.values import Change, SignatorySet
+    from bot.storage.sealing import Sealing
     from bot.storage.shelf import Execute, Keep
 
 
@@ -25,17 +26,21 @@ class Sets(Shelf):
         return {SetKept: self._keep, SetRemoved: self._remove}
 
     def _keep(self, user_id: str, change: SetKept) -> None:
-        save_set(self._execute, user_id, change.saved)
+        save_set(self._execute, self._sealing, user_id, change.saved)
 
     def _remove(self, user_id: str, change: SetRemoved) -> None:
         self._execute("DELETE FROM sets WHERE id = ? AND user_id = ?", (change.set_id, user_id))
 
 
-def save_set(execute: Execute, user_id: str, saved: SignatorySet) -> None:
+def save_set(execute: Execute, sealing: Sealing, user_id: str, saved: SignatorySet) -> None:
     """The set, new or as it is now. Within a transaction."""
+    signatories = json.dumps(signatories_to_json(saved.signatories))
     execute(
         "INSERT INTO sets (id, user_id, name, signatories) VALUES (?, ?, ?, ?)"
         " ON CONFLICT (id) DO UPDATE SET name = excluded.name,"
         " signatories = excluded.signatories WHERE user_id = excluded.user_id",
-        (saved.id, user_id, saved.name, json.dumps(signatories_to_json(saved.signatories))),
+        (
+            *(saved.id, user_id, sealing.close(saved.name, "sets", "name", saved.id)),
+            sealing.close(signatories, "sets", "signatories", saved.id),
+        ),
     )

@@ -13,16 +13,21 @@ if TYPE_CHECKING:
     from sqlite_utils import Database
 
     from bot.conversation.talk.values import Change
+    from bot.storage.sealing import Sealing
 
     Execute = Callable[..., sqlite3.Cursor]
     Keep = Callable[[str, Any], None]
 
 
 class Shelf:
-    """One subject's rows. What it is asked raises `StoreError` where the disk or the file fails."""
+    """One subject's rows. What it is asked raises `StoreError` where the disk or the file fails.
 
-    def __init__(self, db: Database) -> None:
+    What stands in the columns of `bot.storage.typed` is written and read through `_sealing`.
+    """
+
+    def __init__(self, db: Database, sealing: Sealing) -> None:
         self._db = db
+        self._sealing = sealing
         self._execute: Execute = db.conn.execute
 
     @property
@@ -35,6 +40,6 @@ class Shelf:
         return self._execute(query, values).fetchall()
 
     @telling()
-    def _set(self, statement: str, *values: str | int) -> None:
+    def _set(self, statement: str, *values: str | int | bytes) -> None:
         with self._db.atomic():
             self._execute(statement, values)

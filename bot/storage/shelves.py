@@ -24,27 +24,28 @@ if TYPE_CHECKING:
     from sqlite_utils import Database
 
     from bot.conversation.talk.values import Change, Changes
+    from bot.storage.sealing import Sealing
     from bot.storage.shelf import Keep, Shelf
 
 
 class Shelves:
     """One object for each subject's rows."""
 
-    def __init__(self, db: Database) -> None:
-        self.drafts = Drafts(db)
-        self.sets = Sets(db)
-        self.lists = Lists(db)
-        self.letterheads = Letterheads(db)
-        self.jobs = Jobs(db)
-        self.reminders = Reminders(db)
-        self.signings = Signings(db)
-        self.facts = Facts(db)
-        self.proposals = Proposals(db)
-        self.notices = Notices(db)
-        self.coalitions = Coalitions(db)
-        self.missions = Missions(db)
-        self.deletions = Deletions(db)
-        self.expiring = ExpiringLetters(db)
+    def __init__(self, db: Database, sealing: Sealing) -> None:
+        self.drafts = Drafts(db, sealing)
+        self.sets = Sets(db, sealing)
+        self.lists = Lists(db, sealing)
+        self.letterheads = Letterheads(db, sealing)
+        self.jobs = Jobs(db, sealing)
+        self.reminders = Reminders(db, sealing)
+        self.signings = Signings(db, sealing)
+        self.facts = Facts(db, sealing)
+        self.proposals = Proposals(db, sealing)
+        self.notices = Notices(db, sealing)
+        self.coalitions = Coalitions(db, sealing)
+        self.missions = Missions(db, sealing)
+        self.deletions = Deletions(db, sealing)
+        self.expiring = ExpiringLetters(db, sealing)
         self._keeps: dict[type[Change], Keep] = {}
         for shelf in self.all():
             twice = self._keeps.keys() & shelf.keeps.keys()

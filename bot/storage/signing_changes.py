@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -27,8 +28,15 @@ from bot.conversation.endorsing.kept import (
 from bot.signings.texts import to_json
 from bot.signings.tokens import AFTER_DEADLINE
 from bot.signings.values import TO_REMIND, Kind, Status
+from bot.storage.errors import reading
 from bot.storage.shelf import Shelf
-from bot.storage.signing_rows import OF_SIGNINGS, endorser_json, signing_json
+from bot.storage.signing_rows import (
+    ENDORSER,
+    OF_SIGNINGS,
+    endorser_data,
+    endorser_from,
+    signing_data,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -69,7 +77,13 @@ class SigningChanges(Shelf):
         self._execute(
             "INSERT INTO signings (id, user_id, data, deadline, version, acts, heard, closed,"
             " nudged) VALUES (?, ?, ?, ?, ?, 0, 0, '', 0)",
-            (one.id, user_id, signing_json(one), one.deadline.isoformat(), one.version),
+            (
+                one.id,
+                user_id,
+                signing_data(one, self._sealing),
+                one.deadline.isoformat(),
+                one.version,
+            ),
         )
         self._add_texts(one.id, one.version, change.texts, one.opened)
         for endorser in change.endorsers:
@@ -84,8 +98,13 @@ class SigningChanges(Shelf):
             [
                 (signing_id, version, number, text.key, text.digest, made.isoformat(), data)
                 for number, text in enumerate(texts)
-                for data in [json.dumps(to_json(text.letter))]
+                for data in [self._closed(text, signing_id, version, number)]
             ],
+        )
+
+    def _closed(self, text: Text, *place: str | int) -> str | bytes:
+        return self._sealing.close(
+            json.dumps(to_json(text.letter)), "signing_texts", "data", *place
         )
 
     def _keep(self, user_id: str, change: SigningKept) -> None:
@@ -94,7 +113,7 @@ class SigningChanges(Shelf):
             "UPDATE signings SET data = ?, deadline = ?, heard = ?, closed = ?, nudged = ?"
             " WHERE id = ? AND user_id = ?",
             (
-                *(signing_json(one), one.deadline.isoformat(), one.heard),
+                *(signing_data(one, self._sealing), one.deadline.isoformat(), one.heard),
                 *(one.closed.isoformat() if one.closed else "", one.nudged, one.id, user_id),
             ),
         )
@@ -143,7 +162,10 @@ class SigningChanges(Shelf):
             " (?, ?, (SELECT coalesce(max(number), 0) + 1 FROM endorsers WHERE signing_id = ?),"
             " ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET status = excluded.status,"
             " told = excluded.told, user_id = excluded.user_id, data = excluded.data",
-            (one.id, signing_id, signing_id, one.status, one.told, one.user_id, endorser_json(one)),
+            (
+                *(one.id, signing_id, signing_id, one.status, one.told, one.user_id),
+                endorser_data(one, self._sealing),
+            ),
         )
         if one.erased:
             self._execute("PRAGMA user_version = 1")  # what was there is to be written over
@@ -187,11 +209,21 @@ class SigningChanges(Shelf):
 
     def _remind(self, _user_id: str, change: Reminded) -> None:
         """Only that: what the same turn made of them stays."""
+        one = self._endorser(change.endorser_id)
+        if one is None:
+            return
         self._execute(
-            "UPDATE endorsers SET data = json_set(data, '$.reminded', ?),"
-            " told = CASE WHEN ? THEN ? ELSE told END WHERE id = ?",
-            (change.at.isoformat(), change.here, TO_REMIND, change.endorser_id),
+            "UPDATE endorsers SET data = ?, told = CASE WHEN ? THEN ? ELSE told END WHERE id = ?",
+            (
+                endorser_data(replace(one, reminded=change.at), self._sealing),
+                *(change.here, TO_REMIND, one.id),
+            ),
         )
+
+    @reading()
+    def _endorser(self, endorser_id: str) -> Endorser | None:
+        row = self._execute(f"{ENDORSER} WHERE id = ?", (endorser_id,)).fetchone()
+        return endorser_from(row, self._sealing)[1] if row else None
 
     def _make_link(self, _user_id: str, change: LinkMade) -> None:
         one = change.link
@@ -218,10 +250,9 @@ class SigningChanges(Shelf):
 
     def _revoke(self, _user_id: str, change: LinksRevoked) -> None:
         """Who came by one of them and said nothing yet is let go of, too."""
-        self._execute(
-            "UPDATE endorsers SET user_id = '' WHERE id = ? AND json_extract(data, '$.at') = ''",
-            (change.endorser_id,),
-        )
+        one = self._endorser(change.endorser_id)
+        if one and one.at is None:
+            self._execute("UPDATE endorsers SET user_id = '' WHERE id = ?", (one.id,))
         self._execute(
             "UPDATE signing_links SET revoked = 1 WHERE signing_id = ? AND endorser_id = ?"
             " AND kind != ?",

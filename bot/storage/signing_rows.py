@@ -22,6 +22,8 @@ from bot.signings.values import (
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from bot.storage.sealing import Sealing
+
 OF_SIGNINGS = ("signing_acts", "signing_links", "endorsers", "signing_texts")
 """What hangs on a signing, by its `signing_id`."""
 
@@ -33,9 +35,9 @@ LINK = (
 )
 
 
-def signing_json(one: Signing) -> str:
-    """What no column holds."""
-    return json.dumps(
+def signing_data(one: Signing, sealing: Sealing) -> str | bytes:
+    """What no column holds, as it is written."""
+    data = json.dumps(
         {
             "letter_id": one.letter_id,
             "treaties": list(one.treaties),
@@ -55,12 +57,13 @@ def signing_json(one: Signing) -> str:
             "titles": dict(one.titles),
         }
     )
+    return sealing.close(data, "signings", "data", one.id)
 
 
-def signing_from(row: tuple[Any, ...], counts: Mapping[Status, int]) -> Signing:
+def signing_from(row: tuple[Any, ...], counts: Mapping[Status, int], sealing: Sealing) -> Signing:
     """A signing."""
     signing_id, owner, data, deadline, version, acts, heard, closed, nudged = row
-    found = read_json(data)
+    found = read_json(sealing.open(data, "signings", "data", signing_id))
     return Signing(
         id=signing_id,
         owner=owner,
@@ -90,10 +93,10 @@ def signing_from(row: tuple[Any, ...], counts: Mapping[Status, int]) -> Signing:
     )
 
 
-def endorser_json(one: Endorser) -> str:
-    """What no column holds; nothing of a name where it was erased."""
+def endorser_data(one: Endorser, sealing: Sealing) -> str | bytes:
+    """What no column holds, as it is written; nothing of a name where it was erased."""
     shown = one.shown
-    return json.dumps(
+    data = json.dumps(
         {
             "proposed": _row(one.proposed),
             "given": _row(one.given),
@@ -108,12 +111,13 @@ def endorser_json(one: Endorser) -> str:
             "beside": one.beside,
         }
     )
+    return sealing.close(data, "endorsers", "data", one.id)
 
 
-def endorser_from(row: tuple[Any, ...]) -> tuple[str, Endorser]:
+def endorser_from(row: tuple[Any, ...], sealing: Sealing) -> tuple[str, Endorser]:
     """The signing's id, and one who is asked."""
     signing_id, endorser_id, status, told, user_id, data = row
-    found = read_json(data)
+    found = read_json(sealing.open(data, "endorsers", "data", endorser_id))
     return signing_id, Endorser(
         id=endorser_id,
         proposed=_signatory(found["proposed"]),

@@ -38,13 +38,13 @@ class Signings(SigningChanges, asked.Signings):
     def find(self, signing_id: str) -> Signing | None:
         """A signing, and how many stand where."""
         rows = self._rows(f"{SIGNING} WHERE id = ? AND user_id NOT IN {PUT_AWAY}", signing_id)
-        return signing_from(rows[0], self._counts(signing_id)) if rows else None
+        return signing_from(rows[0], self._counts(signing_id), self._sealing) if rows else None
 
     @reading()
     def of(self, user_id: str) -> tuple[Signing, ...]:
         """The user's own, the latest first."""
         rows = self._rows(f"{SIGNING} WHERE user_id = ? ORDER BY rowid DESC", user_id)
-        return tuple(signing_from(row, self._counts(row[0])) for row in rows)
+        return tuple(signing_from(row, self._counts(row[0]), self._sealing) for row in rows)
 
     def _counts(self, signing_id: str) -> dict[Status, int]:
         rows = self._rows(
@@ -57,11 +57,16 @@ class Signings(SigningChanges, asked.Signings):
     def texts(self, signing_id: str, version: int) -> tuple[Text, ...]:
         """All texts of a version."""
         rows = self._rows(
-            "SELECT key, data, digest FROM signing_texts WHERE signing_id = ? AND version = ?"
-            " ORDER BY number",
+            "SELECT key, number, data, digest FROM signing_texts WHERE signing_id = ?"
+            " AND version = ? ORDER BY number",
             *(signing_id, version),
         )
-        return tuple(Text(key, from_json(read_json(data)), digest) for key, data, digest in rows)
+        return tuple(self._text(signing_id, version, row) for row in rows)
+
+    def _text(self, signing_id: str, version: int, row: tuple[str, int, str, str]) -> Text:
+        key, number, data, digest = row
+        data = self._sealing.open(data, "signing_texts", "data", signing_id, version, number)
+        return Text(key, from_json(read_json(data)), digest)
 
     def keys(self, signing_id: str, version: int) -> dict[str, str]:
         """The digests of a version's texts, by their keys."""
@@ -86,11 +91,11 @@ class Signings(SigningChanges, asked.Signings):
     def text(self, signing_id: str, version: int, key: str) -> Text | None:
         """One text."""
         rows = self._rows(
-            "SELECT data, digest FROM signing_texts WHERE signing_id = ? AND version = ?"
-            " AND key = ?",
+            "SELECT key, number, data, digest FROM signing_texts WHERE signing_id = ?"
+            " AND version = ? AND key = ?",
             *(signing_id, version, key),
         )
-        return Text(key, from_json(read_json(rows[0][0])), rows[0][1]) if rows else None
+        return self._text(signing_id, version, rows[0]) if rows else None
 
     @reading()
     def endorsers(
@@ -107,13 +112,13 @@ class Signings(SigningChanges, asked.Signings):
             limit,
             offset,
         )
-        return tuple(endorser_from(row)[1] for row in rows)
+        return tuple(endorser_from(row, self._sealing)[1] for row in rows)
 
     @reading()
     def endorser(self, endorser_id: str) -> tuple[str, Endorser] | None:
         """One who is asked."""
         rows = self._rows(f"{ENDORSER} WHERE id = ? AND {_ANSWERS}", endorser_id)
-        return endorser_from(rows[0]) if rows else None
+        return endorser_from(rows[0], self._sealing) if rows else None
 
     @reading()
     def asked(self, user_id: str) -> tuple[tuple[str, Endorser], ...]:
@@ -121,7 +126,7 @@ class Signings(SigningChanges, asked.Signings):
         rows = self._rows(
             f"{ENDORSER} WHERE user_id = ? AND {_ANSWERS} ORDER BY rowid DESC", user_id
         )
-        return tuple(endorser_from(row) for row in rows)
+        return tuple(endorser_from(row, self._sealing) for row in rows)
 
     @reading()
     def link(self, digest: bytes) -> Link | None:

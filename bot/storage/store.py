@@ -25,6 +25,8 @@ from bot.storage.migrations import migrations
 from bot.storage.names import Names
 from bot.storage.opening import connect, set_up
 from bot.storage.people import People
+from bot.storage.sealing import CLEAR
+from bot.storage.seals import admit, register
 from bot.storage.shelves import Shelves
 from bot.storage.updates import Updates
 
@@ -34,6 +36,7 @@ if TYPE_CHECKING:
     from bot.conversation.talk.draft import Json
     from bot.conversation.talk.values import Changes, Session
     from bot.storage.people import Opened
+    from bot.storage.sealing import Sealing
 
 BUSY_MILLISECONDS = 3000
 ERASING_MILLISECONDS = 500
@@ -46,28 +49,36 @@ class Store:
     `people` holds the sessions, `shelves` what else is kept for each subject, `exports` reads all
     of a person, `expiry` deletes what has lived its time, `names` takes out the name of one
     person; `updates`, `inbox` and `cards` are the channels' own, `begun` is a file beside the
-    database.
+    database. What people typed is written and read through `sealing`.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, sealing: Sealing = CLEAR) -> None:
         with telling(), ExitStack() as opened:
             connection = opened.enter_context(closing(connect(path, BUSY_MILLISECONDS)))
             set_up(connection)
+            admit(connection.execute, sealing)  # before anything is written
             self._db = Database(connection)
             migrations.apply(self._db)
+            register(self._db, sealing)
             self._execute = connection.execute
-            self.people = People(self._db)
-            self.shelves = Shelves(self._db)
-            self.updates = Updates(self._db)
-            self.inbox = Inbox(self._db)
-            self.cards = Cards(self._db)
-            self.exports = Exports(self._db)
-            self.expiry = Expiry(self._db)
-            self.names = Names(self._db, self.shelves.signings)
+            self._sealing = sealing
+            self.people = People(self._db, sealing)
+            self.shelves = Shelves(self._db, sealing)
+            self.updates = Updates(self._db, sealing)
+            self.inbox = Inbox(self._db, sealing)
+            self.cards = Cards(self._db, sealing)
+            self.exports = Exports(self._db, sealing)
+            self.expiry = Expiry(self._db, sealing)
+            self.names = Names(self._db, self.shelves.signings, sealing)
             self.begun = Begun(path.with_name(path.name + "-begun"))
             self.updates.prune()
             self.tidy()
             opened.pop_all()  # all went well: it stays open until `close`
+
+    @property
+    def is_sealed(self) -> bool:
+        """Whether what people typed is encrypted."""
+        return bool(self._sealing.keys)
 
     def close(self) -> None:
         """Let go of the file."""
@@ -146,6 +157,6 @@ class Store:
         with telling():
             with self._db.atomic():
                 for user_id in people:
-                    forgetting.forget(self._execute, user_id)
+                    forgetting.forget(self._execute, self._sealing, user_id)
             self.begun.forget()
             self.tidy(ERASING_MILLISECONDS)

@@ -27,7 +27,13 @@ class Updates(Shelf):
             " AND user_id NOT IN (SELECT user_id FROM deletions) ORDER BY id",
             channel,
         )
-        return tuple((number, user, read_json(what)) for number, user, what in rows)
+        return tuple(
+            (
+                *(number, user),
+                read_json(self._sealing.open(what, "updates", "owed", channel, number)),
+            )
+            for number, user, what in rows
+        )
 
     def settle(self, channel: str, update_id: int, user_id: str) -> None:
         """What was owed for the user's update has been sent."""
@@ -38,9 +44,10 @@ class Updates(Shelf):
 
     def keep(self, update: tuple[str, int], user_id: str, owed: Json) -> None:
         """An update is taken. Within a transaction."""
+        what = self._sealing.close(json.dumps(owed), "updates", "owed", *update) if owed else ""
         self._execute(
             "INSERT OR IGNORE INTO updates (channel, id, user_id, owed) VALUES (?, ?, ?, ?)",
-            (*update, user_id, json.dumps(owed) if owed else ""),
+            (*update, user_id, what),
         )
 
     def prune(self) -> None:

@@ -6,13 +6,14 @@ done to such a column on its way to the disk and back is done in one place.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from bot.storage.typed import TYPED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    from bot.storage.sealing import Sealing
     from bot.storage.shelf import Execute
     from bot.storage.typed import Typed
 
@@ -20,6 +21,8 @@ Word = str | bytes | None
 Value = str | int | bytes
 
 PLACES: Mapping[str, Typed] = {one.table: one for one in TYPED}
+BYTES = frozenset({("letterheads", "word"), ("letterheads", "logo")})
+"""The columns that hold files."""
 
 
 class Row(NamedTuple):
@@ -30,8 +33,9 @@ class Row(NamedTuple):
     words: dict[str, Word]
 
 
-def read_words(
+def read_words(  # noqa: PLR0913 -- a query, and what opens its values
     execute: Execute,
+    sealing: Sealing,
     table: str,
     where: str = "1",
     values: Sequence[Value] = (),
@@ -49,12 +53,27 @@ def read_words(
     for key in keys:
         for row in execute(f"SELECT {names} FROM {table} WHERE {at}", key).fetchall():  # noqa: S608 -- our own names
             first, last = len(place.key), len(place.key) + len(beside)
-            words = dict(zip(place.columns, row[last:], strict=True))
+            words = {
+                column: opened(sealing, table, column, stored, row[:first])
+                for column, stored in zip(place.columns, row[last:], strict=True)
+            }
             yield Row(row[:first], row[first:last], words)
 
 
+def opened(sealing: Sealing, table: str, column: str, stored: Any, key: Sequence[Any]) -> Word:  # noqa: ANN401 -- as it stands in the row
+    """What stands in a column of a row with that key."""
+    if not stored:
+        return stored  # type: ignore[no-any-return]
+    read = sealing.open_bytes if (table, column) in BYTES else sealing.open
+    return read(stored, table, column, *key)
+
+
 def write_words(
-    execute: Execute, table: str, key: Sequence[Value], words: Mapping[str, Word]
+    execute: Execute,
+    sealing: Sealing,
+    table: str,
+    key: Sequence[Any],
+    words: Mapping[str, Word],
 ) -> None:
     """Other words in some columns of a row. Within a transaction."""
     place = PLACES[table]
@@ -64,4 +83,5 @@ def write_words(
         raise ValueError(message)
     names = ", ".join(f"{one} = ?" for one in words)
     at = " AND ".join(f"{one} = ?" for one in place.key)
-    execute(f"UPDATE {table} SET {names} WHERE {at}", (*words.values(), *key))  # noqa: S608 -- our own names
+    closed = [one and sealing.close(one, table, column, *key) for column, one in words.items()]
+    execute(f"UPDATE {table} SET {names} WHERE {at}", (*closed, *key))  # noqa: S608 -- our own names

@@ -222,7 +222,7 @@ async def _updates(plan: Plan, folder: Path, desk: Desk) -> None:
     commits: list[float] = []
     async with ours, same:
         tapping, editing = taps(draft_id, ours.bot), taps(draft_id, same.bot)
-        receiving, committing = _received(desk, draft_id), _committed(folder)
+        receiving, committing = receipts(desk, draft_id), _committed(folder)
         await _block(ours.process_update, tapping)
         await _block(same.process_update, editing)
         calls = 0
@@ -260,7 +260,7 @@ async def _block(
     return samples
 
 
-def _received(desk: Desk, draft_id: str) -> Iterator[float]:
+def receipts(desk: Desk, draft_id: str) -> Iterator[float]:
     """The same taps without Telegram, each when it is asked for."""
     for number, action in enumerate(itertools.cycle(ACTIONS)):
         tap = Tap(f"{draft_id}:{action}")

@@ -44,6 +44,7 @@ def test_a_coalition_of_one_is_deleted_with_them(people: People, tmp_path: Path)
     assert left(people.path, tmp_path / "none", things) == set()
 
 
+@pytest.mark.clear
 def test_of_a_coalition_of_more_only_the_membership_goes(people: People, tmp_path: Path) -> None:
     b, a = people.joins("B"), people.talk("A")
     coalition = a.session.owner
@@ -103,6 +104,7 @@ def test_what_is_closed_leaves_no_byte(people: People, tmp_path: Path) -> None:
     assert people.one.desk.store.check() == "ok"
 
 
+@pytest.mark.clear
 def test_the_name_of_who_left_is_gone_and_what_they_wrote_stays(
     people: People, tmp_path: Path
 ) -> None:

@@ -20,7 +20,9 @@ import pytest
 from bot.conversation.many.kept import JobEnded
 from bot.conversation.talk.effects import RunJob, SendInvitation
 from bot.letters.model import Language
+from bot.storage.resealing import checked
 from tests.conversation.talk import Talk, written
+from tests.sealed import SEALED, all_stores
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -56,8 +58,21 @@ def has_invitation(talk: Talk) -> bool:
 
 @pytest.mark.parametrize("path", DIALOGUES, ids=lambda path: path.stem)
 def test_dialogue(path: Path, tmp_path: Path, golden: Callable[[Path, str], None]) -> None:
+    golden(path, played(path, tmp_path / "db"))
+
+
+@pytest.mark.parametrize("name", ["coalition-fr", "mission-book-fr", "sets-es", "signing-en"])
+def test_encrypted_it_is_the_same(name: str, tmp_path: Path) -> None:
+    path = next(path for path in DIALOGUES if path.stem == name)
+    with all_stores():
+        assert played(path, tmp_path / "db") == path.read_text(encoding="utf-8")
+    assert checked(tmp_path / "db", SEALED).clear == 0
+
+
+def played(path: Path, database: Path) -> str:
+    """A dialogue as it goes with that database."""
     language = Language(path.stem.rsplit("-", 1)[1])
-    talk = Talk(tmp_path / "db", language=language)
+    talk = Talk(database, language=language)
     lines: list[str] = []
     people, last = {"1": talk}, ""
     talk.desk.public_url = "https://letters.example.org"
@@ -74,4 +89,4 @@ def test_dialogue(path: Path, tmp_path: Path, golden: Callable[[Path, str], None
             is_day = line.startswith("> (2")
             lines += [line, "" if is_day else written(talk.effects) + "\n"]
     assert lines
-    golden(path, "\n".join(lines))
+    return "\n".join(lines)

@@ -116,7 +116,7 @@ SCHEMA = {
 
 
 # What an administrator puts into the folder; it is not the project's.
-OWN = {"token", ".env"}
+OWN = {"token", "key", "key.new", ".env"}
 
 
 def shipped() -> list[Path]:
@@ -239,7 +239,9 @@ def test_no_file_holds_a_secret() -> None:
     for name, rest in instructions():
         if name in {"ARG", "ENV", "COPY"}:
             assert "token" not in rest.lower()
-    assert {"/token", "/.env", "/backups/"} <= set(text(".gitignore").splitlines())
+    assert {"/token", "/key", "/key.new", "/.env", "/backups/"} <= set(
+        text(".gitignore").splitlines()
+    )
 
 
 def test_the_schema_is_one() -> None:
@@ -289,6 +291,14 @@ def test_the_compose_token_is_a_secret_file(compose: Any) -> None:  # noqa: ANN4
     assert "DEMARCHE_TOKEN" not in bot["environment"]
 
 
+def test_the_compose_key_is_a_secret_file_as_the_token_is(compose: Any) -> None:  # noqa: ANN401
+    added = yaml.safe_load(text("compose.key.yaml"))
+    bot = added["services"].pop("bot")
+    assert (added.pop("services"), added) == ({}, {"secrets": {"key": {"file": "./key"}}})
+    assert bot == {"environment": {"DEMARCHE_KEY_FILE": "/run/secrets/key"}, "secrets": ["key"]}
+    assert "key" not in compose["secrets"], "without it there is no key"
+
+
 def test_the_compose_backup_copies_what_the_bot_writes(compose: Any) -> None:  # noqa: ANN401
     services = compose["services"]
     backup = services["backup"]
@@ -311,7 +321,10 @@ def test_the_example_names_exactly_the_settings() -> None:
     assert len(named) == len(set(named))
     readme = re.findall(r"^\| `(DEMARCHE_\w+)` \|", text("README.md"), re.MULTILINE)
     assert sorted(readme) == sorted(named)
-    users = ("README.md", "compose.yaml", "Containerfile", "demarche.service")
+    users = (
+        *("README.md", "compose.yaml", "compose.key.yaml", "Containerfile", "demarche.service"),
+        "demarche-key.conf",
+    )
     used = {setting for name in users for setting in SETTING.findall(text(name))}
     assert used == set(named)
     every = {setting for path in shipped() for setting in SETTING.findall(text(path.name))}
@@ -337,4 +350,4 @@ def test_the_links_of_the_readme_lead_somewhere() -> None:
     anchors = {re.sub(r"[^a-z0-9 -]", "", head.lower()).replace(" ", "-") for head in heads}
     assert set(re.findall(r"\]\(#([^)]+)\)", readme)) <= anchors
     for name in re.findall(r"\bdeploy/([\w.-]+\w)", readme):
-        assert name == "token" or (DEPLOY / name).is_file(), name
+        assert name in OWN or (DEPLOY / name).is_file(), name

@@ -130,6 +130,26 @@ def test_the_token_is_a_credential() -> None:
     assert not [line for line in service["Environment"] if line.startswith("DEMARCHE_TOKEN=")]
 
 
+def test_the_key_is_a_credential_where_it_is_wanted() -> None:
+    added = settings("demarche-key.conf")
+    assert added == {
+        "Service": {
+            "LoadCredential": ["key:/etc/demarche/key"],
+            "Environment": ["DEMARCHE_KEY_FILE=%d/key"],
+        }
+    }
+    assert "KEY_FILE" not in unit_text("demarche.service"), "a file that is missing stops the unit"
+
+
+def test_systemd_finds_no_fault_with_the_key(analyze: str, copies: Path) -> None:
+    folder = copies / "demarche.service.d"
+    folder.mkdir()
+    (folder / "key.conf").write_text(unit_text("demarche-key.conf"), encoding="utf-8")
+    done = run(analyze, "verify", "--man=no", "./demarche.service", cwd=copies)
+    assert [line for line in done.stderr.splitlines() if "demarche" in line] == []
+    assert done.returncode == 0, done.stderr
+
+
 def test_the_backup_copies_what_the_bot_writes() -> None:
     bot = settings("demarche.service")["Service"]
     service = settings("demarche-backup.service")["Service"]

@@ -111,6 +111,7 @@ def test_what_is_kept_opened_or_changed_has_its_time_anew(talk: Talk, how: str) 
         assert letters(talk) == 0
 
 
+@pytest.mark.clear
 def test_letters_to_many_states_are_kept_by_looking_at_them(tmp_path: Path) -> None:
     talk = a_letter(Talk(tmp_path / "db"))
     talk.command("cancel")

@@ -58,6 +58,7 @@ def marks(person: int) -> set[bytes]:
 
 # With SQLite 3.40 these leave copies of rows that moved, unless the file is made anew.
 @pytest.mark.parametrize("seed", [19, 23, 34])
+@pytest.mark.clear
 def test_of_one_among_many_nothing_is_left_and_of_the_others_all(tmp_path: Path, seed: int) -> None:
     path = tmp_path / "db"
     with closing(Store(path)) as store:
@@ -79,6 +80,7 @@ def killed(path: Path, folder: Path) -> Path:
     return folder / "db"
 
 
+@pytest.mark.clear
 def test_killed_before_it_was_overwritten_it_is_at_the_next_start(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -156,6 +158,7 @@ def test_who_is_not_known_is_forgotten_without_work(tmp_path: Path) -> None:
         assert (tmp_path / "db").stat().st_mtime_ns == before
 
 
+@pytest.mark.clear
 def test_what_is_deleted_by_itself_is_overwritten(tmp_path: Path) -> None:
     path = tmp_path / "db"
     session = Session(User("test:1"))

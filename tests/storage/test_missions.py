@@ -64,6 +64,7 @@ def test_it_is_known_at_once_whether_there_is_a_book(tmp_path: Path) -> None:
         assert "missions" not in store.people.load("test:1").empty
 
 
+@pytest.mark.clear
 def test_of_a_book_that_was_removed_no_byte_is_left(tmp_path: Path) -> None:
     with closing(Store(tmp_path / "db")) as store:
         entries = (Entry("KEN", Office.EMBASSY, DAY, f"Zqcity {n}") for n in range(500))

@@ -263,6 +263,7 @@ OLD_DRAFT = {
 OLD_USER = {"language": "en", "language_chosen": False, "view": ["draft", "", 0, ""]}
 
 
+@pytest.mark.clear
 def test_a_letter_of_the_first_version_opens_and_can_be_undone(tmp_path: Path) -> None:
     store = opened(tmp_path / "db")
     last = {key: value for key, value in Last().to_json().items() if key != "city"}

@@ -43,6 +43,7 @@ OTHERS = {
     "doomed": "kind id user_id found",
     "warnings": "user_id letter_id expires told",
     "removals": "number day places changes",
+    "seals": "key proof begun",
     "_sqlite_migrations": "id migration_set name applied_at",
 }
 """Ids, numbers, dates, digests, and what is on public pages."""

@@ -6,6 +6,8 @@ import asyncio
 import signal
 from typing import TYPE_CHECKING
 
+import pytest
+
 from tests.botapi import BotApi
 from tests.documents.test_letterhead import picture
 from tests.everything import FORGETTING, Step, known, left, much, rows, temporary_folder, typed
@@ -18,8 +20,6 @@ from tests.world import Held, make_desk
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
-
-    import pytest
 
     from tests.botapi import User
 
@@ -48,6 +48,7 @@ def many(api: BotApi, user: User) -> None:
     api.wait(lambda: hanging.hits, timeout=20)
 
 
+@pytest.mark.clear
 def test_nothing_is_left_while_it_runs_nor_after_a_kill(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -104,6 +105,7 @@ def test_the_chat_is_cleared_of_what_the_bot_knows_and_goes_on(tmp_path: Path) -
     asyncio.run(run())
 
 
+@pytest.mark.clear
 def test_now_and_then_all_is_written_to_the_database_itself(tmp_path: Path) -> None:
     async def run() -> None:
         looks: asyncio.Queue[None] = asyncio.Queue()
@@ -121,6 +123,7 @@ def test_now_and_then_all_is_written_to_the_database_itself(tmp_path: Path) -> N
     asyncio.run(run())
 
 
+@pytest.mark.clear
 def test_what_waited_for_a_file_to_be_read_is_forgotten_with_it(tmp_path: Path) -> None:
     async def run() -> None:
         path, room = tmp_path / "db", Held()

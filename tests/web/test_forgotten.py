@@ -15,6 +15,7 @@ import sys
 from contextlib import closing
 from typing import TYPE_CHECKING, Any
 
+import pytest
 from httpx import Client
 
 from bot.conversation.talk.events import Command
@@ -103,6 +104,7 @@ def start(database: Path, temporary: Path) -> tuple[subprocess.Popen[str], str]:
     return process, found[0]
 
 
+@pytest.mark.clear
 def test_nothing_is_left_while_it_runs_nor_after_a_kill(tmp_path: Path) -> None:
     path, temporary = tmp_path / "data" / "db", temporary_folder()
     process, address = start(path, temporary)
