@@ -30,6 +30,7 @@ MAY_IMPORT = {
     "machine.fetching": set(),
     "machine.logs": set(),
     "machine.resources": set(),
+    "machine.supervisor": set(),
     "machine.translator": set(),
     "desk": {
         *("conversation", "documents", "letters", "reference", "signings", "storage"),
@@ -53,7 +54,8 @@ ROOMS = {
     "starlette": {"web"},
     "uvicorn": {"commands.serve"},
     "click": {
-        *("commands.addressing", "commands.campaigns", "commands.cli", "commands.doctor"),
+        *("commands.addressing", "commands.campaigns", "commands.cli", "commands.copies"),
+        "commands.doctor",
         *("commands.letter", "commands.missions", "commands.new_treaty", "commands.options"),
         *("commands.renewing", "commands.run", "commands.serve", "commands.states"),
         *("commands.treaties", "commands.treaty_folders", "commands.try_page"),

@@ -10,6 +10,7 @@
 - missions (the mission book)
 - campaigns
 - doctor (with checks: what it looks at)
+- copies (backup, restore)
 - try_page, run (with serve: the desk, and the two ways to run it)
 - options (what an option may be), now (the day, and the facts that hold): for several of them
 

@@ -10,6 +10,7 @@ from typing import NoReturn
 import click
 
 from bot.commands.campaigns import campaigns_group
+from bot.commands.copies import backup_command, restore_command
 from bot.commands.doctor import doctor_command
 from bot.commands.letter import letter_command
 from bot.commands.missions import missions_group
@@ -35,7 +36,7 @@ def cli() -> None:
 
 for _command in (
     *(letter_command, treaties_group, states_group, missions_group, campaigns_group),
-    *(doctor_command, try_command, run_command),
+    *(doctor_command, backup_command, restore_command, try_command, run_command),
 ):
     cli.add_command(_command)
 

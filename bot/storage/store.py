@@ -14,10 +14,12 @@ from sqlite_utils import Database
 
 from bot.conversation.person.kept import Forgotten
 from bot.conversation.talk.booked import OFFICE
-from bot.storage import forgetting
+from bot.storage import copies, deletions, forgetting
 from bot.storage.begun import Begun
 from bot.storage.cards import Cards
+from bot.storage.counting import Count, Counted
 from bot.storage.errors import DAMAGED, telling
+from bot.storage.examining import check_whole, examine
 from bot.storage.inbox import Inbox
 from bot.storage.migrations import migrations
 from bot.storage.opening import connect, set_up
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
 
     from bot.conversation.talk.draft import Json
     from bot.conversation.talk.values import Changes, Session
+    from bot.storage.deletions import Gone
     from bot.storage.people import Opened
 
 BUSY_MILLISECONDS = 3000
@@ -41,15 +44,24 @@ class Store:
     """The database. Whatever is asked of it raises `StoreError` where the disk or the file fails.
 
     `people` holds the sessions, `shelves` what else is kept for each subject; `updates`, `inbox`
-    and `cards` are the channels' own, `begun` is a file beside the database.
+    and `cards` are the channels' own, `begun` is a file beside the database. Nothing is written to
+    a database of a later version, or to one that has lost what was written last. Before a step of
+    the schema is taken, a copy is made: not where the file itself `is_copy`.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, *, is_copy: bool = False) -> None:
         with telling(), ExitStack() as opened:
+            self._path = path
+            self._count = opened.enter_context(closing(Count(path)))
+            counted = self._count.read()  # before the database is: another program may write
+            found = examine(path)
+            check_whole(found, counted, path)
+            if found.steps and found.pending and not is_copy:
+                copies.before_step(path, found.pending[0])
             connection = opened.enter_context(closing(connect(path, BUSY_MILLISECONDS)))
             set_up(connection)
-            self._db = Database(connection)
-            migrations.apply(self._db)
+            migrations.apply(Database(connection))
+            self._db = Counted(connection, self._count, counted)
             self._execute = connection.execute
             self.people = People(self._db)
             self.shelves = Shelves(self._db)
@@ -65,6 +77,7 @@ class Store:
         """Let go of the file."""
         self.begun.close()
         self._db.close()
+        self._count.close()
 
     def tidy(self, milliseconds: int = 0) -> bool:
         """Write all to the database itself, and over what was deleted.
@@ -73,7 +86,29 @@ class Store:
         Cheap where there is nothing to do.
         """
         with telling():
-            return forgetting.erased(self._execute, milliseconds)
+            if forgetting.is_marked(self._execute):
+                copies.drop_before(self._path)
+                deletions.write(self._path, deletions.noted(self._execute))
+            erased = forgetting.erased(self._execute, milliseconds)
+        self._count.sync()
+        copies.age_out(self._path)
+        return erased
+
+    def take_over(self, gone: tuple[Gone, ...], commits: int) -> int:
+        """Be what comes after a database: forget whom it had forgotten, and count on from there.
+
+        How many had to be forgotten.
+        """
+        with telling():
+            coalitions = self.people.coalitions()
+            found = deletions.among(gone, (*self.people.ids(), *coalitions))
+            with self._db.atomic():
+                deletions.add(self._execute, gone)
+                for one in found:
+                    forget = forgetting.close if one in coalitions else forgetting.forget
+                    forget(self._execute, one)
+                self._db.count_from(commits + 1)
+        return len(found)
 
     def check(self) -> str:
         """That the file is "ok", or that it is damaged."""

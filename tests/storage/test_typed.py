@@ -38,6 +38,8 @@ OTHERS = {
     "notices": "user_id treaty state before told",
     "reminders": "user_id letter_id due told",
     "spent": "digest",
+    "commits": "number",
+    "forgotten": "digest salt day",
     "_sqlite_migrations": "id migration_set name applied_at",
 }
 """Ids, numbers, dates, digests, and what is on public pages."""
