@@ -55,7 +55,7 @@ def run(environment: Mapping[str, str], today: date, now: datetime) -> list[Find
         *_treaties(),
         *_campaigns(settings),
         *_database(settings, today),
-        *_bot(settings, now),
+        *program(settings, now),
     ]
 
 
@@ -169,7 +169,7 @@ def _database(settings: Settings, today: date) -> list[Finding]:
     return [Finding("database", says == "ok", f"{says} ({settings.database})"), facts]
 
 
-def _bot(settings: Settings, now: datetime) -> Iterator[Finding]:
+def program(settings: Settings, now: datetime) -> Iterator[Finding]:
     """Whether the program runs; and the bot, whether it still hears from Telegram."""
     if settings.database_file is None:
         return

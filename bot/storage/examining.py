@@ -7,7 +7,7 @@ from contextlib import closing
 from typing import TYPE_CHECKING, NamedTuple
 
 from bot.storage.counting import COUNTED
-from bot.storage.errors import NOT_OURS, OTHER_SHAPE, StoreError, telling
+from bot.storage.errors import NOT_OURS, OTHER_SHAPE, StoreError, reading
 from bot.storage.migrations import STEP, STEPS, migrations
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ def examine(path: Path) -> Examined:
 
     That is a later version's, or anything else's that is a database.
     """
-    with telling():
+    with reading():
         if not path.exists() or path.stat().st_size == 0:
             return NEW
         with closing(reader(path)) as connection:

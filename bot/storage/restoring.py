@@ -9,14 +9,13 @@ its log and a whole copy beside it; the next start notices that, and restoring c
 from __future__ import annotations
 
 import os
-import sqlite3
 from contextlib import closing, suppress
 from typing import TYPE_CHECKING, NamedTuple
 
 from bot.storage import deletions
 from bot.storage.copies import ASIDE, copy, on_disk, owned
 from bot.storage.counting import Count
-from bot.storage.errors import DAMAGED, StoreError, telling
+from bot.storage.errors import DAMAGED, StoreError, reading, telling
 from bot.storage.examining import NEW, examine, reader
 from bot.storage.store import Store
 
@@ -101,7 +100,7 @@ def _made_ready(fresh: Path, gone: tuple[Gone, ...], commits: int) -> int:
 def _gone(database: Path) -> tuple[Gone, ...]:
     """Who had everything deleted, as far as that can be read; if not, in the file beside it."""
     gone = dict.fromkeys(deletions.written(database))
-    with suppress(StoreError, sqlite3.Error, ValueError):
+    with suppress(StoreError), reading():
         if examine(database) is not NEW:
             with closing(reader(database)) as connection:
                 gone |= dict.fromkeys(deletions.noted(connection.execute))
