@@ -128,6 +128,13 @@ class Counted(Database):
             (number,) = self.conn.execute(COUNTED).fetchone()
         return int(number)
 
+    def keep_up(self) -> None:
+        """What numbers rows anew, as a step of the schema or VACUUM may, is no loss."""
+        (number,) = self.conn.execute(COUNTED).fetchone()
+        if number < self._last:
+            with self.atomic():
+                self.count_from(self._last)
+
     def count_from(self, number: int) -> None:
         """Count up to the number, if that is not done already. Within a transaction."""
         raised = f"UPDATE commits SET number = number + max(0, ? - ({COUNTED}))"  # noqa: S608 -- no value

@@ -62,6 +62,7 @@ class Store:
             set_up(connection)
             migrations.apply(Database(connection))
             self._db = Counted(connection, self._count, counted)
+            self._db.keep_up()
             self._execute = connection.execute
             self.people = People(self._db)
             self.shelves = Shelves(self._db)
@@ -90,6 +91,7 @@ class Store:
                 copies.drop_before(self._path)
                 deletions.write(self._path, deletions.noted(self._execute))
             erased = forgetting.erased(self._execute, milliseconds)
+            self._db.keep_up()
         self._count.sync()
         copies.age_out(self._path)
         return erased

@@ -257,6 +257,18 @@ def test_a_copy_of_before_goes_when_somebody_is_deleted_and_when_it_is_old(path:
         assert not aside.exists()
 
 
+def test_an_older_versions_copy_is_brought_up_to_date(path: Path, tmp_path: Path) -> None:
+    old = tmp_path / "older" / "db"
+    old_database(old)
+    write(path, "Late")
+    forget(path, PEOPLE[1])
+    assert restore(path, old, NOW).forgotten == 1
+    assert words(path) == {PEOPLE[0]: "Zqold", PEOPLE[2]: "Zqold"}
+    assert examine(path).steps == STEPS
+    assert len(examine(old).steps) == len(STEPS) - 1, "the copy itself is left as it is"
+    assert not [one for one in names(path.parent) if BEFORE in one]
+
+
 def test_no_step_is_taken_where_no_copy_can_be_made(
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
