@@ -30,10 +30,11 @@ help:
 	@echo "make messages  bring the catalogues up to date with the sources"
 
 # python3-venv is a package of its own on Debian.
-$(BIN)/uv:
+$(BIN)/uv: deploy/uv.txt
 	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || sh .ci/packages python3-venv
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check "uv>=0.9"
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes \
+		--only-binary :all: -r deploy/uv.txt
 
 $(VENV)/.program: $(BIN)/uv uv.lock pyproject.toml
 	$(SYNC) --no-dev --inexact

@@ -15,7 +15,8 @@ The map of the house. A layer may import the layers named behind it, and nothing
   machine.resources
 - machine (what the program asks of the computer), each module by itself: machine.apart (a process
   of its own for each stranger's file, with limits), machine.fetching (a page of a site),
-  machine.logs, machine.resources, machine.translator (a translation service): nothing
+  machine.logs, machine.resources, machine.supervisor (what systemd is told), machine.translator
+  (a translation service): nothing
 - desk (one update's way, the files it brings, the errands beside it): conversation, documents,
   keeping, letters, reference, signings, storage, machine.apart, machine.translator
 - telegram, web (the channels): desk, conversation, machine.resources, and the values of letters,

@@ -21,6 +21,7 @@ TREATIES_URL = (
 """A treaty's status page; {number} is its number there, such as IV-11-c, {chapter} then 4."""
 
 MOST_PORT = 65535
+LOOPBACK = ("127.0.0.1", "::1", "localhost")
 LOG_LEVELS = ("debug", "info", "warning", "error")
 
 
@@ -64,11 +65,11 @@ class Settings:
             raise SettingsError(message)
         return cls(
             database_file=_database(environment),
-            token=_token(environment),
+            token=_secret(environment, "DEMARCHE_TOKEN"),
             log_level=level,
             api_url=environment.get("DEMARCHE_API_URL", "").rstrip("/"),
             translator_url=_translator_url(environment),
-            translator_key=environment.get("DEMARCHE_TRANSLATOR_KEY", "").strip(),
+            translator_key=_secret(environment, "DEMARCHE_TRANSLATOR_KEY"),
             treaties_url=_treaties_url(environment),
             administrators=_administrators(environment),
             campaigns=_folder(environment, "DEMARCHE_CAMPAIGNS"),
@@ -119,8 +120,13 @@ def _key_file(environment: Mapping[str, str]) -> Path | None:
 
 def _translator_url(environment: Mapping[str, str]) -> str:
     url = environment.get("DEMARCHE_TRANSLATOR_URL", "").strip().rstrip("/")
-    if url and not url.startswith(("http://", "https://")):
-        message = "DEMARCHE_TRANSLATOR_URL is no address that begins with https:// or http://"
+    parts = urlsplit(url)
+    plain = parts.hostname in LOOPBACK and parts.scheme == "http"
+    if url and (not parts.hostname or not (parts.scheme == "https" or plain)):
+        message = (
+            "DEMARCHE_TRANSLATOR_URL is no address that begins with https://"
+            " (http:// is for a service on this computer alone)"
+        )
         raise SettingsError(message)
     return url
 
@@ -157,7 +163,7 @@ def _folder(environment: Mapping[str, str], name: str) -> Path | None:
 def _public_url(environment: Mapping[str, str]) -> str:
     url = environment.get("DEMARCHE_PUBLIC_URL", "").strip().rstrip("/")
     parts = urlsplit(url)
-    plain = parts.hostname in {"127.0.0.1", "localhost"} and parts.scheme == "http"
+    plain = parts.hostname in LOOPBACK and parts.scheme == "http"
     if url and (not parts.hostname or parts.path or not (parts.scheme == "https" or plain)):
         message = "DEMARCHE_PUBLIC_URL is no address such as https://letters.example.org"
         raise SettingsError(message)
@@ -182,12 +188,13 @@ def _keep(environment: Mapping[str, str]) -> Days:
         raise SettingsError(message) from error
 
 
-def _token(environment: Mapping[str, str]) -> str:
-    path = environment.get("DEMARCHE_TOKEN_FILE")
-    if environment.get("DEMARCHE_TOKEN") or not path:
-        return environment.get("DEMARCHE_TOKEN", "").strip()
+def _secret(environment: Mapping[str, str], name: str) -> str:
+    """As set, or from the file that is named."""
+    path = environment.get(f"{name}_FILE")
+    if environment.get(name) or not path:
+        return environment.get(name, "").strip()
     try:
         return Path(path).read_text(encoding="utf-8").strip()
     except (OSError, UnicodeDecodeError) as error:
-        message = f"DEMARCHE_TOKEN_FILE cannot be read: {path}"
+        message = f"{name}_FILE cannot be read: {path}"
         raise SettingsError(message) from error

@@ -31,6 +31,7 @@ MAY_IMPORT = {
     "machine.fetching": set(),
     "machine.logs": set(),
     "machine.resources": set(),
+    "machine.supervisor": set(),
     "machine.translator": set(),
     "desk": {
         *("conversation", "documents", "keeping", "letters", "reference", "signings", "storage"),
@@ -55,7 +56,8 @@ ROOMS = {
     "starlette": {"web"},
     "uvicorn": {"commands.serve"},
     "click": {
-        *("commands.addressing", "commands.campaigns", "commands.cli", "commands.doctor"),
+        *("commands.addressing", "commands.campaigns", "commands.cli", "commands.copies"),
+        "commands.doctor",
         *("commands.letter", "commands.missions", "commands.new_treaty", "commands.options"),
         *("commands.keep", "commands.people"),
         *("commands.keys", "commands.letter", "commands.missions", "commands.new_treaty"),

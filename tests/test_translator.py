@@ -16,6 +16,7 @@ from bot.settings import Settings, SettingsError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
 GOOD = json.dumps({"translatedText": " Nous espérons. "}).encode()
 
@@ -117,3 +118,21 @@ def test_the_key_is_never_printed_and_the_address_is_looked_at() -> None:
     assert "secret" not in repr(LibreTranslate(read.translator_url, read.translator_key))
     with pytest.raises(SettingsError, match="DEMARCHE_TRANSLATOR_URL"):
         Settings.read({"DEMARCHE_TRANSLATOR_URL": "translate.example"})
+
+
+@pytest.mark.parametrize("host", ["translate.example", "127.0.0.1.example.org", "192.0.2.7:5000"])
+def test_texts_go_nowhere_in_the_clear(host: str) -> None:
+    with pytest.raises(SettingsError, match="begins with https://"):
+        Settings.read({"DEMARCHE_TRANSLATOR_URL": f"http://{host}"})
+    read = Settings.read({"DEMARCHE_TRANSLATOR_URL": f"https://{host}"})
+    assert read.translator_url == f"https://{host}"
+
+
+def test_the_key_comes_from_a_file(tmp_path: Path) -> None:
+    (tmp_path / "key").write_text("secret\n")
+    environment = {"DEMARCHE_TRANSLATOR_KEY_FILE": str(tmp_path / "key")}
+    assert Settings.read(environment).translator_key == "secret"
+    assert "secret" not in repr(Settings.read(environment))
+    (tmp_path / "key").unlink()
+    with pytest.raises(SettingsError, match="DEMARCHE_TRANSLATOR_KEY_FILE cannot be read"):
+        Settings.read(environment)

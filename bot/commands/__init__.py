@@ -11,6 +11,7 @@
 - keep (what lives how long), people (a person's name, found and removed)
 - campaigns
 - doctor (with checks: what it looks at)
+- copies (backup, restore)
 - try_page, run (with serve: the desk, and the two ways to run it)
 - keys (of an encrypted database)
 - stores (the database as the settings have it): for all of them

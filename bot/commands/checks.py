@@ -20,15 +20,19 @@ from bot.machine.resources import LOCALES, TEMPLATES
 from bot.reference.loader import gathered_treaties, load
 from bot.settings import Settings, SettingsError
 from bot.storage.errors import StoreError
+from bot.storage.lock import running
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
-    from datetime import date
+    from datetime import date, datetime
 
     from bot.storage.store import Store
 
 
 STATES, TREATIES = 197, 31
+BOT = "run"
+SILENT_SECONDS = 300
+"""A bot asks Telegram again after ten seconds, or after half a minute where that failed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +44,7 @@ class Finding:
     says: str
 
 
-def run(environment: Mapping[str, str], today: date) -> list[Finding]:
+def run(environment: Mapping[str, str], today: date, now: datetime) -> list[Finding]:
     """Every check, each by itself: one that fails stops no other."""
     try:
         settings = Settings.read(environment)
@@ -53,6 +57,7 @@ def run(environment: Mapping[str, str], today: date) -> list[Finding]:
         *_treaties(),
         *_campaigns(settings),
         *_database(settings, today),
+        *program(settings, now),
     ]
 
 
@@ -165,3 +170,30 @@ def _database(settings: Settings, today: date) -> list[Finding]:
     except StoreError as error:
         return [Finding("database", ok=False, says=f"{error} ({settings.database})")]
     return [Finding("database", says == "ok", f"{says}{sealed} ({settings.database})"), facts]
+
+
+def program(settings: Settings, now: datetime) -> Iterator[Finding]:
+    """Whether the program runs; and the bot, whether it still hears from Telegram."""
+    if settings.database_file is None:
+        return
+    try:
+        found = running(settings.database_file)
+    except StoreError as error:
+        yield Finding("program", ok=False, says=str(error))
+        return
+    if found is None:
+        yield Finding("program", ok=True, says="does not run")
+        return
+    silent = int(now.timestamp() - found.heard)
+    if found.what != BOT:
+        yield Finding("program", ok=True, says=f"runs ({found.what})")
+    elif silent > SILENT_SECONDS:
+        says = (
+            f"runs, and has not heard from Telegram for {silent // 60} minutes: look at the network"
+            " and at its log, then start it again"
+        )
+        yield Finding("program", ok=False, says=says)
+    else:
+        yield Finding(
+            "program", ok=True, says=f"runs, and heard from Telegram {max(silent, 0)} s ago"
+        )

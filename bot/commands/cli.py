@@ -10,6 +10,7 @@ from typing import NoReturn
 import click
 
 from bot.commands.campaigns import campaigns_group
+from bot.commands.copies import backup_command, restore_command
 from bot.commands.doctor import doctor_command
 from bot.commands.keep import keep_command
 from bot.commands.keys import keys_group
@@ -38,7 +39,8 @@ def cli() -> None:
 
 for _command in (
     *(letter_command, treaties_group, states_group, missions_group, campaigns_group),
-    *(keep_command, people_group, doctor_command, try_command, run_command, keys_group),
+    *(keep_command, people_group, keys_group, backup_command, restore_command),
+    *(doctor_command, try_command, run_command),
 ):
     cli.add_command(_command)
 

@@ -8,6 +8,7 @@ from contextlib import closing
 import click
 
 from bot.commands.now import today
+from bot.commands.stores import store_of
 from bot.keeping.lifetimes import LEAST, MOST, TABLE, USUAL
 from bot.settings import Settings
 
@@ -18,12 +19,10 @@ def keep_command() -> None:
 
     DEMARCHE_KEEP sets other days: see deploy/README.md.
     """
-    from bot.storage.store import Store  # noqa: PLC0415 -- slow to import
-
     settings = Settings.read(os.environ)
     counts: dict[str, tuple[int, int]] = dict.fromkeys(USUAL, (0, 0))
     if settings.database.is_file():
-        with closing(Store(settings.database)) as store:
+        with closing(store_of(settings)) as store:
             counts = store.expiry.counts(today(), settings.keep)
     click.echo(f"{'kind':<10}{'days':>7}{'there':>8}{'due':>6}  what")
     for one in TABLE:

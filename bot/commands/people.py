@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 import click
 
 from bot.commands.now import now
+from bot.commands.stores import store_of
 from bot.keeping.naming import Name
 from bot.settings import Settings
 from bot.storage.names import LABELS
-from bot.storage.store import Store
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -42,7 +42,7 @@ def people_group() -> None:
 def find_command(name: str, organisation: str, *, every: bool) -> None:
     """Say in how many places of which kind a person's full name stands."""
     wanted = _name(name, organisation)
-    with closing(Store(Settings.read(os.environ).database)) as store:
+    with closing(store_of(Settings.read(os.environ))) as store:
         found = store.names.find(wanted, every=every)
     for line in _said(found):
         click.echo(line)
@@ -60,7 +60,7 @@ def forget_command(name: str, organisation: str, *, every: bool, yes: bool) -> N
     others have confirmed word for word stays, and is named.
     """
     wanted = _name(name, organisation)
-    with closing(Store(Settings.read(os.environ).database)) as store:
+    with closing(store_of(Settings.read(os.environ))) as store:
         found = store.names.find(wanted, every=every)
         for line in _said(found):
             click.echo(line)
@@ -79,7 +79,7 @@ def forget_command(name: str, organisation: str, *, every: bool, yes: bool) -> N
 @people_group.command("forgotten")
 def forgotten_command() -> None:
     """List the removals: the day, and from how many places. Who asked is not known."""
-    with closing(Store(Settings.read(os.environ).database)) as store:
+    with closing(store_of(Settings.read(os.environ))) as store:
         removals = store.names.removals()
     for one in removals:
         click.echo(f"{one.day}  {_places(one.places)}")

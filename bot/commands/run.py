@@ -16,5 +16,8 @@ def run_command() -> None:
     token = settings.required_token()
     from bot.commands import serve  # noqa: PLC0415 -- the desk is slow to import
 
-    with serve.open_desk(settings, settings.administrators) as desk:
-        serve.telegram(desk, token, settings)
+    with (
+        serve.alone(settings.database, "run") as lock,
+        serve.open_desk(settings, settings.administrators) as desk,
+    ):
+        serve.telegram(desk, token, settings, lock.touch)

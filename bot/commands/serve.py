@@ -9,7 +9,7 @@ import secrets
 import signal
 import socket
 import webbrowser
-from contextlib import closing, contextmanager, nullcontext
+from contextlib import closing, contextmanager, nullcontext, suppress
 from functools import partial
 from typing import TYPE_CHECKING, NoReturn
 
@@ -21,13 +21,15 @@ from bot.commands.stores import store_of
 from bot.desk import Desk, folders
 from bot.desk.opening import READERS
 from bot.letters.compose import Composer
-from bot.machine import logs
+from bot.machine import logs, supervisor
 from bot.machine.apart import Apart
 from bot.machine.resources import LOCALES, TEMPLATES
 from bot.reference.loader import load, use
+from bot.storage.lock import Lock
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterator
+    from pathlib import Path
 
     from bot.machine.translator import LibreTranslate
     from bot.settings import Settings
@@ -38,6 +40,27 @@ STOP_SECONDS = 2
 """So long a visitor who is slow is waited for when the program stops."""
 
 log = logging.getLogger(__name__)
+
+
+@contextmanager
+def alone(database: Path, what: str) -> Iterator[Lock]:
+    """The program that runs on a database, for the length of the block; no other does.
+
+    Ctrl-C is how it is meant to be stopped, so that it is no mistake. Should the program fall, its
+    memory is not written to a disk: it holds what people wrote.
+    """
+    try:
+        import resource  # noqa: PLC0415 -- Windows has none
+    except ImportError:
+        pass
+    else:
+        with suppress(OSError, ValueError):  # a hardened service may not; it has a limit already
+            resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    try:
+        with closing(Lock(database, what)) as lock:
+            yield lock
+    except KeyboardInterrupt:
+        raise SystemExit(0) from None
 
 
 @contextmanager
@@ -108,15 +131,20 @@ def _listener(port: int) -> socket.socket:
     raise click.ClickException(message)
 
 
-def telegram(desk: Desk, token: str, settings: Settings) -> None:
-    """Run the bot by long polling until it is told to stop; beside it the co-signers' pages."""
+def telegram(desk: Desk, token: str, settings: Settings, heard: Callable[[], None]) -> None:
+    """Run the bot by long polling until it is told to stop; beside it the co-signers' pages.
+
+    `heard` is called whenever Telegram has answered.
+    """
     from bot.telegram.running import CannotRunError, run  # noqa: PLC0415 -- slow to import
 
     logs.set_up(settings.log_level)
     os.umask(0o077)  # nobody else on this computer reads along
-    beside = signing_pages(desk, settings) if settings.public_url else None
+    beside: list[Callable[[], Awaitable[None]]] = [supervisor.kept_awake]
+    if settings.public_url:
+        beside.append(signing_pages(desk, settings))
     try:
-        run(desk, token, settings.api_url, beside)
+        run(desk, token, settings.api_url, beside, heard)
     except CannotRunError as error:
         raise click.ClickException(str(error)) from None
 

@@ -18,5 +18,8 @@ def try_command(port: int, *, browser: bool) -> None:
     from bot.commands import serve  # noqa: PLC0415 -- the desk is slow to import
 
     # Who opens the page on this computer may renew its facts: the commands are theirs, too.
-    with serve.open_desk(settings, frozenset({"web:"})) as desk:
+    with (
+        serve.alone(settings.database, "try"),
+        serve.open_desk(settings, frozenset({"web:"})) as desk,
+    ):
         serve.page(desk, port, browser=browser, log_level=settings.log_level)

@@ -6,5 +6,6 @@ Each module stands for itself, and imports nothing of ours:
 - fetching: a page of a site
 - logs: lines on stderr that say what happened, never who wrote what
 - resources: where templates and catalogues stand
+- supervisor: what systemd is told
 - translator: a translation service
 """

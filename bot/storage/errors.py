@@ -10,6 +10,7 @@ ANOTHERS = (
     "the database or its folder is another user's: run this as its owner, or set DEMARCHE_DATABASE"
 )
 OTHER_SHAPE = "the database is damaged or of another version of the program: restore a backup"
+NOT_OURS = "the file is damaged, or another program's database: restore a backup"
 
 _OF_SCHEMA = ("no such column", "no such table", "already exists", "duplicate column")
 

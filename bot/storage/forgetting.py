@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from bot.letters.sound import read_json
 from bot.signings.acts import erased as erased_endorser
+from bot.storage import forgotten
 from bot.storage.errors import reading
 from bot.storage.signing_rows import (
     ENDORSER,
@@ -181,6 +182,7 @@ def forget(execute: Execute, sealing: Sealing, user_id: str) -> bool:
         execute(f"DELETE FROM {table} WHERE user_id = ?", (user_id,))  # noqa: S608 -- our own table names
     if execute("DELETE FROM users WHERE id = ?", (user_id,)).rowcount == 0:
         return False
+    forgotten.note(execute, user_id)
     execute("PRAGMA user_version = 1")
     return True
 
@@ -210,6 +212,11 @@ def forget_signings(execute: Execute, sealing: Sealing, user_id: str) -> None:
         )
 
 
+def is_marked(execute: Execute) -> bool:
+    """Whether something was deleted since the file was last made anew."""
+    return bool(execute("PRAGMA user_version").fetchone() != (0,))
+
+
 def erased(execute: Execute, milliseconds: int) -> bool:
     """Whether nothing is left now of what was deleted, waiting so long for other programs.
 
@@ -218,7 +225,7 @@ def erased(execute: Execute, milliseconds: int) -> bool:
     (before,) = execute("PRAGMA busy_timeout").fetchone()
     execute(f"PRAGMA busy_timeout = {milliseconds}").fetchone()
     try:
-        if execute("PRAGMA user_version").fetchone() != (0,):
+        if is_marked(execute):
             execute("VACUUM")
             execute("PRAGMA user_version = 0")
         busy, *_pages = execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()

@@ -10,16 +10,21 @@ from sqlite_utils import Migrations
 
 from bot.storage import steps
 
-_STEP = re.compile(r"m\d{3}_\w+")
+STEP = re.compile(r"m\d{3}_\w+")
 
-migrations = Migrations("demarche")
-for step in sorted(
+_FOUND = sorted(
     (
         found
         for module in iter_modules(steps.__path__, f"{steps.__name__}.")
         for name, found in vars(import_module(module.name)).items()
-        if _STEP.fullmatch(name)
+        if STEP.fullmatch(name)
     ),
     key=lambda found: found.__name__,
-):
+)
+
+migrations = Migrations("demarche")
+for step in _FOUND:
     migrations()(step)
+
+STEPS = tuple(step.__name__ for step in _FOUND)
+"""The names of all steps that this program knows."""

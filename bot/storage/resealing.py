@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlite_utils import Database
 
+from bot.storage.counting import ahead
 from bot.storage.errors import DAMAGED, StoreError, telling
 from bot.storage.forgetting import erased
 from bot.storage.migrations import migrations
@@ -96,6 +97,8 @@ class Work:
                 with self._db.atomic():
                     for row in rows:
                         changed += self._rewrite(one, row, before, after, may_be_clear=may_be_clear)
+        with self._db.atomic():
+            ahead(self._execute)
         if not erased(self._execute, BUSY_MILLISECONDS):
             raise StoreError(NOT_MADE_ANEW)
         return changed

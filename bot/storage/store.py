@@ -14,10 +14,12 @@ from sqlite_utils import Database
 
 from bot.conversation.person.kept import Forgotten
 from bot.conversation.talk.booked import OFFICE
-from bot.storage import forgetting
+from bot.storage import copies, forgetting, forgotten
 from bot.storage.begun import Begun
 from bot.storage.cards import Cards
+from bot.storage.counting import Count, Counted
 from bot.storage.errors import DAMAGED, OvertakenError, telling
+from bot.storage.examining import check_whole, examine
 from bot.storage.expiry import Expiry
 from bot.storage.exports import Exports
 from bot.storage.inbox import Inbox
@@ -35,6 +37,7 @@ if TYPE_CHECKING:
 
     from bot.conversation.talk.draft import Json
     from bot.conversation.talk.values import Changes, Session
+    from bot.storage.forgotten import Gone
     from bot.storage.people import Opened
     from bot.storage.sealing import Sealing
 
@@ -50,16 +53,27 @@ class Store:
     of a person, `expiry` deletes what has lived its time, `names` takes out the name of one
     person; `updates`, `inbox` and `cards` are the channels' own, `begun` is a file beside the
     database. What people typed is written and read through `sealing`.
+
+    Nothing is written to a database of a later version, or to one that has lost what was written
+    last. Before a step of the schema is taken, a copy is made: not where the file itself `is_copy`.
     """
 
-    def __init__(self, path: Path, sealing: Sealing = CLEAR) -> None:
+    def __init__(self, path: Path, sealing: Sealing = CLEAR, *, is_copy: bool = False) -> None:
         with telling(), ExitStack() as opened:
+            self._path = path
+            self._count = opened.enter_context(closing(Count(path)))
+            counted = self._count.read()  # before the database is: another program may write
+            found = examine(path)
+            check_whole(found, counted, path)
             connection = opened.enter_context(closing(connect(path, BUSY_MILLISECONDS)))
             set_up(connection)
             admit(connection.execute, sealing)  # before anything is written
-            self._db = Database(connection)
-            migrations.apply(self._db)
+            if found.steps and found.pending and not is_copy:
+                copies.before_step(path, found.pending[0])
+            migrations.apply(Database(connection))
+            self._db = Counted(connection, self._count, counted)
             register(self._db, sealing)
+            self._db.keep_up()
             self._execute = connection.execute
             self._sealing = sealing
             self.people = People(self._db, sealing)
@@ -84,6 +98,7 @@ class Store:
         """Let go of the file."""
         self.begun.close()
         self._db.close()
+        self._count.close()
 
     def tidy(self, milliseconds: int = 0) -> bool:
         """Write all to the database itself, and over what was deleted.
@@ -92,7 +107,31 @@ class Store:
         Cheap where there is nothing to do.
         """
         with telling():
-            return forgetting.erased(self._execute, milliseconds)
+            if forgetting.is_marked(self._execute):
+                copies.drop_before(self._path)
+                forgotten.write(self._path, forgotten.noted(self._execute))
+                self._db.count_ahead()
+            erased = forgetting.erased(self._execute, milliseconds)
+            self._db.keep_up()
+        self._count.sync()
+        copies.age_out(self._path)
+        return erased
+
+    def take_over(self, gone: tuple[Gone, ...], commits: int) -> int:
+        """Be what comes after a database: forget whom it had forgotten, and count on from there.
+
+        How many had to be forgotten.
+        """
+        with telling():
+            coalitions = self.people.coalitions()
+            found = forgotten.among(gone, (*self.people.ids(), *coalitions))
+            with self._db.atomic():
+                forgotten.add(self._execute, gone)
+                for one in found:
+                    forget = forgetting.close if one in coalitions else forgetting.forget
+                    forget(self._execute, self._sealing, one)
+                self._db.count_from(commits + 1)
+        return len(found)
 
     def check(self) -> str:
         """That the file is "ok", or that it is damaged."""

@@ -9,12 +9,15 @@ from __future__ import annotations
 import asyncio
 import logging
 import re
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from telegram import Update
 from telegram.error import TelegramError
 from telegram.ext import ExtBot
 from telegram.request import HTTPXRequest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 log = logging.getLogger(__name__)
 
@@ -46,13 +49,22 @@ class CarefulRequest(HTTPXRequest):
 
 
 class PatientBot(ExtBot[None]):
-    """Asks for new updates only when all it has fetched are on disk."""
+    """Asks for new updates only when all it has fetched are on disk.
 
-    __slots__ = ("_failed", "_taken", "_unsaved")
+    `heard` is called whenever Telegram has answered.
+    """
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 -- ExtBot's own
+    __slots__ = ("_failed", "_heard", "_taken", "_unsaved")
+
+    def __init__(
+        self,
+        *args: Any,  # noqa: ANN401 -- ExtBot's own
+        heard: Callable[[], None] | None = None,
+        **kwargs: Any,  # noqa: ANN401 -- ExtBot's own
+    ) -> None:
         super().__init__(*args, **kwargs)
         with self._unfrozen():
+            self._heard = heard
             self._unsaved: set[int] = set()
             self._taken = asyncio.Event()
             self._failed = 0
@@ -75,6 +87,8 @@ class PatientBot(ExtBot[None]):
             updates = self._passed_over(error)
         else:
             self._set_failed(0)
+        if self._heard:
+            self._heard()
         self._unsaved.update(update.update_id for update in updates)
         return updates
 

@@ -18,7 +18,7 @@ from bot.telegram.menus import set_menus
 from bot.telegram.polling import CarefulRequest, PatientBot
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
+    from collections.abc import Awaitable, Callable, Iterable
 
     from bot.desk import Desk
 
@@ -38,18 +38,20 @@ def build(  # noqa: PLR0913 -- how it waits, too
     pause: Callable[[float], Awaitable[None]] = asyncio.sleep,
     between: Callable[[float], Awaitable[None]] = asyncio.sleep,
     *,
-    beside: Callable[[], Awaitable[None]] | None = None,
+    beside: Iterable[Callable[[], Awaitable[None]]] = (),
+    heard: Callable[[], None] | None = None,
 ) -> Application[Any, Any, Any, Any, Any, Any]:
     """The application, ready to run. `api_url` is another Bot API server's, without /bot.
 
     `pause` waits between attempts, `between` from one look for news to the next; `beside` is what
-    else runs as long as the bot does.
+    else runs as long as the bot does; `heard` is called whenever Telegram has answered.
     """
     urls = {"base_url": f"{api_url}/bot", "base_file_url": f"{api_url}/file/bot"} if api_url else {}
     bot = PatientBot(
         token,
         request=HTTPXRequest(connection_pool_size=CONCURRENT),
         get_updates_request=CarefulRequest(connection_pool_size=2),
+        heard=heard,
         **urls,
     )
     channel = TelegramChannel(desk, bot, pause)
@@ -64,8 +66,7 @@ def build(  # noqa: PLR0913 -- how it waits, too
         # Beside the polling, not before it: a user need not wait for menus.
         background.append(asyncio.create_task(_catch_up(bot, desk, channel)))
         background.append(asyncio.create_task(_now_and_then(desk, channel, between)))
-        if beside:
-            background.append(asyncio.create_task(_guarded(beside)))
+        background.extend(asyncio.create_task(_guarded(one)) for one in beside)
 
     async def stopping(_application: object) -> None:
         # Before the connections are closed: a call under way would open one of its own.
@@ -96,7 +97,7 @@ async def _guarded(beside: Callable[[], Awaitable[None]]) -> None:
     try:
         await beside()
     except (Exception, SystemExit) as error:  # noqa: BLE001 -- a port that is taken ends no bot
-        log.error("the pages for co-signers cannot be served: %s", type(error).__name__)  # noqa: TRY400 -- no trace
+        log.error("what runs beside the bot has ended: %s", type(error).__name__)  # noqa: TRY400 -- no trace
 
 
 async def _catch_up(bot: PatientBot, desk: Desk, channel: TelegramChannel) -> None:
@@ -143,11 +144,14 @@ def run(
     desk: Desk,
     token: str,
     api_url: str = "",
-    beside: Callable[[], Awaitable[None]] | None = None,
+    beside: Iterable[Callable[[], Awaitable[None]]] = (),
+    heard: Callable[[], None] | None = None,
 ) -> None:
     """Run by long polling until told to stop. Raises `CannotRunError`."""
     try:
-        build(desk, token, api_url, beside=beside).run_polling(allowed_updates=list(ALLOWED))
+        build(desk, token, api_url, beside=beside, heard=heard).run_polling(
+            allowed_updates=list(ALLOWED)
+        )
     except InvalidToken:
         message = "Telegram does not know this token: check DEMARCHE_TOKEN with @BotFather"
         raise CannotRunError(message) from None

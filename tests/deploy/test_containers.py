@@ -2,6 +2,7 @@
 
 import itertools
 import re
+import tomllib
 from pathlib import Path
 from typing import Any
 
@@ -53,6 +54,11 @@ SERVICE = {
         "tmpfs": STRINGS,
         "mem_limit": SIZE,
         "pids_limit": {"type": "integer", "minimum": 1},
+        "ulimits": {
+            "type": "object",
+            "properties": {"core": {"type": "integer", "minimum": 0}},
+            "additionalProperties": False,
+        },
         "restart": {"enum": ["no", "always", "on-failure", "unless-stopped"]},
         "stop_grace_period": DURATION,
         "environment": {
@@ -185,6 +191,25 @@ def test_the_image_is_made_from_the_lock() -> None:
     ]
 
 
+def test_the_tool_that_installs_is_pinned_by_its_digests_as_the_lock_has_it() -> None:
+    lock = tomllib.loads((TOP / "uv.lock").read_text(encoding="utf-8"))
+    (tool,) = (one for one in lock["package"] if one["name"] == "uv")
+    pinned = text("uv.txt")
+    assert f"\nuv=={tool['version']} \\\n" in pinned
+    hashes = re.findall(r"--hash=(\S+)", pinned)
+    assert hashes == [one["hash"] for one in tool["wheels"]]
+    users = {
+        "Containerfile": text("Containerfile"),
+        "README": text("README.md"),
+        "Makefile": (TOP / "Makefile").read_text(encoding="utf-8"),
+    }
+    for name, words in users.items():
+        joined = re.sub(r"\\\n\s*", " ", words)
+        (line,) = re.findall(r"pip install .*", joined)
+        assert {"--require-hashes", "--only-binary"} <= set(line.split()), name
+        assert re.search(r"-r (deploy/)?uv\.txt", line), name
+
+
 def test_the_image_has_no_build_tools() -> None:
     for name, rest in stages()["image"]:
         assert not re.search(r"\b(apt|apt-get|uv|pip|gcc|curl|wget|git)\b", rest), (name, rest)
@@ -268,6 +293,7 @@ def test_a_compose_service_is_hardened(compose: Any, name: str) -> None:  # noqa
     assert service["user"] == image("USER")[0]
     assert service["mem_limit"] == "512m"
     assert service["pids_limit"] <= 256
+    assert service["ulimits"] == {"core": 0}
     assert not {"ports", "expose", "privileged", "cap_add", "devices"} & set(service)
     assert "/var/run" not in str(service["volumes"])
 
@@ -302,17 +328,17 @@ def test_the_compose_key_is_a_secret_file_as_the_token_is(compose: Any) -> None:
 def test_the_compose_backup_copies_what_the_bot_writes(compose: Any) -> None:  # noqa: ANN401
     services = compose["services"]
     backup = services["backup"]
-    database, folder, copies = backup["command"]
-    assert database == services["bot"]["environment"]["DEMARCHE_DATABASE"]
+    command, keep, copies, folder = backup["command"]
+    assert (command, keep, int(copies)) == ("backup", "--keep", 14)
+    name = "DEMARCHE_DATABASE"
+    assert backup["environment"] == {name: services["bot"]["environment"][name]}
     assert folder in [mount["target"] for mount in backup["volumes"]]
-    assert int(copies) == 14
+    assert "entrypoint" not in backup, "it is the program, so that it restores as well"
     assert backup["network_mode"] == "none"
     # Not to be fetched from elsewhere under the same name, and not to start by itself.
     assert backup["image"] == services["bot"]["image"]
     assert backup["pull_policy"] == "never"
     assert backup["profiles"]
-    (script,) = backup["entrypoint"]
-    assert any(rest.endswith(f"deploy/backup.sh {script}") for rest in image("COPY"))
 
 
 def test_the_example_names_exactly_the_settings() -> None:

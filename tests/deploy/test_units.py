@@ -119,6 +119,9 @@ def test_the_bot_starts_and_comes_back() -> None:
     assert "RestartSec" in service
     assert service["StateDirectory"] == ["demarche"]
     assert service["RestrictAddressFamilies"] == ["AF_INET AF_INET6 AF_UNIX"]
+    # It says itself when it is ready and that it turns: see bot/machine/supervisor.py.
+    assert (service["Type"], service["NotifyAccess"]) == (["notify"], ["main"])
+    assert service["WatchdogSec"] == ["3min"]
 
 
 def test_the_token_is_a_credential() -> None:
@@ -154,9 +157,11 @@ def test_the_backup_copies_what_the_bot_writes() -> None:
     bot = settings("demarche.service")["Service"]
     service = settings("demarche-backup.service")["Service"]
     (start,) = service["ExecStart"]
-    _, database, folder, copies = start.split()
-    assert f"DEMARCHE_DATABASE={database}" in bot["Environment"]
-    assert database.startswith(f"%S/{bot['StateDirectory'][0]}/")
+    program, command, keep, copies, folder = start.split()
+    assert (program, command, keep) == ("/opt/demarche/bin/demarche", "backup", "--keep")
+    (database,) = service["Environment"]
+    assert database in bot["Environment"]
+    assert database.startswith(f"DEMARCHE_DATABASE=%S/{bot['StateDirectory'][0]}/")
     assert folder.removeprefix("%S/") in service["StateDirectory"][0].split()
     assert int(copies) == 14
     assert service["User"] == bot["User"]

@@ -24,7 +24,7 @@ def test_the_journals_of_a_first_run_are_the_users_own(tmp_path: Path) -> None:
         with closing(Store(tmp_path / "new" / "db")) as store:
             store.save(Session(User("test:1")), (), None, {})
             found = modes(tmp_path / "new")
-            assert set(found) == {"db", "db-wal", "db-shm"}
+            assert set(found) == {"db", "db-wal", "db-shm", "db-count"}
             assert set(found.values()) == {0o600}
             assert stat.S_IMODE((tmp_path / "new").stat().st_mode) == 0o700
     finally:

@@ -44,6 +44,8 @@ OTHERS = {
     "warnings": "user_id letter_id expires told",
     "removals": "number day places changes",
     "seals": "key proof begun",
+    "commits": "number",
+    "forgotten": "digest salt day",
     "_sqlite_migrations": "id migration_set name applied_at",
 }
 """Ids, numbers, dates, digests, and what is on public pages."""

@@ -6,7 +6,7 @@ import errno
 import os
 import random
 from contextlib import closing
-from datetime import date
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import pytest
@@ -24,6 +24,7 @@ from tests.test_cli import run
 if TYPE_CHECKING:
     from pathlib import Path
 
+NOW = datetime(2026, 3, 2, tzinfo=UTC)
 PAGE = 4096
 FLIPPED = 200
 PLACES = (100, PAGE, 5 * PAGE)
@@ -102,7 +103,7 @@ def test_without_a_home_nothing_is_kept_where_one_happens_to_be(
     environment = {} if home is None else {"HOME": home, "XDG_DATA_HOME": home}
     with pytest.raises(SettingsError, match="set DEMARCHE_DATABASE"):
         Settings.read(environment).database.exists()
-    last = checks.run(environment, date(2026, 3, 2))[-1]
+    last = checks.run(environment, NOW.date(), NOW)[-1]
     assert (last.what, last.ok) == ("database", False)
     assert list(tmp_path.iterdir()) == []
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import io
 import json
 import logging
@@ -145,3 +146,22 @@ def test_of_other_peoples_code_no_message_is_logged(written: io.StringIO) -> Non
         logging.getLogger("telegram.ext.ExtBot").exception("Received data was %s", WORDS)
     assert WORDS not in written.getvalue()
     assert "(ValueError)" in written.getvalue()
+
+
+def test_each_answer_is_a_sign_of_life_and_none_is_no_sign() -> None:
+    heard: list[int] = []
+
+    async def run() -> None:
+        canned = Canned(answer(), b"no answer at all", answer())
+        bot = PatientBot(
+            "1:test",
+            request=CarefulRequest(),
+            get_updates_request=canned,
+            heard=lambda: heard.append(len(canned.asked)),
+        )
+        for _time in range(3):
+            with contextlib.suppress(UnreadableError):
+                await bot.get_updates(timeout=0)
+
+    asyncio.run(run())
+    assert heard == [1, 3]
