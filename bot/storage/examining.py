@@ -80,7 +80,7 @@ def check_whole(found: Examined, counted: int, path: Path) -> None:
         what = f"{path.name} is gone or empty, and it was not"
     else:
         what = (
-            f"the last {missing} changes to it are missing: its log ({path.name}-wal) was lost or"
+            f"the database lacks its last changes ({missing}): its log ({path.name}-wal) was lost or"
             " damaged, or an older copy was put in its place"
         )
     message = (
