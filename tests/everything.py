@@ -33,6 +33,10 @@ WINDOW, EVERY = 16, 61
 """Of a letterhead, so many bytes are looked for, at so many places."""
 
 
+FILES = ("db", "db-wal", "db-shm", "db-begun", "db-count", "db-lock")
+"""What stands in the folder of a database that a program runs on."""
+
+
 class Step(NamedTuple):
     """What the person does: tap a label, type a text, send a file of that name."""
 

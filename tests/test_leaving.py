@@ -82,7 +82,7 @@ def tables(path: Path, *, without: tuple[str, ...]) -> dict[str, list[Any]]:
         names = [
             name
             for (name,) in other.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
-            if name not in without
+            if name not in {"commits", *without}
         ]
         found = {name: other.execute(f"SELECT * FROM {name}").fetchall() for name in names}  # noqa: S608 -- our tables
         found["users"] = other.execute(

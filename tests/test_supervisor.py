@@ -76,6 +76,13 @@ def test_it_says_that_it_is_ready_and_then_that_it_turns(
     assert waited == ([90.0] * 4 if times else [])
 
 
+def test_nobody_is_waited_for_who_does_not_listen(told: socket.socket) -> None:
+    said = [supervisor.tell(supervisor.ALIVE) for _ in range(5000)]
+    assert said[0]
+    assert not said[-1]
+    assert heard(told)[-1] == b"WATCHDOG=1"
+
+
 def test_where_nobody_asks_nobody_is_told(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     for address in ("", "nowhere", str(tmp_path / "gone")):
         monkeypatch.setenv("NOTIFY_SOCKET", address)

@@ -184,7 +184,7 @@ def program(settings: Settings, now: datetime) -> Iterator[Finding]:
     if found is None:
         yield Finding("program", ok=True, says="does not run")
         return
-    silent = int(now.timestamp() - found.heard)
+    silent = round(now.timestamp() - found.heard)
     if found.what != BOT:
         yield Finding("program", ok=True, says=f"runs ({found.what})")
     elif silent > SILENT_SECONDS:

@@ -25,6 +25,7 @@ def tell(state: str) -> bool:
         address = f"\0{address[1:]}"
     try:
         with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM | socket.SOCK_CLOEXEC) as told:
+            told.setblocking(False)  # noqa: FBT003 -- the bot waits for nobody who does not listen
             told.sendto(state.encode(), address)
     except OSError:
         return False

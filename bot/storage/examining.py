@@ -80,8 +80,8 @@ def check_whole(found: Examined, counted: int, path: Path) -> None:
         what = f"{path.name} is gone or empty, and it was not"
     else:
         what = (
-            f"the last {missing} changes to it are missing: its log ({path.name}-wal) was lost or"
-            " damaged, or an older copy was put in its place"
+            f"the database lacks its last changes ({missing}): its log ({path.name}-wal) was lost"
+            " or damaged, or an older copy was put in its place"
         )
     message = (
         f"{what}; bring a backup back (demarche restore FILE), or go on with what is there"

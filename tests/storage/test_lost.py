@@ -193,7 +193,7 @@ def test_every_command_says_in_a_line_that_something_is_missing(killed: Path) ->
         assert b"demarche doctor --accept-loss" in done.stderr
     doctor = asked("doctor")
     assert doctor.returncode == 1
-    assert b"MEND database: the last " in doctor.stdout
+    assert b"MEND database: the database lacks its last changes (" in doctor.stdout
     assert asked("doctor", "--accept-loss").returncode == 0
     assert asked("treaties", "history").returncode == 0
 

@@ -10,7 +10,17 @@ import pytest
 
 from tests.botapi import BotApi
 from tests.documents.test_letterhead import picture
-from tests.everything import FORGETTING, Step, known, left, much, rows, temporary_folder, typed
+from tests.everything import (
+    FILES,
+    FORGETTING,
+    Step,
+    known,
+    left,
+    much,
+    rows,
+    temporary_folder,
+    typed,
+)
 from tests.storage.test_privacy import modes
 from tests.telegram.running import running
 from tests.telegram.test_kill import answered, kill, start, tap
@@ -60,7 +70,7 @@ def test_nothing_is_left_while_it_runs_nor_after_a_kill(
         do(api, other, list(much())[:3])
         many(api, user)
         things = known(path, me)
-        assert modes(path.parent) == dict.fromkeys(("db", "db-wal", "db-shm", "db-begun"), 0o600)
+        assert modes(path.parent) == dict.fromkeys(FILES, 0o600)
         assert list(temporary.glob("demarche-*/*.zip"))
         assert typed(much()) <= left(path, temporary, things), "the search finds what is there"
         do(api, user, FORGETTING)

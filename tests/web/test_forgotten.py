@@ -20,7 +20,17 @@ from httpx import Client
 
 from bot.conversation.talk.events import Command
 from bot.web.app import build
-from tests.everything import FORGETTING, Step, known, left, much, rows, temporary_folder, typed
+from tests.everything import (
+    FILES,
+    FORGETTING,
+    Step,
+    known,
+    left,
+    much,
+    rows,
+    temporary_folder,
+    typed,
+)
 from tests.storage.test_privacy import modes
 from tests.world import OPENED, make_desk
 
@@ -113,7 +123,7 @@ def test_nothing_is_left_while_it_runs_nor_after_a_kill(tmp_path: Path) -> None:
     visitor.do(much())
     me, cookie = visitor.user_id, visitor.cookie
     things = known(path, me)
-    assert modes(path.parent) == dict.fromkeys(("db", "db-wal", "db-shm", "db-begun"), 0o600)
+    assert modes(path.parent) == dict.fromkeys(FILES, 0o600)
     visitor.do([Step("tap", "Write the letters")])
     assert typed(much()) <= left(path, temporary, things), "the search finds what is there"
     visitor.do(FORGETTING)
