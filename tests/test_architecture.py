@@ -53,7 +53,13 @@ ROOMS = {
     "starlette": {"web"},
     "uvicorn": {"commands.serve"},
     "click": {
-        *("commands.addressing", "commands.campaigns", "commands.cli", "commands.doctor"),
+        *(
+            "commands.access",
+            "commands.addressing",
+            "commands.campaigns",
+            "commands.cli",
+            "commands.doctor",
+        ),
         *("commands.letter", "commands.missions", "commands.new_treaty", "commands.options"),
         *("commands.renewing", "commands.run", "commands.serve", "commands.states"),
         *("commands.treaties", "commands.treaty_folders", "commands.try_page"),
@@ -69,7 +75,8 @@ ROOMS = {
 }
 
 SUBJECTS_IN_ORDER = (
-    *("talk", "coalitions", "missions", "wording", "signing", "many", "endorsing", "asking"),
+    *("talk", "coalitions", "missions", "wording", "signing", "many", "endorsing", "access"),
+    "asking",
     *("mine", "facts", "letterhead", "letter", "person"),
 )
 """The rooms of the conversation: each may import those before it. What stands beside them (the

@@ -5,11 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from bot.conversation.access.kept import Counted
 from bot.conversation.answers import said_back, saying, without
 from bot.conversation.asking.language import reconsidered
 from bot.conversation.coalitions.telling import is_lost
+from bot.conversation.counting import is_reached, limited, reached_line
 from bot.conversation.endorsing.asking import nothing_there
 from bot.conversation.facts.importing import is_page, sent_page
+from bot.conversation.gate import let_in, seen
 from bot.conversation.letter.review import for_another_state
 from bot.conversation.person.menus import FORGET, is_forgotten
 from bot.conversation.questions import current
@@ -30,6 +33,7 @@ from bot.conversation.talk.events import (
     Typed,
     Unsupported,
 )
+from bot.conversation.talk.limits import Kind
 from bot.conversation.talk.page import DRAFT, Step, clipped, looking
 from bot.conversation.talk.question import action_of
 from bot.conversation.talk.unusable import unusable
@@ -59,7 +63,7 @@ COMMANDS = (
 BY_COMMAND = frozenset({"letters", "status", "sets", "settings", "help", "privacy", "letterhead"})
 ELSEWHERE = BY_COMMAND | {
     *("forget", "news", "facts", "languages", "noanswer", "coalitions", "signings", "myasked"),
-    "missions",
+    *("missions", "people"),
 }
 """Taps that look at a page of that name, wherever they stand."""
 
@@ -67,9 +71,14 @@ ELSEWHERE = BY_COMMAND | {
 def turn(session: Session, event: Event, library: Library) -> Turn:
     """What the event comes to. The session is the user's own; nothing else is looked at.
 
-    Where a role does not allow what it would change, nothing is changed, and why is said.
+    Where somebody is not let in, a role does not allow what it would change, or it is more than one
+    person may do in a day, nothing is changed, and why is said.
     """
     context = Context.of(session, library)
+    return limited(context, event, let_in(context, event, lambda: _of_role(context, event)))
+
+
+def _of_role(context: Context, event: Event) -> Turn:
     if is_lost(context):
         return released(context, event)
     return allowed(context, event, _turned(context, event))
@@ -101,7 +110,7 @@ def _turned(context: Context, event: Event) -> Turn:
 
 def shown_again(session: Session, library: Library, notice: str = "") -> Turn:
     """The current screen once more, for an update seen twice: nothing changes."""
-    context = Context.of(session, library)
+    context = seen(Context.of(session, library))
     if is_lost(context):
         return released(context, None)
     return Turn(session, (Show(screen_of(context, notice)),))
@@ -131,12 +140,18 @@ def _command(context: Context, name: str) -> Turn:
 
 
 def _linked(context: Context, token: str) -> Turn:
-    """What a link comes to that the chat was opened with. One that opens nothing has one answer."""
+    """What a link comes to that the chat was opened with. One that opens nothing has one answer.
+
+    Who has tried many is not listened to any more today.
+    """
+    if is_reached(context, Kind.TOKENS):
+        notice = reached_line(context, Kind.TOKENS)
+        return done(context, looking(context, View("home"), notice), below=True)
     link = LINKS.get(token[:1])
     step = link(context, token) if link else None
     if step is None:
-        notice = nothing_there(context)
-        step = looking(context, View("home"), notice)
+        step = looking(context, View("home"), nothing_there(context))
+        step = replace(step, changes=(Counted(Kind.TOKENS),))
     return done(context, step, below=True)
 
 

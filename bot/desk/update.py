@@ -18,6 +18,7 @@ from bot.conversation.mine.kept import ReminderSet, all_reminders_of
 from bot.conversation.mine.reminding import due_now, reminded
 from bot.conversation.person.kept import Forgotten
 from bot.conversation.person.menus import forgotten
+from bot.conversation.talk.access import Standing
 from bot.conversation.talk.context import Context
 from bot.conversation.talk.effects import SendFiles, SendLetter, SendSigned, SendText, Show, Turn
 from bot.conversation.talk.events import FileSent, LeftOut, Tap
@@ -31,7 +32,7 @@ from bot.desk.opening import opening
 from bot.desk.receipt import Receipt
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from bot.conversation.facts.kept import Notice
     from bot.conversation.mine.kept import Reminder
@@ -95,11 +96,13 @@ class Desk(Maker):
         opened = self.store.people.open(user_id, update or NO_UPDATE)
         self.renew(opened.stamp)
         session = _in_language(opened.session, language)
-        if update and opened.seen:
+        if update and opened.seen and self.is_listened_to(user_id):
             again = shown_again(session, self).effects
             effects = (*owing.effects_from(opened.owed), *again)
             return Receipt(user_id, session.user.language, effects, update)
         turned = turn(session, sounded(event), self)
+        if turned.traceless:
+            return self._without_trace(turned)
         if Forgotten() in turned.changes:
             return self._forgotten(turned)
         turned = self._with_news(session, turned)
@@ -115,6 +118,13 @@ class Desk(Maker):
             reminders=_due(changes),
             unheard=_unheard(changes),
         )
+
+    def _without_trace(self, turned: Turn) -> Receipt:
+        """The answer to somebody of whom nothing is kept, but that they came too often."""
+        user = turned.session.user
+        if turned.changes:
+            self.store.keep(user.id, turned.changes)
+        return Receipt(user.id, user.language, turned.effects)
 
     def say_moved(self, changes: Changes) -> None:
         """Tell the channels whose signing has moved: a card that shows it is changed in place."""
@@ -159,6 +169,8 @@ class Desk(Maker):
         """What it takes to have the event's file read, in another thread; see `opening`."""
         if not isinstance(event, FileSent):
             return None
+        if not self.takes_file(user_id, len(event.data or b"")):
+            return None
         self.renew()
         return opening(self, self._room, self._session(user_id, language), event)
 
@@ -169,6 +181,8 @@ class Desk(Maker):
         there is nothing to tell. Raises `StoreError`.
         """
         self.renew()
+        if not self.is_listened_to(user_id):
+            return None
         session = self.store.people.load(user_id)
         asked = self._reminder(session)
         if asked:
@@ -190,6 +204,7 @@ class Desk(Maker):
 
     def tidy(self) -> None:
         """What is best done now and then, while nobody waits. Raises `StoreError`."""
+        self.shelves.access.prune(self.now().date())
         if not self.store.tidy():
             log.warning("another program uses the database, or the disk is full: tidied later")
 
@@ -214,6 +229,8 @@ class Desk(Maker):
         """The turn, and before it what the user is to be told: once, with the same save."""
         before = Context.of(session, self)
         after = Context.of(turned.session, self, turned.changes)
+        if self.standing(session.user.id) is Standing.GUEST:
+            return self._with_news_of_signings(before, turned)
         roles, changes = roles_told(before)
         said = [roles]
         untold = tuple(one for one in notices_of(before) if not one.told)
@@ -225,10 +242,16 @@ class Desk(Maker):
         if due:
             changes = (*changes, *(ReminderSet(replace(one, told=True)) for one in due))
             said.append(for_each(after, reminded))
+        turned = replace(turned, changes=(*turned.changes, *changes))
+        return self._with_news_of_signings(before, turned, said)
+
+    def _with_news_of_signings(
+        self, before: Context, turned: Turn, said: Sequence[str] = ()
+    ) -> Turn:
+        """The turn with what is said already, and what is new of letters that were to be signed."""
         signings, heard = told_of_signings(before)
-        said.append(signings)
-        turned = replace(turned, changes=(*turned.changes, *changes, *heard))
-        text = "\n\n".join(filter(None, said))
+        turned = replace(turned, changes=(*turned.changes, *heard))
+        text = "\n\n".join(filter(None, (*said, signings)))
         return replace(turned, effects=_told_first(text, turned.effects)) if text else turned
 
     def to_tell(self, channel: str) -> frozenset[str]:

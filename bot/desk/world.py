@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bot.conversation.counting import file_is_too_much
+from bot.conversation.talk.access import Access, Standing
+from bot.conversation.talk.context import Context
 from bot.conversation.talk.library import Finder, Translator
+from bot.conversation.talk.values import Session, User
 from bot.desk import papers
 from bot.letters.catalogues import translations
 from bot.reference.loader import places
@@ -44,6 +48,7 @@ class World:
         new_token: Callable[[str], str],
         translator: LibreTranslate | None = None,
         administrators: frozenset[str] = frozenset(),
+        access: Access | None = None,
     ) -> None:
         self.store = store
         self._room = room
@@ -58,6 +63,7 @@ class World:
         self.public_url = ""
         self._translator = translator
         self.administrators = administrators
+        self.access = access or Access()
         self.progress: dict[str, int] = {}
         self.find = Finder(find_states, find_treaties, places, correspondence)
         self._shipped = composer.records
@@ -118,6 +124,22 @@ class World:
         """Whether the user may renew the facts: named, or of a channel named with its colon."""
         channel = user_id.partition(":")[0] + ":"
         return user_id in self.administrators or channel in self.administrators
+
+    def standing(self, user_id: str) -> Standing:
+        """What somebody is here."""
+        known = self.shelves.access.of(user_id)
+        first = self.is_administrator(user_id)
+        return self.access.standing(user_id, known, is_administrator=first)
+
+    def is_listened_to(self, user_id: str) -> bool:
+        """Whether anything of the user may be kept. Raises `StoreError`."""
+        return self.standing(user_id) in {Standing.IN, Standing.GUEST}
+
+    def takes_file(self, user_id: str, size: int) -> bool:
+        """Whether a file of somebody's is fetched and read at all. Raises `StoreError`."""
+        if self.standing(user_id) is not Standing.IN:
+            return False
+        return not file_is_too_much(Context.of(Session(User(user_id)), self), size)
 
 
 def _with_drawn_logo(head: Letterhead) -> Letterhead | None:

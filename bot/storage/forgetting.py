@@ -42,6 +42,8 @@ TABLES = (
     "missions",
     "mission_books",
     "mission_proposals",
+    "admissions",
+    "counts",
 )
 """The tables that hold what is a user's own, beside the user's row and the history of drafts."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.conversation.talk.values import Owned
+from bot.storage.access import Access
 from bot.storage.coalitions import Coalitions
 from bot.storage.drafts import Drafts
 from bot.storage.facts import Facts
@@ -41,6 +42,7 @@ class Shelves:
         self.notices = Notices(db)
         self.coalitions = Coalitions(db)
         self.missions = Missions(db)
+        self.access = Access(db)
         self._keeps: dict[type[Change], Keep] = {}
         for shelf in self.all():
             twice = self._keeps.keys() & shelf.keeps.keys()
@@ -54,7 +56,7 @@ class Shelves:
         return (
             *(self.drafts, self.sets, self.lists, self.letterheads, self.jobs, self.reminders),
             *(self.signings, self.facts, self.proposals, self.notices, self.coalitions),
-            self.missions,
+            *(self.missions, self.access),
         )
 
     @property

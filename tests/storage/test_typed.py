@@ -38,6 +38,11 @@ OTHERS = {
     "notices": "user_id treaty state before told",
     "reminders": "user_id letter_id due told",
     "spent": "digest",
+    "admissions": "user_id way since",
+    "access_codes": "digest uses expires",
+    "blocks": "mark since told",
+    "counts": "user_id day kind number",
+    "access_keys": "id key",
     "_sqlite_migrations": "id migration_set name applied_at",
 }
 """Ids, numbers, dates, digests, and what is on public pages."""
