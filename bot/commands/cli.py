@@ -9,6 +9,7 @@ from typing import NoReturn
 
 import click
 
+from bot.commands.access import access_group
 from bot.commands.campaigns import campaigns_group
 from bot.commands.doctor import doctor_command
 from bot.commands.letter import letter_command
@@ -35,7 +36,7 @@ def cli() -> None:
 
 for _command in (
     *(letter_command, treaties_group, states_group, missions_group, campaigns_group),
-    *(doctor_command, try_command, run_command),
+    *(access_group, doctor_command, try_command, run_command),
 ):
     cli.add_command(_command)
 

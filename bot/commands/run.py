@@ -6,6 +6,7 @@ import os
 
 import click
 
+from bot.commands.access import access_of
 from bot.settings import Settings
 
 
@@ -14,7 +15,8 @@ def run_command() -> None:
     """Run the Telegram bot."""
     settings = Settings.read(os.environ)
     token = settings.required_token()
+    access = access_of(settings)
     from bot.commands import serve  # noqa: PLC0415 -- the desk is slow to import
 
-    with serve.open_desk(settings, settings.administrators) as desk:
+    with serve.open_desk(settings, settings.administrators, access) as desk:
         serve.telegram(desk, token, settings)

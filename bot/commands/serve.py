@@ -29,6 +29,7 @@ from bot.storage.store import Store
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterator
 
+    from bot.conversation.talk.access import Access
     from bot.machine.translator import LibreTranslate
     from bot.settings import Settings
 
@@ -41,7 +42,7 @@ log = logging.getLogger(__name__)
 
 
 @contextmanager
-def open_desk(settings: Settings, administrators: frozenset[str]) -> Iterator[Desk]:
+def open_desk(settings: Settings, administrators: frozenset[str], access: Access) -> Iterator[Desk]:
     """A desk whose database is open for the length of the block."""
     with closing(Store(settings.database)) as store:
         folders.sweep()
@@ -56,6 +57,7 @@ def open_desk(settings: Settings, administrators: frozenset[str]) -> Iterator[De
             new_token=lambda prefix: prefix + secrets.token_urlsafe(24),
             translator=_translator(settings),
             administrators=administrators,
+            access=access,
         )
 
 
