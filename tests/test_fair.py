@@ -27,6 +27,7 @@ class Shop:
         self.held: list[Future[None]] = []
 
     def hold(self, whose: str) -> None:
+        """A piece of work that does not end until the test lets it."""
         begun = threading.Event()
 
         def work() -> None:
@@ -38,6 +39,7 @@ class Shop:
         assert begun.wait(PATIENCE)
 
     def ask(self, whose: str, times: int = 1) -> list[Future[None]]:
+        """So many pieces of work, each noted when it is done."""
         with acting_for(whose):
             return [self.fair.submit(self.done.append, whose) for _ in range(times)]
 

@@ -141,14 +141,12 @@ class Access(Shelf, asked.Accesses):
         return int(self._rows(_HELD, owner)[0][0])
 
     def prune(self, today: date) -> None:
-        """Forget counts that are of no day near, and invitations that ended long ago."""
+        """Forget counts that are of no day near."""
         span = timedelta(days=KEPT_DAYS)
         first, last = (today - span).isoformat(), (today + span).isoformat()
         near = "day < ? OR day > ?"
         if self._rows(f"SELECT 1 FROM counts WHERE {near} LIMIT 1", first, last):  # noqa: S608 -- no value
             self._set(f"DELETE FROM counts WHERE {near}", first, last)  # noqa: S608 -- no value
-        if self._rows("SELECT 1 FROM access_codes WHERE uses <= 0 OR expires < ? LIMIT 1", first):
-            self._set("DELETE FROM access_codes WHERE uses <= 0 OR expires < ?", first)
 
     def _mark(self, user_id: str) -> bytes:
         """What stands for somebody where their id may not: nobody learns it without the key."""
@@ -162,6 +160,7 @@ class Access(Shelf, asked.Accesses):
     def _make(self, user_id: str, change: CodeMade) -> None:
         del user_id
         one = change.code
+        self._execute("DELETE FROM access_codes WHERE uses <= 0")
         self._execute(
             "INSERT INTO access_codes (digest, uses, expires) VALUES (?, ?, ?)",
             (one.digest, one.uses, one.expires.isoformat()),

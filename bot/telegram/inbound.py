@@ -131,11 +131,8 @@ async def _file_event(document: Document, retried: Retries) -> Event:
     except BadRequest as error:
         too_large = "too big" in error.message.lower()
         return FileSent(name, None, lost=not too_large)
-    except (
-        TelegramError,
-        RuntimeError,
-        TimeoutError,
-    ) as error:  # the second is the library's, without a path
+    # The second is the library's, where it finds no path; the third is ours.
+    except (TelegramError, RuntimeError, TimeoutError) as error:
         log.warning("a file could not be fetched: %s", type(error).__name__)
         return FileSent(name, None, lost=True)
     return FileSent(name, data)

@@ -25,8 +25,6 @@ from bot.conversation.talk.page import Page, Step, blocks, lines, looking
 from bot.conversation.talk.values import Screen, View
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
     from bot.conversation.talk.context import Context
     from bot.conversation.talk.events import FileSent
     from bot.conversation.talk.library import Translator
@@ -90,9 +88,8 @@ def people_button(context: Context) -> tuple[Button, ...]:
     return (context.button(context._("People"), "people"),)
 
 
-def message(_: Translator, code: str, link: str, expires: datetime) -> str:
+def message(_: Translator, code: str, link: str, day: str) -> str:
     """An invitation to forward: the link, and the code to type where a link cannot be opened."""
-    day = expires.date().isoformat()
     if not link:
         return _(
             "I invite you to write letters to Permanent Missions with Démarche. Please open the "
@@ -170,7 +167,9 @@ def _invited(context: Context, uses: int) -> Step:
         return Step(step.session, notice % {"count": len(codes_of(context))})
     code = code_from(library.new_token(LETTER))
     made = Code(digest_of(code), uses, library.now() + timedelta(days=DAYS))
-    text = message(_, shown(code), library.chat_link(LETTER + code), made.expires)
+    text = message(
+        _, shown(code), library.chat_link(LETTER + code), context.day(made.expires.date())
+    )
     notice = _("The message above is the invitation: please forward it.")
     return Step(step.session, notice, (CodeMade(made),), (SendText(text),))
 
