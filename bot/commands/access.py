@@ -47,7 +47,8 @@ def access_of(settings: Settings) -> Access:
         names = ", ".join(Kind)
         message = f"DEMARCHE_LIMITS knows no “{limits}”: its names are {names}"
         raise SettingsError(message)
-    return Access(Mode(settings.access), settings.allowed, limits)
+    named = settings.allowed | settings.administrators
+    return Access(Mode(settings.access), named, limits)
 
 
 @click.group("access")
@@ -86,13 +87,15 @@ def list_command() -> None:
     """
     with _store() as (store, access):
         shelf, people = store.shelves.access, store.people.ids()
-        codes, crowd = shelf.codes(now()), shelf.crowd()
+        codes, crowd = shelf.codes(now()), shelf.crowd(access.allowed)
         admitted = shelf.admitted()
         ids = {*people, *(user_id for user_id, _way, _since in admitted)}
         blocked = sorted(one for one in ids if shelf.of(one).is_blocked)
     click.echo(f"Access: {access.mode}")
+    first = Settings.read(os.environ).administrators
     for one in sorted(access.allowed):
-        click.echo(f"  {_number(one)}  by DEMARCHE_ALLOWED")
+        setting = "DEMARCHE_ADMINISTRATORS" if one in first else "DEMARCHE_ALLOWED"
+        click.echo(f"  {_number(one)}  by {setting}")
     for user_id, way, since in admitted:
         click.echo(f"  {_number(user_id)}  {SAYS[Way(way)]}, {since}")
     for code in codes:

@@ -93,13 +93,15 @@ class Access(Shelf, asked.Accesses):
         )
         return tuple(_code_from(*row) for row in rows)
 
-    def crowd(self) -> Crowd:
-        """How many there are."""
+    def crowd(self, named: Collection[str]) -> Crowd:
+        """How many there are, but those who are let in because the settings name them."""
+        among = ",".join("?" * len(named))
         ((let_in, guests, blocked),) = self._rows(
-            "SELECT (SELECT count(*) FROM admissions),"
+            "SELECT (SELECT count(*) FROM admissions),"  # noqa: S608 -- no value
             " (SELECT count(*) FROM users WHERE id NOT IN (SELECT id FROM coalitions)"
-            " AND id NOT IN (SELECT user_id FROM admissions)),"
-            " (SELECT count(*) FROM blocks)"
+            f" AND id NOT IN (SELECT user_id FROM admissions) AND id NOT IN ({among})),"
+            " (SELECT count(*) FROM blocks)",
+            *named,
         )
         return Crowd(let_in, guests, blocked)
 

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tests.bench import deleting, documents, mailing, meanwhile, process, signing, updates
+from tests.bench import deleting, documents, flood, mailing, meanwhile, process, signing, updates
 from tests.bench.figures import Plan, say
 
 if TYPE_CHECKING:
@@ -27,6 +27,7 @@ MEASURES: dict[int, Callable[[Plan], None]] = {
     8: deleting.deleting,
     9: meanwhile.meanwhile,
     10: signing.signing,
+    11: flood.flood,
 }
 
 
@@ -34,7 +35,7 @@ def main() -> None:
     """Run the measures that were asked for."""
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
     parser.add_argument("--quick", action="store_true", help="fewer rounds")
-    parser.add_argument("--only", type=int, choices=MEASURES, metavar="N", help="one measure, 1-10")
+    parser.add_argument("--only", type=int, choices=MEASURES, metavar="N", help="one measure, 1-11")
     parser.add_argument("--verbose", action="store_true", help="profile, mappings and imports too")
     chosen = parser.parse_args()
     plan = Plan(quick=chosen.quick, verbose=chosen.verbose)

@@ -143,8 +143,8 @@ class Accesses(Protocol):
         """The invitations that still let somebody in."""
         ...
 
-    def crowd(self) -> Crowd:
-        """How many there are."""
+    def crowd(self, named: Collection[str]) -> Crowd:
+        """How many there are, but those who are let in because the settings name them."""
         ...
 
     def counts(

@@ -112,7 +112,8 @@ def _whose(context: Context, number: str) -> str:
 
 
 def _people_screen(context: Context, notice: str) -> Screen:
-    _, crowd = context._, ACCESS.of(context).crowd()
+    _, named = context._, {*context.library.access.allowed, context.user.id}
+    crowd = ACCESS.of(context).crowd(named)
     modes = {
         Mode.OPEN: _("Everybody may use this bot, but those who are blocked."),
         Mode.INVITATION: _("Those who were invited may use this bot."),
