@@ -9,6 +9,7 @@
 - states
 - missions (the mission book)
 - campaigns
+- access (who may use the bot)
 - doctor (with checks: what it looks at)
 - try_page, run (with serve: the desk, and the two ways to run it)
 - options (what an option may be), now (the day, and the facts that hold): for several of them

@@ -18,7 +18,6 @@ from bot.conversation.mine.kept import ReminderSet, all_reminders_of
 from bot.conversation.mine.reminding import due_now, reminded
 from bot.conversation.person.kept import Forgotten
 from bot.conversation.person.menus import forgotten
-from bot.conversation.talk.access import Standing
 from bot.conversation.talk.context import Context
 from bot.conversation.talk.effects import SendFiles, SendLetter, SendSigned, SendText, Show, Turn
 from bot.conversation.talk.events import FileSent, LeftOut, Tap
@@ -229,7 +228,7 @@ class Desk(Maker):
         """The turn, and before it what the user is to be told: once, with the same save."""
         before = Context.of(session, self)
         after = Context.of(turned.session, self, turned.changes)
-        if self.standing(session.user.id) is Standing.GUEST:
+        if self.is_guest(session.user.id):
             return self._with_news_of_signings(before, turned)
         roles, changes = roles_told(before)
         said = [roles]

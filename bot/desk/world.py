@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.conversation.counting import file_is_too_much
-from bot.conversation.talk.access import Access, Standing
+from bot.conversation.talk.access import Access, Mode, Standing
 from bot.conversation.talk.context import Context
 from bot.conversation.talk.library import Finder, Translator
 from bot.conversation.talk.values import Session, User
@@ -130,6 +130,10 @@ class World:
         known = self.shelves.access.of(user_id)
         first = self.is_administrator(user_id)
         return self.access.standing(user_id, known, is_administrator=first)
+
+    def is_guest(self, user_id: str) -> bool:
+        """Whether somebody may sign what they were asked to, and no more. Raises `StoreError`."""
+        return self.access.mode is not Mode.OPEN and self.standing(user_id) is Standing.GUEST
 
     def is_listened_to(self, user_id: str) -> bool:
         """Whether anything of the user may be kept. Raises `StoreError`."""

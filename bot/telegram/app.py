@@ -126,12 +126,13 @@ class TelegramChannel:
         not let in nothing is kept.
         """
         message = update.message
-        if not self._desk.is_listened_to(who.user_id):
-            self._bot.saved(update.update_id)
-        elif (message and (message.document or message.contact)) or lane.intake.locked():
+        takes_long = (message and (message.document or message.contact)) or lane.intake.locked()
+        if not takes_long:
+            return
+        if self._desk.is_listened_to(who.user_id):
             inbox = self._desk.store.inbox
             inbox.keep(CHANNEL, update.update_id, who.user_id, update.to_json())
-            self._bot.saved(update.update_id)
+        self._bot.saved(update.update_id)
 
     def kept(self) -> list[Update]:
         """The updates whose files were not read before the last stop."""

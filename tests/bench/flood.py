@@ -41,12 +41,13 @@ def flood(plan: Plan) -> None:
         whole_letter(api, sender, Language.EN, "Ghana")
         _two(api, other, "alone", rounds)
         for _job in range(JOBS):
-            step(api, sender.send, "/letters")
-            step(api, sender.tap, "✉ Ghana" if _has(sender, "✉ Ghana") else "Ghana")
-            step(api, sender.tap, "Many States")
-            step(api, sender.send, STATES)
-            step(api, sender.tap, "Write ")
-            step(api, sender.tap, "Write")
+            sender.send("/letters")
+            _tap(api, sender, "Ghana ·")
+            _tap(api, sender, "Many States")
+            api.wait(lambda: _has(sender, "Tick States"), PATIENCE)
+            sender.send(STATES)
+            _tap(api, sender, "Write ")
+            _tap(api, sender, "Write")
         step(api, sender.send, "/letterhead")
         for number in range(FILES):
             sender.send_document(f"{number}.docx", bytes(FILE_BYTES))
@@ -61,21 +62,27 @@ def _has(user: User, label: str) -> bool:
     return any(one.startswith(label) for one in user.labels())
 
 
+def _tap(api: BotApi, user: User, label: str) -> None:
+    """Tap the button when it is there."""
+    api.wait(lambda: _has(user, label), PATIENCE)
+    user.tap(label)
+
+
 def _two(api: BotApi, user: User, when: str, rounds: int) -> None:
     """Taps, and files that are made."""
     taps, files = [], []
+    user.send("/letters")
+    _tap(api, user, "Kenya ·")
     for _round in range(rounds):
-        label = "More" if _has(user, "More") else "‹ The letter"
-        query = user.tap(label)
-        taps.append(_took(api, lambda query=query: query.answered))  # type: ignore[misc]
-        api.wait(lambda: _has(user, "More") or _has(user, "‹ The letter"), PATIENCE)
-        if not _has(user, "PDF"):
-            query = user.tap("‹ The letter")
-            api.wait(lambda query=query: query.answered and _has(user, "PDF"), PATIENCE)  # type: ignore[misc]
+        api.wait(lambda: _has(user, "PDF"), PATIENCE)
+        for label in ("More", "‹ The letter"):
+            api.wait(lambda label=label: _has(user, label), PATIENCE)  # type: ignore[misc]
+            query = user.tap(label)
+            taps.append(_took(api, lambda query=query: query.answered))  # type: ignore[misc]
+        api.wait(lambda: _has(user, "PDF"), PATIENCE)
         before = len(user.documents())
         user.tap("PDF")
         files.append(_took(api, lambda before=before: len(user.documents()) > before))  # type: ignore[misc]
-        api.wait(lambda: _has(user, "PDF"), PATIENCE)
     _say(f"a tap, {when}", taps)
     _say(f"a PDF, {when}", files)
 
