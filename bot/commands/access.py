@@ -59,9 +59,9 @@ def access_group() -> None:
 @access_group.command("invite")
 @click.option("--uses", type=click.IntRange(1, MOST_USES), default=1, show_default=True)
 @click.option("--days", type=click.IntRange(1, MOST_DAYS), default=DAYS, show_default=True)
-@click.option("--bot", "bot_name", default="", help="The bot's user name: for a link, too.")
+@click.option("--bot", "bot_name", default="", help="The bot's user name, if it never ran here.")
 def invite_command(uses: int, days: int, bot_name: str) -> None:
-    """Make an invitation: a code, shown once, of which only a digest is kept."""
+    """Make an invitation: a code, shown once, of which only a digest is kept; and its link."""
     named = _NAME.fullmatch(bot_name)
     if bot_name and not named:
         _refuse(f"{bot_name} is no user name of a bot")
@@ -69,6 +69,7 @@ def invite_command(uses: int, days: int, bot_name: str) -> None:
     with _store() as (store, access):
         if len(store.shelves.access.codes(now())) >= MOST_CODES:
             _refuse(f"{MOST_CODES} invitations still work: revoke some first")
+        named = named or _NAME.fullmatch(store.shelves.access.bot_name())
         _keep(store, CodeMade(Code(digest_of(code), uses, ends)))
     click.echo(shown(code))
     if named:

@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from bot.conversation.talk.events import Event
     from bot.conversation.talk.values import Change
 
-OWN = frozenset({"privacy", "forget"})
+OWN = frozenset({"privacy", "forget", "export", "delete"})
 """Views at which one decides on what is kept about oneself, and commands that lead there."""
 
 SIGNING = frozenset({*ASKED, "myasked"})

@@ -150,10 +150,20 @@ class Access(Shelf, asked.Accesses):
         if self._rows(f"SELECT 1 FROM counts WHERE {near} LIMIT 1", first, last):  # noqa: S608 -- no value
             self._set(f"DELETE FROM counts WHERE {near}", first, last)  # noqa: S608 -- no value
 
+    def bot_name(self) -> str:
+        """The user name that the bot had when it ran last; empty where it never did."""
+        rows = self._rows("SELECT value FROM access_values WHERE name = 'bot'")
+        return rows[0][0].decode() if rows else ""
+
+    def name_bot(self, name: str) -> None:
+        """Remember the bot's name, for the commands that make links."""
+        if name != self.bot_name():
+            self._set("INSERT OR REPLACE INTO access_values VALUES ('bot', ?)", name.encode())
+
     def _mark(self, user_id: str) -> bytes:
         """What stands for somebody where their id may not: nobody learns it without the key."""
         if not self._key:
-            self._key = self._rows("SELECT key FROM access_keys WHERE id = 1")[0][0]
+            self._key = self._rows("SELECT value FROM access_values WHERE name = 'key'")[0][0]
         return hmac.new(self._key, user_id.encode(), hashlib.sha256).digest()
 
     def _named(self, user_id: str, *, masked: bool) -> str:

@@ -35,6 +35,6 @@ class Shelf:
         return self._execute(query, values).fetchall()
 
     @telling()
-    def _set(self, statement: str, *values: str | int) -> None:
+    def _set(self, statement: str, *values: str | int | bytes) -> None:
         with self._db.atomic():
             self._execute(statement, values)

@@ -42,7 +42,7 @@ OTHERS = {
     "access_codes": "digest uses expires",
     "blocks": "mark since told",
     "counts": "user_id day kind number",
-    "access_keys": "id key",
+    "access_values": "name value",
     "_sqlite_migrations": "id migration_set name applied_at",
 }
 """Ids, numbers, dates, digests, and what is on public pages."""

@@ -13,7 +13,7 @@ def m014_access(db: Database) -> None:
 
     A block outlives what is deleted about somebody, and so bears a mark instead of their id: a
     keyed digest, whose key is drawn here. So do the wrong codes of somebody of whom nothing is
-    kept.
+    kept. Beside the key stands the bot's name, for links.
     """
     db.table("admissions").create(
         {"user_id": str, "way": str, "since": str}, pk="user_id", not_null={"way", "since"}
@@ -32,5 +32,5 @@ def m014_access(db: Database) -> None:
         not_null={"number"},
     )
     db.table("counts").create_index(["day"])
-    db.table("access_keys").create({"id": int, "key": bytes}, pk="id", not_null={"key"})
-    db.execute("INSERT INTO access_keys (id, key) VALUES (1, randomblob(32))")
+    db.table("access_values").create({"name": str, "value": bytes}, pk="name", not_null={"value"})
+    db.execute("INSERT INTO access_values (name, value) VALUES ('key', randomblob(32))")
