@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.conversation.access.codes import LETTER, code_in, digest_of
-from bot.conversation.access.door import blocked_line, welcome, wrong_code
+from bot.conversation.access.door import blocked_line, door_screen, welcome, wrong_code
 from bot.conversation.access.kept import (
     ACCESS,
     AdministratorsOnly,
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 
     from bot.conversation.talk.context import Context
     from bot.conversation.talk.events import Event
-    from bot.conversation.talk.values import Change
+    from bot.conversation.talk.values import Change, Screen
 
 OWN = frozenset({"privacy", "forget", "export", "delete"})
 """Views at which one decides on what is kept about oneself, and commands that lead there."""
@@ -78,6 +78,12 @@ def seen(context: Context) -> Context:
     if standing is Standing.IN or (standing is Standing.GUEST and name in _views(context)):
         return context
     return context.moved(context.session.looking(View("home")))
+
+
+def barred(context: Context) -> Screen | None:
+    """What is shown to somebody who is blocked, where something has to be."""
+    is_blocked = standing_of(context) is Standing.BLOCKED
+    return door_screen(context) if is_blocked else None
 
 
 def _views(context: Context) -> frozenset[str]:

@@ -12,7 +12,7 @@ from bot.conversation.coalitions.telling import is_lost
 from bot.conversation.counting import is_reached, limited, reached_line
 from bot.conversation.endorsing.asking import nothing_there
 from bot.conversation.facts.importing import is_page, sent_page
-from bot.conversation.gate import let_in, seen
+from bot.conversation.gate import barred, let_in, seen
 from bot.conversation.letter.review import for_another_state
 from bot.conversation.person.menus import FORGET, is_forgotten
 from bot.conversation.questions import current
@@ -111,6 +111,9 @@ def _turned(context: Context, event: Event) -> Turn:
 def shown_again(session: Session, library: Library, notice: str = "") -> Turn:
     """The current screen once more, for an update seen twice: nothing changes."""
     context = seen(Context.of(session, library))
+    closed = barred(context)
+    if closed:
+        return Turn(session, (Show(closed),))
     if is_lost(context):
         return released(context, None)
     return Turn(session, (Show(screen_of(context, notice)),))

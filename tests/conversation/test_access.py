@@ -274,6 +274,9 @@ def test_who_is_blocked_hears_it_once_a_day_and_can_delete(tmp_path: Path) -> No
     (said,) = talk.effects
     assert isinstance(said, SendText)
     assert "has blocked you here" in said.text
+    (shown_now,) = talk.desk.current(talk.user).effects
+    assert isinstance(shown_now, Show)
+    assert not shown_now.screen.rows, "where a screen has to be shown, it has nothing to tap"
     for event in (Command("new"), Typed("Kenya OPSC fr"), Command("letters")):
         assert not talk.do(event).effects
     before = talk.desk.now
