@@ -6,13 +6,16 @@ What is held here is held until the test lets it, so that it is seen what is don
 from __future__ import annotations
 
 import asyncio
-from contextlib import AsyncExitStack
+import sqlite3
+from contextlib import AsyncExitStack, closing
 from typing import TYPE_CHECKING
 
 from bot.conversation.many.kept import Job, JobKept, Target
 from bot.desk import jobs
 from bot.desk.fair import FairExecutor, acting_for
 from bot.letters.model import Language
+from bot.storage import store
+from bot.storage.opening import HURRIED_MILLISECONDS, Patient
 from bot.telegram import backlog, inbound
 from bot.telegram import running as bot_running
 from tests.botapi import BotApi
@@ -191,5 +194,37 @@ def test_anothers_file_waits_for_one_letter_of_many(
             assert done.index("B") - before <= 2, "what was under way, and no more than a turn"
             await asyncio.gather(*running_now)
         assert len(done) == 61
+
+    asyncio.run(run())
+
+
+def test_a_locked_database_is_waited_for_once_and_not_by_each(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever comes first waits as long as is due; the others of the same moment are told at once.
+
+    That it is waited for is counted, not timed.
+    """
+    waited: list[int] = []
+    monkeypatch.setattr(
+        Patient, "_wait", lambda _connection, milliseconds: waited.append(milliseconds)
+    )
+    monkeypatch.setattr(store, "BUSY_MILLISECONDS", 40)
+
+    async def run() -> None:
+        desk = make_desk(tmp_path / "db")
+        async with BotApi.start() as api, running(desk, api):
+            users = [api.user(number) for number in range(7, 11)]
+            await api.wait_for(lambda: api.called("setMyCommands"))
+            with closing(sqlite3.connect(tmp_path / "db", isolation_level=None)) as theirs:
+                theirs.execute("BEGIN IMMEDIATE")
+                for user in users:
+                    user.send("/new")
+                told = "I could not save that just now."
+                await api.wait_for(lambda: all(told in "".join(one.texts) for one in users))
+                theirs.execute("ROLLBACK")
+            assert set(waited) == {HURRIED_MILLISECONDS}
+            await step(api, users[0].send, "/new")
+            assert waited[-1] == 40, "and patient again once something was written"
 
     asyncio.run(run())
