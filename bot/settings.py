@@ -22,6 +22,8 @@ TREATIES_URL = (
 
 MOST_PORT = 65535
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
+ACCESS = ("open", "invitation", "list")
+MOST_LIMIT = 10**9
 LOG_LEVELS = ("debug", "info", "warning", "error")
 
 
@@ -39,6 +41,8 @@ class Settings:
     under which the pages for co-signers are reached; where it is set they are served at `listen`.
     `keep` says after how many days what is deleted.
     `key_file` holds the keys with which the database is encrypted; None: it is not.
+    `access` is one of `ACCESS`, `allowed` are let in whatever it is; `limits` are those bounds, by
+    name, that are others than the program's own.
     """
 
     database_file: Path | None
@@ -55,6 +59,9 @@ class Settings:
     listen: tuple[str, int] = ("127.0.0.1", 8766)
     keep: Days = field(default_factory=lambda: USUAL)
     key_file: Path | None = None
+    access: str = "open"
+    allowed: frozenset[str] = field(default=frozenset(), repr=False)
+    limits: Mapping[str, int] = field(default_factory=dict)
 
     @classmethod
     def read(cls, environment: Mapping[str, str]) -> Settings:
@@ -71,13 +78,16 @@ class Settings:
             translator_url=_translator_url(environment),
             translator_key=_secret(environment, "DEMARCHE_TRANSLATOR_KEY"),
             treaties_url=_treaties_url(environment),
-            administrators=_administrators(environment),
+            administrators=_people(environment, "DEMARCHE_ADMINISTRATORS"),
             campaigns=_folder(environment, "DEMARCHE_CAMPAIGNS"),
             treaties=own_treaties(environment),
             public_url=_public_url(environment),
             listen=_listen(environment),
             keep=_keep(environment),
             key_file=_key_file(environment),
+            access=_access(environment),
+            allowed=_people(environment, "DEMARCHE_ALLOWED"),
+            limits=_limits(environment),
         )
 
     @property
@@ -139,12 +149,32 @@ def _treaties_url(environment: Mapping[str, str]) -> str:
     return url
 
 
-def _administrators(environment: Mapping[str, str]) -> frozenset[str]:
-    ids = environment.get("DEMARCHE_ADMINISTRATORS", "").replace(",", " ").split()
-    if not all(one.isdecimal() for one in ids):
-        message = "DEMARCHE_ADMINISTRATORS holds something else than Telegram user ids (digits)"
+def _people(environment: Mapping[str, str], name: str) -> frozenset[str]:
+    ids = environment.get(name, "").replace(",", " ").split()
+    if not all(one.isascii() and one.isdecimal() for one in ids):
+        message = f"{name} holds something else than Telegram user ids (digits)"
         raise SettingsError(message)
     return frozenset(f"telegram:{one}" for one in ids)
+
+
+def _access(environment: Mapping[str, str]) -> str:
+    mode = environment.get("DEMARCHE_ACCESS", "").strip().lower() or "open"
+    if mode not in ACCESS:
+        message = f"DEMARCHE_ACCESS is none of {', '.join(ACCESS)}"
+        raise SettingsError(message)
+    return mode
+
+
+def _limits(environment: Mapping[str, str]) -> dict[str, int]:
+    """As "drafts=200 documents=500": whoever reads them knows which names there are."""
+    found = {}
+    for one in environment.get("DEMARCHE_LIMITS", "").replace(",", " ").split():
+        name, _equals, most = one.partition("=")
+        if not (most.isascii() and most.isdecimal() and len(most) <= len(str(MOST_LIMIT))):
+            message = "DEMARCHE_LIMITS is no list such as drafts=200 documents=500"
+            raise SettingsError(message)
+        found[name.lower()] = int(most)
+    return found
 
 
 def own_treaties(environment: Mapping[str, str]) -> Path | None:

@@ -56,8 +56,8 @@ ROOMS = {
     "starlette": {"web"},
     "uvicorn": {"commands.serve"},
     "click": {
-        *("commands.addressing", "commands.campaigns", "commands.cli", "commands.copies"),
-        "commands.doctor",
+        *("commands.access", "commands.addressing", "commands.campaigns", "commands.cli"),
+        *("commands.copies", "commands.doctor"),
         *("commands.letter", "commands.missions", "commands.new_treaty", "commands.options"),
         *("commands.keep", "commands.people"),
         *("commands.keys", "commands.letter", "commands.missions", "commands.new_treaty"),
@@ -76,7 +76,8 @@ ROOMS = {
 }
 
 SUBJECTS_IN_ORDER = (
-    *("talk", "coalitions", "missions", "wording", "signing", "many", "endorsing", "asking"),
+    *("talk", "coalitions", "missions", "wording", "signing", "many", "endorsing", "access"),
+    "asking",
     *("mine", "facts", "letterhead", "letter", "person"),
 )
 """The rooms of the conversation: each may import those before it. What stands beside them (the

@@ -10,6 +10,7 @@
 - missions (the mission book)
 - keep (what lives how long), people (a person's name, found and removed)
 - campaigns
+- access (who may use the bot)
 - doctor (with checks: what it looks at)
 - copies (backup, restore)
 - try_page, run (with serve: the desk, and the two ways to run it)

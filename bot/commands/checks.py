@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from babel.messages.pofile import read_po
 from jinja2 import TemplateError
 
+from bot.commands.access import access_of
 from bot.commands.stores import store_of
 from bot.letters.catalogues import po_path
 from bot.letters.compose import Composer
@@ -48,9 +49,11 @@ def run(environment: Mapping[str, str], today: date, now: datetime) -> list[Find
     """Every check, each by itself: one that fails stops no other."""
     try:
         settings = Settings.read(environment)
+        access = access_of(settings)
     except SettingsError as error:
         return [Finding("settings", ok=False, says=str(error)), *_shipped()]
     says = "token set" if settings.token else "no token: needed for “demarche run” only"
+    says += f"; access: {access.mode}"
     return [
         Finding("settings", ok=True, says=says),
         *_shipped(),

@@ -9,6 +9,7 @@ from typing import NoReturn
 
 import click
 
+from bot.commands.access import access_group
 from bot.commands.campaigns import campaigns_group
 from bot.commands.copies import backup_command, restore_command
 from bot.commands.doctor import doctor_command
@@ -40,7 +41,7 @@ def cli() -> None:
 for _command in (
     *(letter_command, treaties_group, states_group, missions_group, campaigns_group),
     *(keep_command, people_group, keys_group, backup_command, restore_command),
-    *(doctor_command, try_command, run_command),
+    *(access_group, doctor_command, try_command, run_command),
 ):
     cli.add_command(_command)
 

@@ -6,6 +6,7 @@ import os
 
 import click
 
+from bot.commands.access import access_of
 from bot.settings import Settings
 
 
@@ -14,10 +15,11 @@ def run_command() -> None:
     """Run the Telegram bot."""
     settings = Settings.read(os.environ)
     token = settings.required_token()
+    access = access_of(settings)
     from bot.commands import serve  # noqa: PLC0415 -- the desk is slow to import
 
     with (
         serve.alone(settings.database, "run") as lock,
-        serve.open_desk(settings, settings.administrators) as desk,
+        serve.open_desk(settings, settings.administrators, access) as desk,
     ):
         serve.telegram(desk, token, settings, lock.touch)

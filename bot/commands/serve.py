@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterator
     from pathlib import Path
 
+    from bot.conversation.talk.access import Access
     from bot.machine.translator import LibreTranslate
     from bot.settings import Settings
 
@@ -64,7 +65,7 @@ def alone(database: Path, what: str) -> Iterator[Lock]:
 
 
 @contextmanager
-def open_desk(settings: Settings, administrators: frozenset[str]) -> Iterator[Desk]:
+def open_desk(settings: Settings, administrators: frozenset[str], access: Access) -> Iterator[Desk]:
     """A desk whose database is open for the length of the block."""
     with closing(store_of(settings)) as store:
         folders.sweep()
@@ -80,6 +81,7 @@ def open_desk(settings: Settings, administrators: frozenset[str]) -> Iterator[De
             translator=_translator(settings),
             administrators=administrators,
             lifetimes=settings.keep,
+            access=access,
         )
 
 

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 
 import click
 
+from bot.commands.access import access_of
+from bot.conversation.talk.access import Mode
 from bot.settings import Settings
 
 
@@ -18,8 +21,10 @@ def try_command(port: int, *, browser: bool) -> None:
     from bot.commands import serve  # noqa: PLC0415 -- the desk is slow to import
 
     # Who opens the page on this computer may renew its facts: the commands are theirs, too.
+    # For the same reason it is open to whoever opens it, whatever holds for the bot.
+    access = replace(access_of(settings), mode=Mode.OPEN)
     with (
         serve.alone(settings.database, "try"),
-        serve.open_desk(settings, frozenset({"web:"})) as desk,
+        serve.open_desk(settings, frozenset({"web:"}), access) as desk,
     ):
         serve.page(desk, port, browser=browser, log_level=settings.log_level)

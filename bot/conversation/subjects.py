@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeVar
 
+from bot.conversation.access import subject as access
 from bot.conversation.asking import subject as asking
 from bot.conversation.coalitions import subject as coalitions
 from bot.conversation.endorsing import subject as endorsing
@@ -42,6 +43,7 @@ SUBJECTS = (
     letterhead.SUBJECT,
     coalitions.SUBJECT,
     missions.SUBJECT,
+    access.SUBJECT,
 )
 
 

@@ -5,11 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from bot.conversation.access.kept import Counted
 from bot.conversation.answers import said_back, saying, without
 from bot.conversation.asking.language import reconsidered
 from bot.conversation.coalitions.telling import is_lost
+from bot.conversation.counting import is_reached, limited, reached_line
 from bot.conversation.endorsing.asking import nothing_there
 from bot.conversation.facts.importing import is_page, sent_page
+from bot.conversation.gate import barred, let_in, seen
 from bot.conversation.leaving import asks_again, begun, gone, put_away
 from bot.conversation.letter.review import for_another_state
 from bot.conversation.person.leaving import FORGET, KEEP, LATER, NOW, SURE
@@ -33,6 +36,7 @@ from bot.conversation.talk.events import (
     Typed,
     Unsupported,
 )
+from bot.conversation.talk.limits import Kind
 from bot.conversation.talk.page import DRAFT, Step, clipped, looking
 from bot.conversation.talk.question import action_of
 from bot.conversation.talk.unusable import unusable
@@ -65,7 +69,6 @@ BY_COMMAND = frozenset({"letters", "status", "sets", "settings", "help", "privac
 ELSEWHERE = BY_COMMAND | {
     *(
         "forget",
-        "howlong",
         "news",
         "facts",
         "languages",
@@ -75,7 +78,7 @@ ELSEWHERE = BY_COMMAND | {
         "signings",
         "myasked",
     ),
-    "missions",
+    *("missions", "people"),
 }
 """Taps that look at a page of that name, wherever they stand."""
 
@@ -83,11 +86,16 @@ ELSEWHERE = BY_COMMAND | {
 def turn(session: Session, event: Event, library: Library) -> Turn:
     """What the event comes to. The session is the user's own; nothing else is looked at.
 
-    Where a role does not allow what it would change, nothing is changed, and why is said.
+    Where somebody is not let in, a role does not allow what it would change, or it is more than one
+    person may do in a day, nothing is changed, and why is said.
     """
     context = Context.of(session, library)
     if session.leaving:
         return put_away(context, event)
+    return limited(context, event, let_in(context, event, lambda: _of_role(context, event)))
+
+
+def _of_role(context: Context, event: Event) -> Turn:
     if is_lost(context):
         return released(context, event)
     return allowed(context, event, _turned(context, event))
@@ -117,9 +125,12 @@ def _turned(context: Context, event: Event) -> Turn:
 
 def shown_again(session: Session, library: Library, notice: str = "") -> Turn:
     """The current screen once more, for an update seen twice: nothing changes."""
-    context = Context.of(session, library)
+    context = seen(Context.of(session, library))
     if session.leaving:
         return put_away(context, None)
+    closed = barred(context)
+    if closed:
+        return Turn(session, (Show(closed),))
     if is_lost(context):
         return released(context, None)
     return Turn(session, (Show(screen_of(context, notice)),))
@@ -149,10 +160,18 @@ def _command(context: Context, name: str, argument: str) -> Turn:
 
 
 def _linked(context: Context, token: str) -> Step:
-    """What a link comes to that the chat was opened with. One that opens nothing has one answer."""
+    """What a link comes to that the chat was opened with. One that opens nothing has one answer.
+
+    Who has tried many is not listened to any more today.
+    """
+    if is_reached(context, Kind.TOKENS):
+        return looking(context, View("home"), reached_line(context, Kind.TOKENS))
     link = LINKS.get(token[:1])
     step = link(context, token) if link else None
-    return step or looking(context, View("home"), nothing_there(context))
+    if step is None:
+        step = looking(context, View("home"), nothing_there(context))
+        step = replace(step, changes=(Counted(Kind.TOKENS),))
+    return step
 
 
 def _new(context: Context, *, below: bool = False) -> Turn:

@@ -42,7 +42,7 @@ from bot.desk.receipt import Receipt
 from bot.storage.errors import OvertakenError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from bot.conversation.talk.effects import Effect, Propose
     from bot.conversation.talk.events import Event
@@ -124,12 +124,14 @@ class Desk(Leaving):
         gone = self.gone(session)
         if gone:
             return gone
-        if update and opened.seen:
+        if update and opened.seen and self.is_listened_to(user_id):
             again = shown_again(session, self).effects
             before = () if session.leaving else owing.effects_from(opened.owed)
             effects = (*before, *again)
             return Receipt(user_id, session.user.language, effects, update)
         turned = turn(session, sounded(event), self)
+        if turned.traceless:
+            return self._without_trace(turned)
         if Forgotten() in turned.changes:
             return self._forgotten(turned)
         if not session.leaving and not turned.session.leaving:
@@ -149,6 +151,13 @@ class Desk(Leaving):
             unheard=told_in.unheard(changes),
             put_away=bool(of_kind(changes, DeletionBegun)),
         )
+
+    def _without_trace(self, turned: Turn) -> Receipt:
+        """The answer to somebody of whom nothing is kept, but that they came too often."""
+        user = turned.session.user
+        if turned.changes:
+            self.store.keep(user.id, turned.changes)
+        return Receipt(user.id, user.language, turned.effects)
 
     def say_moved(self, changes: Changes) -> None:
         """Tell the channels whose signing has moved: a card that shows it is changed in place."""
@@ -179,6 +188,8 @@ class Desk(Leaving):
         """What it takes to have the event's file read, in another thread; see `opening`."""
         if not isinstance(event, FileSent):
             return None
+        if not self.takes_file(user_id, len(event.data or b"")):
+            return None
         self.renew()
         session = self._session(user_id, language)
         return None if session.leaving else opening(self, self._room, session, event)
@@ -190,6 +201,8 @@ class Desk(Leaving):
         there is nothing to tell. Raises `StoreError`.
         """
         self.renew()
+        if not self.is_listened_to(user_id):
+            return None
         opened = self.store.people.open(user_id)
         session = opened.session
         if session.leaving:
@@ -216,6 +229,7 @@ class Desk(Leaving):
     def tidy(self) -> None:
         """What is best done now and then, while nobody waits. Raises `StoreError`."""
         self.expire()
+        self.shelves.access.prune(self.now().date())
         if not self.store.tidy():
             log.warning("another program uses the database, or the disk is full: tidied later")
 
@@ -242,6 +256,8 @@ class Desk(Leaving):
         """The turn, and before it what the user is to be told: once, with the same save."""
         before = Context.of(session, self)
         after = Context.of(turned.session, self, turned.changes)
+        if self.is_guest(session.user.id):
+            return self._with_news_of_signings(before, turned)
         roles, changes = roles_told(before)
         said = [roles]
         untold = tuple(one for one in notices_of(before) if not one.told)
@@ -257,10 +273,16 @@ class Desk(Leaving):
         if expiring:
             changes = (*changes, ExpiryTold(expiring))
             said.append(for_each(after, expiry_told))
+        turned = replace(turned, changes=(*turned.changes, *changes))
+        return self._with_news_of_signings(before, turned, said)
+
+    def _with_news_of_signings(
+        self, before: Context, turned: Turn, said: Sequence[str] = ()
+    ) -> Turn:
+        """The turn with what is said already, and what is new of letters that were to be signed."""
         signings, heard = told_of_signings(before)
-        said.append(signings)
-        turned = replace(turned, changes=(*turned.changes, *changes, *heard))
-        text = "\n\n".join(filter(None, said))
+        turned = replace(turned, changes=(*turned.changes, *heard))
+        text = "\n\n".join(filter(None, (*said, signings)))
         return replace(turned, effects=_told_first(text, turned.effects)) if text else turned
 
     def to_tell(self, channel: str) -> frozenset[str]:

@@ -5,7 +5,11 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
+from bot.conversation.counting import file_is_too_much
+from bot.conversation.talk.access import Access, Mode, Standing
+from bot.conversation.talk.context import Context
 from bot.conversation.talk.library import Finder, Translator
+from bot.conversation.talk.values import Session, User
 from bot.desk import papers
 from bot.keeping.lifetimes import USUAL
 from bot.letters.catalogues import translations
@@ -48,6 +52,7 @@ class World:
         translator: LibreTranslate | None = None,
         administrators: frozenset[str] = frozenset(),
         lifetimes: Days = USUAL,
+        access: Access | None = None,
     ) -> None:
         self.store = store
         self._room = room
@@ -63,6 +68,7 @@ class World:
         self._translator = translator
         self.administrators = administrators
         self.lifetimes = lifetimes
+        self.access = access or Access()
         self.progress: dict[str, int] = {}
         self.exporting = asyncio.Lock()
         self.find = Finder(find_states, find_treaties, places, correspondence)
@@ -135,6 +141,26 @@ class World:
         """Whether the user may renew the facts: named, or of a channel named with its colon."""
         channel = user_id.partition(":")[0] + ":"
         return user_id in self.administrators or channel in self.administrators
+
+    def standing(self, user_id: str) -> Standing:
+        """What somebody is here."""
+        known = self.shelves.access.of(user_id)
+        first = self.is_administrator(user_id)
+        return self.access.standing(user_id, known, is_administrator=first)
+
+    def is_guest(self, user_id: str) -> bool:
+        """Whether somebody may sign what they were asked to, and no more. Raises `StoreError`."""
+        return self.access.mode is not Mode.OPEN and self.standing(user_id) is Standing.GUEST
+
+    def is_listened_to(self, user_id: str) -> bool:
+        """Whether anything of the user may be kept. Raises `StoreError`."""
+        return self.standing(user_id) in {Standing.IN, Standing.GUEST}
+
+    def takes_file(self, user_id: str, size: int) -> bool:
+        """Whether a file of somebody's is fetched and read at all. Raises `StoreError`."""
+        if self.standing(user_id) is not Standing.IN:
+            return False
+        return not file_is_too_much(Context.of(Session(User(user_id)), self), size)
 
 
 def _with_drawn_logo(head: Letterhead) -> Letterhead | None:

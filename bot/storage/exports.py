@@ -58,6 +58,8 @@ PARTS = {
     "deletion": ("deletions", _MINE),
     "letters_expiring": ("warnings", _MINE),
     "due_for_deletion": ("doomed", _MINE),
+    "admitted": ("admissions", _MINE),
+    "done_of_late": ("counts", _MINE),
 }
 """What each part of an export is read from."""
 

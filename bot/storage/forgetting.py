@@ -50,6 +50,8 @@ TABLES = (
     "deletions",
     "warnings",
     "doomed",
+    "admissions",
+    "counts",
 )
 """The tables that hold what is a user's own, beside the user's row and the history of drafts."""
 

@@ -43,6 +43,14 @@ class Inbox:
         with telling(), self._db.atomic():
             self.taken(channel, update_id)
 
+    def one(self, channel: str, update_id: int) -> str:
+        """An update that waits; empty where it was taken or forgotten. Raises `StoreError`."""
+        with telling():
+            row = self._db.execute(
+                "SELECT data FROM inbox WHERE channel = ? AND id = ?", (channel, update_id)
+            ).fetchone()
+        return str(row[0]) if row else ""
+
     def kept(self, channel: str) -> tuple[str, ...]:
         """The updates of a channel that were not taken before the last stop, in their order."""
         with telling():

@@ -4,18 +4,51 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+HURRIED_MILLISECONDS = 20
+"""So long another program is waited for once it has been waited for in vain."""
+
 PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON")
 
 
-def connect(path: Path, busy_milliseconds: int) -> sqlite3.Connection:
+class Patient(sqlite3.Connection):
+    """Waits for another program that writes once, and not again for each who stands in line.
+
+    Whoever meets the lock first waits as long as is due; those behind are told at once, until
+    something could be written again.
+    """
+
+    patience = 0
+    _changes = -1
+
+    def execute(self, *statement: Any) -> sqlite3.Cursor:  # noqa: ANN401 -- SQLite's own
+        """See `sqlite3.Connection`."""
+        try:
+            cursor = super().execute(*statement)
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_BUSY:
+                self._changes = self.total_changes
+                self._wait(min(HURRIED_MILLISECONDS, self.patience))
+            raise
+        if self._changes >= 0 and not self.in_transaction and self.total_changes > self._changes:
+            self._changes = -1
+            self._wait(self.patience)
+        return cursor
+
+    def _wait(self, milliseconds: int) -> None:
+        super().execute(f"PRAGMA busy_timeout = {milliseconds}").fetchone()
+
+
+def connect(path: Path, busy_milliseconds: int) -> Patient:
     """A connection to the file, which nobody else may read before its first byte is in it."""
     _make_private(path)
-    return sqlite3.connect(path, timeout=busy_milliseconds / 1000)
+    connection = sqlite3.connect(path, timeout=busy_milliseconds / 1000, factory=Patient)
+    connection.patience = busy_milliseconds
+    return connection
 
 
 def set_up(connection: sqlite3.Connection) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.conversation.talk.values import Owned
+from bot.storage.access import Access
 from bot.storage.coalitions import Coalitions
 from bot.storage.deletions import Deletions
 from bot.storage.drafts import Drafts
@@ -46,6 +47,7 @@ class Shelves:
         self.missions = Missions(db, sealing)
         self.deletions = Deletions(db, sealing)
         self.expiring = ExpiringLetters(db, sealing)
+        self.access = Access(db, sealing)
         self._keeps: dict[type[Change], Keep] = {}
         for shelf in self.all():
             twice = self._keeps.keys() & shelf.keeps.keys()
@@ -59,7 +61,7 @@ class Shelves:
         return (
             *(self.drafts, self.sets, self.lists, self.letterheads, self.jobs, self.reminders),
             *(self.signings, self.facts, self.proposals, self.notices, self.coalitions),
-            *(self.missions, self.deletions, self.expiring),
+            *(self.missions, self.deletions, self.expiring, self.access),
         )
 
     @property

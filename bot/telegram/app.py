@@ -11,17 +11,18 @@ import json
 import logging
 import traceback
 from collections import defaultdict
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from telegram import Update
 from telegram.error import TelegramError
 
 from bot.conversation.talk.effects import Propose, RunJob, Show
+from bot.desk.fair import FairExecutor, acting_for
 from bot.letters.model import Language
 from bot.storage.errors import StoreError
+from bot.telegram.backlog import Backlog, Lane
 from bot.telegram.errands import Errands
 from bot.telegram.inbound import CHANNEL, event_of, sender
 from bot.telegram.outbound import Outbound
@@ -43,15 +44,6 @@ RENEW_SECONDS = 1.0
 """So long is waited before a card is changed that others have moved: more may come."""
 
 
-@dataclass(slots=True)
-class Lane:
-    """One user's two queues: taking updates in, and delivering what they came to."""
-
-    intake: asyncio.Lock = field(default_factory=asyncio.Lock)
-    delivery: asyncio.Lock = field(default_factory=asyncio.Lock)
-    waiting: int = 0
-
-
 class TelegramChannel:
     """Takes updates to the desk and its receipts back to the chats."""
 
@@ -61,12 +53,13 @@ class TelegramChannel:
         self._desk = desk
         self._bot = bot
         self._pause = pause
-        self.workshop = ThreadPoolExecutor(max_workers=1, thread_name_prefix="documents")
+        self.workshop = FairExecutor()
         self._outbound = Outbound(bot, desk, self.workshop, pause)
         self.errands = Errands(
             bot, desk, self.workshop, self._outbound.retried, self._take, self._refresh
         )
         self._lanes: defaultdict[str, Lane] = defaultdict(Lane)
+        self._backlog = Backlog(desk, bot, self._handled, self._went_wrong, self._say_busy)
         self._renewing: dict[str, asyncio.Task[None]] = {}
         desk.watchers.append(self.moved)
 
@@ -94,14 +87,16 @@ class TelegramChannel:
         if who is None:
             self._bot.saved(update.update_id)
             return
-        async with self._lane(who.user_id) as lane:
-            await self._handled(update, who, lane)
+        with acting_for(who.user_id):
+            async with self._lane(who.user_id) as lane:
+                await self._backlog.take(update, who, lane)
 
     async def _handled(self, update: Update, who: Inbound, lane: Lane) -> None:
         try:
             self._keep(update, who, lane)
             async with lane.intake:
-                event = await event_of(update, self._outbound.retried)
+                takes = partial(self._desk.takes_file, who.user_id)
+                event = await event_of(update, self._outbound.retried, takes)
                 receipt = await self._desk.take(
                     who.user_id,
                     event,
@@ -128,13 +123,17 @@ class TelegramChannel:
     def _keep(self, update: Update, who: Inbound, lane: Lane) -> None:
         """What takes a while is on disk before it is taken: nobody else waits for it.
 
-        That is an update with a file, and what its sender does until the file is read.
+        That is an update with a file, and what its sender does until the file is read. Of who is
+        not let in nothing is kept.
         """
         message = update.message
-        if (message and (message.document or message.contact)) or lane.intake.locked():
+        takes_long = (message and (message.document or message.contact)) or lane.intake.locked()
+        if not takes_long:
+            return
+        if self._desk.is_listened_to(who.user_id):
             inbox = self._desk.store.inbox
             inbox.keep(CHANNEL, update.update_id, who.user_id, update.to_json())
-            self._bot.saved(update.update_id)
+        self._bot.saved(update.update_id)
 
     def kept(self) -> list[Update]:
         """The updates whose files were not read before the last stop."""
@@ -177,7 +176,9 @@ class TelegramChannel:
 
     async def failed(self, update: object, context: CallbackContext[Any, Any, Any, Any]) -> None:
         """A mistake of ours: say where it was, never what was written; tell the user."""
-        error = context.error
+        await self._went_wrong(update, context.error)
+
+    async def _went_wrong(self, update: object, error: Exception | None) -> None:
         frames = traceback.extract_tb(error.__traceback__ if error else None)
         where = f"{frames[-1].name}:{frames[-1].lineno}" if frames else "?"
         log.error("a mistake of ours: %s in %s", type(error).__name__, where)
@@ -207,7 +208,8 @@ class TelegramChannel:
             if deaths:
                 log.error("what update %s asked for ended the program: left out", number)
                 receipt = self._desk.not_owed(receipt)
-            await self._outbound.deliver(receipt, _chat_of(receipt.user_id))
+            with acting_for(receipt.user_id):
+                await self._outbound.deliver(receipt, _chat_of(receipt.user_id))
 
     async def tell_news(self) -> None:
         """Tell everyone what concerns them: States that moved, facts that have grown old."""
@@ -239,6 +241,14 @@ class TelegramChannel:
             if receipt:
                 async with lane.delivery:
                     await self._outbound.deliver(receipt, _chat_of(user_id))
+
+    async def _say_busy(self, who: Inbound) -> None:
+        _ = self._translator(who.language)
+        line = _(
+            "Please wait: I am still busy with your earlier messages. What you sent last was not "
+            "taken; please send it again in a little while."
+        )
+        await self._outbound.say(who.chat_id, line, who.query_id)
 
     def _translator(self, language: Language | None) -> Translator:
         language = language or Language.EN

@@ -12,6 +12,7 @@ from telegram.error import Forbidden
 
 from bot.conversation.many.kept import JobEnded
 from bot.conversation.talk.effects import Propose, RunJob
+from bot.desk.fair import acting_for
 from bot.storage.errors import StoreError
 from bot.telegram.outbound import ZIP_TIME_OUT
 
@@ -58,7 +59,8 @@ class Errands:
             if isinstance(effect, RunJob)
             else self._proposal(user_id, chat_id, effect)
         )
-        task = asyncio.create_task(work)
+        with acting_for(user_id):  # each letter is a piece of the user's own work
+            task = asyncio.create_task(work)
         self._tasks[task] = user_id
         task.add_done_callback(self._tasks.pop)
 

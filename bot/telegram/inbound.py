@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import re
 from dataclasses import dataclass
@@ -13,6 +14,8 @@ from bot.conversation.talk.events import EDITED, Command, FileSent, Tap, Typed, 
 from bot.letters.model import Language
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from telegram import Contact, Document, Message, Update
 
     from bot.conversation.talk.events import Event
@@ -23,6 +26,9 @@ log = logging.getLogger(__name__)
 CHANNEL = "telegram"
 MAX_FILE = 8 * 1024 * 1024
 """A letterhead has at most so many bytes; anything larger is not fetched."""
+
+FETCH_SECONDS = 60.0
+"""A file that takes longer is asked for again, rather than that its sender waits for it."""
 
 _NAMED = re.compile(r"^(?:FN|N)[;:].*\w", re.IGNORECASE | re.MULTILINE)
 """Some phones send cards that hold a number alone."""
@@ -63,8 +69,18 @@ def interface_language(code: str | None) -> Language | None:
     return Language(primary) if primary in set(Language) else Language.EN
 
 
-async def event_of(update: Update, retried: Retries) -> Event:
-    """What the user did. A document is fetched, unless it is too large for anything."""
+def in_time() -> asyncio.Timeout:
+    """So long one file may take, from the first try to the last."""
+    return asyncio.timeout(FETCH_SECONDS)
+
+
+async def event_of(
+    update: Update, retried: Retries, takes: Callable[[int], bool] = lambda _size: True
+) -> Event:
+    """What the user did. A document is fetched, unless it is too large for anything.
+
+    Nor is it where `takes` says of its size that it is not taken.
+    """
     if update.callback_query is not None:
         return Tap(update.callback_query.data or "")
     message = update.message
@@ -73,6 +89,9 @@ async def event_of(update: Update, retried: Retries) -> Event:
     if message.text is not None:
         return _text_event(message.text)
     if message.document is not None:
+        if not takes(message.document.file_size or 0):
+            document = message.document
+            return FileSent(document.file_name or "", None, size=document.file_size or 0)
         return await _file_event(message.document, retried)
     if message.contact is not None:
         return FileSent("contact.vcf", _card(message.contact).encode())
@@ -107,11 +126,13 @@ async def _file_event(document: Document, retried: Retries) -> Event:
     if (document.file_size or 0) > MAX_FILE:
         return FileSent(name, None)
     try:
-        data = await retried(lambda: _fetched(document))
+        async with in_time():
+            data = await retried(lambda: _fetched(document))
     except BadRequest as error:
         too_large = "too big" in error.message.lower()
         return FileSent(name, None, lost=not too_large)
-    except (TelegramError, RuntimeError) as error:  # the second is the library's, without a path
+    # The second is the library's, where it finds no path; the third is ours.
+    except (TelegramError, RuntimeError, TimeoutError) as error:
         log.warning("a file could not be fetched: %s", type(error).__name__)
         return FileSent(name, None, lost=True)
     return FileSent(name, data)

@@ -103,6 +103,10 @@ async def _guarded(beside: Callable[[], Awaitable[None]]) -> None:
 async def _catch_up(bot: PatientBot, desk: Desk, channel: TelegramChannel) -> None:
     desk.bot_name = bot.username
     await channel.end_deletions()
+    try:
+        desk.shelves.access.name_bot(bot.username)
+    except StoreError as error:
+        log.warning("the bot's name could not be remembered for invitations: %s", error)
     await channel.deliver_owed()
     try:
         await set_menus(bot, desk)

@@ -12,7 +12,6 @@ import json
 import logging
 import re
 import secrets
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -28,6 +27,7 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from bot.conversation.talk.effects import Propose, RunJob
+from bot.desk.fair import FairExecutor, acting_for
 from bot.letters.model import Language
 from bot.storage.errors import StoreError
 from bot.web.errands import Errands
@@ -85,7 +85,7 @@ class WebChannel:
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
-        self.workshop = ThreadPoolExecutor(max_workers=1, thread_name_prefix="documents")
+        self.workshop = FairExecutor()
         self.errands = Errands(desk, self.workshop)
         self.halves = Halves()
 
@@ -221,11 +221,12 @@ class WebChannel:
             effects.append({**files(self._desk, language, documents), "made": word})
         if receipt.forgotten is not None or receipt.put_away:
             effects.append({"kind": "cleared"})
-        effects += [
-            await shown(self._desk, self.workshop, effect, receipt)
-            for effect in receipt.effects
-            if not isinstance(effect, RunJob | Propose)
-        ]
+        with acting_for(receipt.user_id):
+            effects += [
+                await shown(self._desk, self.workshop, effect, receipt)
+                for effect in receipt.effects
+                if not isinstance(effect, RunJob | Propose)
+            ]
         self._desk.settle(receipt)
         labels = words(self._desk, language)
         answer = {"language": language, "labels": labels, "effects": effects, "half": half}

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from bot.conversation.many.kept import JobEnded
 from bot.conversation.talk.effects import Propose, RunJob
+from bot.desk.fair import acting_for
 from bot.storage.errors import StoreError
 
 if TYPE_CHECKING:
@@ -92,7 +93,8 @@ class Errands:
         await loop.run_in_executor(self._workshop, self._desk.forget_papers)
 
     def _start(self, user_id: str, work: Coroutine[None, None, None]) -> None:
-        task = asyncio.create_task(work)
+        with acting_for(user_id):
+            task = asyncio.create_task(work)
         self._tasks[task] = user_id
         task.add_done_callback(self._tasks.pop)
 

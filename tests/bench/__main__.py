@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from tests.bench import (
     deleting,
     documents,
+    flood,
     mailing,
     meanwhile,
     process,
@@ -37,6 +38,7 @@ MEASURES: dict[int, Callable[[Plan], None]] = {
     9: meanwhile.meanwhile,
     10: signing.signing,
     11: sealing.sealing,
+    12: flood.flood,
 }
 
 

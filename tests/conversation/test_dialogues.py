@@ -3,10 +3,10 @@ r"""Golden dialogues: what the user does, and what the bot shows.
 A dialogue file holds lines that begin with ">": "> /new" is a command, "> [Label]" a tap,
 anything else is typed ("\n" is a line break). "> @2 fr" goes on as another person at the same desk,
 in that language; "> (link)" opens the link that was sent last. "> (written)" is the end of the
-letters to many States that were begun, "> (2026-04-02)" the day from then on (on which the program
-looks what has lived its time), "> (file book.csv)" a
-file of `files`. What is indented is
-the bot's.
+letters to many States that were begun, "> (by invitation)" closes the bot to who was not invited
+(the person is its administrator), "> (2026-04-02)" is the day from then on (on which the program
+looks what has lived its time), "> (file book.csv)" a file of `files`. What is indented is the
+bot's.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.conversation.many.kept import JobEnded
+from bot.conversation.talk.access import Access, Mode
 from bot.conversation.talk.effects import RunJob, SendInvitation
 from bot.letters.model import Language
 from bot.storage.resealing import checked
@@ -37,6 +38,10 @@ def play(talk: Talk, line: str) -> None:
         talk.command(said[1:])
     elif said.startswith("["):
         talk.tap(said[1:-1])
+    elif said == "(by invitation)":
+        talk.desk.access = Access(Mode.INVITATION)
+        talk.desk.administrators = frozenset({talk.user})
+        talk.desk.bot_name = "ExampleBot"
     elif said == "(written)":
         job_id = next(one.job_id for one in talk.effects if isinstance(one, RunJob))
         talk.desk.end_job(job_id, done=True)

@@ -46,6 +46,11 @@ OTHERS = {
     "seals": "key proof begun",
     "commits": "number",
     "forgotten": "digest salt day",
+    "admissions": "user_id way since",
+    "access_codes": "digest uses expires",
+    "blocks": "mark since told",
+    "counts": "user_id day kind number",
+    "access_values": "name value",
     "_sqlite_migrations": "id migration_set name applied_at",
 }
 """Ids, numbers, dates, digests, and what is on public pages."""

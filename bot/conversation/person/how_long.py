@@ -16,11 +16,13 @@ def how_long(context: Context) -> tuple[str, ...]:
     lines = (f"• {_(one.said(lifetimes[one.key]), days=lifetimes[one.key])}" for one in TABLE)
     told = _(
         "A week before letters are deleted I tell you, with a way to keep them. What is deleted is "
-        "written over, too; backups that were made before have it until they are replaced."
+        "written over, too; backups that were made before have it until they are replaced, as a "
+        "rule after 14 nights."
     )
-    deleted = _(
-        "If you have everything about you deleted, it is also overwritten: no trace of it is left "
-        "in the database. Only backups that were made before still have it, until they are "
-        "replaced: as a rule after 14 nights."
+    besides = _(
+        "That you were let in is kept until everything about you is deleted; how much you did of "
+        "what is bounded, for two days. After that deletion a digest of your number is kept for a "
+        "year, so that a backup that is brought back deletes you again; and if you were blocked, a "
+        "mark that does not tell who you are."
     )
-    return "\n".join(lines), told, deleted
+    return "\n".join(lines), told, besides

@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from bot.conversation.access.door import door_screen
+from bot.conversation.access.kept import is_let_in
+from bot.conversation.access.people import people_button
 from bot.conversation.coalitions.choosing import working_button
 from bot.conversation.endorsing.ways import home_rows
 from bot.conversation.facts.importing import reminder
@@ -29,8 +32,10 @@ if TYPE_CHECKING:
 
 
 def home_screen(context: Context, notice: str = "") -> Screen:
-    """What the bot is for, and the ways in."""
+    """What the bot is for, and the ways in; the door, to who is not let in."""
     _ = context._
+    if not is_let_in(context):
+        return door_screen(context, notice)
     draft = context.session.draft
     begin = [context.button(_("New letter"), "new", main=True)]
     last = context.user.last.treaty
@@ -94,7 +99,8 @@ def settings_screen(context: Context, notice: str = "") -> Screen:
     books = tuple(row for row in (missions_button(context),) if row)
     rows = (*in_rows(buttons, 1), others, *books, more)
     if context.library.is_administrator(context.user.id):
-        rows = (*rows, (context.button(_("Status of treaties"), "facts"),))
+        facts = context.button(_("Status of treaties"), "facts")
+        rows = (*rows, (facts, *people_button(context)))
     return Screen(_("Settings"), "\n".join(line for line in lines if line), rows)
 
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bot.conversation.access.kept import Counted
 from bot.conversation.talk.effects import SendExport
+from bot.conversation.talk.limits import Kind
 from bot.conversation.talk.page import Step, looking
 from bot.conversation.talk.values import View
 from bot.letters.day_words import folded
@@ -44,4 +46,6 @@ def exported(context: Context) -> Step:
         "Everything that I keep of you is in the ZIP file above. Its README.txt says what is where."
     )
     step = looking(context, View("privacy"), notice)
-    return Step(step.session, step.notice, effects=(SendExport(),))
+    return Step(
+        step.session, step.notice, changes=(Counted(Kind.EXPORTS),), effects=(SendExport(),)
+    )

@@ -149,8 +149,13 @@ Effect = (
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """One event in, what changed and a list of effects out."""
+    """One event in, what changed and a list of effects out.
+
+    A `traceless` turn is that of somebody of whom nothing is to be kept but its changes: neither
+    the session nor the update.
+    """
 
     session: Session
     effects: tuple[Effect, ...] = ()
     changes: Changes = ()
+    traceless: bool = False

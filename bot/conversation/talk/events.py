@@ -43,7 +43,7 @@ class Reader(StrEnum):
 class FileSent:
     """A document; `about` is as with `Typed`.
 
-    `data` is None where it was too large to fetch, or `lost`.
+    `data` is None where it was too large to fetch, or `lost`; `size` is then what was announced.
 
     Lost is what the channel could not fetch though it tried: sent again, it may come.
 
@@ -57,6 +57,7 @@ class FileSent:
     found: object = field(default=None, repr=False)
     lost: bool = False
     about: str = ""
+    size: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
     from gettext import NullTranslations
 
+    from bot.conversation.talk.access import Access, Standing
     from bot.keeping.lifetimes import Days
     from bot.letters.campaign import Campaign
     from bot.letters.compose import Composer
@@ -106,7 +107,16 @@ class Library(Protocol):
         ...
 
     def is_administrator(self, user_id: str) -> bool:
-        """Whether the user may renew the facts."""
+        """Whether the user may renew the facts, and says who may use the bot."""
+        ...
+
+    @property
+    def access(self) -> Access:
+        """Whom the bot is for, and how much one person may do."""
+        ...
+
+    def standing(self, user_id: str) -> Standing:
+        """What somebody is here."""
         ...
 
     def stamp(self) -> tuple[int, int]:

@@ -6,7 +6,6 @@ Only a form of a page that was shown changes anything: whoever fetches a link ha
 from __future__ import annotations
 
 import asyncio
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -22,10 +21,12 @@ from starlette.routing import Route
 
 from bot.conversation.talk.effects import SendSigned
 from bot.desk import signed
+from bot.desk.fair import FairExecutor, acting_for
 from bot.letters.model import Language
 from bot.machine.resources import TEMPLATES
 from bot.signings.acts import Refused
 from bot.signings.texts import canonical
+from bot.signings.tokens import digest_of
 from bot.storage.errors import StoreError
 from bot.web.languages import spoken
 from bot.web.signing import shown
@@ -44,8 +45,11 @@ if TYPE_CHECKING:
 
 STATIC = Path(__file__).resolve().parents[1] / "static"
 MAX_BODY = 40_000
-MOST_WRONG, MOST_SENT = 30, 120
-"""So many wrong tokens, and so many forms, are taken from one address in an hour."""
+MOST_WRONG, MOST_SENT, MOST_FILES = 30, 120, 300
+"""So many wrong tokens, forms, and files to be made are taken from one address in an hour."""
+
+MOST_OF_LINK = 400
+"""So many forms are taken by one link in an hour, from wherever they come."""
 
 HEADERS = {
     "Content-Security-Policy": (
@@ -76,6 +80,8 @@ class SigningPages:
         self._visits = Visits(desk)
         self._limits = Limits(MOST_WRONG)
         self._sent = Limits(MOST_SENT)
+        self._files = Limits(MOST_FILES)
+        self._of_link = Limits(MOST_OF_LINK)
         self._template = Environment(
             loader=FileSystemLoader(TEMPLATES / "web"),
             autoescape=True,
@@ -127,9 +133,15 @@ class SigningPages:
         address, now = _address(request), self._desk.now()
         if form is None:
             return self._nothing(request, language)
-        if self._limits.is_reached(address, now) or self._sent.is_reached(address, now):
+        link = digest_of(token).hex()
+        if (
+            self._limits.is_reached(address, now)
+            or self._sent.is_reached(address, now)
+            or self._of_link.is_reached(link, now)
+        ):
             return self._rendered(shown.too_many(self._desk.translator(language)), 429)
         self._sent.note(address, now)
+        self._of_link.note(link, now)
         try:
             came_to = self._visits.speak(token, form)
             if came_to is None:
@@ -162,7 +174,12 @@ class SigningPages:
         kinds = {"letter.pdf": "pdf", "page.png": "png"}
         if name not in kinds:
             return self._nothing(request, language)
-        found = await self._made(visit, kinds[name])
+        address, now = _address(request), self._desk.now()
+        if self._files.is_reached(address, now):
+            return self._rendered(shown.too_many(self._desk.translator(language)), 429)
+        self._files.note(address, now)
+        with acting_for(f"signing:{address}"):
+            found = await self._made(visit, kinds[name])
         if found is None:
             return self._nothing(request, language)
         headers = {**HEADERS, "Content-Disposition": f'inline; filename="{found.name}"'}
@@ -231,7 +248,7 @@ def _address(request: Request) -> str:
 
 def build(desk: Desk, public_url: str) -> Starlette:
     """These pages alone, for a process whose people talk to it elsewhere."""
-    workshop = ThreadPoolExecutor(max_workers=1, thread_name_prefix="signing")
+    workshop = FairExecutor(name="signing")
     pages = SigningPages(desk, workshop)
     host = urlsplit(public_url).hostname or ""
 

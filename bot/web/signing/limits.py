@@ -34,7 +34,8 @@ class Limits:
             self._times.popitem(last=False)
 
     def _recent(self, key: str, moment: float) -> list[float]:
-        return [one for one in self._times.get(key, ()) if moment - one < SECONDS]
+        # A clock that was wrong for a while locks nobody out: what is to come does not count.
+        return [one for one in self._times.get(key, ()) if 0 <= moment - one < SECONDS]
 
 
 def _of(address: str) -> str:

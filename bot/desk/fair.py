@@ -1,0 +1,120 @@
+"""Documents are made in turns: one of each person's, whoever has asked for how many.
+
+A pool of threads takes what came first, so that whoever has two hundred letters written, or asks
+for forty files, is before all others. Here everybody has a queue of their own, and the queues take
+turns. Of one person one piece of work is done at a time, in its order, so that what is done after
+everything else of theirs is; with several threads, too, no one has more than one.
+
+Whose a piece of work is stands in the context of who submits it (`acting_for`), which tasks that
+are begun there take over: nobody need hand it on.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict, deque
+from concurrent.futures import Executor, Future
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import TYPE_CHECKING, ParamSpec, TypeVar
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+_WHOSE: ContextVar[str] = ContextVar("whose", default="")
+
+
+@contextmanager
+def acting_for(whose: str) -> Iterator[None]:
+    """What is submitted within the block is this person's."""
+    token = _WHOSE.set(whose)
+    try:
+        yield
+    finally:
+        _WHOSE.reset(token)
+
+
+class FairExecutor(Executor):
+    """Does one piece of work of each person's in turn, in so many threads."""
+
+    def __init__(self, workers: int = 1, name: str = "documents") -> None:
+        self._name = name
+        self._workers = workers
+        self._threads: list[threading.Thread] = []
+        self._queues: OrderedDict[str, deque[Callable[[], None]]] = OrderedDict()
+        self._busy: set[str] = set()
+        self._ended = False
+        self._changed = threading.Condition()
+
+    def submit(self, fn: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Future[T]:
+        """Do it when it is this person's turn."""
+        future: Future[T] = Future()
+
+        def work() -> None:
+            if not future.set_running_or_notify_cancel():
+                return
+            try:
+                result = fn(*args, **kwargs)
+            except BaseException as error:  # noqa: BLE001 -- whoever waits for it has it
+                future.set_exception(error)
+            else:
+                future.set_result(result)
+
+        with self._changed:
+            if self._ended:
+                message = "the workshop is closed"
+                raise RuntimeError(message)
+            self._queues.setdefault(_WHOSE.get(), deque()).append(work)
+            if len(self._threads) < self._workers:
+                thread = threading.Thread(target=self._run, name=self._name, daemon=True)
+                self._threads.append(thread)
+                thread.start()
+            self._changed.notify()
+        return future
+
+    def waiting(self, whose: str) -> int:
+        """How many pieces of somebody's work wait."""
+        with self._changed:
+            return len(self._queues.get(whose, ()))
+
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:  # noqa: FBT001, FBT002 -- as `Executor` has it
+        """No more work is taken; what waits is still done, unless it is to be left."""
+        with self._changed:
+            self._ended = True
+            if cancel_futures:
+                self._queues.clear()
+            self._changed.notify_all()
+        if wait:
+            for thread in self._threads:
+                thread.join()
+
+    def _run(self) -> None:
+        while True:
+            with self._changed:
+                taken = self._next()
+                while taken is None:
+                    if self._ended and not self._queues:
+                        return
+                    self._changed.wait()
+                    taken = self._next()
+            whose, work = taken
+            work()
+            del work, taken
+            with self._changed:
+                self._busy.discard(whose)
+                self._changed.notify_all()
+
+    def _next(self) -> tuple[str, Callable[[], None]] | None:
+        """The next in turn, who goes to the end of the line; None where all are being served."""
+        whose = next((one for one in self._queues if one not in self._busy), None)
+        if whose is None:
+            return None
+        queue = self._queues.pop(whose)
+        work = queue.popleft()
+        if queue:
+            self._queues[whose] = queue
+        self._busy.add(whose)
+        return whose, work
