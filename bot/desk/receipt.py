@@ -29,3 +29,5 @@ class Receipt:
     reminders: tuple[Reminder, ...] = ()
     unheard: Changes = ()
     """What is kept where the message did not arrive: it is told of signings again."""
+    screen: int = 0
+    """For which update the screen is owed, 0 where it is not (see `Cards`)."""

@@ -19,7 +19,7 @@ from bot.conversation.mine.reminding import due_now, reminded
 from bot.conversation.person.kept import Forgotten
 from bot.conversation.person.menus import forgotten
 from bot.conversation.talk.context import Context
-from bot.conversation.talk.effects import SendFiles, SendLetter, SendSigned, SendText, Show, Turn
+from bot.conversation.talk.effects import SendText, Show, Turn
 from bot.conversation.talk.events import FileSent, LeftOut, Tap
 from bot.conversation.talk.values import Changes, Session, of_kind
 from bot.conversation.turn import shown_again, turn
@@ -41,9 +41,6 @@ if TYPE_CHECKING:
 
 NO_UPDATE = ("", 0)
 """Stands for an event that is no channel's update, such as an errand's end."""
-
-OWED = SendLetter | SendFiles | SendSigned
-"""What is owed until it was sent."""
 
 DEATHS = 2
 """So often the process may die of a piece of work before that is left out."""
@@ -98,14 +95,16 @@ class Desk(Maker):
         if update and opened.seen:
             again = shown_again(session, self).effects
             effects = (*owing.effects_from(opened.owed), *again)
-            return Receipt(user_id, session.user.language, effects, update)
+            screen = self.store.cards.screen(user_id)
+            return Receipt(user_id, session.user.language, effects, update, screen=screen)
         turned = turn(session, sounded(event), self)
         if Forgotten() in turned.changes:
             return self._forgotten(turned)
         turned = self._with_news(session, turned)
         if not self._is_nothing(session, event, turned):
             owed = owing.to_json(turned.effects)
-            self.store.save(turned.session, turned.changes, update, owed, opened)
+            screen = owing.screen_owed(turned.effects, update)
+            self.store.save(turned.session, turned.changes, update, owed, opened, screen=screen)
         elif update:
             self.store.inbox.drop(*update)
         self.say_moved(turned.changes)
@@ -114,6 +113,7 @@ class Desk(Maker):
             *(user_id, language, turned.effects, update, _told(changes)),
             reminders=_due(changes),
             unheard=_unheard(changes),
+            screen=owing.screen_owed(turned.effects, update),
         )
 
     def say_moved(self, changes: Changes) -> None:
@@ -175,17 +175,20 @@ class Desk(Maker):
             user = replace(session.user, reminded=self.today())
             session = replace(session, user=user)
         turned = self._with_news(session, shown_again(session, self))
-        if turned.changes or asked:
-            self.store.save(turned.session, turned.changes, None, {})
-        if not asked and not any(isinstance(one, SendText) for one in turned.effects):
-            return None
         effects = _told_first(asked, turned.effects) if asked else turned.effects
+        tells = any(isinstance(one, SendText) for one in effects)
+        screen = owing.screen_owed(effects, None) if tells else 0
+        if turned.changes or asked:
+            self.store.save(turned.session, turned.changes, None, {}, screen=screen)
+        if not tells:
+            return None
         language = session.user.language
         said = turned.changes
         return Receipt(
             *(user_id, language, effects, None, _told(said)),
             reminders=_due(said),
             unheard=_unheard(said),
+            screen=screen,
         )
 
     def tidy(self) -> None:
@@ -238,20 +241,13 @@ class Desk(Maker):
         roles = self.shelves.coalitions.untold(channel)
         return frozenset((*self.shelves.notices.untold(channel), *due, *roles, *signings))
 
-    def current(self, user_id: str, language: Language | None = None) -> Receipt:
+    def current(self, user_id: str, language: Language | None = None, notice: str = "") -> Receipt:
         """The user's current screen, without an event."""
         self.renew()
         session = self._session(user_id, language)
-        return Receipt(user_id, session.user.language, shown_again(session, self).effects)
-
-    def owed(self, channel: str) -> tuple[Receipt, ...]:
-        """What the channel had not sent when it last stopped."""
-        receipts = []
-        for update_id, user_id, owed in self.store.updates.owed(channel):
-            current = self.current(user_id)
-            effects = (*owing.effects_from(owed), *current.effects)
-            receipts.append(Receipt(user_id, current.language, effects, (channel, update_id)))
-        return tuple(receipts)
+        effects = shown_again(session, self, notice).effects
+        screen = self.store.cards.screen(user_id)
+        return Receipt(user_id, session.user.language, effects, screen=screen)
 
     def not_owed(self, receipt: Receipt) -> Receipt:
         """A receipt whose letters or files the process died of: without them, and it says so."""
@@ -261,13 +257,12 @@ class Desk(Maker):
             "The letter or file that was due here has stopped me more than once, so I have left it "
             "out. Your answers are safe: please go on here, perhaps without your letterhead."
         )
-        kept = [one for one in receipt.effects if not isinstance(one, OWED)]
+        kept = [one for one in receipt.effects if not owing.is_owed(one)]
         return replace(receipt, effects=_told_first(said, tuple(kept)))
 
     def settle(self, receipt: Receipt) -> None:
         """Everything of the receipt was sent."""
-        owes = any(isinstance(effect, OWED) for effect in receipt.effects)
-        if receipt.update and owes:
+        if receipt.update and any(map(owing.is_owed, receipt.effects)):
             self.store.updates.settle(*receipt.update, receipt.user_id)
 
     def _session(self, user_id: str, language: Language | None) -> Session:

@@ -103,14 +103,17 @@ class People(Shelf):
             waits=bool(waits),
         )
 
-    def keep(self, session: Session, before: Session | None) -> None:
-        """The user, and the draft at hand where it is not as `before`. Within a transaction."""
+    def keep(self, session: Session, before: Session | None, screen: int) -> None:
+        """The user, and the draft at hand where it is not as `before`. Within a transaction.
+
+        `screen` is the number of the update that the user's screen is owed for (see `Cards`).
+        """
         user = session.user
         self._execute(
-            "INSERT INTO users (id, data, draft_id, acting) VALUES (?, ?, ?, ?) ON CONFLICT (id)"
-            " DO UPDATE SET data = excluded.data, draft_id = excluded.draft_id,"
-            " acting = excluded.acting",
-            (user.id, json.dumps(_to_json(user)), user.draft_id, user.acting),
+            "INSERT INTO users (id, data, draft_id, acting, screen) VALUES (?, ?, ?, ?, ?)"
+            " ON CONFLICT (id) DO UPDATE SET data = excluded.data, draft_id = excluded.draft_id,"
+            " acting = excluded.acting, screen = excluded.screen",
+            (user.id, json.dumps(_to_json(user)), user.draft_id, user.acting, screen),
         )
         if session.draft and (before is None or session.draft != before.draft):
             save_draft(self._execute, session.owner, session.draft)

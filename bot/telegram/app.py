@@ -25,6 +25,7 @@ from bot.storage.errors import StoreError
 from bot.telegram.errands import Errands
 from bot.telegram.inbound import CHANNEL, event_of, sender
 from bot.telegram.outbound import Outbound
+from bot.telegram.owing import Owing
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable
@@ -67,6 +68,7 @@ class TelegramChannel:
             bot, desk, self.workshop, self._outbound.retried, self._take, self._refresh
         )
         self._lanes: defaultdict[str, Lane] = defaultdict(Lane)
+        self.owing = Owing(desk, self._outbound, self._delivery, pause)
         self._renewing: dict[str, asyncio.Task[None]] = {}
         desk.watchers.append(self.moved)
 
@@ -108,10 +110,7 @@ class TelegramChannel:
                     update=(CHANNEL, update.update_id),
                     language=who.language,
                 )
-                if who.card > self._desk.store.cards.of(who.user_id):
-                    # A card that was sent, and then the process died before it was remembered;
-                    # or that of somebody who was forgotten, and begins anew on it.
-                    self._desk.store.cards.put(who.user_id, who.card)
+                self._adopt(who)
         except StoreError as error:
             log.error("an update could not be saved: %s", error)  # noqa: TRY400 -- one line, no trace
             await self._outbound.say(who.chat_id, self._not_saved(who.language), who.query_id)
@@ -121,7 +120,7 @@ class TelegramChannel:
         async with lane.delivery:
             if receipt.forgotten is not None:
                 await self.errands.drop(who.user_id)
-            await self._outbound.deliver(receipt, who.chat_id, who.query_id, who.card)
+            await self.owing.deliver(receipt, who.chat_id, who.query_id, who.card)
         self._begin_errands(receipt, who.chat_id)
 
     def _keep(self, update: Update, who: Inbound, lane: Lane) -> None:
@@ -134,6 +133,16 @@ class TelegramChannel:
             inbox = self._desk.store.inbox
             inbox.keep(CHANNEL, update.update_id, who.user_id, update.to_json())
             self._bot.saved(update.update_id)
+
+    def _adopt(self, who: Inbound) -> None:
+        """A card that was sent, and then the process died before it was remembered.
+
+        Or that of somebody who was forgotten, and begins anew on it.
+        """
+        cards = self._desk.store.cards
+        known = cards.of(who.user_id)
+        if who.card > known:
+            cards.put(who.user_id, who.card, (*cards.stale(who.user_id), *filter(None, (known,))))
 
     def kept(self) -> list[Update]:
         """The updates whose files were not read before the last stop."""
@@ -151,15 +160,16 @@ class TelegramChannel:
             async with lane.intake:
                 receipt = self._desk.receive(user_id, event)
             async with lane.delivery:
-                await self._outbound.deliver(receipt, chat_id)
+                await self.owing.deliver(receipt, chat_id)
 
     async def _refresh(self, user_id: str, chat_id: int) -> None:
         """Show how far an errand is, if the user looks at it."""
         async with self._lane(user_id) as lane, lane.delivery:
-            shown = self._desk.current(user_id).effects[-1]
+            current = self._desk.current(user_id)
+            shown = current.effects[-1]
             if isinstance(shown, Show) and shown.screen.moves:
                 try:
-                    await self._outbound.show(user_id, chat_id, shown)
+                    await self._outbound.card.show(user_id, chat_id, shown, screen=current.screen)
                 except TelegramError as error:
                     log.info("progress could not be shown: %s", type(error).__name__)
 
@@ -173,6 +183,11 @@ class TelegramChannel:
             lane.waiting -= 1
             if not lane.waiting:
                 self._lanes.pop(user_id, None)
+
+    @asynccontextmanager
+    async def _delivery(self, user_id: str) -> AsyncIterator[None]:
+        async with self._lane(user_id) as lane, lane.delivery:
+            yield
 
     async def failed(self, update: object, context: CallbackContext[Any, Any, Any, Any]) -> None:
         """A mistake of ours: say where it was, never what was written; tell the user."""
@@ -190,23 +205,9 @@ class TelegramChannel:
 
     async def deliver_owed(self) -> None:
         """Send what was not sent before the last stop, and go on with what it interrupted."""
-        for receipt in self._desk.owed(CHANNEL):
-            try:
-                await self._deliver_owed(receipt)
-            except Exception as error:  # noqa: BLE001 -- one user's letter stops no other's
-                log.error("a mistake of ours: %s", type(error).__name__)  # noqa: TRY400 -- no trace
-                self._desk.settle(receipt)
+        await self.owing.after_start()
         for user_id, job_id in self._desk.unfinished(CHANNEL):
             self.errands.begin(user_id, _chat_of(user_id), RunJob(job_id))
-
-    async def _deliver_owed(self, receipt: Receipt) -> None:
-        """What is owed; but not what the process died of when it was to be sent before."""
-        _channel, number = receipt.update or (CHANNEL, 0)
-        with self._desk.store.begun.mark(f"owed:{CHANNEL}:{number}") as deaths:
-            if deaths:
-                log.error("what update %s asked for ended the program: left out", number)
-                receipt = self._desk.not_owed(receipt)
-            await self._outbound.deliver(receipt, _chat_of(receipt.user_id))
 
     async def tell_news(self) -> None:
         """Tell everyone what concerns them: States that moved, facts that have grown old."""
@@ -223,7 +224,7 @@ class TelegramChannel:
                 receipt = self._desk.tell(user_id)
             if receipt:
                 async with lane.delivery:
-                    await self._outbound.deliver(receipt, _chat_of(user_id))
+                    await self.owing.deliver(receipt, _chat_of(user_id))
 
     def _translator(self, language: Language | None) -> Translator:
         language = language or Language.EN
