@@ -9,6 +9,7 @@ from telegram import InlineKeyboardButton, InlineKeyboardMarkup, MessageEntity
 from telegram.error import BadRequest, TelegramError
 
 from bot.documents.text import MESSAGE_UNITS, split, utf16_units
+from bot.storage.errors import StoreError
 from bot.telegram.previews import NO_PREVIEW
 
 if TYPE_CHECKING:
@@ -55,7 +56,11 @@ class Card:
         gone = self._gone.get(user_id, frozenset())
         stale = tuple(one for one in cards.stale(user_id) if one not in gone)
         stale = (*stale, card) if card else stale
-        cards.put(user_id, message.message_id, stale, screen)
+        try:
+            cards.put(user_id, message.message_id, stale, screen)
+        except StoreError:
+            await self._cleared(user_id, chat_id, (message.message_id,))
+            raise
         await self._cleared(user_id, chat_id, stale)
 
     async def _edited(self, chat_id: int, card: int, screen: Screen) -> bool:

@@ -27,6 +27,7 @@ from bot.conversation.talk.effects import (
 from bot.desk import signed
 from bot.desk.owing import is_owed
 from bot.documents.text import split
+from bot.storage.errors import StoreError
 from bot.telegram.card import Card
 from bot.telegram.inviting import invitation_keyboard
 from bot.telegram.previews import ALBUM, NO_PREVIEW, Previews, acting
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
 
     from telegram import Bot
 
+    from bot.conversation.talk.draft import Json
     from bot.conversation.talk.effects import Effect
     from bot.desk import Desk, Document, Receipt
 
@@ -75,6 +77,7 @@ class Outbound:
         self.retried = Retries(pause)
         self._previews = Previews(bot, desk, workshop, self.retried)
         self.card = Card(bot, desk, self.retried)
+        self._unwritten: dict[tuple[str, int], Json] = {}
 
     async def deliver(
         self, receipt: Receipt, chat_id: int, query_id: str = "", tapped: int = 0
@@ -84,7 +87,7 @@ class Outbound:
         if query_id:
             await self._answer(query_id, toast)
         said = False
-        sending = Sending(self._desk, receipt, self.retried)
+        sending = Sending(self._desk, receipt, self.retried, self._unwritten)
         try:
             receipt, below = await self._all_sent(receipt, chat_id, sending)
             # Settled at once: a process killed from here on does not send it a second time.
@@ -105,6 +108,9 @@ class Outbound:
             if not said:
                 self._desk.not_delivered(receipt)
             return Outcome(arrived=False, unsure=sending.unsure, sending=not said)
+        except StoreError as error:
+            log.warning("that a message was sent could not be saved: %s", error)
+            return Outcome(arrived=False, unsure=sending.unsure)
         finally:
             sending.end()
         return Outcome(arrived=True, unsure=sending.unsure)
@@ -159,7 +165,9 @@ class Outbound:
         try:
             if query_id:
                 await self._answer(query_id, text)
-            await self._bot.send_message(chat_id, text)
+            await self.retried(
+                lambda: self._bot.send_message(chat_id, text), again_after_time_out=True
+            )
         except TelegramError as error:
             log.warning("a message could not be delivered: %s", type(error).__name__)
 

@@ -19,6 +19,7 @@ from bot.desk.update import DEATHS
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Sequence
 
+    from bot.conversation.talk.draft import Json
     from bot.conversation.talk.effects import Effect
     from bot.desk import Desk, Receipt
     from bot.telegram.retries import Retries
@@ -32,9 +33,18 @@ class EndedError(Exception):
 
 
 class Sending:
-    """The calls of one receipt, in their order. What is owed for no update is not remembered."""
+    """The calls of one receipt, in their order. What is owed for no update is not remembered.
 
-    def __init__(self, desk: Desk, receipt: Receipt, retried: Retries) -> None:
+    `unwritten` is what could not be saved of that, by update: the disk was full for a moment.
+    """
+
+    def __init__(
+        self,
+        desk: Desk,
+        receipt: Receipt,
+        retried: Retries,
+        unwritten: dict[tuple[str, int], Json],
+    ) -> None:
         self._begun = desk.store.begun
         self._updates = desk.store.updates
         self._retried = retried
@@ -47,7 +57,8 @@ class Sending:
         found = self._updates.sent(*self._update, receipt.user_id) if owes else {}
         self.settled = found is None
         """Whether all that was owed was sent before, by another copy of the update."""
-        self._sent = found or {}
+        self._unwritten = unwritten
+        self._sent = unwritten.get(self._update) or found or {}
 
     @property
     def unsure(self) -> bool:
@@ -90,11 +101,16 @@ class Sending:
                 ids = _ids(await self._retried(call))
             except TimedOut:
                 self._sent[UNSURE] = 1
-                self._updates.put_sent(*self._update, self._sent)
+                self._write()
                 raise
             done.append(ids)
-            self._updates.put_sent(*self._update, self._sent)
+            self._write()
         return ids
+
+    def _write(self) -> None:
+        self._unwritten[self._update] = self._sent
+        self._updates.put_sent(*self._update, self._sent)
+        del self._unwritten[self._update]
 
 
 def _ids(sent: Message | Sequence[Message]) -> list[int]:

@@ -22,17 +22,17 @@ from tests.faults.scripts import Invitations, days_of
 from tests.faults.shadow import Shadow, desk_of, is_sound
 from tests.faults.table import PATIENCE, Table
 from tests.faults.tally import say
+from tests.faults.weather import Chosen
 
 if TYPE_CHECKING:
     from tests.botapi.calls import Call
-    from tests.botapi.faults import Fault
     from tests.faults.tally import Tally
 
 PEOPLE = 5
 ADMINISTRATOR = 1
 INVITED = 2
-SENDING = ("sendPhoto", "sendDocument", "sendMediaGroup")
-AT_CALLS = (*SENDING, "sendMessage", "editMessageText", "deleteMessage", "answerCallbackQuery")
+CHOSEN, AFTER, AT_ONCE = 0.6, 0.6, 0.15
+"""Shares: of kills at a call, of those after it acted; of starts that are killed, too."""
 AFRESH = 10
 """Each so many-th start is a new process of its own, which imports everything anew."""
 
@@ -49,6 +49,7 @@ class Killing:
         self.temporary.mkdir()
         self.open = ExitStack()
         self.api = self.open.enter_context(BotApi.serve())
+        self.chosen = self.api.meet(Chosen)
         store = self.open.enter_context(closing(Store(folder / "shadow")))
         now = lambda: datetime.now(tz=UTC)  # noqa: E731 -- the machine's own
         self.shadow = Shadow(desk_of(store, today, now, ADMINISTRATOR))
@@ -93,8 +94,7 @@ class Killing:
         for number in range(1, kills + 1):
             for person in self.people:
                 person.act()
-            how, fault = self._moment()
-            self._die(how, fault)
+            how = self._die()
             if not self._settle(f"after kill {number} ({how})"):
                 self._kill()
                 self._start()
@@ -154,34 +154,27 @@ class Killing:
 
     # The moment
 
-    def _moment(self) -> tuple[str, Fault | None]:
-        """When the process is to die: at any moment, or at a call before or after it acted."""
-        if self.rng.random() < 0.5:
-            return "at a random moment", None
-        after = self.rng.random() < 0.6
-        method = self.rng.choice((*SENDING, *AT_CALLS))
-        how = f"{'after' if after else 'before'} {method}"
-        return how, self.api.fail(method, "timeout", after=after)
-
-    def _die(self, how: str, fault: Fault | None) -> None:
-        if fault:
-            met = self.table.wait(self.api, lambda: fault.hits > 0, self.rng.uniform(0.3, 2.0))
-            how = how if met else "at a random moment"
+    def _die(self) -> str:
+        """At any moment, or at a call before or after it acted."""
+        how = "at a random moment"
+        if self.rng.random() < CHOSEN:
+            self.chosen.choose(self.rng.randint(0, 14), after=self.rng.random() < AFTER)
+            if self.table.wait(self.api, lambda: bool(self.chosen.hit), self.rng.uniform(1, 3)):
+                how = self.chosen.hit
         else:
             time.sleep(self.rng.uniform(0, 1.2))
+        self._killed(how)
+        if self.rng.random() < AT_ONCE:
+            time.sleep(self.rng.uniform(0, 1.0))
+            self._killed("while it was starting")
+        return how
+
+    def _killed(self, how: str) -> None:
         self._kill()
-        if fault:
-            fault.cancel()
+        self.chosen.choose(-1, after=False)
         self.tally.kills[f"SIGKILL {how}"] += 1
         self._excuse_all()
         self._start()
-        if self.rng.random() < 0.15:
-            # Once more, while it comes up and sees to what is owed.
-            time.sleep(self.rng.uniform(0, 1.0))
-            self._kill()
-            self.tally.kills["SIGKILL while it was starting"] += 1
-            self._excuse_all()
-            self._start()
 
     def _excuse_all(self) -> None:
         """Whose newest call acted: the process may have died before it remembered that."""

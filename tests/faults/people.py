@@ -99,7 +99,7 @@ class Person:
 
     def _tap(self, labels: str) -> Tap | None:
         """Tap the button in the chat that stands where the shadow's does."""
-        card = self.user.card()
+        card = self.card()
         screen = self._shadow.screen(self.number)
         for label in labels.split("|"):
             for r, row in enumerate(screen.rows):
@@ -111,6 +111,10 @@ class Person:
         return None
 
     # What must be there
+
+    def card(self) -> Shown | None:
+        """The newest message with buttons that call the bot."""
+        return next((one for one in reversed(self.user.messages) if _calls(one)), None)
 
     def applied(self) -> bool:
         """The update was taken: take it in the shadow, too. False where it was refused."""
@@ -138,7 +142,7 @@ class Person:
         """Whether no letters to many States are under way any more: the ZIP, or that it failed."""
         if self.number not in self._shadow.jobs:
             return True
-        card = self.user.card()
+        card = self.card()
         if card and FAILED in card.text:
             self._shadow.end_job(self.number, done=False)
             self._tally.add("left out and said so: the process died twice of making it")
@@ -151,7 +155,7 @@ class Person:
 
     def sees(self) -> bool:
         """Whether the newest card shows what it must."""
-        card = self.user.card()
+        card = self.card()
         return card is not None and _is_screen(card, self._shadow.screen(self.number))
 
     def has_all(self) -> bool:
@@ -174,12 +178,11 @@ class Person:
 
     def cards(self) -> int:
         """How many messages with buttons that call the bot stand in the chat."""
-        buttons = (one.buttons for one in self.user.messages if one.buttons)
-        return sum("callback_data" in rows[0][0] for rows in buttons)
+        return sum(map(_calls, self.user.messages))
 
     def differs(self) -> str:
         """What is seen and what must be, for a line of the report."""
-        card, screen = self.user.card(), self._shadow.screen(self.number)
+        card, screen = self.card(), self._shadow.screen(self.number)
         seen = {*card.text.splitlines(), *card.labels} if card else set()
         rows = {button.label for row in screen.rows for button in row}
         due = {*screen.title.splitlines(), *screen.text.splitlines(), *rows}
@@ -203,6 +206,10 @@ class Person:
 
     def _said(self, words: str) -> int:
         return sum(words in text for text in self.user.texts)
+
+
+def _calls(message: Shown) -> bool:
+    return bool(message.buttons) and "callback_data" in message.buttons[0][0]
 
 
 def _typed(text: str) -> Command | Typed:

@@ -41,6 +41,11 @@ UNSAID = {
 }
 
 
+async def hurried(seconds: float) -> None:
+    """Waits between attempts are a hundredth of what they are."""
+    await asyncio.sleep(min(seconds, 100) / 100)
+
+
 class Clock:
     """The machine's clock, with what it was set back by."""
 
@@ -101,7 +106,7 @@ class Storm:
         with closing(Store(self.path)) as store:
             self.desk = desk_of(store, self.clock.today, self.clock.now, ADMINISTRATOR)
             self._execute("PRAGMA busy_timeout = 50")
-            async with running(self.desk, self.api):
+            async with running(self.desk, self.api, pause=hurried):
                 self.ready.set()
                 await self.over.wait()
 
@@ -173,7 +178,7 @@ class Storm:
         elif chance < 0.2:
             self.api.expire_queries()
         elif chance < 0.24:
-            card = person.user.card()
+            card = person.card()
             if card:
                 person.user.delete(card.message_id)
         elif chance < 0.27 and not person.doing.job and person.number not in self.shadow.jobs:

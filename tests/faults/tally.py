@@ -3,8 +3,15 @@
 from __future__ import annotations
 
 import sys
+import traceback
 from collections import Counter
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    Play = Callable[[int, int, "Tally"], None]
 
 
 def say(text: str) -> None:
@@ -21,6 +28,7 @@ ZEROS = (
     "folders left on the disk",
     "databases damaged",
     "calls that Telegram would refuse",
+    "plays that fell",
 )
 """What must not happen, not once."""
 
@@ -66,6 +74,13 @@ class Tally:
         self.words.append(f"{name}: {words}")
         say(f"  ! {name}: {words}")
 
+    def take_in(self, other: Tally) -> None:
+        """The figures of another run beside this one."""
+        self.counts.update(other.counts)
+        self.kills.update(other.kills)
+        self.faults.update(other.faults)
+        self.words += other.words
+
     @property
     def good(self) -> bool:
         """Whether every promised zero is one."""
@@ -91,3 +106,13 @@ class Tally:
         say(f"{title}: {sum(found.values())}")
         for name, count in sorted(found.items(), key=lambda one: (-one[1], one[0])):
             say(f"  {count:7}  {name}")
+
+
+def played(play: Play, seed: int, count: int) -> Tally:
+    """One bot's part, in a process of its own."""
+    tally = Tally()
+    try:
+        play(seed, count, tally)
+    except Exception:  # noqa: BLE001 -- what was found until then counts, and that it fell
+        tally.wrong("plays that fell", traceback.format_exc()[-1500:])
+    return tally

@@ -58,6 +58,33 @@ class Weather(Faults):
         return fault
 
 
+class Chosen(Faults):
+    """One call hangs, the so-many-th of those that go to a chat, before or after it acted."""
+
+    def __init__(self, wake: Wake) -> None:
+        super().__init__()
+        self._wake = wake
+        self._left = -1
+        self._after = False
+        self.hit = ""
+
+    def choose(self, number: int, *, after: bool) -> None:
+        """The next so-many-th call from now on."""
+        self._left, self._after, self.hit = number, after, ""
+
+    def take(self, method: str, chat_id: str) -> Fault | None:
+        """The failure that meets this call."""
+        if self._left < 0 or not (chat_id or method == "answerCallbackQuery"):
+            return None
+        self._left -= 1
+        if self._left >= 0:
+            return None
+        self.hit = f"{'after' if self._after else 'before'} {method}"
+        return Fault(
+            method, "timeout", 1, 0, self._after, html=False, chat_id=None, wake=self._wake
+        )
+
+
 _NAMES = {
     "429": "429 with retry_after",
     "500": "500",
