@@ -198,9 +198,9 @@ class Killing:
         for person in self.people:
             if person.applied():
                 self.table.wait(self.api, person.job_ended, PATIENCE)
-        good = all([self.table.look(self.api, person, when) for person in self.people])
+        seen = [self.table.look(self.api, person, when) for person in self.people]
         self.table.compare(self.people, when)
-        return good
+        return all(seen)
 
     def _finish(self) -> None:
         """Stopped for good: the files are whole, and nothing is left beside them."""

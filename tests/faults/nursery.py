@@ -16,7 +16,7 @@ from pathlib import Path
 
 def main() -> None:
     """Serve until the end of the input."""
-    import bot.commands.serve  # noqa: F401, PLC0415 -- what a start would import
+    import bot.commands.serve  # noqa: PLC0415 -- what a start would import
     import bot.telegram.running  # noqa: F401, PLC0415 -- the same
     from bot.commands.cli import main as run  # noqa: PLC0415 -- the same
 

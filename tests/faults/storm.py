@@ -186,10 +186,11 @@ class Storm:
             person.blocked = True
 
     def _on_loop(self, statement: str) -> None:
-        done = threading.Event()
+        async def executed() -> None:
+            self._execute(statement)
+
         if self.loop:
-            self.loop.call_soon_threadsafe(lambda: (self._execute(statement), done.set()))
-            done.wait(PATIENCE)
+            asyncio.run_coroutine_threadsafe(executed(), self.loop).result(PATIENCE)
 
     def _execute(self, statement: str) -> None:
         if self.desk:
