@@ -37,10 +37,13 @@ class Cards(Shelf):
         return int(rows[0][0] or 0) if rows else 0
 
     @reading()
-    def stale(self, user_id: str) -> tuple[int, ...]:
-        """Earlier cards of the user's that may stand in the chat still."""
-        rows = self._rows("SELECT stale FROM users WHERE id = ?", user_id)
-        return tuple(read_json(rows[0][0])) if rows and rows[0][0] else ()
+    def all_of(self, user_id: str) -> tuple[int, tuple[int, ...]]:
+        """The same, and earlier cards of the user's that may stand in the chat still."""
+        rows = self._rows("SELECT card, stale FROM users WHERE id = ?", user_id)
+        if not rows:
+            return 0, ()
+        card, stale = rows[0]
+        return int(card or 0), tuple(read_json(stale)) if stale else ()
 
     def put(
         self, user_id: str, message_id: int, stale: tuple[int, ...] = (), screen: int = 0
@@ -54,10 +57,9 @@ class Cards(Shelf):
 
     def screen(self, user_id: str) -> int:
         """For which update the user's screen is owed, 0 where it is not."""
-        if user_id in self._shown:
-            return 0
         rows = self._rows("SELECT screen FROM users WHERE id = ?", user_id)
-        return int(rows[0][0]) if rows else 0
+        found = int(rows[0][0]) if rows else 0
+        return 0 if found == self._shown.get(user_id) else found
 
     @reading()
     def preview(self, user_id: str) -> Json:

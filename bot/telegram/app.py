@@ -140,9 +140,9 @@ class TelegramChannel:
         Or that of somebody who was forgotten, and begins anew on it.
         """
         cards = self._desk.store.cards
-        known = cards.of(who.user_id)
+        known, stale = cards.all_of(who.user_id)
         if who.card > known:
-            cards.put(who.user_id, who.card, (*cards.stale(who.user_id), *filter(None, (known,))))
+            cards.put(who.user_id, who.card, (*stale, known) if known else stale)
 
     def kept(self) -> list[Update]:
         """The updates whose files were not read before the last stop."""

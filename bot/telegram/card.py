@@ -37,10 +37,11 @@ class Card:
     ) -> None:
         """The screen, in the card where it can be: of somebody forgotten, in what was tapped."""
         cards = self._cards
-        card = cards.of(user_id) or tapped
+        card, stale = cards.all_of(user_id)
+        card = card or tapped
         if card and not effect.below and await self._edited(chat_id, card, effect.screen):
             cards.shown(user_id, screen)
-            await self._cleared(user_id, chat_id, cards.stale(user_id))
+            await self._cleared(user_id, chat_id, stale)
             return
         text, entities = _card_text(effect.screen)
         message = await self._retried(
@@ -54,7 +55,7 @@ class Card:
             again_after_time_out=True,
         )
         gone = self._gone.get(user_id, frozenset())
-        stale = tuple(one for one in cards.stale(user_id) if one not in gone)
+        stale = tuple(one for one in stale if one not in gone)
         stale = (*stale, card) if card else stale
         try:
             cards.put(user_id, message.message_id, stale, screen)
@@ -88,6 +89,8 @@ class Card:
         That they went is written down with the next card.
         """
         gone = self._gone.get(user_id, frozenset())
+        if gone.issuperset(stale):
+            return
         for message_id in stale:
             if message_id in gone:
                 continue

@@ -16,8 +16,11 @@ from tests.faults.tally import Tally, played, say
 if TYPE_CHECKING:
     from tests.faults.tally import Play
 
-BESIDE = 2
-"""So many bots are killed beside each other."""
+KILLED, STORMED = 4, 3
+"""So many bots are killed beside each other, and so many meet faults."""
+
+LEAST = 20
+"""For fewer kills or faults than that no other bot is worth its start."""
 
 
 def main() -> None:
@@ -28,12 +31,12 @@ def main() -> None:
     parser.add_argument("--faults", type=int, default=5000)
     given = parser.parse_args()
     plays: list[tuple[Play, int, int]] = []
-    if given.faults:
-        plays.append((stormed, given.seed, given.faults))
-    shares = min(BESIDE, given.kills)
-    for number in range(shares):
-        share = (given.kills + number) // shares
-        plays.append((killed, 1000 * given.seed + number, share))
+    for play, whole, bots in ((stormed, given.faults, STORMED), (killed, given.kills, KILLED)):
+        shares = min(bots, 1 + whole // LEAST) if whole else 0
+        plays += [
+            (play, 1000 * given.seed + len(plays) + number, (whole + number) // shares)
+            for number in range(shares)
+        ]
     tally, began = Tally(), time.monotonic()
     context = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(len(plays), mp_context=context) as pool:

@@ -98,7 +98,7 @@ class Killing:
             if not self._settle(f"after kill {number} ({how})"):
                 self._kill()
                 self._start()
-            if number % 50 == 0:
+            if number % 25 == 0:
                 say(f"  {number} kills, {self.tally.counts['letters finished']} letters")
         self._finish()
 
@@ -158,8 +158,8 @@ class Killing:
         """At any moment, or at a call before or after it acted."""
         how = "at a random moment"
         if self.rng.random() < CHOSEN:
-            self.chosen.choose(self.rng.randint(0, 14), after=self.rng.random() < AFTER)
-            if self.table.wait(self.api, lambda: bool(self.chosen.hit), self.rng.uniform(1, 3)):
+            self.chosen.choose(self.rng.randint(0, 9), after=self.rng.random() < AFTER)
+            if self.table.wait(self.api, lambda: bool(self.chosen.hit), self.rng.uniform(0.5, 1.5)):
                 how = self.chosen.hit
         else:
             time.sleep(self.rng.uniform(0, 1.2))

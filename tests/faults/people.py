@@ -61,6 +61,8 @@ class Person:
         """Do the next thing; whether there was one."""
         step = self._next or next(self._script)
         self._next = None
+        while isinstance(step, Do) and step.maybe and not self.offers(step.tap):
+            step = next(self._script)
         if isinstance(step, Await):
             if not self._invitations.open:
                 self._next = step
@@ -96,6 +98,11 @@ class Person:
     def _skip(self) -> None:
         """What the script wants is not there: /start leads on to another play."""
         self._next = Do("/start")
+
+    def offers(self, label: str) -> bool:
+        """Whether a button begins like that."""
+        rows = self._shadow.screen(self.number).rows
+        return any(button.label.startswith(label) for row in rows for button in row)
 
     def _tap(self, labels: str) -> Tap | None:
         """Tap the button in the chat that stands where the shadow's does."""

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 CO_SIGNERS = "A. Example, Example Organisation\nB. Example, Chair, Second Organisation"
 LIST = b"name,role,organisation\nC. Example,Director,Third Organisation\nD. Example,,Fourth\n"
 BOOK = b"State,Office,Address,As of\nKenya,Geneva,Example Street 1,2026-02-03\n"
-PAGE = page("CED", shipped("CED"), as_of="03-03-2026 10:16:18 EDT").encode()
+ROWS = shipped("CED")
 STATES = ("Kenya", "Ghana", "Singapore", "Tonga", "Liberia", "Somalia", "Cameroon", "Palau")
 LANGUAGES = ("English", "Français", "Español")
 
@@ -30,6 +30,8 @@ class Do:
     begins: str = ""
     counts: str = ""
     job: bool = False
+    maybe: bool = False
+    """Whether it is left out where there is no such button."""
 
 
 @dataclass(frozen=True)
@@ -52,9 +54,11 @@ def letter(rng: Random) -> Iterator[Step]:
     yield Do("/new", begins="letters begun")
     yield Do(tap="OPSC")
     yield Do(rng.choice(STATES))
+    yield Do(tap="Choose anew", maybe=True)
     yield Do(tap=rng.choice(LANGUAGES))
     if rng.random() < 0.3:
-        yield Do(file=("list.csv", LIST), counts="lists of co-signers imported")
+        yield Do(file=("list.csv", LIST))
+        yield Do(tap="Add ", counts="lists of co-signers imported")
     yield Do(CO_SIGNERS)
     yield Do(tap="Done")
     yield Do(tap="Geneva")
@@ -69,7 +73,7 @@ def own_words(rng: Random) -> Iterator[Step]:
     """A section in one's own words."""
     yield Do(tap="Change")
     yield Do(tap="The text")
-    yield Do(tap="☑ Hope")
+    yield Do(tap="☑ Hope|☑ We hope|☑ Nous esp|☑ Esperamos|☑ J’esp|☑ I hope|✎|Add a paragraph")
     yield Do(f"We hope for it, and for the {rng.randint(2, 99)} children of the village.")
     yield from to_letter()
 
@@ -111,6 +115,7 @@ def signing(rng: Random) -> Iterator[Step]:
     yield Do("/new", begins="letters begun")
     yield Do(tap="OPSC")
     yield Do(rng.choice(STATES))
+    yield Do(tap="Choose anew", maybe=True)
     yield Do(tap="English")
     yield Do(CO_SIGNERS)
     yield Do(tap="Done")
@@ -136,6 +141,7 @@ def job(rng: Random) -> Iterator[Step]:
     yield Do("/new", begins="letters begun")
     yield Do(tap="OPSC")
     yield Do(rng.choice(STATES))
+    yield Do(tap="Choose anew", maybe=True)
     yield Do(tap="English")
     yield Do(CO_SIGNERS)
     yield Do(tap="Done")
@@ -163,8 +169,9 @@ def imports(rng: Random) -> Iterator[Step]:
         yield Do(tap="Store it|‹ Back", counts="mission books imported")
         return
     yield Do("/status")
-    yield Do(file=("ViewDetails.html", PAGE))
-    yield Do(tap="Store it|‹ Back|⌂ Home", counts="status pages imported")
+    day = f"{rng.randint(10, 28)}-{rng.randint(4, 9):02}-2026"
+    yield Do(file=("ViewDetails.html", page("CED", ROWS, as_of=f"{day} 10:16:18 EDT").encode()))
+    yield Do(tap="Store it", counts="status pages imported", maybe=True)
 
 
 def days_of(rng: Random, *, administrator: bool, invited: bool) -> Iterator[Step]:
