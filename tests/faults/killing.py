@@ -20,7 +20,7 @@ from tests.botapi import BotApi
 from tests.faults.people import Person
 from tests.faults.scripts import Invitations, days_of
 from tests.faults.shadow import Shadow, desk_of, is_sound
-from tests.faults.table import PATIENCE, Table
+from tests.faults.table import PATIENCE, Table, kind_of
 from tests.faults.tally import say
 from tests.faults.weather import Chosen
 
@@ -185,7 +185,7 @@ class Killing:
         for person in self.people:
             last = newest.get(person.number)
             if last and last.status in {200, 0, None}:
-                kind = _kind(last)
+                kind = kind_of(last)
                 person.excused = [old + (n == kind) for n, old in enumerate(person.excused)]
 
     # What must be there
@@ -195,9 +195,7 @@ class Killing:
         if not self.table.wait(self.api, lambda: self.api.drained, PATIENCE):
             self.tally.wrong("people without a working screen", f"{when}: no updates are taken")
             return False
-        for person in self.people:
-            if person.applied():
-                self.table.wait(self.api, person.job_ended, PATIENCE)
+        self.table.take(self.api, self.people)
         seen = [self.table.look(self.api, person, when) for person in self.people]
         self.table.compare(self.people, when)
         return all(seen)
@@ -216,15 +214,6 @@ class Killing:
         for refusal in self.api.refusals:
             self.tally.wrong("calls that Telegram would refuse", str(refusal)[:300])
         self._kill()
-
-
-def _kind(call: Call) -> int:
-    """Whether it sends a picture (0), a file (1) or a text (2); else 3."""
-    if call.method == "sendMediaGroup":
-        return 0 if call.parameters["media"][0].get("type") == "photo" else 1
-    if call.method == "sendMessage":
-        return 3 if "reply_markup" in call.parameters else 2
-    return {"sendPhoto": 0, "sendDocument": 1}.get(call.method, 3)
 
 
 def killed(seed: int, kills: int, tally: Tally, people: int = PEOPLE) -> None:

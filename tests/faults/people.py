@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from tests.faults.shadow import Shadow
     from tests.faults.tally import Tally
 
+TOLD_AGAIN = "told to send it again: the disk was full or the database in use"
+TOLD_TOO_LONG = "told to send it again: the file was not read in time, on a busy computer"
+TOO_LONG = "too long to read"
 REFUSED = "I could not save that just now"
 FAILED = "The letters could not be written"
 BODY = ("Excellency,", "Excellence,", "Excelencia:", "Sir or Madam", "Madame, Monsieur")
@@ -47,6 +50,7 @@ class Person:
         self._next: Step | None = None
         self._event: Command | Tap | Typed | FileSent | None = None
         self._refusals = 0
+        self._before = ""
         self.doing: Do | None = None
         self.update = 0
         self.updates: list[int] = []
@@ -77,6 +81,7 @@ class Person:
 
     def _do(self, step: Do, event: Command | None) -> bool:
         self._refusals = self._said(REFUSED)
+        self._before = self._seen()
         if step.begins:
             self._tally.add(step.begins)
         if step.tap:
@@ -127,13 +132,22 @@ class Person:
         """The update was taken: take it in the shadow, too. False where it was refused."""
         if self.doing is None or self._event is None:
             return True
-        if self._said(REFUSED) > self._refusals:
-            self._tally.add("told to send it again: the disk was full or the database in use")
+        refused = self._said(REFUSED) > self._refusals
+        if refused or (self.doing.file and TOO_LONG in self._seen()):
+            self._tally.add(TOLD_AGAIN if refused else TOLD_TOO_LONG)
             self._next, self.doing = self.doing, None
             return False
         self._shadow.take(self.number, self._event, Language.EN)
         self._tally.add("steps taken")
         return True
+
+    def was_read(self) -> bool:
+        """Whether the bot has answered to the file that was sent."""
+        return not (self.doing and self.doing.file) or self._seen() != self._before
+
+    def _seen(self) -> str:
+        card = self.card()
+        return f"{card.message_id} {card.text}" if card else ""
 
     def finish(self) -> None:
         """The thing is done, and its screen is there."""

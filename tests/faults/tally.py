@@ -49,6 +49,7 @@ DONE = (
 TOLD = (
     "sent but not known: documents that may stand twice, of which that is said",
     "told to send it again: the disk was full or the database in use",
+    "told to send it again: the file was not read in time, on a busy computer",
     "left out and said so: the process died twice of making it",
     "cards left: sent, and then killed before that was known",
 )

@@ -16,11 +16,10 @@ CALM = ("getMe", "deleteWebhook", "setMyCommands", "setMyDescription", "setMySho
 """What is asked once, at the start."""
 
 WEIGHTS: dict[Kind, float] = {"429": 3, "500": 3, "502": 3, "drop": 3, "timeout": 0.3}
-SENDING = ("sendPhoto", "sendDocument", "sendMediaGroup", "sendMessage")
 
 
 class Weather(Faults):
-    """Meets each call with a failure, or not; counts which, and what was sent unknown to the bot.
+    """Meets each call with a failure, or not; counts which.
 
     `rate` is the share of calls that fail; of getUpdates, after which the library waits, few do.
     """
@@ -28,7 +27,6 @@ class Weather(Faults):
     def __init__(self, rng: Random, rate: float, wake: Wake) -> None:
         super().__init__()
         self.met: Counter[str] = Counter()
-        self.unknown: Counter[str] = Counter()
         self._rng = rng
         self._rate = rate
         self._wake = wake
@@ -38,7 +36,8 @@ class Weather(Faults):
         self._rate = -1.0
 
     def take(self, method: str, chat_id: str) -> Fault | None:
-        """The failure that meets this call."""
+        """The failure that meets this call, whichever chat it goes to."""
+        del chat_id
         rate = min(0.004, self._rate) if method == "getUpdates" else self._rate
         if method in CALM or self._rng.random() >= rate:
             return None
@@ -50,8 +49,6 @@ class Weather(Faults):
             kind, after = "502", False
         when = "" if kind == "429" else ", after the server acted" if after else ", before"
         self.met[f"{_NAMES[kind]}{when}"] += 1
-        if after and method in SENDING:
-            self.unknown[chat_id] += 1
         html = self._rng.random() < 0.3
         fault = Fault(method, kind, 1, 0, after, html, None, self._wake)
         fault.hits = 1
