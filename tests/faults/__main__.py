@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import multiprocessing
 import sys
 import time
@@ -29,6 +30,7 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--kills", type=int, default=500)
     parser.add_argument("--faults", type=int, default=5000)
+    parser.add_argument("--minutes", type=float, default=math.inf, help="then no more is begun")
     given = parser.parse_args()
     plays: list[tuple[Play, int, int]] = []
     for play, whole, bots in ((stormed, given.faults, STORMED), (killed, given.kills, KILLED)):
@@ -38,9 +40,10 @@ def main() -> None:
             for number in range(shares)
         ]
     tally, began = Tally(), time.monotonic()
+    until = began + 60 * given.minutes
     context = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(len(plays), mp_context=context) as pool:
-        for found in [pool.submit(played, *play) for play in plays]:
+        for found in [pool.submit(played, *play, until) for play in plays]:
             tally.take_in(found.result())
     say(f"seed {given.seed}, {time.monotonic() - began:.0f} s")
     tally.report()

@@ -92,6 +92,8 @@ class Killing:
         self._start()
         self._settle("at the first start")
         for number in range(1, kills + 1):
+            if self.tally.is_over:
+                break
             for person in self.people:
                 person.act()
             how = self._die()

@@ -127,12 +127,11 @@ class Storm:
         self.thread.start()
         self.ready.wait(PATIENCE)
         rounds = 0
-        while sum(self.weather.met.values()) + self._told_by_server() < faults:
+        while self._met() < faults and not self.tally.is_over:
             rounds += 1
             self._round(rounds)
             if rounds % 20 == 0:
-                met = sum(self.weather.met.values())
-                say(f"  {met} faults, {self.tally.counts['letters finished']} letters")
+                say(f"  {self._met()} faults, {self.tally.counts['letters finished']} letters")
         self.weather.calm()
         self._end()
 
@@ -225,8 +224,8 @@ class Storm:
         self.table.wait(self.api, person.sees, PATIENCE / 3)
         person.forgive()
 
-    def _told_by_server(self) -> int:
-        return sum(self.tally.faults.values())
+    def _met(self) -> int:
+        return sum(self.weather.met.values()) + sum(self.tally.faults.values())
 
     def _count_answers(self) -> None:
         calls = self.api.calls

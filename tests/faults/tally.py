@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 import sys
+import time
 import traceback
 from collections import Counter
 from dataclasses import dataclass, field
@@ -64,6 +66,13 @@ class Tally:
     kills: Counter[str] = field(default_factory=Counter)
     faults: Counter[str] = field(default_factory=Counter)
     words: list[str] = field(default_factory=list)
+    until: float = math.inf
+    """When no more is begun, by `time.monotonic`."""
+
+    @property
+    def is_over(self) -> bool:
+        """Whether no more is to be begun."""
+        return time.monotonic() >= self.until
 
     def add(self, name: str, times: int = 1) -> None:
         """It happened."""
@@ -109,9 +118,9 @@ class Tally:
             say(f"  {count:7}  {name}")
 
 
-def played(play: Play, seed: int, count: int) -> Tally:
+def played(play: Play, seed: int, count: int, until: float = math.inf) -> Tally:
     """One bot's part, in a process of its own."""
-    tally = Tally()
+    tally = Tally(until=until)
     try:
         play(seed, count, tally)
     except Exception:  # noqa: BLE001 -- what was found until then counts, and that it fell
