@@ -7,8 +7,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from bot.keeping.lifetimes import USUAL, read
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from bot.keeping.lifetimes import Days
 
 TREATIES_URL = (
     "https://treaties.un.org/Pages/ViewDetails.aspx"
@@ -32,6 +36,7 @@ class Settings:
     `administrators` are the users who may renew the facts in the chat. `database_file` is None
     where it is neither set nor known where this user's data belongs. `public_url` is the address
     under which the pages for co-signers are reached; where it is set they are served at `listen`.
+    `keep` says after how many days what is deleted.
     """
 
     database_file: Path | None
@@ -46,6 +51,7 @@ class Settings:
     treaties: Path | None = None
     public_url: str = ""
     listen: tuple[str, int] = ("127.0.0.1", 8766)
+    keep: Days = field(default_factory=lambda: USUAL)
 
     @classmethod
     def read(cls, environment: Mapping[str, str]) -> Settings:
@@ -67,6 +73,7 @@ class Settings:
             treaties=own_treaties(environment),
             public_url=_public_url(environment),
             listen=_listen(environment),
+            keep=_keep(environment),
         )
 
     @property
@@ -156,6 +163,14 @@ def _listen(environment: Mapping[str, str]) -> tuple[str, int]:
         message = "DEMARCHE_LISTEN is no address and port such as 127.0.0.1:8766"
         raise SettingsError(message)
     return host, int(port)
+
+
+def _keep(environment: Mapping[str, str]) -> Days:
+    try:
+        return read(environment.get("DEMARCHE_KEEP", ""))
+    except ValueError as error:
+        message = f"DEMARCHE_KEEP: {error}"
+        raise SettingsError(message) from error
 
 
 def _token(environment: Mapping[str, str]) -> str:

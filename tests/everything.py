@@ -72,7 +72,7 @@ def typed(steps: Iterable[Step]) -> set[bytes]:
 FORGETTING = (
     Step("typed", "/privacy"),
     Step("tap", "Delete everything"),
-    Step("tap", "Yes, delete everything"),
+    Step("tap", "Delete at once"),
 )
 
 

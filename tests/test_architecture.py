@@ -18,12 +18,13 @@ if TYPE_CHECKING:
 BOT = Path(__file__).parents[1] / "bot"
 
 MAY_IMPORT = {
+    "keeping": set(),
     "letters": set(),
     "reference": {"letters"},
     "documents": {"letters", "machine.resources"},
     "signings": {"letters"},
-    "conversation": {"letters", "signings"},
-    "storage": {"conversation", "letters", "signings"},
+    "conversation": {"keeping", "letters", "signings"},
+    "storage": {"conversation", "keeping", "letters", "signings"},
     "campaigns": {"letters", "machine.resources", "reference"},
     "machine": set(),
     "machine.apart": set(),
@@ -32,12 +33,12 @@ MAY_IMPORT = {
     "machine.resources": set(),
     "machine.translator": set(),
     "desk": {
-        *("conversation", "documents", "letters", "reference", "signings", "storage"),
+        *("conversation", "documents", "keeping", "letters", "reference", "signings", "storage"),
         *("machine.apart", "machine.translator"),
     },
     "telegram": {"conversation", "desk", "documents", "letters", "storage"},
     "web": {"conversation", "desk", "letters", "machine.resources", "signings", "storage"},
-    "settings": set(),
+    "settings": {"keeping"},
 }
 """The layers under the composition root. Of the machine each module is a layer by itself."""
 
@@ -55,6 +56,7 @@ ROOMS = {
     "click": {
         *("commands.addressing", "commands.campaigns", "commands.cli", "commands.doctor"),
         *("commands.letter", "commands.missions", "commands.new_treaty", "commands.options"),
+        *("commands.keep", "commands.people"),
         *("commands.renewing", "commands.run", "commands.serve", "commands.states"),
         *("commands.treaties", "commands.treaty_folders", "commands.try_page"),
         "commands.versions",

@@ -8,6 +8,7 @@
   a folder is good), versions
 - states
 - missions (the mission book)
+- keep (what lives how long), people (a person's name, found and removed)
 - campaigns
 - doctor (with checks: what it looks at)
 - try_page, run (with serve: the desk, and the two ways to run it)

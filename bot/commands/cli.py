@@ -11,8 +11,10 @@ import click
 
 from bot.commands.campaigns import campaigns_group
 from bot.commands.doctor import doctor_command
+from bot.commands.keep import keep_command
 from bot.commands.letter import letter_command
 from bot.commands.missions import missions_group
+from bot.commands.people import people_group
 from bot.commands.run import run_command
 from bot.commands.states import states_group
 from bot.commands.treaties import treaties_group
@@ -35,7 +37,7 @@ def cli() -> None:
 
 for _command in (
     *(letter_command, treaties_group, states_group, missions_group, campaigns_group),
-    *(doctor_command, try_command, run_command),
+    *(keep_command, people_group, doctor_command, try_command, run_command),
 ):
     cli.add_command(_command)
 

@@ -175,6 +175,8 @@ def _to_the_un(state: State) -> str:
 
 def _why_dropped(records: Records, letter: Letter, code: str) -> str:
     treaty = records.treaties[code]
+    if not records.has_status(code):
+        return "no page with its status was imported yet"
     if treaty.adopted_on > letter.date:
         return f"adopted only on {treaty.adopted_on}"
     if not records.is_open(code, letter.state):

@@ -73,8 +73,10 @@ def reason(refused: Refused) -> str:
     if options:
         said += f"; if that is right, repeat the command with {' '.join(options)}"
     elif refused.fault is Fault.WITHDRAWN and treaty and treaty.notice:
+        after = treaty.notice
+        period = f"{after.days} days" if after.days else f"{after.months} months"
         said += (
-            f"; a denunciation takes effect {treaty.notice.months} months after its notification"
-            f" ({treaty.notice.article}): the day of effect is meant"
+            f"; a withdrawal takes effect {period} after its notification"
+            f" ({after.article}): the day of effect is meant"
         )
     return said

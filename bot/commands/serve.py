@@ -56,6 +56,7 @@ def open_desk(settings: Settings, administrators: frozenset[str]) -> Iterator[De
             new_token=lambda prefix: prefix + secrets.token_urlsafe(24),
             translator=_translator(settings),
             administrators=administrators,
+            lifetimes=settings.keep,
         )
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from bot.conversation.answers import answers_line, take_back
 from bot.conversation.facts.news import items
+from bot.conversation.person.leaving import leaving_screen
 from bot.conversation.subjects import HOME, is_home, page_of
 from bot.conversation.trail import PARTED, has_parts, target
 from bot.conversation.whereabouts import asked, here, is_letter
@@ -27,8 +28,11 @@ PART = 20
 def screen_of(context: Context, notice: str = "") -> Screen:
     """The screen of the session's view, with the ways back; at home there is none.
 
-    What has changed stands first where the user comes to a letter or home.
+    What has changed stands first where the user comes to a letter or home. While everything about
+    the user is put away there is one screen.
     """
+    if context.session.leaving:
+        return leaving_screen(context, notice)
     question = asked(context)
     if question is None and is_home(context):
         screen = HOME.screen(context, notice)

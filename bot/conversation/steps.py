@@ -12,6 +12,7 @@ from bot.conversation.talk.draft import Last
 from bot.conversation.talk.drafts import DraftRemoved
 from bot.conversation.talk.effects import (
     SendChart,
+    SendExport,
     SendFiles,
     SendInvitation,
     SendLetter,
@@ -32,7 +33,16 @@ if TYPE_CHECKING:
     from bot.conversation.talk.values import Changes, Session
 
 
-APART = SendFiles | SendText | SendChart | SendInvitation | SendSigned | SendTemplate | SendNotes
+APART = (
+    SendFiles
+    | SendText
+    | SendChart
+    | SendInvitation
+    | SendSigned
+    | SendTemplate
+    | SendNotes
+    | SendExport
+)
 """What is a message of its own: the card stands below it."""
 
 

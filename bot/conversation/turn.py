@@ -10,8 +10,11 @@ from bot.conversation.asking.language import reconsidered
 from bot.conversation.coalitions.telling import is_lost
 from bot.conversation.endorsing.asking import nothing_there
 from bot.conversation.facts.importing import is_page, sent_page
+from bot.conversation.leaving import asks_again, begun, gone, put_away
 from bot.conversation.letter.review import for_another_state
-from bot.conversation.person.menus import FORGET, is_forgotten
+from bot.conversation.person.leaving import FORGET, KEEP, LATER, NOW, SURE
+from bot.conversation.person.privacy import greeted
+from bot.conversation.person.taking import EXPORT, exported
 from bot.conversation.questions import current
 from bot.conversation.roles import allowed, released
 from bot.conversation.screens import is_of_another_screen, screen_of
@@ -54,11 +57,24 @@ COMMANDS = (
     "settings",
     "help",
     "privacy",
+    "export",
+    "delete",
     "cancel",
 )
 BY_COMMAND = frozenset({"letters", "status", "sets", "settings", "help", "privacy", "letterhead"})
 ELSEWHERE = BY_COMMAND | {
-    *("forget", "news", "facts", "languages", "noanswer", "coalitions", "signings", "myasked"),
+    *(
+        "forget",
+        "howlong",
+        "news",
+        "facts",
+        "languages",
+        "noanswer",
+        "expiring",
+        "coalitions",
+        "signings",
+        "myasked",
+    ),
     "missions",
 }
 """Taps that look at a page of that name, wherever they stand."""
@@ -70,6 +86,8 @@ def turn(session: Session, event: Event, library: Library) -> Turn:
     Where a role does not allow what it would change, nothing is changed, and why is said.
     """
     context = Context.of(session, library)
+    if session.leaving:
+        return put_away(context, event)
     if is_lost(context):
         return released(context, event)
     return allowed(context, event, _turned(context, event))
@@ -78,9 +96,7 @@ def turn(session: Session, event: Event, library: Library) -> Turn:
 def _turned(context: Context, event: Event) -> Turn:
     session = context.session
     if isinstance(event, Command):
-        if event.name == "start" and event.argument:
-            return _linked(context, event.argument)
-        return _command(context, event.name)
+        return _command(context, event.name, event.argument)
     if isinstance(event, Tap):
         if not _is_offered(context, event.data):
             stale = context._("That button is from an earlier screen. Here is where you are now.")
@@ -102,42 +118,41 @@ def _turned(context: Context, event: Event) -> Turn:
 def shown_again(session: Session, library: Library, notice: str = "") -> Turn:
     """The current screen once more, for an update seen twice: nothing changes."""
     context = Context.of(session, library)
+    if session.leaving:
+        return put_away(context, None)
     if is_lost(context):
         return released(context, None)
     return Turn(session, (Show(screen_of(context, notice)),))
 
 
 def _is_offered(context: Context, data: str) -> bool:
-    """Whether the button stands where the user is.
-
-    To delete everything can be asked for twice: where the answer did not arrive, or the update
-    comes again after it.
-    """
-    again = data.endswith(f":{FORGET}:") and is_forgotten(context.session)
-    return again or data in screen_of(context).offered
+    """Whether the button stands where the user is."""
+    return asks_again(context, data) or data in screen_of(context).offered
 
 
-def _command(context: Context, name: str) -> Turn:
+def _command(context: Context, name: str, argument: str) -> Turn:
     if name == "new":
         return _new(context, below=True)
     if name in BY_COMMAND:
         return done(context, looking(context, View(name)), below=True)
+    if name == "delete":
+        return done(context, looking(context, View("forget")), below=True)
+    if name == EXPORT:
+        return done(context, exported(context), below=True)
     if name == "cancel":
         return _cancelled(context)
-    notice = (
-        "" if name == "start" else context._("I do not know that command. /help says what I do.")
-    )
+    if name == "start":
+        step = _linked(context, argument) if argument else looking(context, View("home"))
+        return done(context, greeted(context, step), below=True)
+    notice = context._("I do not know that command. /help says what I do.")
     return done(context, looking(context, View("home"), notice), below=True)
 
 
-def _linked(context: Context, token: str) -> Turn:
+def _linked(context: Context, token: str) -> Step:
     """What a link comes to that the chat was opened with. One that opens nothing has one answer."""
     link = LINKS.get(token[:1])
     step = link(context, token) if link else None
-    if step is None:
-        notice = nothing_there(context)
-        step = looking(context, View("home"), notice)
-    return done(context, step, below=True)
+    return step or looking(context, View("home"), nothing_there(context))
 
 
 def _new(context: Context, *, below: bool = False) -> Turn:
@@ -265,6 +280,8 @@ def _tapped(context: Context, event: Tap) -> Turn:
         "back": _back,
         "new": _new,
         "unsay": _taken_back,
+        LATER: begun,
+        **dict.fromkeys((FORGET, KEEP, NOW, SURE), gone),
     }
     if action in ways:
         return ways[action](context)

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from bot.conversation.mine.expiring import kept
 from bot.conversation.questions import current
 from bot.conversation.subjects import is_home, page_of
-from bot.conversation.talk.context import has_joined
+from bot.conversation.talk.context import Context, has_joined
 from bot.conversation.talk.values import Place, View
 
 if TYPE_CHECKING:
-    from bot.conversation.talk.context import Context
+    from bot.conversation.talk.effects import Turn
+    from bot.conversation.talk.library import Library
     from bot.conversation.talk.question import Question
 
 
@@ -59,3 +62,12 @@ def is_letter(context: Context) -> bool:
     draft, view = context.session.draft, context.user.view
     finished = draft is not None and draft.is_complete
     return finished and asked(context) is None and view.name == "draft"
+
+
+def looked_at(turned: Turn, library: Library) -> Turn:
+    """The turn; a letter that is looked at after it is counted from now on."""
+    context = Context.of(turned.session, library)
+    draft = turned.session.draft
+    if draft is None or not page_of(context).of_draft:
+        return turned
+    return replace(turned, changes=(*turned.changes, *kept(context, draft.id)))

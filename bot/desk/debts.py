@@ -26,10 +26,13 @@ def receipts(desk: Desk, user_id: str) -> tuple[Receipt, ...]:
     """
     found = []
     channel = user_id.partition(":")[0]
-    language = desk.store.people.load(user_id).user.language
+    session = desk.store.people.load(user_id)
+    if session.leaving:
+        return ()  # it is sent to nobody who has asked to be deleted, unless they come back
+    language = session.user.language
     for number, owed in desk.store.updates.of(user_id):
         receipt = Receipt(user_id, language, owing.effects_from(owed), (channel, number))
-        if _is_left(desk, receipt):
+        if _is_left(session.user.draft_id, receipt):
             desk.settle(receipt)
         else:
             found.append(receipt)
@@ -49,9 +52,8 @@ def overtake(desk: Desk, receipt: Receipt) -> None:
                 desk.settle(earlier)
 
 
-def _is_left(desk: Desk, receipt: Receipt) -> bool:
+def _is_left(at: str, receipt: Receipt) -> bool:
     """Whether the user is at another letter by now, or has deleted this one."""
-    at = desk.store.people.load(receipt.user_id).user.draft_id
     drafts = [_draft_id(effect) for effect in receipt.effects]
     return all(drafts) and at not in drafts
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from bot.conversation.talk.draft import Draft
 from bot.conversation.talk.effects import (
     SendChart,
+    SendExport,
     SendFiles,
     SendLetter,
     SendNotes,
@@ -25,7 +26,8 @@ if TYPE_CHECKING:
     from bot.conversation.talk.effects import Effect
 
 
-OWED = SendLetter | SendFiles | SendSigned | SendText | SendChart | SendTemplate | SendNotes
+FILES = SendFiles | SendSigned | SendTemplate | SendNotes | SendExport
+OWED = FILES | SendLetter | SendText | SendChart
 """What is owed until it was sent, but for a text with a link."""
 
 
@@ -73,6 +75,8 @@ def _one(effect: Effect) -> Json:
                 "second": effect.second,
                 "beside": effect.beside,
             }
+        case SendExport():
+            return {"export": True}
         case SendText(text):
             return {"text": text}
         case SendChart(state, treaty):
@@ -93,6 +97,8 @@ def _effect_from(one: Json) -> Effect:
     match one:
         case {"signing": signing_id}:
             return SendSigned(signing_id, one["key"], one["version"], tuple(one["formats"]))
+        case {"export": _}:
+            return SendExport()
         case {"text": text}:
             return SendText(text)
         case {"chart": [state, treaty]}:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from bot.conversation.facts.kept import Notice
+    from bot.conversation.mine.expiring import Expiring
     from bot.conversation.mine.kept import Reminder
     from bot.conversation.talk.draft import Json
     from bot.conversation.talk.effects import Effect
@@ -27,7 +28,12 @@ class Receipt:
     """Where everything about the user was just deleted: the messages that showed the last letter,
     as they were remembered (see `Cards.preview`)."""
     reminders: tuple[Reminder, ...] = ()
+    expiring: tuple[Expiring, ...] = ()
     unheard: Changes = ()
     """What is kept where the message did not arrive: it is told of signings again."""
     screen: int = 0
     """For which update the screen is owed, 0 where it is not (see `Cards`)."""
+    put_away: bool = False
+    """Whether everything about the user was just put away, to be deleted later."""
+    card: int = 0
+    """The message that showed the user's screen, where nothing remembers it any more."""

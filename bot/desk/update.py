@@ -8,33 +8,34 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.conversation.coalitions.telling import for_each, roles_told
-from bot.conversation.endorsing.kept import EndorserSpoke, Heard, Told
+from bot.conversation.endorsing.kept import EndorserSpoke
 from bot.conversation.endorsing.telling import told as told_of_signings
 from bot.conversation.facts.importing import reminder
 from bot.conversation.facts.kept import NoticesTold, notices_of
 from bot.conversation.facts.news import told
 from bot.conversation.many.kept import JobEnded, JobStatus
+from bot.conversation.mine.expiring import ExpiryTold, all_expiring_of, expiry_told
 from bot.conversation.mine.kept import ReminderSet, all_reminders_of
 from bot.conversation.mine.reminding import due_now, reminded
-from bot.conversation.person.kept import Forgotten
-from bot.conversation.person.menus import forgotten
+from bot.conversation.person.kept import DeletionBegun, Forgotten
 from bot.conversation.talk.context import Context
 from bot.conversation.talk.effects import SendText, Show, Turn
 from bot.conversation.talk.events import FileSent, LeftOut, Tap
 from bot.conversation.talk.values import Changes, Session, of_kind
 from bot.conversation.turn import shown_again, turn
+from bot.conversation.whereabouts import looked_at
 from bot.conversation.wording.kept import Proposed
 from bot.desk import owing
+from bot.desk import told as told_in
 from bot.desk.door import sounded
-from bot.desk.making import Maker
+from bot.desk.leaving import Leaving
 from bot.desk.opening import opening
 from bot.desk.receipt import Receipt
+from bot.storage.errors import OvertakenError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from bot.conversation.facts.kept import Notice
-    from bot.conversation.mine.kept import Reminder
     from bot.conversation.talk.effects import Effect, Propose
     from bot.conversation.talk.events import Event
     from bot.letters.model import Language
@@ -45,13 +46,16 @@ NO_UPDATE = ("", 0)
 DEATHS = 2
 """So often the process may die of a piece of work before that is left out."""
 
+MOST_AGAIN = 20
+"""So often a turn is done again, because a name was taken out of the database meanwhile."""
+
 REMIND_DAYS = 30
 """An administrator is asked to renew the facts at most once in so many days."""
 
 log = logging.getLogger(__name__)
 
 
-class Desk(Maker):
+class Desk(Leaving):
     """Takes updates for any channel. `receive` blocks for a moment; documents take longer."""
 
     async def take(
@@ -89,18 +93,37 @@ class Desk(Maker):
         An update seen twice changes nothing: what is still owed for it is sent, and the current
         screen is shown again. Raises `StoreError`.
         """
+        for _again in range(MOST_AGAIN):
+            try:
+                return self._received(user_id, event, update, language)
+            except OvertakenError:  # with what is there now, the turn is another one
+                self.forget_papers()
+        return self._received(user_id, event, update, language)
+
+    def _received(
+        self,
+        user_id: str,
+        event: Event,
+        update: tuple[str, int] | None,
+        language: Language | None,
+    ) -> Receipt:
         opened = self.store.people.open(user_id, update or NO_UPDATE)
         self.renew(opened.stamp)
         session = _in_language(opened.session, language)
+        gone = self.gone(session)
+        if gone:
+            return gone
         if update and opened.seen:
             again = shown_again(session, self).effects
-            effects = (*owing.effects_from(opened.owed), *again)
+            before = () if session.leaving else owing.effects_from(opened.owed)
             screen = self.store.cards.screen(user_id)
+            effects = (*before, *again)
             return Receipt(user_id, session.user.language, effects, update, screen=screen)
         turned = turn(session, sounded(event), self)
         if Forgotten() in turned.changes:
             return self._forgotten(turned)
-        turned = self._with_news(session, turned)
+        if not session.leaving and not turned.session.leaving:
+            turned = self._with_news(session, looked_at(turned, self))
         if not self._is_nothing(session, event, turned):
             owed = owing.to_json(turned.effects)
             screen = owing.screen_owed(turned.effects, update)
@@ -110,9 +133,12 @@ class Desk(Maker):
         self.say_moved(turned.changes)
         changes, language = turned.changes, turned.session.user.language
         return Receipt(
-            *(user_id, language, turned.effects, update, _told(changes)),
-            reminders=_due(changes),
-            unheard=_unheard(changes),
+            *(user_id, language, (*turned.effects, *self._resumed(turned)), update),
+            told=told_in.notices(changes),
+            reminders=told_in.due(changes),
+            expiring=told_in.expiring(changes),
+            unheard=told_in.unheard(changes),
+            put_away=bool(of_kind(changes, DeletionBegun)),
             screen=owing.screen_owed(turned.effects, update),
         )
 
@@ -126,20 +152,6 @@ class Desk(Maker):
             for user_id in (signing.owner, *self.store.people.working_for(signing.owner)):
                 for watcher in self.watchers:
                     watcher(user_id)
-
-    def _forgotten(self, turned: Turn) -> Receipt:
-        """Delete everything about the user, who is not told before their errands are dropped, too.
-
-        The update that asks for it is not kept either.
-        """
-        session = turned.session
-        known = self.store.cards.preview(session.user.id)
-        self.store.save(session, (Forgotten(),), None, {})
-        effects = turned.effects
-        if not self.store.tidy():
-            notice = forgotten(Context.of(session, self), at_once=False)
-            effects = shown_again(session, self, notice).effects
-        return Receipt(session.user.id, session.user.language, effects, forgotten=known)
 
     def _is_nothing(self, session: Session, event: Event, turned: Turn) -> bool:
         """Whether this is an old button, or an errand's end, of somebody who was forgotten since.
@@ -160,7 +172,8 @@ class Desk(Maker):
         if not isinstance(event, FileSent):
             return None
         self.renew()
-        return opening(self, self._room, self._session(user_id, language), event)
+        session = self._session(user_id, language)
+        return None if session.leaving else opening(self, self._room, session, event)
 
     def tell(self, user_id: str) -> Receipt | None:
         """What the user is to be told unasked; the screen stays where it is.
@@ -169,7 +182,10 @@ class Desk(Maker):
         there is nothing to tell. Raises `StoreError`.
         """
         self.renew()
-        session = self.store.people.load(user_id)
+        opened = self.store.people.open(user_id)
+        session = opened.session
+        if session.leaving:
+            return None
         asked = self._reminder(session)
         if asked:
             user = replace(session.user, reminded=self.today())
@@ -179,20 +195,22 @@ class Desk(Maker):
         tells = any(isinstance(one, SendText) for one in effects)
         screen = owing.screen_owed(effects, None) if tells else 0
         if turned.changes or asked:
-            self.store.save(turned.session, turned.changes, None, {}, screen=screen)
+            self.store.save(turned.session, turned.changes, None, {}, opened, screen=screen)
         if not tells:
             return None
         language = session.user.language
         said = turned.changes
         return Receipt(
-            *(user_id, language, effects, None, _told(said)),
-            reminders=_due(said),
-            unheard=_unheard(said),
+            *(user_id, language, effects, None, told_in.notices(said)),
+            reminders=told_in.due(said),
+            expiring=told_in.expiring(said),
+            unheard=told_in.unheard(said),
             screen=screen,
         )
 
     def tidy(self) -> None:
         """What is best done now and then, while nobody waits. Raises `StoreError`."""
+        self.expire()
         if not self.store.tidy():
             log.warning("another program uses the database, or the disk is full: tidied later")
 
@@ -202,6 +220,8 @@ class Desk(Maker):
             self.shelves.notices.untell(receipt.user_id, receipt.told)
         if receipt.reminders:
             self.shelves.reminders.untell(receipt.user_id, receipt.reminders)
+        if receipt.expiring:
+            self.shelves.expiring.untell(receipt.user_id, receipt.expiring)
         if receipt.unheard:
             self.store.keep(receipt.user_id, receipt.unheard)
 
@@ -228,6 +248,10 @@ class Desk(Maker):
         if due:
             changes = (*changes, *(ReminderSet(replace(one, told=True)) for one in due))
             said.append(for_each(after, reminded))
+        expiring = tuple(one for one in all_expiring_of(before) if not one.told)
+        if expiring:
+            changes = (*changes, ExpiryTold(expiring))
+            said.append(for_each(after, expiry_told))
         signings, heard = told_of_signings(before)
         said.append(signings)
         turned = replace(turned, changes=(*turned.changes, *changes, *heard))
@@ -239,7 +263,10 @@ class Desk(Maker):
         due = self.shelves.reminders.due(channel, self.today())
         signings = self.shelves.signings.to_tell(channel, self.now())
         roles = self.shelves.coalitions.untold(channel)
-        return frozenset((*self.shelves.notices.untold(channel), *due, *roles, *signings))
+        expiring = self.shelves.expiring.untold(channel)
+        notices = self.shelves.notices.untold(channel)
+        found = frozenset((*notices, *due, *roles, *signings, *expiring))
+        return found - self.shelves.deletions.people()
 
     def current(self, user_id: str, language: Language | None = None, notice: str = "") -> Receipt:
         """The user's current screen, without an event."""
@@ -270,15 +297,6 @@ class Desk(Maker):
 
     # Errands: what is done beside the updates, and comes back as an event.
 
-    def is_running(self, job_id: str) -> bool:
-        """Whether a job is still wanted."""
-        found = self.shelves.jobs.find(job_id)
-        return found is not None and found[1].status is JobStatus.RUNNING
-
-    def unfinished(self, channel: str) -> tuple[tuple[str, str], ...]:
-        """The jobs of a channel that the last stop interrupted: user's id, job's id."""
-        return tuple((user, job.id) for user, job in self.shelves.jobs.running(channel))
-
     def end_job(self, job_id: str, *, done: bool) -> None:
         """The letters of a job were sent, or could not be written."""
         self.shelves.jobs.end(job_id, JobStatus.DONE if done else JobStatus.FAILED)
@@ -299,23 +317,7 @@ def _in_language(session: Session, language: Language | None) -> Session:
     return replace(session, user=replace(user, language=language))
 
 
-def _told(changes: Changes) -> tuple[Notice, ...]:
-    return tuple(one for told in of_kind(changes, NoticesTold) for one in told.notices)
-
-
-def _due(changes: Changes) -> tuple[Reminder, ...]:
-    """What the user is reminded of with these changes."""
-    return tuple(one.reminder for one in of_kind(changes, ReminderSet) if one.reminder.told)
-
-
 def _told_first(text: str, effects: tuple[Effect, ...]) -> tuple[Effect, ...]:
     """A message of its own, and below it what there was to show."""
     below = (replace(one, below=True) if isinstance(one, Show) else one for one in effects)
     return (SendText(text), *below)
-
-
-def _unheard(changes: Changes) -> Changes:
-    """What makes that be told again which these changes say was told of signings."""
-    heard = (replace(one, acts=one.before) for one in of_kind(changes, Heard))
-    told = (replace(one, version=one.version - 1) for one in of_kind(changes, Told))
-    return (*heard, *told)

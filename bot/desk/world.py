@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING
 
 from bot.conversation.talk.library import Finder, Translator
 from bot.desk import papers
+from bot.keeping.lifetimes import USUAL
 from bot.letters.catalogues import translations
 from bot.reference.loader import places
 from bot.reference.official import correspondence
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
     from pathlib import Path
 
+    from bot.keeping.lifetimes import Days
     from bot.letters.campaign import Campaign
     from bot.letters.compose import Composer
     from bot.letters.letterhead import Letterhead
@@ -44,6 +47,7 @@ class World:
         new_token: Callable[[str], str],
         translator: LibreTranslate | None = None,
         administrators: frozenset[str] = frozenset(),
+        lifetimes: Days = USUAL,
     ) -> None:
         self.store = store
         self._room = room
@@ -58,10 +62,13 @@ class World:
         self.public_url = ""
         self._translator = translator
         self.administrators = administrators
+        self.lifetimes = lifetimes
         self.progress: dict[str, int] = {}
+        self.exporting = asyncio.Lock()
         self.find = Finder(find_states, find_treaties, places, correspondence)
         self._shipped = composer.records
         self._stamp = (0, 0)
+        self._looked_on: date | None = None
         self.shelves.letterheads.ready = _with_drawn_logo
         self.renew()
 
@@ -104,6 +111,16 @@ class World:
     def stamp(self) -> tuple[int, int]:
         """Another value whenever other facts hold."""
         return self._stamp
+
+    def expire(self) -> None:
+        """Once a day, and when the program starts: what has lived its time goes.
+
+        Raises `StoreError`.
+        """
+        today = self.today()
+        if today != self._looked_on and self.store.expiry.look(today, self.lifetimes):
+            self.store.updates.prune()
+            self._looked_on = today
 
     def forget_papers(self) -> None:
         """Nothing that somebody wrote or sent is kept to be quick with."""

@@ -32,7 +32,8 @@ class Bounds:
     """How much of a spreadsheet is read: rows, cells laid out.
 
     `unpacked` are the bytes of the sheets and their words, `words` those of all cells together: a
-    word that many cells have stands in the file only once.
+    word that many cells have stands in the file only once. Of elements that are empty, a file of
+    that size could have millions: `ELEMENTS` bounds the rows and the words that are declared.
     """
 
     rows: int
@@ -50,6 +51,9 @@ OF_LISTS = Bounds(
     words=16 * 1024 * 1024,
 )
 
+ELEMENTS = 200_000
+"""Rows, and words, that a spreadsheet declares: some ten times what a full list has."""
+
 MOST_SHEETS = 10
 PACKAGE, OLD = b"PK\x03\x04", bytes.fromhex("D0CF11E0")
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
@@ -60,9 +64,15 @@ _CELL = re.compile(rb'<(?:\w+:)?c\s(?:[^<>]*\s)?r="([A-Za-z]+)(\d{1,10})"(?:[^<>
 _ROW = re.compile(rb'<(?:\w+:)?row\s(?:[^<>]*\s)?r="(\d{1,10})"(?:[^<>]*[^/<>])?>')
 _STRINGS = "xl/sharedstrings.xml"
 _STRING_END = re.compile(rb"</(?:\w+:)?si>")
+_STRING = re.compile(rb"<(?:\w+:)?si[\s/>]")
 _STRING_USED = re.compile(rb't="s"[^<>]*>\s*<(?:\w+:)?v>(\d{1,9})<')
 _COUNT = re.compile(rb'uniqueCount="(\d+)"')
-_LONGEST = 4 * MAX_CELL
+_ANY_ROW = re.compile(rb"<(?:\w+:)?row[\s/>]")
+LONGEST = 4 * MAX_CELL
+"""Bytes between two tags."""
+
+_TOO_LONG = re.compile(rb"(?<![^<>])[^<>]{%d}" % LONGEST)
+"""Looked for from tags alone, so that it takes one pass."""
 
 Numbered = list[tuple[int, list[str]]]
 
@@ -132,7 +142,7 @@ def _looked_through(file: bytes, bounds: Bounds) -> TableRefused | None:
                 refused = _part(data, bounds)
                 if refused:
                     return refused
-            if _in_cells(read) > bounds.words:
+            if _in_cells(read, bounds.words) > bounds.words:
                 return TableRefused(TableFault.TOO_LARGE)
     except (zipfile.BadZipFile, NotImplementedError, OSError, ValueError, EOFError, zlib.error):
         return TableRefused(TableFault.BROKEN)
@@ -151,15 +161,12 @@ def _other_kind(package: zipfile.ZipFile) -> str:
 def _part(data: bytes, bounds: Bounds) -> TableRefused | None:
     if b"<!DOCTYPE" in data or b"<!ENTITY" in data:
         return TableRefused(TableFault.BROKEN)
-    if (
-        any(int(count[1]) > len(data) for count in _COUNT.finditer(data))
-        or _longest(data) >= _LONGEST
-    ):
+    declared = any(int(count[1]) > len(data) for count in _COUNT.finditer(data))
+    if declared or _has_long_words(data):
         return TableRefused(TableFault.BROKEN)
-    cells = _CELL.findall(data)
-    numbers = {*_ROW.findall(data), *(number for _letters, number in cells)}
-    rows = max(map(int, numbers), default=1)
-    columns = max(map(column_of, {letters for letters, _number in cells}), default=1)
+    if _has_many(_ANY_ROW, b"row", data) or _has_many(_STRING, b"si", data):
+        return TableRefused(TableFault.TOO_MANY_ROWS)
+    rows, columns = _laid_out(data)
     if rows > LAST_ROW or columns > LAST_COLUMN:
         return TableRefused(TableFault.BROKEN)
     if rows * columns > bounds.cells:
@@ -168,17 +175,44 @@ def _part(data: bytes, bounds: Bounds) -> TableRefused | None:
     return None
 
 
-def _longest(data: bytes) -> int:
-    """Bytes of the longest text between two tags."""
-    return max(map(len, data.replace(b">", b"<").split(b"<")))
+def _has_long_words(data: bytes) -> bool:
+    """Whether a text between two tags is too long; a stretch without tags is seen at half of it."""
+    half = LONGEST // 2
+    stretches = (data[at : at + half] for at in range(0, len(data), half))
+    tagless = any(b"<" not in one and b">" not in one for one in stretches)
+    return tagless and _TOO_LONG.search(data) is not None
 
 
-def _in_cells(read: Mapping[str, bytes]) -> int:
-    """Bytes of the words of all cells, each as often as it stands there."""
-    words = _STRING_END.split(read.get(_STRINGS, b""))[:-1]
-    lengths = [len(word) for word in words]
-    used = (int(found[1]) for data in read.values() for found in _STRING_USED.finditer(data))
-    return sum(lengths[number] for number in used if number < len(lengths))
+def _has_many(element: re.Pattern[bytes], name: bytes, data: bytes) -> bool:
+    """Whether a part has too many of an element; not if its name is not there as often."""
+    if data.count(name) <= ELEMENTS:
+        return False
+    return any(number > ELEMENTS for number, _one in enumerate(element.finditer(data), start=1))
+
+
+def _laid_out(data: bytes) -> tuple[int, int]:
+    """The last row and the last column that a sheet names, one by one: a list would take memory."""
+    rows, letters = 1, set()
+    for cell in _CELL.finditer(data):
+        letters.add(cell[1])
+        rows = max(rows, int(cell[2]))
+    rows = max(rows, max((int(row[1]) for row in _ROW.finditer(data)), default=1))
+    return rows, max(map(column_of, letters), default=1)
+
+
+def _in_cells(read: Mapping[str, bytes], most: int) -> int:
+    """Bytes of the words of all cells, each as often as it stands there; counted up to `most`."""
+    lengths = [len(word) for word in _STRING_END.split(read.get(_STRINGS, b""))[:-1]]
+    longest, total = max(lengths, default=0), 0
+    for data in read.values():
+        if total + data.count(b't="s"') * longest <= most:
+            continue  # not even if each cell had the longest
+        for found in _STRING_USED.finditer(data):
+            number = int(found[1])
+            total += lengths[number] if number < len(lengths) else 0
+            if total > most:
+                return total
+    return total
 
 
 def column_of(letters: bytes) -> int:

@@ -243,7 +243,9 @@ class Composer:
         elif len(found) > 1:
             names = ["several.jinja"]
         else:
-            names = [f"{found[0].treaty.code.lower()}.jinja", "general.jinja"]
+            # What says itself what it does has no template of its own, whatever its code.
+            treaty = found[0].treaty
+            names = ["general.jinja"] if treaty.does else [f"{treaty.code.lower()}.jinja"]
         template = environment.select_template(names)
         context = (
             given_of(request, self.records, found, campaign)

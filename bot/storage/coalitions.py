@@ -87,7 +87,8 @@ class Coalitions(Shelf, asked.Coalitions):
             "SELECT c.id, c.name, i.role, m.shown_as, i.expires FROM invitations i"
             " JOIN coalitions c ON c.id = i.coalition_id"
             " JOIN members m ON m.coalition_id = c.id AND m.id = i.member_id"
-            " WHERE i.digest = ? AND i.uses > 0",
+            " WHERE i.digest = ? AND i.uses > 0"
+            " AND m.user_id NOT IN (SELECT user_id FROM deletions)",
             digest,
         )
         if not rows:

@@ -99,14 +99,17 @@ def save_draft(execute: Execute, user_id: str, draft: Draft) -> None:
         )
         row = (user_id, "", 0, None)
     owner, stored, revision, before = row
-    if owner != user_id or data == stored:
+    if owner != user_id:
+        return
+    if data == stored:  # it was opened, and is counted from now on
+        execute("UPDATE drafts SET touched = '' WHERE id = ? AND touched != ''", (draft.id,))
         return
     if draft.is_complete and revision == 0 and stored:
         revision, before = _first_step(execute, draft.id, stored)
     if draft.is_complete:
         revision = _step(execute, draft, content, (revision, before))
     execute(
-        "UPDATE drafts SET data = ?, revision = ?, changed ="
+        "UPDATE drafts SET data = ?, revision = ?, touched = '', changed ="
         " (SELECT coalesce(max(changed), 0) + 1 FROM drafts WHERE user_id = ?) WHERE id = ?",
         (data, revision, user_id, draft.id),
     )

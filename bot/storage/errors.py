@@ -18,6 +18,13 @@ class StoreError(Exception):
     """The database cannot be used; the text says why, for a person."""
 
 
+class OvertakenError(StoreError):
+    """A name was taken out of the database meanwhile: what was read before it is not saved."""
+
+    def __init__(self) -> None:
+        super().__init__("a name is being removed from the database: try again in a minute")
+
+
 class _Telling(ContextDecorator):
     """Without a generator, for it stands around every call: that took 50 µs of an update."""
 

@@ -42,6 +42,9 @@ TABLES = (
     "missions",
     "mission_books",
     "mission_proposals",
+    "deletions",
+    "warnings",
+    "doomed",
 )
 """The tables that hold what is a user's own, beside the user's row and the history of drafts."""
 
@@ -99,6 +102,11 @@ def parted(execute: Execute, coalition: str, member: str) -> None:
         " (SELECT id FROM drafts WHERE user_id = ?1 UNION SELECT id FROM jobs WHERE user_id = ?1)",
         where,
     )
+    execute(
+        f"DELETE FROM warnings WHERE user_id = {user_id} AND letter_id IN"  # noqa: S608 -- no value
+        " (SELECT id FROM drafts WHERE user_id = ?1 UNION SELECT id FROM jobs WHERE user_id = ?1)",
+        where,
+    )
     execute(f"{_LET_GO} acting = ?1 AND id = {user_id}", where)
     execute(f"DELETE FROM mission_proposals WHERE owner = ?1 AND user_id = {user_id}", where)  # noqa: S608 -- no value
     execute("DELETE FROM invitations WHERE coalition_id = ? AND member_id = ?", where)
@@ -144,6 +152,11 @@ def forget(execute: Execute, user_id: str) -> bool:
     )
     execute(
         "DELETE FROM revisions WHERE draft_id IN (SELECT id FROM drafts WHERE user_id = ?)",
+        (user_id,),
+    )
+    execute(
+        "DELETE FROM warnings WHERE letter_id IN (SELECT id FROM drafts WHERE user_id = ?1"
+        " UNION SELECT id FROM jobs WHERE user_id = ?1)",
         (user_id,),
     )
     _leave_all(execute, user_id)

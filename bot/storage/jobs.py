@@ -20,6 +20,13 @@ if TYPE_CHECKING:
 
 _JOB = "SELECT user_id, id, data, status, begun_by FROM jobs"
 
+_WHOSE = "coalesce(nullif(begun_by, ''), user_id)"
+_ON_ITS_WAY = (
+    f"WHERE status = ? AND {_WHOSE} LIKE ?"  # noqa: S608 -- no value
+    f" AND {_WHOSE} NOT IN (SELECT user_id FROM deletions) ORDER BY rowid"
+)
+"""What is to be written now, for whoever has begun it; nothing for one whose data is put away."""
+
 KEPT_JOBS = 20
 """So many of a user's jobs that came to nothing are remembered, to say how they ended.
 
@@ -43,11 +50,7 @@ class Jobs(Shelf, asked.Jobs):
     @reading()
     def running(self, channel: str) -> tuple[tuple[str, Job], ...]:
         """The jobs of a channel's users that were not finished: user's id, job."""
-        rows = self._rows(
-            f"{_JOB} WHERE status = ? AND coalesce(nullif(begun_by, ''), user_id) LIKE ?"
-            " ORDER BY rowid",
-            *(JobStatus.RUNNING, f"{channel}:%"),
-        )
+        rows = self._rows(f"{_JOB} {_ON_ITS_WAY}", JobStatus.RUNNING, f"{channel}:%")
         found = (_job_from(row) for row in rows)
         return tuple((job.begun_by or owner, job) for owner, job in found)
 
@@ -80,7 +83,7 @@ class Jobs(Shelf, asked.Jobs):
         job = change.job
         self._execute(
             "INSERT INTO jobs (id, user_id, data, status, begun_by) VALUES (?, ?, ?, ?, ?)"
-            " ON CONFLICT (id) DO UPDATE SET data = excluded.data"
+            " ON CONFLICT (id) DO UPDATE SET data = excluded.data, touched = ''"
             " WHERE user_id = excluded.user_id",
             (job.id, user_id, json.dumps(job.to_json()), job.status, job.begun_by),
         )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from bot.conversation.talk.draft import Last, signatories_from_json
@@ -24,14 +24,18 @@ if TYPE_CHECKING:
 
 _OPEN = """
 SELECT f.number, f.undone,
+    (SELECT coalesce(sum(number + changes), 0) FROM removals),
     (SELECT t.owed FROM updates t WHERE t.channel = ? AND t.id = ? AND t.user_id = ?),
     EXISTS (SELECT 1 FROM spent WHERE digest = ?),
     EXISTS (SELECT 1 FROM inbox i WHERE i.channel = ? AND i.id = ?),
-    u.data, u.draft_id, u.acting, c.id, c.name, m.role, m.told, d.data, d.revision,
+    u.data, u.draft_id, u.acting, (SELECT ends FROM deletions x WHERE x.user_id = u.id),
+    c.id, c.name, m.role, m.told, d.data, d.revision,
     (SELECT coalesce(max(number), 0) FROM revisions WHERE draft_id = d.id),
     (SELECT json_group_array(json_array(s.id, s.name, s.signatories)) FROM sets s
         WHERE s.user_id = coalesce(c.id, u.id)),
     CASE WHEN EXISTS (SELECT 1 FROM notices n WHERE n.user_id = u.id) THEN '' ELSE 'notices ' END
+    || CASE WHEN EXISTS (SELECT 1 FROM warnings w WHERE w.user_id = u.id) THEN ''
+        ELSE 'expiring ' END
     || CASE WHEN EXISTS (SELECT 1 FROM reminders r WHERE r.user_id = u.id) THEN ''
         ELSE 'reminders ' END
     || CASE WHEN EXISTS (SELECT 1 FROM jobs j WHERE j.user_id = coalesce(c.id, u.id)) THEN ''
@@ -55,7 +59,7 @@ class Opened:
     """A session as an update finds it, and what is known of the update.
 
     `stamp` is that of the facts; `seen` says that the update was taken before, `owed` what is still
-    to be sent for it; `waits` that it is kept in the inbox.
+    to be sent for it; `waits` that it is kept in the inbox; `removed` is what `Names.changed` was.
     """
 
     session: Session
@@ -63,6 +67,7 @@ class Opened:
     seen: bool
     owed: Json
     waits: bool
+    removed: int
 
 
 class People(Shelf):
@@ -94,13 +99,14 @@ class People(Shelf):
         """All that an update needs of the database, in one statement."""
         digest = forgetting.spent(*update)
         (row,) = self._rows(_OPEN, *update, user_id, digest, *update, user_id)
-        facts, undone, owed, spent, waits, *mine = row
+        facts, undone, removed, owed, spent, waits, *mine = row
         return Opened(
             _session_from(user_id, mine),
             stamp=(facts, undone),
             seen=owed is not None or bool(spent),
             owed=read_json(owed) if owed else {},
             waits=bool(waits),
+            removed=removed,
         )
 
     def keep(self, session: Session, before: Session | None, screen: int) -> None:
@@ -112,7 +118,7 @@ class People(Shelf):
         self._execute(
             "INSERT INTO users (id, data, draft_id, acting, screen) VALUES (?, ?, ?, ?, ?)"
             " ON CONFLICT (id) DO UPDATE SET data = excluded.data, draft_id = excluded.draft_id,"
-            " acting = excluded.acting, screen = excluded.screen",
+            " acting = excluded.acting, screen = excluded.screen, touched = ''",
             (user.id, json.dumps(_to_json(user)), user.draft_id, user.acting, screen),
         )
         if session.draft and (before is None or session.draft != before.draft):
@@ -120,7 +126,7 @@ class People(Shelf):
 
 
 def _session_from(user_id: str, row: list[Any]) -> Session:
-    data, draft_id, acting, *member, draft, revision, revisions, sets, empty = row
+    data, draft_id, acting, ends, *member, draft, revision, revisions, sets, empty = row
     if data is None:
         return Session(User(user_id), empty=frozenset(empty.split()))
     found = (SignatorySet(i, n, signatories_from_json(read_json(s))) for i, n, s in read_json(sets))
@@ -130,6 +136,7 @@ def _session_from(user_id: str, row: list[Any]) -> Session:
         tuple(sorted(found, key=lambda one: one.name.casefold())),
         empty=frozenset(empty.split()),
         membership=_membership_from(member),
+        leaving=datetime.fromisoformat(ends) if ends else None,
     )
 
 
@@ -149,6 +156,7 @@ def _to_json(user: User) -> Json:
         "correspondence": dict(user.correspondence),
         "trail": [place.to_json() for place in user.trail],
         "remind_days": user.remind_days,
+        "greeted": user.greeted,
     }
 
 
@@ -166,4 +174,5 @@ def _user_from(user_id: str, draft_id: str, data: Json, acting: str) -> User:
         tuple(Place.from_json(one) for one in data.get("trail", ())),
         data.get("remind_days", REMIND_DAYS),
         acting,
+        data.get("greeted", True),
     )

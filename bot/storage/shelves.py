@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING
 
 from bot.conversation.talk.values import Owned
 from bot.storage.coalitions import Coalitions
+from bot.storage.deletions import Deletions
 from bot.storage.drafts import Drafts
+from bot.storage.expiring import ExpiringLetters
 from bot.storage.facts import Facts
 from bot.storage.jobs import Jobs
 from bot.storage.letterheads import Letterheads
@@ -41,6 +43,8 @@ class Shelves:
         self.notices = Notices(db)
         self.coalitions = Coalitions(db)
         self.missions = Missions(db)
+        self.deletions = Deletions(db)
+        self.expiring = ExpiringLetters(db)
         self._keeps: dict[type[Change], Keep] = {}
         for shelf in self.all():
             twice = self._keeps.keys() & shelf.keeps.keys()
@@ -54,7 +58,7 @@ class Shelves:
         return (
             *(self.drafts, self.sets, self.lists, self.letterheads, self.jobs, self.reminders),
             *(self.signings, self.facts, self.proposals, self.notices, self.coalitions),
-            self.missions,
+            *(self.missions, self.deletions, self.expiring),
         )
 
     @property

@@ -10,6 +10,7 @@ from bot.letters.sound import read_json
 from bot.signings.deadlines import NUDGE
 from bot.signings.texts import Text, from_json
 from bot.signings.values import Link, Status
+from bot.storage.deletions import PUT_AWAY
 from bot.storage.errors import reading
 from bot.storage.signing_changes import SigningChanges
 from bot.storage.signing_rows import (
@@ -26,6 +27,9 @@ if TYPE_CHECKING:
 
     from bot.signings.values import Endorser, Signing
 
+_ANSWERS = f"signing_id NOT IN (SELECT id FROM signings WHERE user_id IN {PUT_AWAY})"  # noqa: S608 -- no value
+"""What hangs on a signing whose owner has everything deleted is as if it were gone already."""
+
 
 class Signings(SigningChanges, asked.Signings):
     """The signings in one database."""
@@ -33,7 +37,7 @@ class Signings(SigningChanges, asked.Signings):
     @reading()
     def find(self, signing_id: str) -> Signing | None:
         """A signing, and how many stand where."""
-        rows = self._rows(f"{SIGNING} WHERE id = ?", signing_id)
+        rows = self._rows(f"{SIGNING} WHERE id = ? AND user_id NOT IN {PUT_AWAY}", signing_id)
         return signing_from(rows[0], self._counts(signing_id)) if rows else None
 
     @reading()
@@ -108,19 +112,21 @@ class Signings(SigningChanges, asked.Signings):
     @reading()
     def endorser(self, endorser_id: str) -> tuple[str, Endorser] | None:
         """One who is asked."""
-        rows = self._rows(f"{ENDORSER} WHERE id = ?", endorser_id)
+        rows = self._rows(f"{ENDORSER} WHERE id = ? AND {_ANSWERS}", endorser_id)
         return endorser_from(rows[0]) if rows else None
 
     @reading()
     def asked(self, user_id: str) -> tuple[tuple[str, Endorser], ...]:
         """What the user was asked to sign."""
-        rows = self._rows(f"{ENDORSER} WHERE user_id = ? ORDER BY rowid DESC", user_id)
+        rows = self._rows(
+            f"{ENDORSER} WHERE user_id = ? AND {_ANSWERS} ORDER BY rowid DESC", user_id
+        )
         return tuple(endorser_from(row) for row in rows)
 
     @reading()
     def link(self, digest: bytes) -> Link | None:
         """A link."""
-        rows = self._rows(f"{LINK} WHERE digest = ?", digest)
+        rows = self._rows(f"{LINK} WHERE digest = ? AND {_ANSWERS}", digest)
         return link_from(rows[0]) if rows else None
 
     @reading()

@@ -18,9 +18,12 @@ from bot.conversation.talk.booked import OFFICE
 from bot.storage import forgetting
 from bot.storage.begun import Begun
 from bot.storage.cards import Cards
-from bot.storage.errors import DAMAGED, telling
+from bot.storage.errors import DAMAGED, OvertakenError, telling
+from bot.storage.expiry import Expiry
+from bot.storage.exports import Exports
 from bot.storage.inbox import Inbox
 from bot.storage.migrations import migrations
+from bot.storage.names import Names
 from bot.storage.opening import connect, set_up
 from bot.storage.people import People
 from bot.storage.shelves import Shelves
@@ -41,8 +44,10 @@ ERASING_MILLISECONDS = 500
 class Store:
     """The database. Whatever is asked of it raises `StoreError` where the disk or the file fails.
 
-    `people` holds the sessions, `shelves` what else is kept for each subject; `updates`, `inbox`
-    and `cards` are the channels' own, `begun` is a file beside the database.
+    `people` holds the sessions, `shelves` what else is kept for each subject, `exports` reads all
+    of a person, `expiry` deletes what has lived its time, `names` takes out the name of one
+    person; `updates`, `inbox` and `cards` are the channels' own, `begun` is a file beside the
+    database.
     """
 
     def __init__(self, path: Path) -> None:
@@ -57,6 +62,9 @@ class Store:
             self.updates = Updates(self._db)
             self.inbox = Inbox(self._db)
             self.cards = Cards(self._db)
+            self.exports = Exports(self._db)
+            self.expiry = Expiry(self._db)
+            self.names = Names(self._db, self.shelves.signings)
             self.begun = Begun(path.with_name(path.name + "-begun"))
             self.updates.prune()
             self.tidy()
@@ -104,32 +112,48 @@ class Store:
     ) -> None:
         """Everything one turn changed, the update that caused it, and what is owed for it.
 
-        `screen` says for which update the user's screen is owed (see `Cards`). What is as it was
-        when the session was `opened` is not written again. A turn that forgets the user is not kept
-        itself, and neither is its update. Who begins to work for another coalition has changed what
-        is whose they worked for before.
+        `screen` says for which update the user's screen is owed (see `Cards`).
+        What is as it was when the session was `opened` is not written again. A turn that forgets
+        the user is not kept itself, and neither is its update. Who begins to work for another
+        coalition has changed what is whose they worked for before.
+
+        Where a name was taken out of the database since the session was opened, which may have it
+        still, nothing is saved: raises `OvertakenError`.
         """
         with telling():
             if Forgotten() in changes:
-                self._forget(session.user.id)
+                self.forget(session.user.id)
                 return
             with self._db.atomic():
                 self.people.keep(session, opened.session if opened else None, screen)
                 self.cards.settle(but=session.user.id)
                 owner = opened.session.owner if opened else session.owner
                 self.shelves.keep(session.user.id, owner, changes)
+                self._be_first(opened.removed if opened else None)
                 if update:
                     self.updates.keep(update, session.user.id, owed)
                     if opened is None or opened.waits:
                         self.inbox.taken(*update)
 
-    def keep(self, user_id: str, changes: Changes) -> None:
-        """What somebody has changed without a turn, as on a page: all of it, or nothing."""
+    def keep(self, user_id: str, changes: Changes, removed: int | None = None) -> None:
+        """What somebody has changed without a turn, as on a page: all of it, or nothing.
+
+        `removed` is what `names.changed` was before it was read: see `save`.
+        """
         with telling(), self._db.atomic():
             self.shelves.keep(user_id, user_id, changes)
+            self._be_first(removed)
 
-    def _forget(self, user_id: str) -> None:
-        with self._db.atomic():
-            forgetting.forget(self._execute, user_id)
-        self.begun.forget()
-        self.tidy(ERASING_MILLISECONDS)
+    def _be_first(self, removed: int | None) -> None:
+        """After the first write of a transaction nobody else writes until its end."""
+        if removed is not None and self.names.changed() != removed:
+            raise OvertakenError
+
+    def forget(self, *people: str) -> None:
+        """Delete everything about these people."""
+        with telling():
+            with self._db.atomic():
+                for user_id in people:
+                    forgetting.forget(self._execute, user_id)
+            self.begun.forget()
+            self.tidy(ERASING_MILLISECONDS)

@@ -23,7 +23,8 @@ class Updates(Shelf):
     def owed(self, channel: str) -> tuple[tuple[int, str, Json], ...]:
         """Updates whose letters or files were not sent before the last stop: id, user, what."""
         rows = self._rows(
-            "SELECT id, user_id, owed FROM updates WHERE channel = ? AND owed != '' ORDER BY id",
+            "SELECT id, user_id, owed FROM updates WHERE channel = ? AND owed != ''"
+            " AND user_id NOT IN (SELECT user_id FROM deletions) ORDER BY id",
             channel,
         )
         return tuple((number, user, read_json(what)) for number, user, what in rows)

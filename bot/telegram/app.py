@@ -118,9 +118,10 @@ class TelegramChannel:
         finally:
             self._bot.saved(update.update_id)
         async with lane.delivery:
-            if receipt.forgotten is not None:
+            if receipt.forgotten is not None or receipt.put_away:
                 await self.errands.drop(who.user_id)
-            await self.owing.deliver(receipt, who.chat_id, who.query_id, who.card)
+            card = who.card or receipt.card
+            await self.owing.deliver(receipt, who.chat_id, who.query_id, card)
         self._begin_errands(receipt, who.chat_id)
 
     def _keep(self, update: Update, who: Inbound, lane: Lane) -> None:
@@ -217,6 +218,20 @@ class TelegramChannel:
                 await self._tell(user_id)
             except Exception as error:  # noqa: BLE001 -- one user's news stops no other's
                 log.warning("news could not be told: %s", type(error).__name__)
+
+    async def end_deletions(self) -> None:
+        """Delete what can be undone no more, and tell those whose data it was in their cards."""
+        try:
+            receipts = self._desk.end_deletions()
+        except StoreError as error:
+            log.warning("what is to be deleted has to wait: %s", error)
+            return
+        for receipt in receipts:
+            if not receipt.user_id.startswith(f"{CHANNEL}:"):
+                continue
+            async with self._lane(receipt.user_id) as lane, lane.delivery:
+                await self.errands.drop(receipt.user_id)
+                await self._outbound.deliver(receipt, _chat_of(receipt.user_id), "", receipt.card)
 
     async def _tell(self, user_id: str) -> None:
         async with self._lane(user_id) as lane:

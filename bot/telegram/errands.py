@@ -13,6 +13,7 @@ from telegram.error import Forbidden
 from bot.conversation.many.kept import JobEnded
 from bot.conversation.talk.effects import Propose, RunJob
 from bot.storage.errors import StoreError
+from bot.telegram.outbound import ZIP_TIME_OUT
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -28,9 +29,6 @@ log = logging.getLogger(__name__)
 
 EVERY_SECONDS = 2.0
 """Telegram allows about one message a second in a chat; the card is changed half as often."""
-
-ZIP_TIME_OUT = 300.0
-"""Seconds for sending 45 MB over a slow line."""
 
 
 class Errands:

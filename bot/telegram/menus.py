@@ -23,6 +23,8 @@ def command_menu(_: Translator) -> list[tuple[str, str]]:
         ("settings", _("My language")),
         ("help", _("How it works")),
         ("privacy", _("What is kept about me")),
+        ("export", _("All of it as a file")),
+        ("delete", _("Delete all of it")),
         ("cancel", _("Leave this letter")),
     ]
 

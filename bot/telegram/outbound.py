@@ -14,6 +14,7 @@ from telegram.error import Forbidden, TelegramError
 
 from bot.conversation.talk.effects import (
     SendChart,
+    SendExport,
     SendFiles,
     SendInvitation,
     SendLetter,
@@ -48,6 +49,8 @@ log = logging.getLogger(__name__)
 
 TOAST_LENGTH = 200
 CAPTION_LENGTH = 1000
+ZIP_TIME_OUT = 300.0
+"""Seconds for sending 45 MB over a slow line."""
 
 
 class Outcome(NamedTuple):
@@ -150,6 +153,8 @@ class Outbound:
                 await self._send_text(chat_id, text, sending)
             case SendTemplate() | SendNotes():
                 await self._send_attached(chat_id, effect, sending)
+            case SendExport():
+                await self._send_export(receipt, chat_id, sending)
             case SendInvitation():
                 await self._send_invitation(receipt, chat_id, effect)
             case SendSigned(formats=()):
@@ -246,6 +251,24 @@ class Outbound:
         loop = asyncio.get_running_loop()
         document = await loop.run_in_executor(self._workshop, self._desk.attached, effect)
         await self._send_documents(chat_id, (document,), sending)
+
+    async def _send_export(self, receipt: Receipt, chat_id: int, sending: Sending) -> None:
+        from bot.desk.exporting import exported  # noqa: PLC0415 -- few ask for it
+
+        await acting(self._bot, chat_id, ChatAction.UPLOAD_DOCUMENT)
+        whose, language = receipt.user_id, receipt.language
+        document = await exported(self._desk, self._workshop, whose, language)
+        if document is None:
+            return
+        await sending(
+            lambda: self._bot.send_document(
+                chat_id,
+                io.BytesIO(document.data),
+                filename=document.name,
+                write_timeout=ZIP_TIME_OUT,
+                read_timeout=ZIP_TIME_OUT,
+            )
+        )
 
     async def _send_documents(
         self, chat_id: int, documents: tuple[Document, ...], sending: Sending

@@ -102,6 +102,7 @@ async def _guarded(beside: Callable[[], Awaitable[None]]) -> None:
 
 async def _catch_up(bot: PatientBot, desk: Desk, channel: TelegramChannel) -> None:
     desk.bot_name = bot.username
+    await channel.end_deletions()
     await channel.deliver_owed()
     try:
         await set_menus(bot, desk)
@@ -113,14 +114,26 @@ async def _catch_up(bot: PatientBot, desk: Desk, channel: TelegramChannel) -> No
 async def _now_and_then(
     desk: Desk, channel: TelegramChannel, between: Callable[[float], Awaitable[None]]
 ) -> None:
-    """Tell the news, for facts are imported by another process; and tidy the database."""
+    """Tell the news, for facts are imported by another process; and tidy the database.
+
+    What has lived its time goes at the start, too.
+    """
+    _expired(desk)
     while True:
         await between(NEWS_SECONDS)
         try:
+            await channel.end_deletions()
             await channel.tell_news()
             desk.tidy()
         except StoreError as error:
             log.warning("news could not be looked for, nor the database tidied: %s", error)
+
+
+def _expired(desk: Desk) -> None:
+    try:
+        desk.expire()
+    except StoreError as error:
+        log.warning("what has lived its time could not be looked for: %s", error)
 
 
 class CannotRunError(Exception):

@@ -118,10 +118,13 @@ class WebChannel:
         made = request.query_params.getlist("made") if opened else []
         try:
             documents, effects = self.errands.collected(user)
-            receipt = self._desk.current(user, _language(request))
+            session = self._desk.store.people.load(user)
+            receipt = self._desk.gone(session) or self._desk.current(user, _language(request))
             before = again(self._desk, user, made) if opened else ()
         except StoreError as error:
             return JSONResponse({"error": str(error)}, 503)
+        if receipt.forgotten is not None:
+            return await self._forgotten(receipt, _cookie(request))
         if effects:
             receipt = replace(receipt, effects=effects)
         if not opened:
@@ -167,6 +170,9 @@ class WebChannel:
             return JSONResponse({"error": str(error)}, 503)
         if receipt.forgotten is not None:
             return await self._forgotten(receipt, _cookie(request))
+        if receipt.put_away:
+            self.halves.drop(user)
+            await self.errands.drop(user)
         self.errands.begin(user, receipt.effects)
         with self._desk.store.begun.mark(f"owed:{CHANNEL}:{update[1]}") as deaths:
             return await self._answer(self._desk.not_owed(receipt) if deaths else receipt)
@@ -180,13 +186,30 @@ class WebChannel:
         return response
 
     async def tidy(self, between: Callable[[float], Awaitable[None]]) -> None:
-        """Tidy now and then."""
+        """Tidy now and then, and delete what can be undone no more, or has lived its time.
+
+        The latter two at the start, too.
+        """
+        does = self._desk.expire
         while True:
-            await between(TIDY_SECONDS)
             try:
-                self._desk.tidy()
+                await self.end_deletions()
+                does()
             except StoreError as error:
                 log.warning("the database could not be tidied: %s", error)
+            await between(TIDY_SECONDS)
+            does = self._desk.tidy
+
+    async def end_deletions(self) -> None:
+        """Delete what can be undone no more; who comes back to the page is told there."""
+        try:
+            receipts = self._desk.end_deletions()
+        except StoreError as error:
+            log.warning("what is to be deleted has to wait: %s", error)
+            return
+        for receipt in receipts:
+            self.halves.drop(receipt.user_id)
+            await self.errands.drop(receipt.user_id)
 
     async def _answer(
         self, receipt: Receipt, documents: tuple[Document, ...] = (), half: str = ""
@@ -196,7 +219,7 @@ class WebChannel:
         if documents:
             word, _given = self.errands.given(receipt.user_id)
             effects.append({**files(self._desk, language, documents), "made": word})
-        if receipt.forgotten is not None:
+        if receipt.forgotten is not None or receipt.put_away:
             effects.append({"kind": "cleared"})
         effects += [
             await shown(self._desk, self.workshop, effect, receipt)
@@ -215,6 +238,7 @@ def build(desk: Desk, between: Callable[[float], Awaitable[None]] = asyncio.slee
 
     @asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:
+        await channel.end_deletions()
         channel.errands.resume(CHANNEL)
         tidying = asyncio.create_task(channel.tidy(between))
         yield

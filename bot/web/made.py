@@ -40,6 +40,8 @@ def again(desk: Desk, user_id: str, made: Iterable[str]) -> tuple[Effect, ...]:
     `StoreError`.
     """
     session = desk.store.people.load(user_id)
+    if session.leaving:
+        return ()
     context = Context.of(session, desk)
     draft, own = session.draft, {one.id: one for one in desk.shelves.drafts.of(context.owner)}
     effects: list[Effect] = []

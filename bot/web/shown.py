@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from bot.conversation.talk.effects import (
     SendChart,
+    SendExport,
     SendFiles,
     SendInvitation,
     SendLetter,
@@ -76,6 +77,8 @@ async def shown(desk: Desk, workshop: Executor, effect: Effect, receipt: Receipt
     if isinstance(effect, SendTemplate | SendNotes):
         attached = await loop.run_in_executor(workshop, desk.attached, effect)
         return {**files(desk, receipt.language, (attached,)), "made": ""}
+    if isinstance(effect, SendExport):
+        return await _export(desk, workshop, receipt)
     if isinstance(effect, SendSigned):
         return await _signed(desk, workshop, effect, receipt)
     if not isinstance(effect, SendFiles | SendLetter):
@@ -109,6 +112,16 @@ def _said(effect: Effect) -> dict[str, Any] | None:
         case SendInvitation(text, link, subject):
             return {"kind": "invitation", "text": text, "link": link, "subject": subject}
     return None
+
+
+async def _export(desk: Desk, workshop: Executor, receipt: Receipt) -> dict[str, Any]:
+    """Everything that is kept of the user, as one file."""
+    from bot.desk.exporting import exported  # noqa: PLC0415 -- few ask for it
+
+    found = await exported(desk, workshop, receipt.user_id, receipt.language)
+    if found is None:
+        return {"kind": "text", "text": ""}
+    return {**files(desk, receipt.language, (found,)), "made": ""}
 
 
 async def _signed(

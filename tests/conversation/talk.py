@@ -7,6 +7,7 @@ from gettext import NullTranslations
 from typing import TYPE_CHECKING
 
 from bot.conversation.talk.effects import (
+    SendExport,
     SendFiles,
     SendInvitation,
     SendLetter,
@@ -174,12 +175,17 @@ def written(effects: tuple[Effect, ...]) -> str:
             lines.append(f"(files: {', '.join(effect.formats)})")
         elif isinstance(effect, SendInvitation):
             lines += [f"(an invitation: {effect.subject})", *effect.text.splitlines()]
-        elif isinstance(effect, SendTemplate | SendNotes):
-            name = effect.name if isinstance(effect, SendNotes) else "the empty mission book"
-            lines.append(f"(a file: {name})")
+        elif isinstance(effect, SendTemplate | SendNotes | SendExport):
+            lines.append(f"(a file: {_named(effect)})")
         elif isinstance(effect, SendSigned):
             what = ", ".join(effect.formats) or "picture and text"
             lines.append(f"(the frozen letter: {what})")
         elif isinstance(effect, Toast):
             lines.append(f"(toast: {effect.text})")
     return "\n".join(f"  {line}".rstrip() for line in lines)
+
+
+def _named(effect: SendTemplate | SendNotes | SendExport) -> str:
+    if isinstance(effect, SendNotes):
+        return effect.name
+    return "all that is kept" if isinstance(effect, SendExport) else "the empty mission book"

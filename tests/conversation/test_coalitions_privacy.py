@@ -28,7 +28,7 @@ def people(tmp_path: Path) -> People:
 
 
 def forgets(talk: Talk) -> None:
-    talk.command("privacy").tap("Delete everything").tap("Yes, delete everything")
+    talk.command("privacy").tap("Delete everything").tap("Delete at once")
 
 
 def test_a_coalition_of_one_is_deleted_with_them(people: People, tmp_path: Path) -> None:

@@ -3,7 +3,8 @@ r"""Golden dialogues: what the user does, and what the bot shows.
 A dialogue file holds lines that begin with ">": "> /new" is a command, "> [Label]" a tap,
 anything else is typed ("\n" is a line break). "> @2 fr" goes on as another person at the same desk,
 in that language; "> (link)" opens the link that was sent last. "> (written)" is the end of the
-letters to many States that were begun, "> (2026-04-02)" the day from then on, "> (file book.csv)" a
+letters to many States that were begun, "> (2026-04-02)" the day from then on (on which the program
+looks what has lived its time), "> (file book.csv)" a
 file of `files`. What is indented is
 the bot's.
 """
@@ -41,6 +42,7 @@ def play(talk: Talk, line: str) -> None:
     elif said.startswith("(2"):
         day = date.fromisoformat(said[1:-1])
         talk.desk.today = lambda: day
+        talk.desk.tidy()
     elif said.startswith("(file "):
         name = said[6:-1]
         talk.file((FILES / name).read_bytes(), name)

@@ -184,7 +184,8 @@ def test_the_languages_ticked_for_many_states_can_be_kept(talk: Talk) -> None:
 
 def test_what_was_set_is_deleted_with_everything(talk: Talk) -> None:
     talk.command("new").tap("OPIC").type("Ghana").tap("Choose anew").tap("Always Français")
-    talk.command("privacy")
+    talk.command("privacy").tap("What I keep")
     assert "the languages you set for missions" in talk.screen.text
-    talk.tap("Delete everything").tap("Yes, delete everything")
+    talk.tap("‹ Back")
+    talk.tap("Delete everything").tap("Delete at once")
     assert talk.session.user.correspondence == {}

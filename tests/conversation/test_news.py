@@ -437,7 +437,7 @@ def test_who_does_not_write_is_told_where_they_are(talk: Talk) -> None:
 
 def test_deleting_everything_deletes_what_was_to_be_told(talk: Talk) -> None:
     renewed(a_letter(talk), PARTY)
-    talk.command("privacy").tap("Delete everything").tap("Yes")
+    talk.command("privacy").tap("Delete everything").tap("Delete at once")
     assert talk.desk.store.shelves.notices.of(talk.user) == ()
 
 

@@ -22,7 +22,18 @@ if TYPE_CHECKING:
     from bot.conversation.talk.values import Session
 
 ELSEWHERE = frozenset(
-    {"home", "back", "toletter", "page", "turn", "undo", "forget-yes", "deleteyes", "deleteset-yes"}
+    {
+        "home",
+        "back",
+        "toletter",
+        "page",
+        "turn",
+        "undo",
+        "forget-yes",
+        "forget-later",
+        "deleteyes",
+        "deleteset-yes",
+    }
 )
 """Ways that lead out of where one is, and what is deleted: it cannot be gone back to."""
 
@@ -131,7 +142,17 @@ def test_every_screen_has_one_way_back_to_the_one_before(talk: Talk) -> None:
     assert names >= {
         *("edit", "sending", "more", "sections", "section", "addparagraph", "treaties", "mailing"),
         *("bilingual", "addressed", "letterhead", "saveset", "statusof", "draft", "letters"),
-        *("settings", "privacy", "forget", "languages", "help", "sets", "status", "statusin"),
+        *(
+            "settings",
+            "privacy",
+            "privacypart",
+            "forget",
+            "languages",
+            "help",
+            "sets",
+            "status",
+            "statusin",
+        ),
     }
 
 

@@ -98,6 +98,7 @@ ODD = (
 
 COMMANDS = (
     "start", "new", "letters", "status", "sets", "settings", "help", "privacy", "cancel",
+    "export", "delete",
     "letterhead", "", "é", "x" * 500, "new\ud83d", "%s", "forget", "start x",
 )  # fmt: skip
 TAPS = (

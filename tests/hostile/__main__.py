@@ -17,9 +17,6 @@ if TYPE_CHECKING:
 SECONDS, MIB = 0.5, 64
 """No file of a stranger costs more to read."""
 
-SECONDS_OF = {"book": 1.0}
-"""A mission book may have twice the rows of a list, each with a State to find; few may send one."""
-
 TRIES = 3
 """A computer that is busy makes a reading longer: the shortest counts."""
 
@@ -39,17 +36,16 @@ def main() -> int:
                 max(getattr(one, key) for one in readings) for key in ("seconds", "mib")
             )
             say(f"worst {kind:<9}{len(readings):>4} files {seconds:8.3f} s {mib:8.1f} MiB")
-    beyond = [(file, reading) for file, reading in found if not _is_within(file.kind, reading)]
+    beyond = [(file, reading) for file, reading in found if not _is_within(reading)]
     say(f"{len(found)} files, {len(beyond)} beyond {SECONDS} s and {MIB} MiB")
     for file, reading in beyond:
         say(f"  {file.kind}: {file.name}: {reading.outcome}")
     return 1 if beyond else 0
 
 
-def _is_within(kind: str, reading: Reading) -> bool:
+def _is_within(reading: Reading) -> bool:
     """Written so that what is no number is not within."""
-    seconds = SECONDS_OF.get(kind, SECONDS)
-    return reading.seconds <= seconds and reading.mib <= MIB and "RAISED" not in reading.outcome
+    return reading.seconds <= SECONDS and reading.mib <= MIB and "RAISED" not in reading.outcome
 
 
 def _read(file: File) -> Reading:
@@ -61,7 +57,7 @@ def _read(file: File) -> Reading:
         reading = min(reading, read_apart(file.kind, data), key=lambda one: one.seconds)
     say(
         f"{file.kind:<9}{file.name:<46}{len(data):>11,}{reading.seconds:>8.3f}{reading.mib:>8.1f}"
-        f"  {'' if _is_within(file.kind, reading) else '! '}{reading.outcome}"
+        f"  {'' if _is_within(reading) else '! '}{reading.outcome}"
     )
     return reading
 

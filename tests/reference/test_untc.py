@@ -7,6 +7,7 @@ from gettext import NullTranslations
 
 import pytest
 
+from bot.commands.reasons import reason
 from bot.letters.differences import differences
 from bot.letters.faults import Fault, Refused
 from bot.letters.model import Language, Stage
@@ -283,3 +284,9 @@ def test_every_fault_has_its_line() -> None:
 
     assert set(REASONS) == set(Fault)
     assert set(fault_lines(Translator(NullTranslations(), Language.EN))) == set(Fault)
+
+
+def test_a_notice_of_days_is_said_in_days() -> None:
+    """The Arms Trade Treaty is left 90 days after the notification (article 24)."""
+    assert "takes effect 90 days after" in reason(Refused(Fault.WITHDRAWN, "POL", treaty="ATT"))
+    assert "takes effect 12 months after" in reason(Refused(Fault.WITHDRAWN, "POL", treaty="OPSC"))

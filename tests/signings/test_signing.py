@@ -425,7 +425,7 @@ def test_five_hundred_can_be_asked(tmp_path: Path) -> None:
 
 def test_who_is_forgotten_leaves_no_name_in_anybodys_signing(talk: Talk) -> None:
     other = talk.beside("test:2").start(invited(talk, "Example")).tap("Confirm as")
-    other.command("privacy").tap("Delete everything").tap("Yes")
+    other.command("privacy").tap("Delete everything").tap("Delete at once")
     (one,) = (one for one in everyone(talk) if one.erased)
     assert one.status is Status.WITHDRAWN
     assert one.user_id == ""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from tests.botapi import BotApi
 from tests.documents.test_letterhead import picture
-from tests.everything import FORGETTING, known, left, much, rows, temporary_folder, typed
+from tests.everything import FORGETTING, Step, known, left, much, rows, temporary_folder, typed
 from tests.storage.test_privacy import modes
 from tests.telegram.running import running
 from tests.telegram.test_kill import answered, kill, start, tap
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     import pytest
 
     from tests.botapi import User
-    from tests.everything import Step
+
 
 SAID = "Everything about you was deleted."
 ME = 7_316_502_984
@@ -92,7 +92,7 @@ def test_the_chat_is_cleared_of_what_the_bot_knows_and_goes_on(tmp_path: Path) -
             card = user.messages[-1].message_id
             assert "the last two days" in user.texts[-1]
             assert user.photos()
-            user.tap("Yes, delete everything")
+            user.tap("Delete at once, for good")
             await api.wait_for(lambda: SAID in user.texts[-1] and not user.photos())
             await api.wait_for(lambda: not any("Excellency" in text for text in user.texts))
             assert user.messages[-1].message_id == card, "said where it was asked for"
@@ -149,5 +149,62 @@ def test_what_waited_for_a_file_to_be_read_is_forgotten_with_it(tmp_path: Path) 
             api.redeliver(sent.update_id)
             await api.wait_for(lambda: len(api.called("sendMessage")) > before)
             assert rows(path, f"telegram:{ME}") == 0
+
+    asyncio.run(run())
+
+
+AWAY = (Step("typed", "/delete"), Step("tap", "Delete, with 24 hours to undo"))
+TOMORROW = """
+import datetime, bot.commands.now as clock
+before = clock.now
+clock.now = lambda: before() + datetime.timedelta(hours=25)
+"""
+
+
+def test_put_away_killed_and_gone_at_the_next_start_a_day_later(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    temporary, path, me = temporary_folder(), tmp_path / "data" / "db", f"telegram:{ME}"
+    monkeypatch.setenv("TMPDIR", str(temporary))
+    with BotApi.serve() as api:
+        user = api.user(ME)
+        process = start(api, path)
+        many(api, user)
+        things = known(path, me)
+        do(api, user, AWAY)
+        assert "is deleted for good on" in user.texts[-1]
+        assert list(temporary.glob("demarche-*")) == [], "what was being written is let go of"
+        kill(process)
+        assert typed(much()) <= left(path, temporary, things), "it may still be undone"
+        sent, shown = len(api.called("sendDocument")), len(user.photos())
+        process = start(api, path, TOMORROW)
+        api.wait(lambda: SAID in user.texts[-1] and len(user.photos()) < shown, timeout=20)
+        assert len(api.called("sendDocument")) == sent, "no file comes any more"
+        assert rows(path, me) == 0
+        assert left(path, temporary, things) == set()
+        kill(process)
+        assert left(path, temporary, things) == set()
+
+
+def test_in_the_chat_one_screen_until_it_is_undone_and_the_file_of_all(tmp_path: Path) -> None:
+    async def run() -> None:
+        desk = make_desk(tmp_path / "db")
+        async with BotApi.start() as api, running(desk, api):
+            user = api.user(ME)
+            await a_letter(api, user, "en")
+            await step(api, user.send, "/export")
+            await api.wait_for(lambda: bool(user.documents()))
+            (name,) = [one.name for one in user.documents()]
+            assert name == "demarche-export-2026-03-02.zip"
+            assert desk.store.updates.owed("telegram") == (), "it is settled"
+            await step(api, user.send, "/delete")
+            await step(api, user.tap, "Delete, with 24 hours to undo")
+            await step(api, user.send, "/start")
+            assert "Until then you can undo it" in user.texts[-1]
+            assert user.photos(), "what is in the chat stays until the end"
+            await step(api, user.tap, "Undo: keep everything")
+            assert "Everything is there again" in user.texts[-1]
+            await step(api, user.tap, "‹ The letter")
+            assert not api.refusals
 
     asyncio.run(run())

@@ -9,8 +9,10 @@ import itertools
 import os
 import re
 import signal
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from typing import TYPE_CHECKING, Any
 
 from httpx import Client
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 SAID = "Everything about you was deleted."
+AWAY = (Step("typed", "/delete"), Step("tap", "Delete, with 24 hours to undo"))
 NUMBERS = itertools.count(0x1A2B3C4D5E6F7)
 
 
@@ -132,6 +135,34 @@ def test_nothing_is_left_while_it_runs_nor_after_a_kill(tmp_path: Path) -> None:
     process.send_signal(signal.SIGTERM)
     assert process.wait(20) == 0
     assert not [one for one in path.parent.iterdir() if one.name in {"db-wal", "db-shm"}]
+
+
+def test_put_away_killed_and_gone_when_the_day_is_over(tmp_path: Path) -> None:
+    path, temporary = tmp_path / "data" / "db", temporary_folder()
+    process, address = start(path, temporary)
+    visitor = Visitor(address)
+    written = list(much())[:12]
+    visitor.do(written)
+    me, cookie, things = visitor.user_id, visitor.cookie, known(path, visitor.user_id)
+    visitor.do(AWAY)
+    assert visitor.answer["effects"][0] == {"kind": "cleared"}
+    assert "is deleted for good on" in visitor.screen["text"]
+    process.kill()
+    process.wait()
+    assert typed(written) <= left(path, temporary, things), "it may still be undone"
+    with closing(sqlite3.connect(path)) as other, other:
+        other.execute("UPDATE deletions SET ends = '2026-01-01T00:00:00+00:00'")
+    process, address = start(path, temporary)
+    late = Visitor(address, cookie)
+    assert rows(path, me) == 0
+    assert left(path, temporary, things) == set()
+    late.post({"kind": "tap", "text": visitor.screen["rows"][0][0][1], "id": next(NUMBERS)})
+    assert SAID in late.screen["text"]
+    assert late.cookie != cookie
+    assert rows(path, me) == 0
+    process.kill()
+    process.wait()
+    assert left(path, temporary, things) == set()
 
 
 def test_now_and_then_all_is_written_to_the_database_itself(tmp_path: Path) -> None:

@@ -79,7 +79,7 @@ def test_nothing_stays_on_the_page_of_who_was_forgotten_nor_in_another_tab(page:
     tap(page, "Privacy")
     tap(page, "Delete everything")
     page.locator("#message").fill("Half a thought")
-    tap(page, "Yes, delete everything")
+    tap(page, "Delete at once")
     expect(page.locator("#text")).to_contain_text("Everything about you was deleted.")
     for one in (page, other):
         expect(one.locator("#title")).to_contain_text("Démarche")

@@ -104,13 +104,21 @@ def fault_lines(_: Translator) -> dict[Fault, str]:
 
 
 def _notice_period(context: Context, refused: Refused) -> str:
-    """That a denunciation takes effect only some time after its notification."""
+    """That a withdrawal takes effect only some time after its notification."""
     treaty = context.library.records.treaties.get(refused.treaty)
     if refused.fault is not Fault.WITHDRAWN or treaty is None or treaty.notice is None:
         return ""
-    return context._(
-        "A denunciation of %(treaty)s takes effect %(months)s months after its notification: the "
+    _, after = context._, treaty.notice
+    if after.days:
+        return _(
+            "A withdrawal from %(treaty)s takes effect %(days)s days after its notification: the "
+            "day of effect is meant.",
+            treaty=treaty.code,
+            days=after.days,
+        )
+    return _(
+        "A withdrawal from %(treaty)s takes effect %(months)s months after its notification: the "
         "day of effect is meant.",
         treaty=treaty.code,
-        months=treaty.notice.months,
+        months=after.months,
     )

@@ -14,6 +14,9 @@ from typing import TYPE_CHECKING
 
 from bot.conversation.many.kept import jobs_of
 from bot.conversation.many.written import job_marks, job_name, letters_of, places
+from bot.conversation.mine.expiring import kept as keep
+from bot.conversation.mine.expiring import soon
+from bot.conversation.mine.expiring_page import expiring_rows
 from bot.conversation.mine.marking import written_job
 from bot.conversation.mine.reminders import overdue_rows
 from bot.conversation.mine.to_many import looked_at
@@ -21,11 +24,13 @@ from bot.conversation.talk.dates import short_day
 from bot.conversation.talk.drafts import draft_of, drafts_of
 from bot.conversation.talk.events import Typed
 from bot.conversation.talk.names import about, draft_label, fate_mark, folded, treaty_label
-from bot.conversation.talk.page import DRAFT, Page, Step, blocks, looking
+from bot.conversation.talk.page import DRAFT, Page, Step, blocks, lines, looking
 from bot.conversation.talk.paging import turning
 from bot.conversation.talk.values import Screen, View
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from bot.conversation.many.kept import Job
     from bot.conversation.talk.context import Context
     from bot.conversation.talk.draft import Draft
@@ -87,7 +92,8 @@ class ShelfPage(Page):
             end.append(context.button(label, "archive"))
         title = {"archive": _("The archive"), "unfinished": _("Drafts")}.get(view.name)
         text = blocks(notice, _said(context, entries, found))
-        due = overdue_rows(context) if view.name == "letters" and not view.text else ()
+        is_plain = view.name == "letters" and not view.text
+        due = (*expiring_rows(context), *overdue_rows(context)) if is_plain else ()
         return Screen(
             title or _("My letters"), text, (*due, *rows, *more, tuple(end)), _("State or treaty")
         )
@@ -95,8 +101,10 @@ class ShelfPage(Page):
     def tapped(self, context: Context, action: str, value: str) -> Step:
         """Open a letter, or look at what can be done with it."""
         view = context.user.view
-        if action in {"fate", "many"}:
+        if action == "fate":
             return looking(context, View(action, value))
+        if action == "many":
+            return Step(context.session.looking(View(action, value)), "", keep(context, value))
         if action == "turn":
             key = "" if view.key == MARKING else MARKING
             return looking(context, replace(view, key=key))
@@ -129,7 +137,10 @@ def _said(context: Context, entries: list[Entry], found: list[Entry]) -> str:
     if view.key == MARKING and found:
         return _("Tap the letter that was sent or answered, or that is to be deleted.")
     if found:
-        return _("✉ sent, ✓ answered. Type a State or a treaty to find its letters.")
+        said = _("✉ sent, ✓ answered. Type a State or a treaty to find its letters.")
+        if soon(context):
+            return lines(said, _("✕ deleted on that day, unless you open or keep it."))
+        return said
     return ""
 
 
@@ -170,6 +181,7 @@ def _entries(context: Context) -> list[Entry]:
         if (one.has_subject or one.state) and one.id not in of_many
     ]
     labels = _labels(context, drafts)
+    days = {one.expiring.letter_id: short_day(context, one.expiring.day) for one in soon(context)}
     never = date.min
     entries: list[Entry] = []
     names: Counter[str] = Counter()
@@ -178,10 +190,11 @@ def _entries(context: Context) -> list[Entry]:
         names[name] += 1
         day = job.written or job.draft.date or never
         words = _words(context, job.draft, "")
-        entries.insert(0, Entry(_numbered(name, names[name]), "many", job.id, day, words, job=job))
+        label = _numbered(name, names[name]) + _until(days, job.id)
+        entries.insert(0, Entry(label, "many", job.id, day, words, job=job))
     entries += [
         Entry(
-            labels[draft.id],
+            labels[draft.id] + _until(days, draft.id),
             "open",
             draft.id,
             draft.updated or draft.date or never,
@@ -191,6 +204,11 @@ def _entries(context: Context) -> list[Entry]:
         for draft in drafts
     ]
     return sorted(entries, key=lambda one: one.day, reverse=True)
+
+
+def _until(days: Mapping[str, str], letter_id: str) -> str:
+    """Until when a letter is there that is deleted soon."""
+    return f" · ✕ {days[letter_id]}" if letter_id in days else ""
 
 
 def _labels(context: Context, drafts: list[Draft]) -> dict[str, str]:

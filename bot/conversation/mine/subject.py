@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bot.conversation.mine.expiring import EXPIRING, ExpiryTold, LettersKept
+from bot.conversation.mine.expiring_page import ExpiringPage
 from bot.conversation.mine.fate import FatePage
 from bot.conversation.mine.kept import REMINDERS, ReminderDropped, ReminderSet
 from bot.conversation.mine.reminders import RemindersPage
@@ -18,10 +20,13 @@ SUBJECT = Subject(
         SentPage(),
         ManyPage(),
         RemindersPage(),
+        ExpiringPage(),
     ),
     changes=(
         ReminderSet,
         ReminderDropped,
+        ExpiryTold,
+        LettersKept,
     ),
-    shelves=(REMINDERS,),
+    shelves=(REMINDERS, EXPIRING),
 )

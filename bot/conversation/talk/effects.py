@@ -78,6 +78,11 @@ class SendTemplate:
 
 
 @dataclass(frozen=True, slots=True)
+class SendExport:
+    """Everything that is kept of the user, as one ZIP file."""
+
+
+@dataclass(frozen=True, slots=True)
 class SendNotes:
     """A text that is too long for messages, as a file of that name."""
 
@@ -137,6 +142,7 @@ Effect = (
     | SendInvitation
     | SendTemplate
     | SendNotes
+    | SendExport
     | RunJob
     | Propose
 )

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
     from gettext import NullTranslations
 
+    from bot.keeping.lifetimes import Days
     from bot.letters.campaign import Campaign
     from bot.letters.compose import Composer
     from bot.letters.correspondence import Correspondence
@@ -63,6 +64,11 @@ class Library(Protocol):
     @property
     def shelves(self) -> object:
         """What is kept, an object for each subject: see `Shelf`."""
+        ...
+
+    @property
+    def lifetimes(self) -> Days:
+        """After how many days what is deleted."""
         ...
 
     @property

@@ -10,7 +10,7 @@ from bot.letters.model import Language
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from datetime import date
+    from datetime import date, datetime
 
     from bot.conversation.talk.draft import Draft
     from bot.conversation.talk.membership import Membership
@@ -80,7 +80,8 @@ class User:
     administrator was last asked to renew the facts; `correspondence` the missions' languages of
     correspondence that the user has set, by the State's code; `trail` the places that led to the
     view, for Back; `remind_days` after how many days without an answer the user wants to be
-    reminded, 0 for never; `acting` the coalition that the user works for, by its id.
+    reminded, 0 for never; `acting` the coalition that the user works for, by its id; `greeted`
+    whether it was said who can read the chat.
     """
 
     id: str
@@ -95,6 +96,7 @@ class User:
     trail: tuple[Place, ...] = ()
     remind_days: int = REMIND_DAYS
     acting: str = ""
+    greeted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +105,8 @@ class Session:
 
     `empty` names shelves of which it is known that they hold nothing of the user's. `membership` is
     that of the coalition that the user works for, whose draft and sets these then are; it is None
-    where the user is no longer a member.
+    where the user is no longer a member. `leaving` is when everything about the user is deleted:
+    until then it may be undone, and answers to nobody.
     """
 
     user: User
@@ -111,6 +114,7 @@ class Session:
     sets: tuple[SignatorySet, ...] = ()
     empty: frozenset[str] = field(default=frozenset(), compare=False)
     membership: Membership | None = None
+    leaving: datetime | None = None
 
     @property
     def owner(self) -> str:

@@ -91,6 +91,7 @@ class Visits:
         None where the link opens nothing, or the form is of no page that was shown. Sent twice, it
         comes to the same. Raises `StoreError`.
         """
+        removed = self._desk.store.names.changed()
         link, act = self._link(token), form.get("act", "")
         if (
             link is None
@@ -108,7 +109,7 @@ class Visits:
         if link.used and act != "second":
             key = visit.shown.key  # or the nearest, where there is no such text any more
             return self._visit(token, link, visit.shown.language, key, visit.private)
-        return self._recorded(visit, act, form)
+        return self._recorded(visit, act, form, removed)
 
     def _link(self, token: str) -> Link | None:
         found = self._desk.shelves.signings.link(digest_of(token))
@@ -150,7 +151,7 @@ class Visits:
         return replace(visit, shown=replace(shown, digest=digest)) if visit else None
 
     def _recorded(
-        self, visit: Visit, act: str, form: Mapping[str, str]
+        self, visit: Visit, act: str, form: Mapping[str, str], removed: int
     ) -> Done | Refused | Outcome:
         """The word, saved as a whole or not at all."""
         now, signing = self._desk.now(), visit.signing
@@ -174,7 +175,7 @@ class Visits:
         private = digest_of(visit.private) if visit.private else b""
         link = None if act == "second" else visit.link
         changes = kept(signing, result, link, private, now)
-        self._desk.store.keep(signing.owner, changes)
+        self._desk.store.keep(signing.owner, changes, removed)
         self._desk.say_moved(changes)
         return Done(visit.private or visit.token)
 

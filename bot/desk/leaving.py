@@ -1,0 +1,84 @@
+"""Deleting everything about people: at once, or when the time to undo it is over."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.conversation.many.kept import JobStatus
+from bot.conversation.person.kept import DeletionUndone, Forgotten
+from bot.conversation.person.leaving import forgotten
+from bot.conversation.talk.context import Context
+from bot.conversation.talk.effects import RunJob
+from bot.conversation.talk.values import Session, User, of_kind
+from bot.conversation.turn import shown_again
+from bot.desk.making import Maker
+from bot.desk.receipt import Receipt
+
+if TYPE_CHECKING:
+    from bot.conversation.talk.effects import Effect, Turn
+
+
+class Leaving(Maker):
+    """What becomes of people who want to be forgotten. Nothing of theirs is told before."""
+
+    def end_deletions(self) -> tuple[Receipt, ...]:
+        """Delete what can be undone no more; what those are told whose data it was.
+
+        Raises `StoreError`.
+        """
+        due = self.shelves.deletions.due(self.now())
+        return self._deleted([self.store.people.load(user_id) for user_id in due]) if due else ()
+
+    def gone(self, session: Session) -> Receipt | None:
+        """What the user is told whose time to undo is over by now, whatever they did just now."""
+        if session.leaving is None or session.user.id not in self.shelves.deletions.due(self.now()):
+            return None
+        return self._deleted([session])[0]
+
+    def _deleted(self, sessions: list[Session]) -> tuple[Receipt, ...]:
+        people = [User(one.user.id, one.user.language) for one in sessions]
+        cards = self.store.cards
+        known = [(cards.of(one.id), cards.preview(one.id)) for one in people]
+        self.store.forget(*(one.id for one in people))
+        at_once = self.store.tidy()
+        receipts = []
+        for user, (card, preview) in zip(people, known, strict=True):
+            session = Session(user)
+            notice = forgotten(Context.of(session, self), at_once=at_once)
+            effects = shown_again(session, self, notice).effects
+            receipts.append(Receipt(user.id, user.language, effects, forgotten=preview, card=card))
+        return tuple(receipts)
+
+    def _forgotten(self, turned: Turn) -> Receipt:
+        """Delete everything about the user, who is not told before their errands are dropped, too.
+
+        The update that asks for it is not kept either.
+        """
+        session = turned.session
+        known = self.store.cards.preview(session.user.id)
+        self.store.save(session, (Forgotten(),), None, {})
+        effects = turned.effects
+        if not self.store.tidy():
+            notice = forgotten(Context.of(session, self), at_once=False)
+            effects = shown_again(session, self, notice).effects
+        return Receipt(session.user.id, session.user.language, effects, forgotten=known)
+
+    def _resumed(self, turned: Turn) -> tuple[Effect, ...]:
+        """The letters that were being written when all was put away are written to their end."""
+        user_id = turned.session.user.id
+        if not of_kind(turned.changes, DeletionUndone):
+            return ()
+        running = self.unfinished(user_id.partition(":")[0])
+        return tuple(RunJob(job_id) for owner, job_id in running if owner == user_id)
+
+    def is_running(self, job_id: str) -> bool:
+        """Whether a job is still wanted; not while all that is its user's is put away."""
+        found = self.shelves.jobs.find(job_id)
+        if found is None or found[1].status is not JobStatus.RUNNING:
+            return False
+        owner, job = found
+        return (job.begun_by or owner) not in self.shelves.deletions.people()
+
+    def unfinished(self, channel: str) -> tuple[tuple[str, str], ...]:
+        """The jobs of a channel that the last stop interrupted: user's id, job's id."""
+        return tuple((user, job.id) for user, job in self.shelves.jobs.running(channel))

@@ -1,0 +1,67 @@
+"""People's words in the database, row by row, for what looks through all of them.
+
+Everything beside the shelves that reads or writes a column of `typed` goes through here: what is
+done to such a column on its way to the disk and back is done in one place.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from bot.storage.typed import TYPED
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from bot.storage.shelf import Execute
+    from bot.storage.typed import Typed
+
+Word = str | bytes | None
+Value = str | int | bytes
+
+PLACES: Mapping[str, Typed] = {one.table: one for one in TYPED}
+
+
+class Row(NamedTuple):
+    """A row: what tells it from others, what was asked for beside, and its words by column."""
+
+    key: tuple[Value, ...]
+    beside: tuple[Value, ...]
+    words: dict[str, Word]
+
+
+def read_words(
+    execute: Execute,
+    table: str,
+    where: str = "1",
+    values: Sequence[Value] = (),
+    *,
+    beside: Sequence[str] = (),
+) -> Iterator[Row]:
+    """The rows of a table with their words, one at a time; rows may be written meanwhile.
+
+    `where` looks at other columns than those with words, and so does what is read `beside`.
+    """
+    place = PLACES[table]
+    names = ", ".join((*place.key, *beside, *place.columns))
+    keys = execute(f"SELECT {', '.join(place.key)} FROM {table} WHERE {where}", values).fetchall()  # noqa: S608 -- our own names
+    at = " AND ".join(f"{one} = ?" for one in place.key)
+    for key in keys:
+        for row in execute(f"SELECT {names} FROM {table} WHERE {at}", key).fetchall():  # noqa: S608 -- our own names
+            first, last = len(place.key), len(place.key) + len(beside)
+            words = dict(zip(place.columns, row[last:], strict=True))
+            yield Row(row[:first], row[first:last], words)
+
+
+def write_words(
+    execute: Execute, table: str, key: Sequence[Value], words: Mapping[str, Word]
+) -> None:
+    """Other words in some columns of a row. Within a transaction."""
+    place = PLACES[table]
+    strange = words.keys() - set(place.columns)
+    if strange:
+        message = f"no words stand in {sorted(strange)} of {table}"
+        raise ValueError(message)
+    names = ", ".join(f"{one} = ?" for one in words)
+    at = " AND ".join(f"{one} = ?" for one in place.key)
+    execute(f"UPDATE {table} SET {names} WHERE {at}", (*words.values(), *key))  # noqa: S608 -- our own names

@@ -1,0 +1,1 @@
+"""What lives how long, and whose name is meant."""
