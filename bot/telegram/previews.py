@@ -122,7 +122,10 @@ class Previews:
         """Take the messages of a letter away; what cannot go, being too old, stays."""
         for message_id in (*last.get("photos", ()), *last.get("texts", ())):
             try:
-                await self._bot.delete_message(chat_id, message_id)
+                await self._retried(
+                    lambda message_id=message_id: self._bot.delete_message(chat_id, message_id),  # type: ignore[misc]
+                    again_after_time_out=True,
+                )
             except Forbidden:
                 raise
             except TelegramError:

@@ -33,6 +33,7 @@ ADMINISTRATOR = 1
 INVITED = 2
 CHOSEN, AFTER, AT_ONCE = 0.6, 0.6, 0.15
 """Shares: of kills at a call, of those after it acted; of starts that are killed, too."""
+SETTLES = 3.0
 AFRESH = 10
 """Each so many-th start is a new process of its own, which imports everything anew."""
 
@@ -43,6 +44,7 @@ class Killing:
     def __init__(self, seed: int, tally: Tally, folder: Path, people: int = PEOPLE) -> None:
         self.rng = random.Random(seed)  # noqa: S311 -- to be repeated, not to be secret
         self.tally = tally
+        self.seed = seed
         self.folder = folder
         self.path = folder / "db"
         self.temporary = folder / "tmp"
@@ -101,7 +103,7 @@ class Killing:
                 self._kill()
                 self._start()
             if number % 25 == 0:
-                say(f"  {number} kills, {self.tally.counts['letters finished']} letters")
+                self.tally.progress(f"seed {self.seed}: {sum(self.tally.kills.values())} kills")
         self._finish()
 
     # The process
@@ -180,6 +182,7 @@ class Killing:
 
     def _excuse_all(self) -> None:
         """Whose newest call acted: the process may have died before it remembered that."""
+        self.table.wait(self.api, lambda: not self._is_busy(), SETTLES)
         newest: dict[int, Call] = {}
         for call in self.api.calls[-400:]:
             if call.method != "sendChatAction":
@@ -189,6 +192,10 @@ class Killing:
             if last and last.status in {200, 0, None}:
                 kind = kind_of(last)
                 person.excused = [old + (n == kind) for n, old in enumerate(person.excused)]
+
+    def _is_busy(self) -> bool:
+        """Whether the server is at a call that had come before the process died."""
+        return any(c.status is None and c.method != "getUpdates" for c in self.api.calls[-30:])
 
     # What must be there
 

@@ -20,8 +20,10 @@ if TYPE_CHECKING:
     from tests.faults.tally import Tally
 
 TOLD_AGAIN = "told to send it again: the disk was full or the database in use"
-TOLD_TOO_LONG = "told to send it again: the file was not read in time, on a busy computer"
-TOO_LONG = "too long to read"
+UNREAD = {
+    "too long to read": "told to send it again: the file was not read in time, on a busy computer",
+    "could not be fetched": "told to send it again: the file could not be fetched",
+}
 REFUSED = "I could not save that just now"
 FAILED = "The letters could not be written"
 BODY = ("Excellency,", "Excellence,", "Excelencia:", "Sir or Madam", "Madame, Monsieur")
@@ -133,8 +135,9 @@ class Person:
         if self.doing is None or self._event is None:
             return True
         refused = self._said(REFUSED) > self._refusals
-        if refused or (self.doing.file and TOO_LONG in self._seen()):
-            self._tally.add(TOLD_AGAIN if refused else TOLD_TOO_LONG)
+        unread = self.doing.file and [said for said in UNREAD if said in self._seen()]
+        if refused or unread:
+            self._tally.add(TOLD_AGAIN if refused else UNREAD[unread[0]] if unread else "")
             self._next, self.doing = self.doing, None
             return False
         self._shadow.take(self.number, self._event, Language.EN)

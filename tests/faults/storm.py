@@ -70,6 +70,7 @@ class Storm:
     def __init__(self, seed: int, tally: Tally, folder: Path, people: int) -> None:
         self.rng = random.Random(seed)  # noqa: S311 -- to be repeated, not to be secret
         self.tally = tally
+        self.seed = seed
         self.folder = folder
         self.path = folder / "db"
         self.open = ExitStack()
@@ -131,7 +132,7 @@ class Storm:
             rounds += 1
             self._round(rounds)
             if rounds % 20 == 0:
-                say(f"  {self._met()} faults, {self.tally.counts['letters finished']} letters")
+                self.tally.progress(f"seed {self.seed}: {self._met()} faults")
         self.weather.calm()
         self._end()
 

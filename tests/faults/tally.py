@@ -52,6 +52,7 @@ TOLD = (
     "sent but not known: documents that may stand twice, of which that is said",
     "told to send it again: the disk was full or the database in use",
     "told to send it again: the file was not read in time, on a busy computer",
+    "told to send it again: the file could not be fetched",
     "left out and said so: the process died twice of making it",
     "cards left: sent, and then killed before that was known",
 )
@@ -83,6 +84,13 @@ class Tally:
         self.counts[name] += times
         self.words.append(f"{name}: {words}")
         say(f"  ! {name}: {words}")
+
+    def progress(self, done: str) -> None:
+        """A line on the way."""
+        missed = ", ".join(f"{self.counts[name]} {name}" for name in ZEROS if self.counts[name])
+        letters = f"{self.counts['letters begun']} letters begun"
+        finished = f"{self.counts['letters finished']} finished"
+        say(f"  {done}, {letters}, {finished}; {missed or 'every promised zero is one'}")
 
     def take_in(self, other: Tally) -> None:
         """The figures of another run beside this one."""
