@@ -103,6 +103,7 @@ class TelegramChannel:
         try:
             self._keep(update, who, lane)
             async with lane.intake:
+                known = self._adopt(who)
                 event = await event_of(update, self._outbound.retried)
                 receipt = await self._desk.take(
                     who.user_id,
@@ -110,7 +111,8 @@ class TelegramChannel:
                     update=(CHANNEL, update.update_id),
                     language=who.language,
                 )
-                self._adopt(who)
+                if not known:
+                    self._adopt(who)
         except StoreError as error:
             log.error("an update could not be saved: %s", error)  # noqa: TRY400 -- one line, no trace
             await self._outbound.say(who.chat_id, self._not_saved(who.language), who.query_id)
@@ -135,15 +137,19 @@ class TelegramChannel:
             inbox.keep(CHANNEL, update.update_id, who.user_id, update.to_json())
             self._bot.saved(update.update_id)
 
-    def _adopt(self, who: Inbound) -> None:
-        """A card that was sent, and then the process died before it was remembered.
+    def _adopt(self, who: Inbound) -> bool:
+        """Whether the card is known that was tapped: one that is not becomes the person's.
 
-        Or that of somebody who was forgotten, and begins anew on it.
+        It was sent, and then the process died before it was remembered; or the person was
+        forgotten, and begins anew on it: then it is known only after the update.
         """
-        cards = self._desk.store.cards
-        known, stale = cards.all_of(who.user_id)
+        if not who.card:
+            return True
+        known, stale = self._desk.store.cards.all_of(who.user_id)
         if who.card > known:
-            cards.put(who.user_id, who.card, (*stale, known) if known else stale)
+            stale = (*stale, known) if known else stale
+            self._desk.store.cards.put(who.user_id, who.card, stale)
+        return bool(known)
 
     def kept(self) -> list[Update]:
         """The updates whose files were not read before the last stop."""

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from tests.faults.tally import Tally
 
 TOLD_AGAIN = "told to send it again: the disk was full or the database in use"
+ASK_AGAIN = "invitations to be asked for again: a link is not kept"
 UNREAD = {
     "too long to read": "told to send it again: the file was not read in time, on a busy computer",
     "could not be fetched": "told to send it again: the file could not be fetched",
@@ -53,6 +54,7 @@ class Person:
         self._event: Command | Tap | Typed | FileSent | None = None
         self._refusals = 0
         self._before = ""
+        self._invited: set[str] = set()
         self.doing: Do | None = None
         self.update = 0
         self.updates: list[int] = []
@@ -118,7 +120,8 @@ class Person:
         for label in labels.split("|"):
             for r, row in enumerate(screen.rows):
                 for c, button in enumerate(row):
-                    if button.label.startswith(label) and card:
+                    fits = button.label.startswith(label) and card and r < len(card.buttons)
+                    if fits and card and c < len(card.buttons[r]):
                         data = card.buttons[r][c]["callback_data"]
                         self.user.tap_data(card.message_id, data)
                         return Tap(button.data)
@@ -158,8 +161,12 @@ class Person:
             self._tally.add(self.doing.counts)
         if self.number in self._shadow.tokens:
             found = [one for text in self.user.texts for one in re.findall(r"\?start=(s\S+)", text)]
-            if found:
-                self._invitations.open.append((found[-1], self._shadow.tokens.pop(self.number)))
+            token = self._shadow.tokens.pop(self.number)
+            if found and found[-1] not in self._invited:
+                self._invited.add(found[-1])
+                self._invitations.open.append((found[-1], token))
+            else:
+                self._tally.add(ASK_AGAIN)
         self.doing = None
 
     def job_ended(self) -> bool:
