@@ -16,7 +16,7 @@ ARGS ?=
 unexport PYTHONDONTWRITEBYTECODE
 export PYTHONPYCACHEPREFIX := $(abspath $(VENV))/bytecode
 
-.PHONY: help try run test lint bench fuzz hostile letters messages system clean
+.PHONY: help try run test lint bench faults fuzz hostile letters messages system clean
 
 help:
 	@echo "make try       chat in a page of this computer's browser"
@@ -24,6 +24,7 @@ help:
 	@echo "make test      set up everything, check and test"
 	@echo "make lint      ruff and mypy only"
 	@echo "make bench     measure, with medians and ratios"
+	@echo "make faults    kill the bot and fail around it, in numbers; ARGS='--kills 20 --faults 200'"
 	@echo "make fuzz      walk the conversation at random; ARGS='--seed 7 --steps 50000'"
 	@echo "make letters   every treaty, State, language and addressee"
 	@echo "make hostile   read files that mean no good, each with its time and memory"
@@ -65,6 +66,9 @@ test: $(VENV)/.development system lint
 
 bench: $(VENV)/.development
 	$(BIN)/python -m tests.bench $(ARGS)
+
+faults: $(VENV)/.development
+	$(BIN)/python -m tests.faults $(ARGS)
 
 fuzz: $(VENV)/.development
 	$(BIN)/python -m tests.fuzz $(ARGS)

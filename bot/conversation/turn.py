@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 from bot.conversation.access.kept import Counted
 from bot.conversation.answers import said_back, saying, without
 from bot.conversation.asking.language import reconsidered
+from bot.conversation.backwards import back
 from bot.conversation.coalitions.telling import is_lost
 from bot.conversation.counting import is_reached, limited, reached_line
 from bot.conversation.endorsing.asking import nothing_there
 from bot.conversation.facts.importing import is_page, sent_page
 from bot.conversation.gate import barred, let_in, seen
 from bot.conversation.leaving import asks_again, begun, gone, put_away
-from bot.conversation.letter.review import for_another_state
 from bot.conversation.person.leaving import FORGET, KEEP, LATER, NOW, SURE
 from bot.conversation.person.privacy import greeted
 from bot.conversation.person.taking import EXPORT, exported
@@ -25,7 +25,6 @@ from bot.conversation.steps import again, done, shown_below
 from bot.conversation.subjects import ENDINGS, LINKS, page_of
 from bot.conversation.talk.context import Context
 from bot.conversation.talk.draft import Draft
-from bot.conversation.talk.drafts import DraftRemoved
 from bot.conversation.talk.effects import Show, Toast, Turn
 from bot.conversation.talk.events import (
     Command,
@@ -40,9 +39,9 @@ from bot.conversation.talk.limits import Kind
 from bot.conversation.talk.page import DRAFT, Step, clipped, looking
 from bot.conversation.talk.question import action_of
 from bot.conversation.talk.unusable import unusable
-from bot.conversation.talk.values import Changes, Session, View
-from bot.conversation.trail import PARTED, gone_back
-from bot.conversation.whereabouts import asked, is_letter
+from bot.conversation.talk.values import Session, View
+from bot.conversation.trail import PARTED
+from bot.conversation.whereabouts import asked
 from bot.conversation.wording.section import answered_elsewhere
 from bot.conversation.wording.wording import stepped_back
 
@@ -67,18 +66,8 @@ COMMANDS = (
 )
 BY_COMMAND = frozenset({"letters", "status", "sets", "settings", "help", "privacy", "letterhead"})
 ELSEWHERE = BY_COMMAND | {
-    *(
-        "forget",
-        "news",
-        "facts",
-        "languages",
-        "noanswer",
-        "expiring",
-        "coalitions",
-        "signings",
-        "myasked",
-    ),
-    *("missions", "people"),
+    *("forget", "news", "facts", "languages", "noanswer", "expiring", "coalitions", "signings"),
+    *("myasked", "missions", "people"),
 }
 """Taps that look at a page of that name, wherever they stand."""
 
@@ -263,7 +252,7 @@ def _answered(context: Context, event: Event, *, below: bool) -> Turn:
         return again(context, "")
     answer = question.answer(context, event)
     if answer.back:
-        return shown_below(_back(context))
+        return shown_below(back(context))
     session = context.session
     said = saying(context, question, event, answered=answer.draft is not None)
     if answer.draft is None:
@@ -296,7 +285,7 @@ def _tapped(context: Context, event: Tap) -> Turn:
     action, value = action_of(event.data)
     view = context.user.view
     ways: dict[str, Callable[[Context], Turn]] = {
-        "back": _back,
+        "back": back,
         "new": _new,
         "unsay": _taken_back,
         LATER: begun,
@@ -326,36 +315,3 @@ def _taken_back(context: Context) -> Turn:
     """What was typed was understood wrongly: its question again, without the answer."""
     said = said_back(context, asked(context))
     return again(context, "") if said is None else done(context, without(context, said))
-
-
-def _back(context: Context) -> Turn:
-    """The screen before this one. No answer is lost, and a finished letter stays finished.
-
-    A letter for another State of which nothing was answered yet is not kept, nor a change of what
-    was sent that is not made to its end.
-    """
-    session = gone_back(context)
-    moved = context.moved(session)
-    left, draft = context.session.draft, session.draft
-    changes: Changes = ()
-    if left and draft and left.id != draft.id and _is_begun_only(context, moved):
-        changes = (DraftRemoved(left.id),)
-    other = is_letter(moved) and (left is None or draft is None or left.id != draft.id)
-    asked_again = draft is not None and draft.is_complete and asked(context) is not None
-    step = Step(session, changes=changes, arrives=other, renews=asked_again and not asked(moved))
-    return done(context, step, back=True)
-
-
-def _is_begun_only(context: Context, moved: Context) -> bool:
-    """Whether what is left is no letter yet of its own."""
-    left, question = context.draft, asked(context)
-    if question and question.key in {"treaty", "state", "language"} and moved.draft.fate.sent_on:
-        return not left.is_complete and not left.revision
-    return _is_untouched(moved, left)
-
-
-def _is_untouched(context: Context, left: Draft) -> bool:
-    """Whether the draft that was left is what “Another State” made of the current one, no more."""
-    if left.state is not None or not context.draft.is_complete:
-        return False
-    return left == replace(for_another_state(context), id=left.id, updated=left.updated)

@@ -10,6 +10,7 @@ import fcntl
 import os
 import re
 import shutil
+import socket
 import tempfile
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
 PREFIX = "demarche-"
 _OURS = re.compile(re.escape(PREFIX) + r"[a-z0-9_]{8}")
 """As `tempfile` names them."""
+
+_READERS = re.compile(r"pymp-[a-z0-9_]{8}")
+"""Where Python has the socket of the server that strangers' files are read by; no file is there."""
 
 
 @contextmanager
@@ -37,9 +41,21 @@ def temporary() -> Iterator[Path]:
 def sweep() -> None:
     """Take away what killed runs have left; not what another run is writing, nor another user."""
     for path in Path(tempfile.gettempdir()).iterdir():
-        if _OURS.fullmatch(path.name):
-            with suppress(OSError):  # it is in use, not ours, or went meanwhile
+        with suppress(OSError):  # it is in use, not ours, or went meanwhile
+            if _OURS.fullmatch(path.name) or (_READERS.fullmatch(path.name) and _is_deaf(path)):
                 _swept(path)
+
+
+def _is_deaf(path: Path) -> bool:
+    """Whether a folder holds sockets alone, at which nobody listens any more."""
+    sockets = list(path.iterdir())
+    for one in sockets:
+        if not one.is_socket():
+            return False
+        with socket.socket(socket.AF_UNIX) as ours, suppress(ConnectionRefusedError):
+            ours.connect(str(one))
+            return False
+    return bool(sockets)
 
 
 def _swept(path: Path) -> None:

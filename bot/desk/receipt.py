@@ -31,6 +31,8 @@ class Receipt:
     expiring: tuple[Expiring, ...] = ()
     unheard: Changes = ()
     """What is kept where the message did not arrive: it is told of signings again."""
+    screen: int = 0
+    """For which update the screen is owed, 0 where it is not (see `Cards`)."""
     put_away: bool = False
     """Whether everything about the user was just put away, to be deleted later."""
     card: int = 0

@@ -9,12 +9,14 @@ from bot.conversation.endorsing.kept import Heard, Told
 from bot.conversation.facts.kept import NoticesTold
 from bot.conversation.mine.expiring import ExpiryTold
 from bot.conversation.mine.kept import ReminderSet
+from bot.conversation.talk.effects import SendText, Show
 from bot.conversation.talk.values import of_kind
 
 if TYPE_CHECKING:
     from bot.conversation.facts.kept import Notice
     from bot.conversation.mine.expiring import Expiring
     from bot.conversation.mine.kept import Reminder
+    from bot.conversation.talk.effects import Effect
     from bot.conversation.talk.values import Changes
 
 
@@ -38,3 +40,9 @@ def unheard(changes: Changes) -> Changes:
     heard = (replace(one, acts=one.before) for one in of_kind(changes, Heard))
     told = (replace(one, version=one.version - 1) for one in of_kind(changes, Told))
     return (*heard, *told)
+
+
+def first(text: str, effects: tuple[Effect, ...]) -> tuple[Effect, ...]:
+    """A message of its own, and below it what there was to show."""
+    below = (replace(one, below=True) if isinstance(one, Show) else one for one in effects)
+    return (SendText(text), *below)

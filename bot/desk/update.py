@@ -7,27 +7,9 @@ import logging
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bot.conversation.coalitions.telling import for_each, roles_told
 from bot.conversation.endorsing.kept import EndorserSpoke
-from bot.conversation.endorsing.telling import told as told_of_signings
-from bot.conversation.facts.importing import reminder
-from bot.conversation.facts.kept import NoticesTold, notices_of
-from bot.conversation.facts.news import told
 from bot.conversation.many.kept import JobEnded, JobStatus
-from bot.conversation.mine.expiring import ExpiryTold, all_expiring_of, expiry_told
-from bot.conversation.mine.kept import ReminderSet, all_reminders_of
-from bot.conversation.mine.reminding import due_now, reminded
 from bot.conversation.person.kept import DeletionBegun, Forgotten
-from bot.conversation.talk.context import Context
-from bot.conversation.talk.effects import (
-    SendExport,
-    SendFiles,
-    SendLetter,
-    SendSigned,
-    SendText,
-    Show,
-    Turn,
-)
 from bot.conversation.talk.events import FileSent, LeftOut, Tap
 from bot.conversation.talk.values import Changes, Session, of_kind
 from bot.conversation.turn import shown_again, turn
@@ -36,23 +18,20 @@ from bot.conversation.wording.kept import Proposed
 from bot.desk import owing
 from bot.desk import told as told_in
 from bot.desk.door import sounded
-from bot.desk.leaving import Leaving
 from bot.desk.opening import opening
 from bot.desk.receipt import Receipt
+from bot.desk.telling import Telling
 from bot.storage.errors import OvertakenError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
 
-    from bot.conversation.talk.effects import Effect, Propose
+    from bot.conversation.talk.effects import Propose, Turn
     from bot.conversation.talk.events import Event
     from bot.letters.model import Language
 
 NO_UPDATE = ("", 0)
 """Stands for an event that is no channel's update, such as an errand's end."""
-
-OWED = SendLetter | SendFiles | SendSigned | SendExport
-"""What is owed until it was sent."""
 
 DEATHS = 2
 """So often the process may die of a piece of work before that is left out."""
@@ -60,13 +39,10 @@ DEATHS = 2
 MOST_AGAIN = 20
 """So often a turn is done again, because a name was taken out of the database meanwhile."""
 
-REMIND_DAYS = 30
-"""An administrator is asked to renew the facts at most once in so many days."""
-
 log = logging.getLogger(__name__)
 
 
-class Desk(Leaving):
+class Desk(Telling):
     """Takes updates for any channel. `receive` blocks for a moment; documents take longer."""
 
     async def take(
@@ -127,8 +103,9 @@ class Desk(Leaving):
         if update and opened.seen and self.is_listened_to(user_id):
             again = shown_again(session, self).effects
             before = () if session.leaving else owing.effects_from(opened.owed)
+            screen = self.store.cards.screen(user_id)
             effects = (*before, *again)
-            return Receipt(user_id, session.user.language, effects, update)
+            return Receipt(user_id, session.user.language, effects, update, screen=screen)
         turned = turn(session, sounded(event), self)
         if turned.traceless:
             return self._without_trace(turned)
@@ -138,7 +115,8 @@ class Desk(Leaving):
             turned = self._with_news(session, looked_at(turned, self))
         if not self._is_nothing(session, event, turned):
             owed = owing.to_json(turned.effects)
-            self.store.save(turned.session, turned.changes, update, owed, opened)
+            screen = owing.screen_owed(turned.effects, update)
+            self.store.save(turned.session, turned.changes, update, owed, opened, screen=screen)
         elif update:
             self.store.inbox.drop(*update)
         self.say_moved(turned.changes)
@@ -150,6 +128,7 @@ class Desk(Leaving):
             expiring=told_in.expiring(changes),
             unheard=told_in.unheard(changes),
             put_away=bool(of_kind(changes, DeletionBegun)),
+            screen=owing.screen_owed(turned.effects, update),
         )
 
     def _without_trace(self, turned: Turn) -> Receipt:
@@ -194,38 +173,6 @@ class Desk(Leaving):
         session = self._session(user_id, language)
         return None if session.leaving else opening(self, self._room, session, event)
 
-    def tell(self, user_id: str) -> Receipt | None:
-        """What the user is to be told unasked; the screen stays where it is.
-
-        Of States that moved, and to an administrator that the facts have grown old. None where
-        there is nothing to tell. Raises `StoreError`.
-        """
-        self.renew()
-        if not self.is_listened_to(user_id):
-            return None
-        opened = self.store.people.open(user_id)
-        session = opened.session
-        if session.leaving:
-            return None
-        asked = self._reminder(session)
-        if asked:
-            user = replace(session.user, reminded=self.today())
-            session = replace(session, user=user)
-        turned = self._with_news(session, shown_again(session, self))
-        if turned.changes or asked:
-            self.store.save(turned.session, turned.changes, None, {}, opened)
-        if not asked and not any(isinstance(one, SendText) for one in turned.effects):
-            return None
-        effects = _told_first(asked, turned.effects) if asked else turned.effects
-        language = session.user.language
-        said = turned.changes
-        return Receipt(
-            *(user_id, language, effects, None, told_in.notices(said)),
-            reminders=told_in.due(said),
-            expiring=told_in.expiring(said),
-            unheard=told_in.unheard(said),
-        )
-
     def tidy(self) -> None:
         """What is best done now and then, while nobody waits. Raises `StoreError`."""
         self.expire()
@@ -233,82 +180,13 @@ class Desk(Leaving):
         if not self.store.tidy():
             log.warning("another program uses the database, or the disk is full: tidied later")
 
-    def not_delivered(self, receipt: Receipt) -> None:
-        """What the receipt told did not reach the user: it is told again."""
-        if receipt.told:
-            self.shelves.notices.untell(receipt.user_id, receipt.told)
-        if receipt.reminders:
-            self.shelves.reminders.untell(receipt.user_id, receipt.reminders)
-        if receipt.expiring:
-            self.shelves.expiring.untell(receipt.user_id, receipt.expiring)
-        if receipt.unheard:
-            self.store.keep(receipt.user_id, receipt.unheard)
-
-    def _reminder(self, session: Session) -> str:
-        user = session.user
-        if not self.is_administrator(user.id) or not self.store.cards.of(user.id):
-            return ""  # who never wrote here cannot be written to
-        if user.reminded and (self.today() - user.reminded).days < REMIND_DAYS:
-            return ""
-        return reminder(Context.of(session, self))
-
-    def _with_news(self, session: Session, turned: Turn) -> Turn:
-        """The turn, and before it what the user is to be told: once, with the same save."""
-        before = Context.of(session, self)
-        after = Context.of(turned.session, self, turned.changes)
-        if self.is_guest(session.user.id):
-            return self._with_news_of_signings(before, turned)
-        roles, changes = roles_told(before)
-        said = [roles]
-        untold = tuple(one for one in notices_of(before) if not one.told)
-        if untold:
-            # What concerns no letter that is still there is put aside without a word.
-            changes = (*changes, NoticesTold(untold))
-            said.append(for_each(after, told))
-        due = due_now(all_reminders_of(before), self.today(), turned.changes)
-        if due:
-            changes = (*changes, *(ReminderSet(replace(one, told=True)) for one in due))
-            said.append(for_each(after, reminded))
-        expiring = tuple(one for one in all_expiring_of(before) if not one.told)
-        if expiring:
-            changes = (*changes, ExpiryTold(expiring))
-            said.append(for_each(after, expiry_told))
-        turned = replace(turned, changes=(*turned.changes, *changes))
-        return self._with_news_of_signings(before, turned, said)
-
-    def _with_news_of_signings(
-        self, before: Context, turned: Turn, said: Sequence[str] = ()
-    ) -> Turn:
-        """The turn with what is said already, and what is new of letters that were to be signed."""
-        signings, heard = told_of_signings(before)
-        turned = replace(turned, changes=(*turned.changes, *heard))
-        text = "\n\n".join(filter(None, (*said, signings)))
-        return replace(turned, effects=_told_first(text, turned.effects)) if text else turned
-
-    def to_tell(self, channel: str) -> frozenset[str]:
-        """The users of a channel whom there may be something to tell. Raises `StoreError`."""
-        due = self.shelves.reminders.due(channel, self.today())
-        signings = self.shelves.signings.to_tell(channel, self.now())
-        roles = self.shelves.coalitions.untold(channel)
-        expiring = self.shelves.expiring.untold(channel)
-        notices = self.shelves.notices.untold(channel)
-        found = frozenset((*notices, *due, *roles, *signings, *expiring))
-        return found - self.shelves.deletions.people()
-
-    def current(self, user_id: str, language: Language | None = None) -> Receipt:
+    def current(self, user_id: str, language: Language | None = None, notice: str = "") -> Receipt:
         """The user's current screen, without an event."""
         self.renew()
         session = self._session(user_id, language)
-        return Receipt(user_id, session.user.language, shown_again(session, self).effects)
-
-    def owed(self, channel: str) -> tuple[Receipt, ...]:
-        """What the channel had not sent when it last stopped."""
-        receipts = []
-        for update_id, user_id, owed in self.store.updates.owed(channel):
-            current = self.current(user_id)
-            effects = (*owing.effects_from(owed), *current.effects)
-            receipts.append(Receipt(user_id, current.language, effects, (channel, update_id)))
-        return tuple(receipts)
+        effects = shown_again(session, self, notice).effects
+        screen = self.store.cards.screen(user_id)
+        return Receipt(user_id, session.user.language, effects, screen=screen)
 
     def not_owed(self, receipt: Receipt) -> Receipt:
         """A receipt whose letters or files the process died of: without them, and it says so."""
@@ -318,13 +196,12 @@ class Desk(Leaving):
             "The letter or file that was due here has stopped me more than once, so I have left it "
             "out. Your answers are safe: please go on here, perhaps without your letterhead."
         )
-        kept = [one for one in receipt.effects if not isinstance(one, OWED)]
-        return replace(receipt, effects=_told_first(said, tuple(kept)))
+        kept = [one for one in receipt.effects if not owing.is_owed(one)]
+        return replace(receipt, effects=told_in.first(said, tuple(kept)))
 
     def settle(self, receipt: Receipt) -> None:
         """Everything of the receipt was sent."""
-        owes = any(isinstance(effect, OWED) for effect in receipt.effects)
-        if receipt.update and owes:
+        if receipt.update and any(map(owing.is_owed, receipt.effects)):
             self.store.updates.settle(*receipt.update, receipt.user_id)
 
     def _session(self, user_id: str, language: Language | None) -> Session:
@@ -350,9 +227,3 @@ def _in_language(session: Session, language: Language | None) -> Session:
     if not language or user.language_chosen or user.language is language:
         return session
     return replace(session, user=replace(user, language=language))
-
-
-def _told_first(text: str, effects: tuple[Effect, ...]) -> tuple[Effect, ...]:
-    """A message of its own, and below it what there was to show."""
-    below = (replace(one, below=True) if isinstance(one, Show) else one for one in effects)
-    return (SendText(text), *below)

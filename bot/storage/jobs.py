@@ -70,6 +70,15 @@ class Jobs(Shelf, asked.Jobs):
             *(status, job_id),
         )
 
+    def parts(self, job_id: str) -> int:
+        """How many files of a running job were sent."""
+        rows = self._rows("SELECT parts FROM jobs WHERE id = ?", job_id)
+        return int(rows[0][0]) if rows else 0
+
+    def put_parts(self, job_id: str, parts: int) -> None:
+        """So many files of a job were sent: after a stop it goes on with the next."""
+        self._set("UPDATE jobs SET parts = ? WHERE id = ?", parts, job_id)
+
     def _keep(self, user_id: str, change: JobKept) -> None:
         job = change.job
         data = self._sealing.close(json.dumps(job.to_json()), "jobs", "data", job.id)

@@ -112,15 +112,18 @@ class People(Shelf):
             removed=removed,
         )
 
-    def keep(self, session: Session, before: Session | None) -> None:
-        """The user, and the draft at hand where it is not as `before`. Within a transaction."""
+    def keep(self, session: Session, before: Session | None, screen: int) -> None:
+        """The user, and the draft at hand where it is not as `before`. Within a transaction.
+
+        `screen` is the number of the update that the user's screen is owed for (see `Cards`).
+        """
         user = session.user
         data = self._sealing.close(json.dumps(_to_json(user)), "users", "data", user.id)
         self._execute(
-            "INSERT INTO users (id, data, draft_id, acting) VALUES (?, ?, ?, ?) ON CONFLICT (id)"
-            " DO UPDATE SET data = excluded.data, draft_id = excluded.draft_id,"
-            " acting = excluded.acting, touched = ''",
-            (user.id, data, user.draft_id, user.acting),
+            "INSERT INTO users (id, data, draft_id, acting, screen) VALUES (?, ?, ?, ?, ?)"
+            " ON CONFLICT (id) DO UPDATE SET data = excluded.data, draft_id = excluded.draft_id,"
+            " acting = excluded.acting, screen = excluded.screen, touched = ''",
+            (user.id, data, user.draft_id, user.acting, screen),
         )
         if session.draft and (before is None or session.draft != before.draft):
             save_draft(self._execute, self._sealing, session.owner, session.draft)

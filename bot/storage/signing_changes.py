@@ -28,6 +28,7 @@ from bot.conversation.endorsing.kept import (
 from bot.signings.texts import to_json
 from bot.signings.tokens import AFTER_DEADLINE
 from bot.signings.values import TO_REMIND, Kind, Status
+from bot.storage.cards import MOVED
 from bot.storage.errors import reading
 from bot.storage.shelf import Shelf
 from bot.storage.signing_rows import (
@@ -150,6 +151,12 @@ class SigningChanges(Shelf):
     def _speak(self, _user_id: str, change: EndorserSpoke) -> None:
         self._put_endorser(change.signing_id, change.endorser)
         self._record(change.signing_id, change.endorser)
+        # Whoever asked may be looking at it: a moment later their card counts it, too.
+        self._execute(
+            "UPDATE users SET screen = ?1 WHERE screen = 0 AND coalesce(nullif(acting, ''), id) ="
+            " (SELECT user_id FROM signings WHERE id = ?2)",
+            (MOVED, change.signing_id),
+        )
 
     def _bind(self, user_id: str, change: EndorserBound) -> None:
         self._execute(

@@ -7,7 +7,8 @@ What was answered survives a power cut (see `opening`), what was deleted leaves 
 
 from __future__ import annotations
 
-from contextlib import ExitStack, closing
+import sqlite3
+from contextlib import ExitStack, closing, suppress
 from typing import TYPE_CHECKING
 
 from sqlite_utils import Database
@@ -96,6 +97,8 @@ class Store:
 
     def close(self) -> None:
         """Let go of the file."""
+        with suppress(sqlite3.Error):  # a screen is then shown once more at the next start
+            self.cards.write()
         self.begun.close()
         self._db.close()
         self._count.close()
@@ -107,6 +110,7 @@ class Store:
         Cheap where there is nothing to do.
         """
         with telling():
+            self.cards.write()
             if forgetting.is_marked(self._execute):
                 copies.drop_before(self._path)
                 forgotten.write(self._path, forgotten.noted(self._execute))
@@ -146,16 +150,19 @@ class Store:
             self.shelves.missions.of(coalition)
         return "ok" if found == ("ok",) else DAMAGED
 
-    def save(
+    def save(  # noqa: PLR0913 -- all that is one transaction
         self,
         session: Session,
         changes: Changes,
         update: tuple[str, int] | None,
         owed: Json,
         opened: Opened | None = None,
+        *,
+        screen: int = 0,
     ) -> None:
         """Everything one turn changed, the update that caused it, and what is owed for it.
 
+        `screen` says for which update the user's screen is owed (see `Cards`).
         What is as it was when the session was `opened` is not written again. A turn that forgets
         the user is not kept itself, and neither is its update. Who begins to work for another
         coalition has changed what is whose they worked for before.
@@ -168,7 +175,8 @@ class Store:
                 self.forget(session.user.id)
                 return
             with self._db.atomic():
-                self.people.keep(session, opened.session if opened else None)
+                self.people.keep(session, opened.session if opened else None, screen)
+                self.cards.settle(but=session.user.id)
                 owner = opened.session.owner if opened else session.owner
                 self.shelves.keep(session.user.id, owner, changes)
                 self._be_first(opened.removed if opened else None)

@@ -35,10 +35,45 @@ class Updates(Shelf):
             for number, user, what in rows
         )
 
+    @reading()
+    def of(self, user_id: str) -> tuple[tuple[int, Json], ...]:
+        """What is still to be sent to a user: for which updates, and what."""
+        rows = self._rows(
+            "SELECT channel, id, owed FROM updates WHERE user_id = ? AND owed != '' ORDER BY id",
+            user_id,
+        )
+        opened = self._sealing.open
+        return tuple(
+            (number, read_json(opened(what, "updates", "owed", channel, number)))
+            for channel, number, what in rows
+        )
+
+    @reading()
+    def sent(self, channel: str, update_id: int, user_id: str) -> Json | None:
+        """Which messages of what is owed were sent so far; None where nothing is owed (any more).
+
+        By the place of the effect, for each call the ids of its messages.
+        """
+        rows = self._rows(
+            "SELECT owed, sent FROM updates WHERE channel = ? AND id = ? AND user_id = ?",
+            *(channel, update_id, user_id),
+        )
+        if not rows or not rows[0][0]:
+            return None
+        found: Json = read_json(rows[0][1]) if rows[0][1] else {}
+        return found
+
+    def put_sent(self, channel: str, update_id: int, sent: Json) -> None:
+        """Remember which messages were sent of what is owed."""
+        self._set(
+            "UPDATE updates SET sent = ? WHERE channel = ? AND id = ?",
+            *(json.dumps(sent), channel, update_id),
+        )
+
     def settle(self, channel: str, update_id: int, user_id: str) -> None:
         """What was owed for the user's update has been sent."""
         self._set(
-            "UPDATE updates SET owed = '' WHERE channel = ? AND id = ? AND user_id = ?",
+            "UPDATE updates SET owed = '', sent = '' WHERE channel = ? AND id = ? AND user_id = ?",
             *(channel, update_id, user_id),
         )
 

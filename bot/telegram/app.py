@@ -26,6 +26,7 @@ from bot.telegram.backlog import Backlog, Lane
 from bot.telegram.errands import Errands
 from bot.telegram.inbound import CHANNEL, event_of, sender
 from bot.telegram.outbound import Outbound
+from bot.telegram.owing import Owing
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable
@@ -60,6 +61,7 @@ class TelegramChannel:
         )
         self._lanes: defaultdict[str, Lane] = defaultdict(Lane)
         self._backlog = Backlog(desk, bot, self._handled, self._went_wrong, self._say_busy)
+        self.owing = Owing(desk, self._outbound, self._delivery, pause)
         self._renewing: dict[str, asyncio.Task[None]] = {}
         desk.watchers.append(self.moved)
 
@@ -95,6 +97,7 @@ class TelegramChannel:
         try:
             self._keep(update, who, lane)
             async with lane.intake:
+                known = self._adopt(who)
                 takes = partial(self._desk.takes_file, who.user_id)
                 event = await event_of(update, self._outbound.retried, takes)
                 receipt = await self._desk.take(
@@ -103,10 +106,8 @@ class TelegramChannel:
                     update=(CHANNEL, update.update_id),
                     language=who.language,
                 )
-                if who.card > self._desk.store.cards.of(who.user_id):
-                    # A card that was sent, and then the process died before it was remembered;
-                    # or that of somebody who was forgotten, and begins anew on it.
-                    self._desk.store.cards.put(who.user_id, who.card)
+                if not known:
+                    self._adopt(who)
         except StoreError as error:
             log.error("an update could not be saved: %s", error)  # noqa: TRY400 -- one line, no trace
             await self._outbound.say(who.chat_id, self._not_saved(who.language), who.query_id)
@@ -117,7 +118,7 @@ class TelegramChannel:
             if receipt.forgotten is not None or receipt.put_away:
                 await self.errands.drop(who.user_id)
             card = who.card or receipt.card
-            await self._outbound.deliver(receipt, who.chat_id, who.query_id, card)
+            await self.owing.deliver(receipt, who.chat_id, who.query_id, card)
         self._begin_errands(receipt, who.chat_id)
 
     def _keep(self, update: Update, who: Inbound, lane: Lane) -> None:
@@ -135,6 +136,20 @@ class TelegramChannel:
             inbox.keep(CHANNEL, update.update_id, who.user_id, update.to_json())
         self._bot.saved(update.update_id)
 
+    def _adopt(self, who: Inbound) -> bool:
+        """Whether the card is known that was tapped: one that is not becomes the person's.
+
+        It was sent, and then the process died before it was remembered; or the person was
+        forgotten, and begins anew on it: then it is known only after the update.
+        """
+        if not who.card:
+            return True
+        known, stale = self._desk.store.cards.all_of(who.user_id)
+        if who.card > known:
+            stale = (*stale, known) if known else stale
+            self._desk.store.cards.put(who.user_id, who.card, stale)
+        return bool(known)
+
     def kept(self) -> list[Update]:
         """The updates whose files were not read before the last stop."""
         kept = self._desk.store.inbox.kept(CHANNEL)
@@ -151,15 +166,16 @@ class TelegramChannel:
             async with lane.intake:
                 receipt = self._desk.receive(user_id, event)
             async with lane.delivery:
-                await self._outbound.deliver(receipt, chat_id)
+                await self.owing.deliver(receipt, chat_id)
 
     async def _refresh(self, user_id: str, chat_id: int) -> None:
         """Show how far an errand is, if the user looks at it."""
         async with self._lane(user_id) as lane, lane.delivery:
-            shown = self._desk.current(user_id).effects[-1]
+            current = self._desk.current(user_id)
+            shown = current.effects[-1]
             if isinstance(shown, Show) and shown.screen.moves:
                 try:
-                    await self._outbound.show(user_id, chat_id, shown)
+                    await self._outbound.card.show(user_id, chat_id, shown, screen=current.screen)
                 except TelegramError as error:
                     log.info("progress could not be shown: %s", type(error).__name__)
 
@@ -173,6 +189,11 @@ class TelegramChannel:
             lane.waiting -= 1
             if not lane.waiting:
                 self._lanes.pop(user_id, None)
+
+    @asynccontextmanager
+    async def _delivery(self, user_id: str) -> AsyncIterator[None]:
+        async with self._lane(user_id) as lane, lane.delivery:
+            yield
 
     async def failed(self, update: object, context: CallbackContext[Any, Any, Any, Any]) -> None:
         """A mistake of ours: say where it was, never what was written; tell the user."""
@@ -192,24 +213,9 @@ class TelegramChannel:
 
     async def deliver_owed(self) -> None:
         """Send what was not sent before the last stop, and go on with what it interrupted."""
-        for receipt in self._desk.owed(CHANNEL):
-            try:
-                await self._deliver_owed(receipt)
-            except Exception as error:  # noqa: BLE001 -- one user's letter stops no other's
-                log.error("a mistake of ours: %s", type(error).__name__)  # noqa: TRY400 -- no trace
-                self._desk.settle(receipt)
+        await self.owing.after_start()
         for user_id, job_id in self._desk.unfinished(CHANNEL):
             self.errands.begin(user_id, _chat_of(user_id), RunJob(job_id))
-
-    async def _deliver_owed(self, receipt: Receipt) -> None:
-        """What is owed; but not what the process died of when it was to be sent before."""
-        _channel, number = receipt.update or (CHANNEL, 0)
-        with self._desk.store.begun.mark(f"owed:{CHANNEL}:{number}") as deaths:
-            if deaths:
-                log.error("what update %s asked for ended the program: left out", number)
-                receipt = self._desk.not_owed(receipt)
-            with acting_for(receipt.user_id):
-                await self._outbound.deliver(receipt, _chat_of(receipt.user_id))
 
     async def tell_news(self) -> None:
         """Tell everyone what concerns them: States that moved, facts that have grown old."""
@@ -240,7 +246,7 @@ class TelegramChannel:
                 receipt = self._desk.tell(user_id)
             if receipt:
                 async with lane.delivery:
-                    await self._outbound.deliver(receipt, _chat_of(user_id))
+                    await self.owing.deliver(receipt, _chat_of(user_id))
 
     async def _say_busy(self, who: Inbound) -> None:
         _ = self._translator(who.language)

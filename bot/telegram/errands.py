@@ -100,8 +100,12 @@ class Errands:
 
         try:
             async with aclosing(written(self._desk, self._workshop, job_id, moved)) as documents:
+                sent, number = self._desk.shelves.jobs.parts(job_id), 0
                 async for document in documents:
-                    await self._sent(chat_id, document)
+                    number += 1
+                    if number > sent:  # else it was sent before the last stop
+                        await self._sent(chat_id, document)
+                        self._desk.shelves.jobs.put_parts(job_id, number)
             if not self._desk.is_running(job_id):
                 return
             self._desk.end_job(job_id, done=True)

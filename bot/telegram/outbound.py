@@ -1,4 +1,4 @@
-"""From effects to Bot API calls: one card edited in place, letters and files as messages."""
+"""From effects to Bot API calls: letters and files as messages, and the card below them."""
 
 from __future__ import annotations
 
@@ -6,16 +6,11 @@ import asyncio
 import io
 import logging
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from telegram import (
-    InlineKeyboardButton,
-    InlineKeyboardMarkup,
-    InputMediaDocument,
-    MessageEntity,
-)
+from telegram import InputMediaDocument
 from telegram.constants import ChatAction
-from telegram.error import BadRequest, Forbidden, TelegramError
+from telegram.error import Forbidden, TelegramError
 
 from bot.conversation.talk.effects import (
     SendChart,
@@ -31,10 +26,14 @@ from bot.conversation.talk.effects import (
     Toast,
 )
 from bot.desk import signed
-from bot.documents.text import MESSAGE_UNITS, split, utf16_units
+from bot.desk.owing import is_owed
+from bot.documents.text import split
+from bot.storage.errors import StoreError
+from bot.telegram.card import Card
 from bot.telegram.inviting import invitation_keyboard
 from bot.telegram.previews import ALBUM, NO_PREVIEW, Previews, acting
 from bot.telegram.retries import Retries
+from bot.telegram.sending import EndedError, Sending
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -42,8 +41,8 @@ if TYPE_CHECKING:
 
     from telegram import Bot
 
+    from bot.conversation.talk.draft import Json
     from bot.conversation.talk.effects import Effect
-    from bot.conversation.talk.values import Screen
     from bot.desk import Desk, Document, Receipt
 
 log = logging.getLogger(__name__)
@@ -52,6 +51,17 @@ TOAST_LENGTH = 200
 CAPTION_LENGTH = 1000
 ZIP_TIME_OUT = 300.0
 """Seconds for sending 45 MB over a slow line."""
+
+
+class Outcome(NamedTuple):
+    """What became of a receipt: whether all of it arrived.
+
+    `unsure`: something may stand there twice. `sending`: it was no card that did not arrive.
+    """
+
+    arrived: bool
+    unsure: bool
+    sending: bool = False
 
 
 class Outbound:
@@ -69,55 +79,90 @@ class Outbound:
         self._workshop = workshop
         self.retried = Retries(pause)
         self._previews = Previews(bot, desk, workshop, self.retried)
+        self.card = Card(bot, desk, self.retried)
+        self._unwritten: dict[tuple[str, int], Json] = {}
 
     async def deliver(
         self, receipt: Receipt, chat_id: int, query_id: str = "", tapped: int = 0
-    ) -> None:
+    ) -> Outcome:
         """What was asked for first, then the card below it; `tapped` is the message of a tap."""
         toast = next((e.text for e in receipt.effects if isinstance(e, Toast)), "")
         if query_id:
             await self._answer(query_id, toast)
-        below = said = False
+        said = False
+        sending = Sending(self._desk, receipt, self.retried, self._unwritten)
         try:
-            for effect in receipt.effects:
-                below |= await self._sent(receipt, chat_id, effect)
+            receipt, below = await self._all_sent(receipt, chat_id, sending)
             # Settled at once: a process killed from here on does not send it a second time.
             self._desk.settle(receipt)
             said = True
             for effect in receipt.effects:
                 if isinstance(effect, Show):
                     shown = replace(effect, below=effect.below or below)
-                    await self.show(receipt.user_id, chat_id, shown, tapped)
+                    await self.card.show(receipt.user_id, chat_id, shown, tapped, receipt.screen)
             if receipt.forgotten:
                 await self._previews.removed(chat_id, receipt.forgotten)
         except Forbidden:
             log.info("a user has blocked the bot")
             self._desk.settle(receipt)
+            self._desk.store.cards.shown(receipt.user_id, receipt.screen)
         except TelegramError as error:
             log.warning("a message could not be delivered: %s", type(error).__name__)
             if not said:
                 self._desk.not_delivered(receipt)
+            return Outcome(arrived=False, unsure=sending.unsure, sending=not said)
+        except StoreError as error:
+            log.warning("that a message was sent could not be saved: %s", error)
+            return Outcome(arrived=False, unsure=sending.unsure)
+        finally:
+            sending.end()
+        return Outcome(arrived=True, unsure=sending.unsure)
 
-    async def _sent(self, receipt: Receipt, chat_id: int, effect: Effect) -> bool:
+    async def _all_sent(
+        self, receipt: Receipt, chat_id: int, sending: Sending
+    ) -> tuple[Receipt, bool]:
+        """Send what are messages of their own; whether the card must move below them.
+
+        Not what was sent before; and not what the process has died of, which is told instead.
+        """
+        below = False
+        try:
+            for effect in receipt.effects:
+                if not (sending.settled and is_owed(effect)):
+                    sending.begin(effect)
+                    below |= await self._sent(receipt, chat_id, effect, sending)
+        except EndedError:
+            log.error("what update %s asked for ended the program: left out", receipt.update)  # noqa: TRY400 -- no trace
+            receipt = self._desk.not_owed(receipt)
+            for effect in receipt.effects:
+                if isinstance(effect, SendText):
+                    await self._send_text(chat_id, effect.text, self.retried)
+            return receipt, True
+        return receipt, below
+
+    async def _sent(self, receipt: Receipt, chat_id: int, effect: Effect, sending: Sending) -> bool:
         """Send what is a message of its own; whether the card must move below it."""
-        if isinstance(effect, SendLetter):
-            return await self._previews.show(receipt, chat_id, effect)
-        if isinstance(effect, SendFiles):
-            await self._send_files(receipt.user_id, chat_id, effect)
-        elif isinstance(effect, SendChart):
-            await self._send_chart(receipt, chat_id, effect)
-        elif isinstance(effect, SendText):
-            await self._send_text(chat_id, effect.text)
-        elif isinstance(effect, SendTemplate | SendNotes):
-            await self._send_attached(chat_id, effect)
-        elif isinstance(effect, SendExport):
-            await self._send_export(receipt, chat_id)
-        elif isinstance(effect, SendInvitation):
-            await self._send_invitation(receipt, chat_id, effect)
-        elif isinstance(effect, SendSigned) and effect.formats:
-            await self._send_signed(receipt, chat_id, effect)
-        elif isinstance(effect, SendSigned):
-            return await self._previews.show_signed(receipt, chat_id, effect)
+        match effect:
+            case SendLetter():
+                return await self._previews.show(receipt, chat_id, effect, sending)
+            case SendFiles():
+                await self._send_files(receipt.user_id, chat_id, effect, sending)
+            case SendChart():
+                await self._send_chart(receipt, chat_id, effect, sending)
+            case SendText(text):
+                await self._send_text(chat_id, text, sending)
+            case SendTemplate() | SendNotes():
+                await self._send_attached(chat_id, effect, sending)
+            case SendExport():
+                await self._send_export(receipt, chat_id, sending)
+            case SendInvitation():
+                await self._send_invitation(receipt, chat_id, effect)
+            case SendSigned(formats=()):
+                return await self._previews.show_signed(receipt, chat_id, effect, sending)
+            case SendSigned():
+                await self._send_signed(receipt, chat_id, effect, sending)
+            case _:
+                pass
         return False
 
     async def say(self, chat_id: int, text: str, query_id: str = "") -> None:
@@ -125,7 +170,9 @@ class Outbound:
         try:
             if query_id:
                 await self._answer(query_id, text)
-            await self._bot.send_message(chat_id, text)
+            await self.retried(
+                lambda: self._bot.send_message(chat_id, text), again_after_time_out=True
+            )
         except TelegramError as error:
             log.warning("a message could not be delivered: %s", type(error).__name__)
 
@@ -135,67 +182,23 @@ class Outbound:
         except TelegramError as error:
             log.info("a tap could not be answered: %s", type(error).__name__)
 
-    async def show(self, user_id: str, chat_id: int, effect: Show, tapped: int = 0) -> None:
-        """The screen, in the card where it can be: of somebody forgotten, in what was tapped."""
-        card = self._desk.store.cards.of(user_id) or tapped
-        if card and not effect.below and await self._edited(chat_id, card, effect.screen):
-            return
-        text, entities = _card_text(effect.screen)
-        message = await self.retried(
-            lambda: self._bot.send_message(
-                chat_id,
-                text,
-                entities=entities,
-                reply_markup=_keyboard(effect.screen),
-                link_preview_options=NO_PREVIEW,
-            ),
-            again_after_time_out=True,
-        )
-        self._desk.store.cards.put(user_id, message.message_id)
-        if card:
-            await self._removed(chat_id, card)
-
-    async def _edited(self, chat_id: int, card: int, screen: Screen) -> bool:
-        """Whether the card now shows the screen."""
-        text, entities = _card_text(screen)
-        try:
-            await self.retried(
-                lambda: self._bot.edit_message_text(
-                    text,
-                    chat_id,
-                    card,
-                    entities=entities,
-                    reply_markup=_keyboard(screen),
-                    link_preview_options=NO_PREVIEW,
-                ),
-                again_after_time_out=True,
-            )
-        except BadRequest as error:
-            return "not modified" in error.message.lower()
-        return True
-
-    async def _removed(self, chat_id: int, message_id: int) -> None:
-        """Take the old card away; an old message that cannot go only loses its place."""
-        try:
-            await self._bot.delete_message(chat_id, message_id)
-        except TelegramError:
-            log.debug("an old card could not be removed")
-
-    async def _send_text(self, chat_id: int, text: str) -> None:
+    async def _send_text(self, chat_id: int, text: str, sending: Sending | Retries) -> None:
         for part in split(text):
-            await self.retried(
+            await sending(
                 lambda part=part: self._bot.send_message(  # type: ignore[misc]
                     chat_id, part, link_preview_options=NO_PREVIEW
                 )
             )
 
-    async def _send_chart(self, receipt: Receipt, chat_id: int, effect: SendChart) -> None:
+    async def _send_chart(
+        self, receipt: Receipt, chat_id: int, effect: SendChart, sending: Sending
+    ) -> None:
         await acting(self._bot, chat_id, ChatAction.UPLOAD_PHOTO)
         loop = asyncio.get_running_loop()
         drawn = await loop.run_in_executor(self._workshop, self._desk.chart, effect, receipt)
         for number, picture in enumerate(drawn.pictures):
             caption = None if number else drawn.alt[:CAPTION_LENGTH]
-            await self.retried(
+            await sending(
                 lambda picture=picture, caption=caption: self._bot.send_photo(  # type: ignore[misc]
                     chat_id,
                     picture,
@@ -204,15 +207,19 @@ class Outbound:
                 )
             )
 
-    async def _send_files(self, user_id: str, chat_id: int, effect: SendFiles) -> None:
+    async def _send_files(
+        self, user_id: str, chat_id: int, effect: SendFiles, sending: Sending
+    ) -> None:
         await acting(self._bot, chat_id, ChatAction.UPLOAD_DOCUMENT)
         loop = asyncio.get_running_loop()
         head = self._desk.shelves.letterheads.over(effect.draft.id, user_id)
         effect = signed.bound(self._desk, effect)
         documents = await loop.run_in_executor(self._workshop, self._desk.files, effect, head)
-        await self._send_documents(chat_id, documents)
+        await self._send_documents(chat_id, documents, sending)
 
-    async def _send_signed(self, receipt: Receipt, chat_id: int, effect: SendSigned) -> None:
+    async def _send_signed(
+        self, receipt: Receipt, chat_id: int, effect: SendSigned, sending: Sending
+    ) -> None:
         found = signed.gathered(self._desk, effect, receipt.user_id, receipt.language)
         if found is None:
             return
@@ -221,7 +228,7 @@ class Outbound:
         documents = await asyncio.get_running_loop().run_in_executor(
             self._workshop, signed.files, found, effect.formats, head
         )
-        await self._send_documents(chat_id, documents)
+        await self._send_documents(chat_id, documents, sending)
 
     async def _send_invitation(
         self, receipt: Receipt, chat_id: int, effect: SendInvitation
@@ -237,13 +244,15 @@ class Outbound:
             )
         )
 
-    async def _send_attached(self, chat_id: int, effect: SendTemplate | SendNotes) -> None:
+    async def _send_attached(
+        self, chat_id: int, effect: SendTemplate | SendNotes, sending: Sending
+    ) -> None:
         await acting(self._bot, chat_id, ChatAction.UPLOAD_DOCUMENT)
         loop = asyncio.get_running_loop()
         document = await loop.run_in_executor(self._workshop, self._desk.attached, effect)
-        await self._send_documents(chat_id, (document,))
+        await self._send_documents(chat_id, (document,), sending)
 
-    async def _send_export(self, receipt: Receipt, chat_id: int) -> None:
+    async def _send_export(self, receipt: Receipt, chat_id: int, sending: Sending) -> None:
         from bot.desk.exporting import exported  # noqa: PLC0415 -- few ask for it
 
         await acting(self._bot, chat_id, ChatAction.UPLOAD_DOCUMENT)
@@ -251,7 +260,7 @@ class Outbound:
         document = await exported(self._desk, self._workshop, whose, language)
         if document is None:
             return
-        await self.retried(
+        await sending(
             lambda: self._bot.send_document(
                 chat_id,
                 io.BytesIO(document.data),
@@ -261,9 +270,11 @@ class Outbound:
             )
         )
 
-    async def _send_documents(self, chat_id: int, documents: tuple[Document, ...]) -> None:
+    async def _send_documents(
+        self, chat_id: int, documents: tuple[Document, ...], sending: Sending
+    ) -> None:
         if len(documents) == 1:
-            await self.retried(
+            await sending(
                 lambda: self._bot.send_document(
                     chat_id, io.BytesIO(documents[0].data), filename=documents[0].name
                 )
@@ -273,30 +284,7 @@ class Outbound:
                 InputMediaDocument(document.data, filename=document.name)
                 for document in _fitting(documents)
             ]
-            await self.retried(lambda: self._bot.send_media_group(chat_id, media))
-
-
-def _card_text(screen: Screen) -> tuple[str, list[MessageEntity]]:
-    """The title in bold and the text below it, within one message; what may be changed as code."""
-    text = f"{screen.title}\n\n{screen.text}" if screen.text else screen.title
-    if utf16_units(text) > MESSAGE_UNITS:
-        text = split(text, MESSAGE_UNITS - 2)[0] + "\n…"
-    entities = [MessageEntity(MessageEntity.BOLD, 0, utf16_units(screen.title))]
-    start = text.find(screen.filled, len(screen.title)) if screen.filled else -1
-    if start > 0:
-        # A tap copies it, to be changed and sent back.
-        offset, length = utf16_units(text[:start]), utf16_units(screen.filled)
-        entities.append(MessageEntity(MessageEntity.CODE, offset, length))
-    return text, entities
-
-
-def _keyboard(screen: Screen) -> InlineKeyboardMarkup:
-    return InlineKeyboardMarkup(
-        [
-            [InlineKeyboardButton(button.label, callback_data=button.data) for button in row]
-            for row in screen.rows
-        ]
-    )
+            await sending(lambda: self._bot.send_media_group(chat_id, media))
 
 
 def _fitting(documents: tuple[Document, ...]) -> list[Document]:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from bot.conversation.talk.effects import SendLetter, SendSigned
     from bot.desk import Desk, Preview, Receipt
     from bot.telegram.retries import Retries
+    from bot.telegram.sending import Sending
 
 log = logging.getLogger(__name__)
 
@@ -41,7 +42,9 @@ class Previews:
         self._workshop = workshop
         self._retried = retried
 
-    async def show(self, receipt: Receipt, chat_id: int, effect: SendLetter) -> bool:
+    async def show(
+        self, receipt: Receipt, chat_id: int, effect: SendLetter, sending: Sending
+    ) -> bool:
         """Show the letter; whether new messages were sent for it."""
         if not effect.renews:
             await acting(self._bot, chat_id, ChatAction.UPLOAD_PHOTO)
@@ -57,14 +60,16 @@ class Previews:
             return False
         if effect.renews:
             await self.removed(chat_id, last)
-        photos = await self._send_pictures(chat_id, preview)
+        photos = await self._send_pictures(chat_id, preview, sending)
         await acting(self._bot, chat_id, ChatAction.TYPING)
-        texts = [await self._send_text(chat_id, text) for text in preview.texts]
+        texts = [await self._send_text(chat_id, text, sending) for text in preview.texts]
         shown = {"draft": effect.draft.id, "photos": photos, "texts": texts}
         self._desk.store.cards.put_preview(receipt.user_id, shown)
         return True
 
-    async def show_signed(self, receipt: Receipt, chat_id: int, effect: SendSigned) -> bool:
+    async def show_signed(
+        self, receipt: Receipt, chat_id: int, effect: SendSigned, sending: Sending
+    ) -> bool:
         """Show a letter that is open for signing, or was; whether messages were sent for it."""
         found = signed.gathered(self._desk, effect, receipt.user_id, receipt.language)
         if found is None:
@@ -76,9 +81,9 @@ class Previews:
         )
         if preview is None:
             return False
-        await self._send_pictures(chat_id, preview)
+        await self._send_pictures(chat_id, preview, sending)
         for text in preview.texts:
-            await self._send_text(chat_id, text)
+            await self._send_text(chat_id, text, sending)
         return True
 
     async def _renewed(self, chat_id: int, preview: Preview, last: Json, draft_id: str) -> bool:
@@ -117,39 +122,40 @@ class Previews:
         """Take the messages of a letter away; what cannot go, being too old, stays."""
         for message_id in (*last.get("photos", ()), *last.get("texts", ())):
             try:
-                await self._bot.delete_message(chat_id, message_id)
+                await self._retried(
+                    lambda message_id=message_id: self._bot.delete_message(chat_id, message_id),  # type: ignore[misc]
+                    again_after_time_out=True,
+                )
             except Forbidden:
                 raise
             except TelegramError:
                 log.debug("an old page could not be removed")
 
-    async def _send_pictures(self, chat_id: int, preview: Preview) -> list[int]:
+    async def _send_pictures(self, chat_id: int, preview: Preview, sending: Sending) -> list[int]:
         caption = _caption(preview)
         pictures = preview.pictures[:ALBUM]
         if len(pictures) == 1:
-            message = await self._retried(
+            sent = await sending(
                 lambda: self._bot.send_photo(
                     chat_id, pictures[0], caption=caption, filename="letter.png"
                 )
             )
-            sent = [message.message_id]
         else:
             media = [
                 InputMediaPhoto(picture, caption=caption if not number else None)
                 for number, picture in enumerate(pictures)
             ]
-            messages = await self._retried(lambda: self._bot.send_media_group(chat_id, media))
-            sent = [message.message_id for message in messages]
+            sent = await sending(lambda: self._bot.send_media_group(chat_id, media))
         if preview.notice and not caption:
             for part in split(preview.notice):
-                await self._bot.send_message(chat_id, part)
+                await self._send_text(chat_id, part, sending)
         return sent
 
-    async def _send_text(self, chat_id: int, text: str) -> int:
-        message = await self._retried(
+    async def _send_text(self, chat_id: int, text: str, sending: Sending) -> int:
+        sent = await sending(
             lambda: self._bot.send_message(chat_id, text, link_preview_options=NO_PREVIEW)
         )
-        return message.message_id
+        return sent[0]
 
 
 def _caption(preview: Preview) -> str | None:

@@ -75,6 +75,7 @@ def build(  # noqa: PLR0913 -- how it waits, too
         await asyncio.gather(*background, return_exceptions=True)
 
     async def stopped(_application: object) -> None:
+        await channel.owing.stop()
         await channel.errands.stop()
         channel.workshop.shutdown()
 

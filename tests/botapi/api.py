@@ -9,19 +9,21 @@ from typing import TYPE_CHECKING, TypeVar
 
 from tests.botapi.driver import User
 from tests.botapi.endpoint import Desk
-from tests.botapi.faults import KINDS, Fault, Kind
+from tests.botapi.faults import KINDS, Fault, Faults, Kind
 from tests.botapi.server import Server
 from tests.botapi.state import Chat, World
 from tests.botapi.wake import Wake
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Iterator
+    from random import Random
 
     from tests.botapi.calls import Call
     from tests.botapi.errors import Refusal
     from tests.botapi.state import Json
 
 T = TypeVar("T")
+F = TypeVar("F", bound=Faults)
 
 TOKEN = "4242:loopback"  # noqa: S105 - opens nothing but this double
 _BOT: dict[str, object] = {
@@ -146,6 +148,18 @@ class BotApi:
         with self._wake.change():
             self._desk.faults.add(fault)
         return fault
+
+    def meet(self, made: Callable[[Wake], F]) -> F:
+        """Let these failures meet the calls from now on, instead of those asked for one by one."""
+        faults = made(self._wake)
+        with self._wake.change():
+            self._desk.faults = faults
+        return faults
+
+    def shuffle(self, rng: Random) -> None:
+        """Hand in what waits in another order."""
+        with self._wake.change():
+            rng.shuffle(self.world.updates.pending)
 
     def push(self, update: Json) -> int:
         """Queue an update as it is; return its id."""

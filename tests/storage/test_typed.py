@@ -13,15 +13,15 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 OTHERS = {
-    "users": "id draft_id card preview acting touched",
+    "users": "id draft_id card preview acting touched screen stale",
     "drafts": "id user_id changed revision touched",
     "revisions": "draft_id number",
     "sets": "id user_id",
     "letterheads": "user_id kind width height",
-    "jobs": "id user_id status begun_by touched",
+    "jobs": "id user_id status begun_by touched parts",
     "lists": "user_id touched",
     "inbox": "channel id user_id touched",
-    "updates": "channel id user_id touched",
+    "updates": "channel id user_id touched sent",
     "signings": "id user_id deadline version acts heard closed nudged",
     "signing_texts": "signing_id version number key digest made",
     "endorsers": "id signing_id number status told user_id",

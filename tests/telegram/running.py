@@ -26,11 +26,14 @@ async def never(_seconds: float) -> None:
 
 @asynccontextmanager
 async def running(
-    desk: Desk, api: BotApi, between: Callable[[float], Awaitable[None]] = never
+    desk: Desk,
+    api: BotApi,
+    between: Callable[[float], Awaitable[None]] = never,
+    pause: Callable[[float], Awaitable[None]] = no_pause,
 ) -> AsyncIterator[None]:
     """The application polls until the block ends."""
     url = api.base_url.removesuffix("/bot")
-    application = build(desk, api.token, url, pause=no_pause, between=between)
+    application = build(desk, api.token, url, pause=pause, between=between)
     async with application:
         if application.post_init:
             await application.post_init(application)

@@ -207,7 +207,7 @@ def test_what_cannot_be_saved_is_said_and_the_bot_goes_on(
     async def test(api: BotApi, user: User) -> None:
         await step(api, user.send, "/new")
 
-        def full(*_arguments: object) -> None:
+        def full(*_arguments: object, **_more: object) -> None:
             message = "the disk is full"
             raise StoreError(message)
 

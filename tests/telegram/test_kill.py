@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from tests.botapi import User
+    from tests.botapi.driver import Shown
 
 
 def start(api: BotApi, database: Path, before: str = "") -> subprocess.Popen[bytes]:
@@ -58,8 +59,19 @@ def answered(api: BotApi, user: User, before: int) -> bool:
     return bool(shown) and bool(user.card()) and api.drained
 
 
+def looks(card: Shown | None) -> object:
+    """What a card says and offers."""
+    return card and (card.text, card.labels)
+
+
 def test_killed_between_any_two_updates(tmp_path: Path) -> None:
-    with BotApi.serve() as api:
+    # That a card was shown, or is gone, is written down with the next thing that is saved: after a
+    # kill it is shown, or taken away, once more.
+    with (
+        BotApi.serve() as api,
+        api.expecting("editMessageText", "not modified"),
+        api.expecting("deleteMessage", "to delete not found"),
+    ):
         user = api.user(7)
         steps: list[Callable[[], object]] = [
             lambda: user.send("/new"),
@@ -73,9 +85,14 @@ def test_killed_between_any_two_updates(tmp_path: Path) -> None:
         ]
         for step in steps:
             process = start(api, tmp_path / "db")
-            before = len(api.calls)
+            before, card = len(api.calls), user.card()
             step()
-            api.wait(lambda before=before: answered(api, user, before), timeout=20)  # type: ignore[misc]
+            api.wait(
+                lambda before=before, card=card: (  # type: ignore[misc]
+                    answered(api, user, before) and looks(user.card()) != looks(card)
+                ),
+                timeout=20,
+            )
             kill(process)
         assert len(user.photos()) == 1
         letters = [text for text in user.texts if "Your Excellency," in text]

@@ -174,7 +174,7 @@ def _invited(context: Context, coalition: str, role: Role) -> Step:
         context.session,
         notice,
         (Invited(coalition, invitation),),
-        (SendText(_message(context, token)),),
+        (SendText(_message(context, token), secret=True),),
     )
 
 

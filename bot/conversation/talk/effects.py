@@ -28,9 +28,10 @@ class Toast:
 
 @dataclass(frozen=True, slots=True)
 class SendText:
-    """A text of its own, to read whole and to copy from."""
+    """A text of its own, to read whole and to copy from; `secret` where a link stands in it."""
 
     text: str
+    secret: bool = False
 
 
 @dataclass(frozen=True, slots=True)

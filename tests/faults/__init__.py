@@ -1,0 +1,1 @@
+"""Whole letters, signings, jobs and imports while the network, the disk and the process fail."""

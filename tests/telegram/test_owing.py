@@ -1,0 +1,180 @@
+"""What did not reach the chat: shown after a stop, tried again, never sent a second time."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING
+
+from bot.conversation.talk.events import Tap
+from tests.botapi import BotApi
+from tests.telegram.running import running
+from tests.telegram.test_channel import with_bot
+from tests.telegram.test_letter import a_letter, step
+from tests.world import make_desk
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+    from pathlib import Path
+
+    from bot.desk import Desk
+    from tests.botapi import User
+
+FAILED = "What you asked for has not reached you"
+TWICE = "If something stands here twice"
+
+
+def stopped_and_started(
+    path: Path,
+    before: Callable[[BotApi, User], Awaitable[None]],
+    between: Callable[[Desk, User], None],
+    after: Callable[[BotApi, User], Awaitable[None]],
+) -> None:
+    """Run the bot, do to its database what a process does that dies, and run it again."""
+
+    async def run() -> None:
+        desk = make_desk(path / "db")
+        async with BotApi.start() as api:
+            user = api.user(7)
+            async with running(desk, api):
+                await before(api, user)
+            between(desk, user)
+            async with running(desk, api):
+                await after(api, user)
+
+    asyncio.run(run())
+
+
+def data_of(user: User, label: str) -> str:
+    card = user.card()
+    assert card
+    buttons = [one for row in card.buttons for one in row]
+    return str(next(one["callback_data"] for one in buttons if one["text"].startswith(label)))
+
+
+def test_the_screen_of_what_was_answered_before_a_kill_is_shown_untapped(tmp_path: Path) -> None:
+    async def before(api: BotApi, user: User) -> None:
+        await step(api, user.send, "/new")
+
+    def taken(desk: Desk, user: User) -> None:
+        """And not shown."""
+        desk.receive("telegram:7", Tap(data_of(user, "OPSC")), update=("telegram", 10**9))
+
+    async def after(api: BotApi, user: User) -> None:
+        await api.wait_for(lambda: "Which State" in user.texts[-1])
+        assert len([one for one in user.messages if one.buttons]) == 1
+
+    stopped_and_started(tmp_path, before, taken, after)
+
+
+def test_a_card_that_was_to_go_when_the_bot_died_goes(tmp_path: Path) -> None:
+    async def before(api: BotApi, user: User) -> None:
+        await step(api, user.send, "/new")
+        await step(api, user.tap, "OPSC")
+
+    def died(desk: Desk, user: User) -> None:
+        """Between putting a new card and taking the old one away."""
+        card = user.card()
+        assert card
+        desk.store.cards.put("telegram:7", card.message_id + 50, (card.message_id,))
+
+    async def after(api: BotApi, user: User) -> None:
+        await step(api, user.send, "kenia")
+        await api.wait_for(lambda: len([one for one in user.messages if one.buttons]) == 1)
+        assert "language" in user.texts[-1]
+
+    stopped_and_started(tmp_path, before, died, after)
+
+
+def test_a_letter_goes_on_with_the_message_at_which_it_stopped(tmp_path: Path) -> None:
+    async def before(api: BotApi, user: User) -> None:
+        await a_letter(api, user, "en")
+
+    def half_sent(desk: Desk, user: User) -> None:
+        """The files were asked for, and the first of two was sent."""
+        desk.receive("telegram:7", Tap(data_of(user, "PDF")), update=("telegram", 10**9))
+        desk.store.updates.put_sent("telegram", 10**9, {"0": [[12]]})
+
+    async def after(api: BotApi, user: User) -> None:
+        # The card goes below what was sent before, and that alone.
+        await api.wait_for(lambda: api.called("deleteMessage") and api.drained)
+        await step(api, user.tap, "Word")
+        assert [one.name.rpartition(".")[2] for one in user.documents()] == ["docx"]
+        assert not any(TWICE in one for one in user.texts)
+
+    stopped_and_started(tmp_path, before, half_sent, after)
+
+
+def test_what_may_stand_twice_is_said(tmp_path: Path) -> None:
+    async def before(api: BotApi, user: User) -> None:
+        await a_letter(api, user, "en")
+
+    def on_its_way(desk: Desk, user: User) -> None:
+        """The process died between a call and its answer."""
+        desk.receive("telegram:7", Tap(data_of(user, "PDF")), update=("telegram", 10**9))
+        desk.store.begun.close()
+        path = desk.store.begun._path  # noqa: SLF001 -- as another process finds it
+        path.write_text(f"sending:telegram:{10**9}:0:1 1\n")
+
+    async def after(api: BotApi, user: User) -> None:
+        await api.wait_for(lambda: TWICE in user.texts[-1])
+        assert len(user.documents()) == 1
+
+    stopped_and_started(tmp_path, before, on_its_way, after)
+
+
+def test_an_update_that_comes_again_while_its_files_are_on_the_way_sends_nothing(
+    tmp_path: Path,
+) -> None:
+    async def test(api: BotApi, user: User) -> None:
+        await a_letter(api, user, "en")
+        hanging = api.fail("sendDocument", "timeout")
+        user.tap("PDF")
+        await api.wait_for(lambda: hanging.hits)
+        edits = len(api.called("editMessageText"))
+        with api.expecting(part="not modified"):
+            api.redeliver(api.last_update_id)
+            await api.wait_for(lambda: api.drained)
+            hanging.release()
+            await api.wait_for(lambda: len(api.called("editMessageText")) == edits + 1)
+        assert len(user.documents()) == 1
+
+    with_bot(tmp_path, test)
+
+
+def test_what_does_not_arrive_is_said_at_once_and_comes_by_itself(tmp_path: Path) -> None:
+    async def test(api: BotApi, user: User) -> None:
+        await a_letter(api, user, "en")
+        api.fail("sendDocument", "500", times=8)
+        user.tap("PDF")
+        await api.wait_for(lambda: any(FAILED in one for one in user.texts))
+        await api.wait_for(lambda: user.documents() and user.labels())
+        await api.wait_for(lambda: FAILED not in user.texts[-1])
+        assert len(user.documents()) == 1
+        assert len(user.photos()) == 1
+
+    with_bot(tmp_path, test)
+
+
+def test_what_was_left_for_another_letter_does_not_come_any_more(tmp_path: Path) -> None:
+    async def run() -> None:
+        waits: asyncio.Queue[None] = asyncio.Queue()
+
+        async def pause(seconds: float) -> None:
+            if seconds >= 5:
+                await waits.get()
+
+        desk = make_desk(tmp_path / "db")
+        async with BotApi.start() as api, running(desk, api, pause=pause):
+            user = api.user(7)
+            await a_letter(api, user, "en")
+            fault = api.fail("sendDocument", "500", times=4)
+            user.tap("PDF")
+            await api.wait_for(lambda: any(FAILED in one for one in user.texts))
+            await step(api, user.send, "/new")
+            assert fault.hits == 4
+            waits.put_nowait(None)
+            await api.wait_for(lambda: not desk.store.updates.of("telegram:7"))
+            assert not user.documents()
+            assert "Which treaty" in user.texts[-1]
+
+    asyncio.run(run())
