@@ -27,6 +27,7 @@ from bot.conversation.wording.kept import Proposed
 from bot.desk import owing
 from bot.desk.door import sounded
 from bot.desk.making import Maker
+from bot.desk.mistakes import mistake
 from bot.desk.opening import opening
 from bot.desk.receipt import Receipt
 
@@ -290,10 +291,13 @@ class Desk(Maker):
 
     def proposed(self, errand: Propose) -> Proposed:
         """What the translation service proposes. Takes as long as the service does."""
-        text = ""
-        if self._translator:
-            text = self._translator.translate(errand.text, errand.source, errand.target)
-        return Proposed(errand.draft_id, errand.key, errand.target, text)
+        text = found = ""
+        try:
+            if self._translator:
+                text = self._translator.translate(errand.text, errand.source, errand.target)
+        except Exception as error:  # noqa: BLE001 -- whoever waits for it is told
+            found = mistake(self, error)
+        return Proposed(errand.draft_id, errand.key, errand.target, text, found)
 
 
 def _in_language(session: Session, language: Language | None) -> Session:

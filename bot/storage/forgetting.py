@@ -52,7 +52,9 @@ SPENT_OF_ONE = 100
 """Telegram hands in at most so many updates again: those of the last answer that it gave."""
 
 KEPT_SPENT = 5000
-
+_LATEST = (
+    "DELETE FROM spent WHERE rowid NOT IN (SELECT rowid FROM spent ORDER BY rowid DESC LIMIT ?)"
+)
 
 _LET_GO = "UPDATE users SET data = json_set(data, '$.last.signatories', json('[]')) WHERE"
 """Who worked for a coalition is no longer offered the co-signers of its last letter."""
@@ -61,6 +63,13 @@ _LET_GO = "UPDATE users SET data = json_set(data, '$.last.signatories', json('[]
 def spent(channel: str, update_id: int) -> bytes:
     """What tells an update of somebody forgotten that is handed in again, and is not its number."""
     return hashlib.blake2b(f"{channel}:{update_id}".encode(), digest_size=8).digest()
+
+
+def is_new(execute: Execute, channel: str, number: int) -> bool:
+    """Whether a digest was not kept yet; from now on it is. Within a transaction."""
+    kept = execute("INSERT OR IGNORE INTO spent (digest) VALUES (?)", (spent(channel, number),))
+    execute(_LATEST, (KEPT_SPENT,))
+    return kept.rowcount > 0
 
 
 def close(execute: Execute, coalition: str) -> None:
@@ -137,11 +146,7 @@ def forget(execute: Execute, user_id: str) -> bool:
     ).fetchall()
     for channel, number in last:
         execute("INSERT OR IGNORE INTO spent (digest) VALUES (?)", (spent(channel, number),))
-    execute(
-        "DELETE FROM spent WHERE rowid NOT IN"
-        " (SELECT rowid FROM spent ORDER BY rowid DESC LIMIT ?)",
-        (KEPT_SPENT,),
-    )
+    execute(_LATEST, (KEPT_SPENT,))
     execute(
         "DELETE FROM revisions WHERE draft_id IN (SELECT id FROM drafts WHERE user_id = ?)",
         (user_id,),

@@ -9,7 +9,6 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
-import traceback
 from collections import defaultdict
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
@@ -20,9 +19,11 @@ from telegram import Update
 from telegram.error import TelegramError
 
 from bot.conversation.talk.effects import Propose, RunJob, Show
+from bot.desk.mistakes import mistake, sorry
 from bot.letters.model import Language
 from bot.storage.errors import StoreError
 from bot.telegram.errands import Errands
+from bot.telegram.groups import greet, group_joined
 from bot.telegram.inbound import CHANNEL, event_of, sender
 from bot.telegram.outbound import Outbound
 
@@ -92,10 +93,23 @@ class TelegramChannel:
         """One update, from the wire to the wire."""
         who = sender(update)
         if who is None:
-            self._bot.saved(update.update_id)
+            await self._elsewhere(update)
             return
         async with self._lane(who.user_id) as lane:
             await self._handled(update, who, lane)
+
+    async def _elsewhere(self, update: Update) -> None:
+        """What is in no private chat: a group that the bot was added to is told so once."""
+        group = group_joined(update)
+        try:
+            if group is None or not self._desk.store.updates.is_first("group", group.chat_id):
+                return
+        except StoreError as error:
+            log.error("an update could not be saved: %s", error)  # noqa: TRY400 -- one line
+            return
+        finally:
+            self._bot.saved(update.update_id)
+        await greet(self._bot, self._translator(group.language), group)
 
     async def _handled(self, update: Update, who: Inbound, lane: Lane) -> None:
         try:
@@ -146,12 +160,22 @@ class TelegramChannel:
                 self.errands.begin(receipt.user_id, chat_id, effect)
 
     async def _take(self, user_id: str, chat_id: int, event: Event) -> None:
-        """What an errand came to."""
+        """What an errand came to. Raises `StoreError`."""
         async with self._lane(user_id) as lane:
-            async with lane.intake:
-                receipt = self._desk.receive(user_id, event)
-            async with lane.delivery:
-                await self._outbound.deliver(receipt, chat_id)
+            try:
+                async with lane.intake:
+                    receipt = self._desk.receive(user_id, event)
+                async with lane.delivery:
+                    await self._outbound.deliver(receipt, chat_id)
+            except StoreError:
+                raise
+            except Exception as error:  # noqa: BLE001 -- whoever waits for it is told
+                await self._said_sorry(user_id, error)
+
+    async def _said_sorry(self, user_id: str, error: Exception) -> None:
+        found = mistake(self._desk, error)
+        line = sorry(self._desk, found, user_id, None)
+        await self._outbound.say(_chat_of(user_id), line)
 
     async def _refresh(self, user_id: str, chat_id: int) -> None:
         """Show how far an errand is, if the user looks at it."""
@@ -176,16 +200,16 @@ class TelegramChannel:
 
     async def failed(self, update: object, context: CallbackContext[Any, Any, Any, Any]) -> None:
         """A mistake of ours: say where it was, never what was written; tell the user."""
-        error = context.error
-        frames = traceback.extract_tb(error.__traceback__ if error else None)
-        where = f"{frames[-1].name}:{frames[-1].lineno}" if frames else "?"
-        log.error("a mistake of ours: %s in %s", type(error).__name__, where)
-        who = sender(update) if isinstance(update, Update) else None
-        if isinstance(update, Update):
+        found = mistake(self._desk, context.error)
+        if not isinstance(update, Update):
+            return
+        try:
             self._desk.store.inbox.drop(CHANNEL, update.update_id)
+        except StoreError as error:
+            log.error("an update could not be put aside: %s", error)  # noqa: TRY400 -- no trace
+        who = sender(update)
         if who:
-            _ = self._translator(who.language)
-            line = _("Something went wrong on my side. Your answers are safe: /start goes on.")
+            line = sorry(self._desk, found, who.user_id, who.language)
             await self._outbound.say(who.chat_id, line, who.query_id)
 
     async def deliver_owed(self) -> None:
@@ -194,8 +218,8 @@ class TelegramChannel:
             try:
                 await self._deliver_owed(receipt)
             except Exception as error:  # noqa: BLE001 -- one user's letter stops no other's
-                log.error("a mistake of ours: %s", type(error).__name__)  # noqa: TRY400 -- no trace
                 self._desk.settle(receipt)
+                await self._said_sorry(receipt.user_id, error)
         for user_id, job_id in self._desk.unfinished(CHANNEL):
             self.errands.begin(user_id, _chat_of(user_id), RunJob(job_id))
 

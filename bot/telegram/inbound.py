@@ -40,10 +40,12 @@ class Inbound:
 
 
 def sender(update: Update) -> Inbound | None:
-    """Who the update is from; None for what is no private chat's."""
+    """Who the update is from; None for what is no person's in the private chat with them."""
     user, chat = update.effective_user, update.effective_chat
     if user is None or chat is None or chat.type != "private":
         return None
+    if chat.id != user.id or user.is_bot:
+        return None  # the answer would be another's to read, or two programs would talk for ever
     edited = update.edited_message is not None and update.edited_message.text is not None
     if update.message is None and update.callback_query is None and not edited:
         return None
