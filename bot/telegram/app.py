@@ -91,12 +91,17 @@ class TelegramChannel:
 
     async def handle(self, update: Update, _context: object = None) -> None:
         """One update, from the wire to the wire."""
-        who = sender(update)
-        if who is None:
-            await self._elsewhere(update)
-            return
-        async with self._lane(who.user_id) as lane:
-            await self._handled(update, who, lane)
+        try:
+            who = sender(update)
+            if who is None:
+                await self._elsewhere(update)
+                return
+            async with self._lane(who.user_id) as lane:
+                await self._handled(update, who, lane)
+        except Exception:
+            # Whatever it is: an update that is never confirmed would make the bot deaf to all.
+            self._bot.saved(update.update_id)
+            raise
 
     async def _elsewhere(self, update: Update) -> None:
         """What is in no private chat: a group that the bot was added to is told so once."""

@@ -10,7 +10,12 @@ import logging
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from telegram import ChatMember, ChatMemberRestricted, InlineKeyboardButton, InlineKeyboardMarkup
+from telegram import (
+    ChatMember,
+    ChatMemberRestricted,
+    InlineKeyboardButton,
+    InlineKeyboardMarkup,
+)
 from telegram.error import TelegramError
 
 from bot.letters.model import Language
@@ -38,18 +43,19 @@ class Group:
 def group_joined(update: Update) -> Group | None:
     """The group or channel that the bot has just come into; None for every other update."""
     moved = update.my_chat_member
-    if moved is None or moved.chat.type == "private":
+    if moved is None or getattr(moved.chat, "type", "private") == "private":
         return None
     if _is_there(moved.old_chat_member) or not _is_there(moved.new_chat_member):
         return None
-    language = interface_language(moved.from_user.language_code) or Language.EN
+    language = interface_language(getattr(moved.from_user, "language_code", "")) or Language.EN
     return Group(moved.chat.id, language)
 
 
-def _is_there(member: ChatMember) -> bool:
+def _is_there(member: ChatMember | None) -> bool:
+    """The library takes a field that is missing for None, whatever its types say."""
     if isinstance(member, ChatMemberRestricted):
         return bool(member.is_member)
-    return member.status in THERE
+    return member is not None and member.status in THERE
 
 
 async def greet(bot: PatientBot, _: Translator, group: Group) -> None:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from tests.botapi.state import World
 
-EXPECTED = ("not modified", "chat not found", "wrong file", "not found", "query")
+EXPECTED = ("not modified", "chat not found", "wrong file", "invalid file", "not found", "query")
 """What Telegram, too, would say of such updates."""
 
 
@@ -39,8 +39,7 @@ class Wire:
             return (200, found[0]) if found else (404, b'{"ok": false, "error_code": 404}')
         method = url.rpartition("/")[2]
         if method == "getUpdates":
-            page, self.waiting = self.waiting, []
-            return _good(page)
+            return _good(self.waiting)
         form = _form(data)
         self.calls.append((method, dict(form.fields)))
         try:
