@@ -150,8 +150,11 @@ class TelegramChannel:
         """
         message = update.message
         if (message and (message.document or message.contact)) or lane.intake.locked():
-            inbox = self._desk.store.inbox
-            inbox.keep(CHANNEL, update.update_id, who.user_id, update.to_json())
+            try:
+                data = update.to_json()
+            except (TypeError, ValueError):
+                return  # an old message, which the library cannot write down: then others wait
+            self._desk.store.inbox.keep(CHANNEL, update.update_id, who.user_id, data)
             self._bot.saved(update.update_id)
 
     def kept(self) -> list[Update]:

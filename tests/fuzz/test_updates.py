@@ -27,6 +27,14 @@ MESSAGE: Json = {"message_id": 7, "date": 1_700_000_000, "chat": CHAT, "from": P
 CARD: Json = {"message_id": 7, "date": 1_700_000_000, "chat": CHAT}
 TAP: Json = {"id": "1", "from": PERSON, "chat_instance": "1", "message": CARD}
 CONTACT: Json = {"phone_number": "1", "first_name": "Zq\ud83d", "last_name": "\udc00Example"}
+MEMBER: Json = {"user": PERSON, "status": "member"}
+JOINED: Json = {
+    "chat": {"id": None, "type": "sender", "title": "Zq"},
+    "from": PERSON,
+    "date": 1,
+    "old_chat_member": {**MEMBER, "status": "left"},
+    "new_chat_member": MEMBER,
+}
 BEFORE: dict[str, Json] = {
     "a contact with half a character": {"message": {**MESSAGE, "contact": CONTACT}},
     "a number that no database holds": {
@@ -42,6 +50,11 @@ BEFORE: dict[str, Json] = {
                                             "file_size": "x", "file_name": 5}}
     },
     "a group that is none": {"my_chat_member": {"x": 1}},
+    "a person without a number": {"message": {**MESSAGE, "from": {**PERSON, "id": []}}},
+    "a chat without a number": {"message": {**MESSAGE, "text": "x", "chat": {**CHAT, "id": {}}}},
+    "a group without a number": {"my_chat_member": JOINED},
+    "what cannot be written down": {"message": {**MESSAGE, "contact": CONTACT,
+                                                "pinned_message": {**CARD, "date": 0}}},
     "no date": {"message": {"message_id": 7, "chat": CHAT, "from": PERSON, "text": "x"}},
 }  # fmt: skip
 """What once broke something, or could."""
@@ -57,7 +70,7 @@ def test_updates_of_every_kind_break_nothing(tmp_path: Path) -> None:
 def test_what_once_broke_something(tmp_path: Path) -> None:
     found = one_by_one(BEFORE.values(), tmp_path / "db", in_the_midst)
     assert not found.faults, "\n".join(lines(found))
-    assert found.unread == 1
+    assert found.unread == 4
     assert found.helped
 
 
