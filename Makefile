@@ -16,7 +16,7 @@ ARGS ?=
 unexport PYTHONDONTWRITEBYTECODE
 export PYTHONPYCACHEPREFIX := $(abspath $(VENV))/bytecode
 
-.PHONY: help try run test lint bench faults fuzz hostile letters messages system clean
+.PHONY: help try run test lint bench faults fuzz audit hostile letters messages system clean
 
 help:
 	@echo "make try       chat in a page of this computer's browser"
@@ -26,6 +26,8 @@ help:
 	@echo "make bench     measure, with medians and ratios"
 	@echo "make faults    kill the bot and fail around it, in numbers; ARGS='--kills 20 --faults 200'"
 	@echo "make fuzz      walk the conversation at random; ARGS='--seed 7 --steps 50000'"
+	@echo "               ARGS='--updates 30000': updates of every kind through the running bot"
+	@echo "make audit     ask PyPI what weaknesses are known of the packages that are pinned"
 	@echo "make letters   every treaty, State, language and addressee"
 	@echo "make hostile   read files that mean no good, each with its time and memory"
 	@echo "make messages  bring the catalogues up to date with the sources"
@@ -75,6 +77,9 @@ fuzz: $(VENV)/.development
 
 letters: $(VENV)/.development
 	$(BIN)/python -m pytest -n $$(nproc) --every-letter tests/letters $(ARGS)
+
+audit: $(VENV)/.development
+	@$(BIN)/python -m tests.audit
 
 hostile: $(VENV)/.development
 	$(BIN)/python -m tests.hostile $(ARGS)

@@ -50,15 +50,16 @@ def everything() -> Iterator[Step]:
 
     And a coalition without anybody else in it.
     """
-    return _steps(LETTER + MORE + CHOICE + SIGNING + SHARED)
+    return steps_of(LETTER + MORE + CHOICE + SIGNING + SHARED)
 
 
 def much() -> Iterator[Step]:
     """Of that, what is kept in different places."""
-    return _steps(LETTER + CHOICE)
+    return steps_of(LETTER + CHOICE)
 
 
-def _steps(lines: str) -> Iterator[Step]:
+def steps_of(lines: str) -> Iterator[Step]:
+    """What the lines say, one step to a line."""
     files = {
         "list.csv": b"name,role,organisation\nZqcsvname,Zqcsvrole,Zqcsvorganisation\n",
         "head.docx": _word_file(),

@@ -117,7 +117,7 @@ def desk_on(
     room: Room | None = None,
 ) -> Iterator[Desk]:
     """A desk on a fresh or an existing database, open for the length of the block."""
-    ids, tokens = itertools.count(1), itertools.count(1)
+    ids, tokens, references = itertools.count(1), itertools.count(1), itertools.count(1)
     prefix = "again" if path.exists() else "draft"
     with closing(Store(path)) as store:
         yield Desk(
@@ -129,5 +129,6 @@ def desk_on(
             now=lambda: datetime.combine(today, NOON, UTC),
             new_id=lambda: f"{prefix}{next(ids):03d}",
             new_token=lambda kind: f"{kind}{path.name[:8]:-<8}{next(tokens):024d}",
+            new_reference=lambda: f"TEST-{next(references):04d}",
             administrators=administrators,
         )

@@ -19,6 +19,7 @@ from bot.commands.campaigns import campaigns_of
 from bot.commands.now import now, today
 from bot.commands.stores import store_of
 from bot.desk import Desk, folders
+from bot.desk.mistakes import reference
 from bot.desk.opening import READERS
 from bot.letters.compose import Composer
 from bot.machine import logs, supervisor
@@ -78,6 +79,7 @@ def open_desk(settings: Settings, administrators: frozenset[str], access: Access
             now=now,
             new_id=lambda: secrets.token_urlsafe(6),
             new_token=lambda prefix: prefix + secrets.token_urlsafe(24),
+            new_reference=partial(reference, secrets.choice),
             translator=_translator(settings),
             administrators=administrators,
             lifetimes=settings.keep,

@@ -28,7 +28,7 @@ def sounded(event: Event) -> Event:
         case FileSent(name):
             named = sound(name)[-MAX_FILE_NAME:]
             return replace(event, name=named, about=sound(event.about))
-        case Proposed(_, _, _, text):
+        case Proposed(text=text):
             return replace(event, text=sound(text))
         case _:
             return event

@@ -18,6 +18,7 @@ from bot.conversation.wording.kept import Proposed
 from bot.desk import owing
 from bot.desk import told as told_in
 from bot.desk.door import sounded
+from bot.desk.mistakes import mistake
 from bot.desk.opening import opening
 from bot.desk.receipt import Receipt
 from bot.desk.telling import Telling
@@ -215,10 +216,13 @@ class Desk(Telling):
 
     def proposed(self, errand: Propose) -> Proposed:
         """What the translation service proposes. Takes as long as the service does."""
-        text = ""
-        if self._translator:
-            text = self._translator.translate(errand.text, errand.source, errand.target)
-        return Proposed(errand.draft_id, errand.key, errand.target, text)
+        text = found = ""
+        try:
+            if self._translator:
+                text = self._translator.translate(errand.text, errand.source, errand.target)
+        except Exception as error:  # noqa: BLE001 -- whoever waits for it is told
+            found = mistake(self, error)
+        return Proposed(errand.draft_id, errand.key, errand.target, text, found)
 
 
 def _in_language(session: Session, language: Language | None) -> Session:

@@ -49,6 +49,7 @@ class World:
         now: Callable[[], datetime],
         new_id: Callable[[], str],
         new_token: Callable[[str], str],
+        new_reference: Callable[[], str],
         translator: LibreTranslate | None = None,
         administrators: frozenset[str] = frozenset(),
         lifetimes: Days = USUAL,
@@ -62,6 +63,7 @@ class World:
         self.now = now
         self.new_id = new_id
         self.new_token = new_token
+        self.new_reference = new_reference
         self.watchers: list[Callable[[str], None]] = []
         self.bot_name = ""
         self.public_url = ""

@@ -8,13 +8,11 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
 from bot.documents.bundle import DECIMAL_COMMA
+from bot.documents.inert import inert
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
-
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
-"""What a spreadsheet takes for the beginning of a formula (OWASP, CSV injection)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,4 +100,4 @@ def to_csv(record: EndorsementRecord) -> bytes:
 def _cells(record: EndorsementRecord) -> Iterator[list[str]]:
     for one in record.entries:
         cells = {**asdict(one), "at": said_at(one.at), "version": str(one.version or "")}
-        yield [f"'{cell}" if cell.startswith(_FORMULA) else cell for cell in cells.values()]
+        yield [inert(cell) for cell in cells.values()]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-_BEGINS = ("=", "+", "-", "@", "\t", "\r", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+_BEGINS = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+"""Of the last four, which are of full width, some programs make the first four (OWASP)."""
 
 
 def inert(cell: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 import sys
 from copy import copy
 from typing import Any
@@ -12,6 +13,9 @@ QUIET = ("httpx", "httpcore", "telegram", "asyncio", "uvicorn.error")
 
 
 OURS = "bot"
+
+_NOT_SHOWN = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+"""What would begin another line, command the terminal of whoever reads, or turn a line round."""
 
 
 class OneLine(logging.Formatter):
@@ -31,7 +35,7 @@ class OneLine(logging.Formatter):
             record = copy(record)
             record.msg, record.args = "(its words are left out: they may hold those of users)", ()
             record.exc_text = record.stack_info = None
-        return " ".join(super().format(record).split("\n"))
+        return _NOT_SHOWN.sub(" ", super().format(record))
 
 
 def set_up(level: str) -> None:

@@ -62,6 +62,9 @@ SPENT_OF_ONE = 100
 """Telegram hands in at most so many updates again: those of the last answer that it gave."""
 
 KEPT_SPENT = 5000
+_LATEST = (
+    "DELETE FROM spent WHERE rowid NOT IN (SELECT rowid FROM spent ORDER BY rowid DESC LIMIT ?)"
+)
 
 
 def spent(channel: str, update_id: int) -> bytes:
@@ -83,6 +86,13 @@ def _let_go(execute: Execute, sealing: Sealing, coalition: str, member: str = ""
             data["last"]["signatories"] = []
             closed = sealing.close(json.dumps(data), "users", "data", user_id)
             execute("UPDATE users SET data = ? WHERE id = ?", (closed, user_id))
+
+
+def is_new(execute: Execute, channel: str, number: int) -> bool:
+    """Whether a digest was not kept yet; from now on it is. Within a transaction."""
+    kept = execute("INSERT OR IGNORE INTO spent (digest) VALUES (?)", (spent(channel, number),))
+    execute(_LATEST, (KEPT_SPENT,))
+    return kept.rowcount > 0
 
 
 def close(execute: Execute, sealing: Sealing, coalition: str) -> None:
@@ -164,11 +174,7 @@ def forget(execute: Execute, sealing: Sealing, user_id: str) -> bool:
     ).fetchall()
     for channel, number in last:
         execute("INSERT OR IGNORE INTO spent (digest) VALUES (?)", (spent(channel, number),))
-    execute(
-        "DELETE FROM spent WHERE rowid NOT IN"
-        " (SELECT rowid FROM spent ORDER BY rowid DESC LIMIT ?)",
-        (KEPT_SPENT,),
-    )
+    execute(_LATEST, (KEPT_SPENT,))
     execute(
         "DELETE FROM revisions WHERE draft_id IN (SELECT id FROM drafts WHERE user_id = ?)",
         (user_id,),

@@ -6,7 +6,8 @@ import json
 from typing import TYPE_CHECKING
 
 from bot.letters.sound import read_json
-from bot.storage.errors import reading
+from bot.storage.errors import reading, telling
+from bot.storage.forgetting import is_new
 from bot.storage.shelf import Shelf
 
 if TYPE_CHECKING:
@@ -84,6 +85,11 @@ class Updates(Shelf):
             "INSERT OR IGNORE INTO updates (channel, id, user_id, owed) VALUES (?, ?, ?, ?)",
             (*update, user_id, what),
         )
+
+    def is_first(self, channel: str, number: int) -> bool:
+        """Whether this was not asked before; only a digest of it is kept."""
+        with telling(), self._db.atomic():
+            return is_new(self._execute, channel, number)
 
     def prune(self) -> None:
         """Forget those that Telegram hands in no more."""

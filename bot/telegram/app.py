@@ -9,7 +9,6 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
-import traceback
 from collections import defaultdict
 from contextlib import asynccontextmanager
 from functools import partial
@@ -20,10 +19,12 @@ from telegram.error import TelegramError
 
 from bot.conversation.talk.effects import Propose, RunJob, Show
 from bot.desk.fair import FairExecutor, acting_for
+from bot.desk.mistakes import mistake, sorry
 from bot.letters.model import Language
 from bot.storage.errors import StoreError
 from bot.telegram.backlog import Backlog, Lane
 from bot.telegram.errands import Errands
+from bot.telegram.groups import greet, group_joined
 from bot.telegram.inbound import CHANNEL, event_of, sender
 from bot.telegram.outbound import Outbound
 from bot.telegram.owing import Owing
@@ -85,13 +86,31 @@ class TelegramChannel:
 
     async def handle(self, update: Update, _context: object = None) -> None:
         """One update, from the wire to the wire."""
-        who = sender(update)
-        if who is None:
+        try:
+            who = sender(update)
+            if who is None:
+                await self._elsewhere(update)
+                return
+            with acting_for(who.user_id):
+                async with self._lane(who.user_id) as lane:
+                    await self._backlog.take(update, who, lane)
+        except Exception:
+            # Whatever it is: an update that is never confirmed would make the bot deaf to all.
             self._bot.saved(update.update_id)
+            raise
+
+    async def _elsewhere(self, update: Update) -> None:
+        """What is in no private chat: a group that the bot was added to is told so once."""
+        group = group_joined(update)
+        try:
+            if group is None or not self._desk.store.updates.is_first("group", group.chat_id):
+                return
+        except StoreError as error:
+            log.error("an update could not be saved: %s", error)  # noqa: TRY400 -- one line
             return
-        with acting_for(who.user_id):
-            async with self._lane(who.user_id) as lane:
-                await self._backlog.take(update, who, lane)
+        finally:
+            self._bot.saved(update.update_id)
+        await greet(self._bot, self._translator(group.language), group)
 
     async def _handled(self, update: Update, who: Inbound, lane: Lane) -> None:
         try:
@@ -131,9 +150,12 @@ class TelegramChannel:
         takes_long = (message and (message.document or message.contact)) or lane.intake.locked()
         if not takes_long:
             return
+        try:
+            data = update.to_json()
+        except (TypeError, ValueError):
+            return  # an old message, which the library cannot write down: then others wait
         if self._desk.is_listened_to(who.user_id):
-            inbox = self._desk.store.inbox
-            inbox.keep(CHANNEL, update.update_id, who.user_id, update.to_json())
+            self._desk.store.inbox.keep(CHANNEL, update.update_id, who.user_id, data)
         self._bot.saved(update.update_id)
 
     def _adopt(self, who: Inbound) -> bool:
@@ -161,12 +183,22 @@ class TelegramChannel:
                 self.errands.begin(receipt.user_id, chat_id, effect)
 
     async def _take(self, user_id: str, chat_id: int, event: Event) -> None:
-        """What an errand came to."""
+        """What an errand came to. Raises `StoreError`."""
         async with self._lane(user_id) as lane:
-            async with lane.intake:
-                receipt = self._desk.receive(user_id, event)
-            async with lane.delivery:
-                await self.owing.deliver(receipt, chat_id)
+            try:
+                async with lane.intake:
+                    receipt = self._desk.receive(user_id, event)
+                async with lane.delivery:
+                    await self.owing.deliver(receipt, chat_id)
+            except StoreError:
+                raise
+            except Exception as error:  # noqa: BLE001 -- whoever waits for it is told
+                await self._said_sorry(user_id, error)
+
+    async def _said_sorry(self, user_id: str, error: Exception) -> None:
+        found = mistake(self._desk, error)
+        line = sorry(self._desk, found, user_id, None)
+        await self._outbound.say(_chat_of(user_id), line)
 
     async def _refresh(self, user_id: str, chat_id: int) -> None:
         """Show how far an errand is, if the user looks at it."""
@@ -200,15 +232,16 @@ class TelegramChannel:
         await self._went_wrong(update, context.error)
 
     async def _went_wrong(self, update: object, error: Exception | None) -> None:
-        frames = traceback.extract_tb(error.__traceback__ if error else None)
-        where = f"{frames[-1].name}:{frames[-1].lineno}" if frames else "?"
-        log.error("a mistake of ours: %s in %s", type(error).__name__, where)
-        who = sender(update) if isinstance(update, Update) else None
-        if isinstance(update, Update):
+        found = mistake(self._desk, error)
+        if not isinstance(update, Update):
+            return
+        try:
             self._desk.store.inbox.drop(CHANNEL, update.update_id)
+        except StoreError as failure:
+            log.error("an update could not be put aside: %s", failure)  # noqa: TRY400 -- no trace
+        who = sender(update)
         if who:
-            _ = self._translator(who.language)
-            line = _("Something went wrong on my side. Your answers are safe: /start goes on.")
+            line = sorry(self._desk, found, who.user_id, who.language)
             await self._outbound.say(who.chat_id, line, who.query_id)
 
     async def deliver_owed(self) -> None:

@@ -88,7 +88,8 @@ class Backlog:
                 lane.left.append(number)
             else:
                 is_told = lane.told
-        except StoreError:
+        except (StoreError, TypeError, ValueError):
+            # Not saved; or an old message, which the library cannot write down.
             is_told = lane.told
         finally:
             self._bot.saved(number)

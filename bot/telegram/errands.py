@@ -13,6 +13,7 @@ from telegram.error import Forbidden
 from bot.conversation.many.kept import JobEnded
 from bot.conversation.talk.effects import Propose, RunJob
 from bot.desk.fair import acting_for
+from bot.desk.mistakes import mistake
 from bot.storage.errors import StoreError
 from bot.telegram.outbound import ZIP_TIME_OUT
 
@@ -98,6 +99,7 @@ class Errands:
                 shown = loop.time()
                 await self._refresh(user_id, chat_id)
 
+        found = ""
         try:
             async with aclosing(written(self._desk, self._workshop, job_id, moved)) as documents:
                 sent, number = self._desk.shelves.jobs.parts(job_id), 0
@@ -114,9 +116,9 @@ class Errands:
             self._desk.end_job(job_id, done=False)
             return
         except Exception as error:  # noqa: BLE001 -- a mistake of ours must not leave it running
-            log.warning("letters to many States could not be sent: %s", type(error).__name__)
+            found = mistake(self._desk, error)
             self._desk.end_job(job_id, done=False)
-        await self._taken(user_id, chat_id, JobEnded(job_id))
+        await self._taken(user_id, chat_id, JobEnded(job_id, found))
 
     async def _sent(self, chat_id: int, document: Document) -> None:
         await self._retried(

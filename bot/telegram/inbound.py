@@ -29,6 +29,8 @@ MAX_FILE = 8 * 1024 * 1024
 
 FETCH_SECONDS = 60.0
 """A file that takes longer is asked for again, rather than that its sender waits for it."""
+MOST_MESSAGES = 2**53
+"""No message has such a number, and no database could keep much larger ones."""
 
 _NAMED = re.compile(r"^(?:FN|N)[;:].*\w", re.IGNORECASE | re.MULTILINE)
 """Some phones send cards that hold a number alone."""
@@ -46,10 +48,12 @@ class Inbound:
 
 
 def sender(update: Update) -> Inbound | None:
-    """Who the update is from; None for what is no private chat's."""
+    """Who the update is from; None for what is no person's in the private chat with them."""
     user, chat = update.effective_user, update.effective_chat
     if user is None or chat is None or chat.type != "private":
         return None
+    if chat.id != user.id or user.is_bot:
+        return None  # the answer would be another's to read, or two programs would talk for ever
     edited = update.edited_message is not None and update.edited_message.text is not None
     if update.message is None and update.callback_query is None and not edited:
         return None
@@ -57,12 +61,24 @@ def sender(update: Update) -> Inbound | None:
     query = update.callback_query
     if query is None:
         return Inbound(f"{CHANNEL}:{user.id}", chat.id, language)
-    card = query.message.message_id if query.message else 0
+    card = _number(query.message.message_id if query.message else 0)
+    card = card if card < MOST_MESSAGES else 0
     return Inbound(f"{CHANNEL}:{user.id}", chat.id, language, query.id, card)
 
 
-def interface_language(code: str | None) -> Language | None:
+def _text(value: object) -> str:
+    """What should be a text: the library takes what it is given, whatever kind of thing that is."""
+    return value if isinstance(value, str) else ""
+
+
+def _number(value: object) -> int:
+    """What should be a number, and not below nothing."""
+    return max(value, 0) if isinstance(value, int) else 0
+
+
+def interface_language(code: object) -> Language | None:
     """The interface's language for a user's language tag ("fr-CA"); English for others."""
+    code = _text(code)
     if not code:
         return None
     primary = code.split("-")[0].lower()
@@ -82,19 +98,20 @@ async def event_of(
     Nor is it where `takes` says of its size that it is not taken.
     """
     if update.callback_query is not None:
-        return Tap(update.callback_query.data or "")
+        return Tap(_text(update.callback_query.data))
     message = update.message
     if message is None:
         return Unsupported(EDITED if update.edited_message else "other")
     if message.text is not None:
-        return _text_event(message.text)
+        return _text_event(_text(message.text))
     if message.document is not None:
-        if not takes(message.document.file_size or 0):
+        size = _number(message.document.file_size)
+        if not takes(size):
             document = message.document
-            return FileSent(document.file_name or "", None, size=document.file_size or 0)
+            return FileSent(_text(document.file_name), None, size=size)
         return await _file_event(message.document, retried)
     if message.contact is not None:
-        return FileSent("contact.vcf", _card(message.contact).encode())
+        return FileSent("contact.vcf", _card(message.contact).encode("utf-8", "replace"))
     return Unsupported(_kind(message))
 
 
@@ -103,9 +120,10 @@ def _card(contact: Contact) -> str:
 
     The telephone number is left where it is: nobody signs with it.
     """
-    if _NAMED.search(contact.vcard or ""):
-        return contact.vcard or ""
-    names = (_escaped(contact.last_name or ""), _escaped(contact.first_name or ""))
+    card = _text(contact.vcard)
+    if _NAMED.search(card):
+        return card
+    names = (_escaped(_text(contact.last_name)), _escaped(_text(contact.first_name)))
     return f"BEGIN:VCARD\nVERSION:3.0\nN:{';'.join(names)};;;\nEND:VCARD\n"
 
 
@@ -122,8 +140,8 @@ def _text_event(text: str) -> Event:
 
 
 async def _file_event(document: Document, retried: Retries) -> Event:
-    name = document.file_name or ""
-    if (document.file_size or 0) > MAX_FILE:
+    name = _text(document.file_name)
+    if _number(document.file_size) > MAX_FILE:
         return FileSent(name, None)
     try:
         async with in_time():
@@ -142,7 +160,7 @@ async def _fetched(document: Document) -> bytes:
     """The whole file; one that was cut off is a failure of the network."""
     file = await document.get_file()
     data = bytes(await file.download_as_bytearray())
-    if len(data) < (document.file_size or 0):
+    if len(data) < _number(document.file_size):
         message = "the file was cut off"
         raise NetworkError(message)
     return data

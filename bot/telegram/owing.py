@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from bot.conversation.talk.effects import Show
 from bot.desk import debts
 from bot.desk.fair import acting_for
+from bot.desk.mistakes import mistake, sorry
 from bot.storage.errors import StoreError
 from bot.telegram.inbound import CHANNEL
 
@@ -114,9 +115,10 @@ class Owing:
             log.warning("what is owed could not be looked up: %s", error)
             return False
         except Exception as error:  # noqa: BLE001 -- one user's letter stops no other's
-            log.error("a mistake of ours: %s", type(error).__name__)  # noqa: TRY400 -- no trace
+            found = mistake(self._desk, error)
             for receipt in debts.receipts(self._desk, user_id):
                 self._desk.settle(receipt)
+            await self._outbound.say(chat_id, sorry(self._desk, found, user_id, None))
             return True
 
     async def _tell(self, user_id: str, chat_id: int) -> None:

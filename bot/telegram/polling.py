@@ -48,6 +48,15 @@ class CarefulRequest(HTTPXRequest):
             raise UnreadableError(int(found[1]) if found else None) from error
 
 
+def _is_sound(update: Update) -> bool:
+    """Whether people and chats have numbers: the library takes anything, and fails where none can.
+
+    It would fail outside of every handler, and the update would never be confirmed.
+    """
+    found = (update.effective_user, update.effective_chat)
+    return all(one is None or type(one.id) is int for one in found)
+
+
 class PatientBot(ExtBot[None]):
     """Asks for new updates only when all it has fetched are on disk.
 
@@ -89,6 +98,7 @@ class PatientBot(ExtBot[None]):
             self._set_failed(0)
         if self._heard:
             self._heard()
+        updates = tuple(one if _is_sound(one) else Update(one.update_id) for one in updates)
         self._unsaved.update(update.update_id for update in updates)
         return updates
 

@@ -28,7 +28,7 @@ CONCURRENT = 256
 NEWS_SECONDS = 60.0
 """So often the bot looks for what its users are to be told."""
 
-ALLOWED = ("message", "edited_message", "callback_query")
+ALLOWED = ("message", "edited_message", "callback_query", "my_chat_member")
 
 
 def build(  # noqa: PLR0913 -- how it waits, too

@@ -28,6 +28,7 @@ from starlette.staticfiles import StaticFiles
 
 from bot.conversation.talk.effects import Propose, RunJob
 from bot.desk.fair import FairExecutor, acting_for
+from bot.desk.mistakes import mistake, sorry
 from bot.letters.model import Language
 from bot.storage.errors import StoreError
 from bot.web.errands import Errands
@@ -36,7 +37,7 @@ from bot.web.inbound import NoEventError, event_of, half_of, number_of
 from bot.web.languages import spoken
 from bot.web.made import again
 from bot.web.shown import files, shown, words
-from bot.web.signing.app import SigningPages
+from bot.web.signing.app import SIGNING, SigningPages
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable
@@ -88,6 +89,7 @@ class WebChannel:
         self.workshop = FairExecutor()
         self.errands = Errands(desk, self.workshop)
         self.halves = Halves()
+        self.signing = SigningPages(desk, self.workshop)
 
     async def page(self, request: Request) -> Response:
         """The page itself, in the user's language; a visitor's cookie stands for the user."""
@@ -232,6 +234,14 @@ class WebChannel:
         answer = {"language": language, "labels": labels, "effects": effects, "half": half}
         return Answer(answer, headers=_headers())
 
+    async def broken(self, request: Request, error: Exception) -> Response:
+        """A mistake of ours, with a reference: to the page's own questions as JSON."""
+        found = mistake(self._desk, error)
+        if request.url.path.startswith(SIGNING):
+            return self.signing.broken(request, found)
+        said = sorry(self._desk, found, _user(request) or "", _language(request))
+        return JSONResponse({"error": said}, 500, headers=_headers())
+
 
 def build(desk: Desk, between: Callable[[float], Awaitable[None]] = asyncio.sleep) -> Starlette:
     """The application of the page. `between` waits from one look at the database to the next."""
@@ -248,10 +258,9 @@ def build(desk: Desk, between: Callable[[float], Awaitable[None]] = asyncio.slee
         await channel.errands.stop()
         channel.workshop.shutdown()
 
-    signing = SigningPages(desk, channel.workshop)
     return Starlette(
         routes=[
-            *signing.routes,
+            *channel.signing.routes,
             Route("/", channel.page),
             Route("/state", channel.state),
             Route("/event", channel.event, methods=["POST"]),
@@ -259,6 +268,7 @@ def build(desk: Desk, between: Callable[[float], Awaitable[None]] = asyncio.slee
             Mount("/static", Fresh(directory=STATIC)),
         ],
         middleware=[Middleware(TrustedHostMiddleware, allowed_hosts=["127.0.0.1", "localhost"])],
+        exception_handlers={Exception: channel.broken},
         lifespan=lifespan,
     )
 

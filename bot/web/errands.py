@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from bot.conversation.many.kept import JobEnded
 from bot.conversation.talk.effects import Propose, RunJob
 from bot.desk.fair import acting_for
+from bot.desk.mistakes import mistake
 from bot.storage.errors import StoreError
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ class Errands:
         self._desk = desk
         self._workshop = workshop
         self._tasks: dict[asyncio.Task[None], str] = {}
-        self._ready: dict[str, list[tuple[str, tuple[Document, ...]]]] = {}
+        self._ready: dict[str, list[tuple[JobEnded, tuple[Document, ...]]]] = {}
         self._given: dict[str, tuple[str, tuple[Document, ...]]] = {}
 
     def begin(self, user_id: str, effects: Iterable[Effect]) -> None:
@@ -58,14 +59,14 @@ class Errands:
         """The files that are ready for a user, and what the page shows beside them."""
         documents: list[Document] = []
         effects: tuple[Effect, ...] = ()
-        for job_id, found in self._ready.pop(user_id, []):
-            if not self._desk.is_running(job_id):
+        for ended, found in self._ready.pop(user_id, []):
+            if not self._desk.is_running(ended.job_id):
                 continue
-            self._desk.end_job(job_id, done=bool(found))
-            effects = self._desk.receive(user_id, JobEnded(job_id)).effects
+            self._desk.end_job(ended.job_id, done=bool(found))
+            effects = self._desk.receive(user_id, ended).effects
             documents += found
             if found:
-                self._keep(user_id, f"job:{job_id}", found)
+                self._keep(user_id, f"job:{ended.job_id}", found)
         return tuple(documents), effects
 
     def _keep(self, user_id: str, word: str, found: tuple[Document, ...]) -> None:
@@ -112,10 +113,11 @@ class Errands:
             """The page asks by itself how far the work is."""
 
         documents: tuple[Document, ...] = ()
+        found = ""
         try:
             async with aclosing(written(self._desk, self._workshop, job_id, moved)) as parts:
                 documents = tuple([document async for document in parts])
         except Exception as error:  # noqa: BLE001 -- a mistake of ours must not leave it running
-            log.warning("letters to many States could not be written: %s", type(error).__name__)
+            found = mistake(self._desk, error)
         if self._desk.is_running(job_id):
-            self._ready.setdefault(user_id, []).append((job_id, documents))
+            self._ready.setdefault(user_id, []).append((JobEnded(job_id, found), documents))

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, TypeVar
 from tests.botapi.driver import User
 from tests.botapi.endpoint import Desk
 from tests.botapi.faults import KINDS, Fault, Faults, Kind
+from tests.botapi.groups import Group, Together
 from tests.botapi.server import Server
 from tests.botapi.state import Chat, World
 from tests.botapi.wake import Wake
@@ -94,6 +95,13 @@ class BotApi:
                 chat = self.world.chats[user_id] = Chat(known)
                 self._users[user_id] = User(self.world, self._wake, chat)
             return self._users[user_id]
+
+    def group(self, chat_id: int, kind: str = "supergroup") -> Group:
+        """Return a group or a channel, which the bot is not in yet."""
+        with self._wake.change():
+            chat = Together({"id": chat_id, "title": "Example"}, kind=kind)
+            self.world.chats[chat_id] = chat
+            return Group(self.world, self._wake, chat)
 
     @property
     def calls(self) -> list[Call]:

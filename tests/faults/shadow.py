@@ -9,6 +9,7 @@ import sqlite3
 import tempfile
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,6 +24,7 @@ from bot.conversation.talk.effects import (
     Show,
 )
 from bot.desk import Desk
+from bot.desk.mistakes import reference
 from bot.machine.resources import LOCALES
 from bot.storage.store import Store
 from tests.world import COMPOSER, Here
@@ -49,6 +51,7 @@ def desk_of(
         now=now,
         new_id=lambda: secrets.token_urlsafe(6),
         new_token=lambda prefix: prefix + secrets.token_urlsafe(24),
+        new_reference=partial(reference, secrets.choice),
         administrators=frozenset({f"telegram:{administrator}"}),
     )
     made.bot_name = "example_bot"

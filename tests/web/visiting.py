@@ -58,12 +58,17 @@ class Visitor:
 
 
 @contextmanager
-def visiting(path: Path) -> Iterator[Visitor]:
-    """A visitor who has opened the page, on a fresh or an existing database."""
+def visiting(path: Path, *, raises: bool = True) -> Iterator[Visitor]:
+    """A visitor who has opened the page, on a fresh or an existing database.
+
+    Without `raises` a mistake of the program is answered as it would be in earnest.
+    """
     with desk_on(path) as desk, asyncio.Runner() as runner:
         application = build(desk)
         client = AsyncClient(
-            transport=ASGITransport(application), base_url=HOST, headers={"Origin": HOST}
+            transport=ASGITransport(application, raise_app_exceptions=raises),
+            base_url=HOST,
+            headers={"Origin": HOST},
         )
         running = application.router.lifespan_context(application)
         runner.run(running.__aenter__())

@@ -172,7 +172,7 @@ def _invited(context: Context, uses: int) -> Step:
         _, shown(code), library.chat_link(LETTER + code), context.day(made.expires.date())
     )
     notice = _("The message above is the invitation: please forward it.")
-    return Step(step.session, notice, (CodeMade(made),), (SendText(text),))
+    return Step(step.session, notice, (CodeMade(made),), (SendText(text, secret=True),))
 
 
 def _one_screen(context: Context, notice: str) -> Screen:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from bot.conversation.many.kept import JobCancelled, JobStatus, job_of
 from bot.conversation.talk.page import Page, Step, blocks, looking
+from bot.conversation.talk.reference import referred
 from bot.conversation.talk.values import Screen, View
 
 if TYPE_CHECKING:
@@ -51,10 +52,14 @@ class JobPage(Page):
 def ended(context: Context, event: JobEnded) -> Step | None:
     """What to say when the letters were sent, if the user still waits for them."""
     job = job_of(context, event.job_id)
-    if job is None or context.user.view != View("job", event.job_id):
+    if job is None:
         return None
+    said = referred(context._, _ended_title(context, job.status), event.reference)
+    if context.user.view != View("job", event.job_id):
+        # Who has gone on meanwhile is not left to wait for what does not come.
+        return Step(context.session, said) if job.status is JobStatus.FAILED else None
     view = View("many", job.id) if job.status is JobStatus.DONE else View("draft")
-    return looking(context, view, _ended_title(context, job.status))
+    return looking(context, view, said)
 
 
 def _ended_title(context: Context, status: JobStatus) -> str:

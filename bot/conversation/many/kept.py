@@ -112,9 +112,10 @@ class Job:
 
 @dataclass(frozen=True, slots=True)
 class JobEnded(Ended):
-    """The letters of a job were sent, or it was cancelled, or it failed."""
+    """The letters of a job were sent, or it was cancelled, or it failed: then with a reference."""
 
     job_id: str
+    reference: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,9 +13,13 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Proposed(Ended):
-    """A translation service answered; the text is empty where it failed."""
+    """A translation service answered; the text is empty where it failed.
+
+    Where that was a mistake of ours, there is a reference to it.
+    """
 
     draft_id: str
     key: str
     language: Language
     text: str
+    reference: str = ""

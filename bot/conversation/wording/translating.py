@@ -10,6 +10,7 @@ from bot.conversation.talk.effects import Propose, SendText
 from bot.conversation.talk.events import Typed
 from bot.conversation.talk.names import labelled
 from bot.conversation.talk.page import DRAFT, Page, Step, blocks, clipped, drafted, looking
+from bot.conversation.talk.reference import referred
 from bot.conversation.talk.values import Screen, View
 from bot.conversation.wording.wording import LONG, notice_kind, section_name, understood
 from bot.letters import own_words
@@ -206,6 +207,7 @@ def proposed(context: Context, event: Proposed) -> Step | None:
         return None
     if not event.text:
         notice = context._("The translation service did not answer. Please type the translation.")
+        notice = referred(context._, notice, event.reference)
         return looking(context, replace(view, text=""), notice)
     text, _notice = understood(context, event.text)
     return looking(context, replace(view, text=f"{MACHINE}{text}"))

@@ -22,6 +22,7 @@ from starlette.routing import Route
 from bot.conversation.talk.effects import SendSigned
 from bot.desk import signed
 from bot.desk.fair import FairExecutor, acting_for
+from bot.desk.mistakes import mistake
 from bot.letters.model import Language
 from bot.machine.resources import TEMPLATES
 from bot.signings.acts import Refused
@@ -44,6 +45,8 @@ if TYPE_CHECKING:
     from bot.desk import Desk, Document
 
 STATIC = Path(__file__).resolve().parents[1] / "static"
+SIGNING = "/s/"
+"""Where these pages are."""
 MAX_BODY = 40_000
 MOST_WRONG, MOST_SENT, MOST_FILES = 30, 120, 300
 """So many wrong tokens, forms, and files to be made are taken from one address in an hour."""
@@ -213,6 +216,12 @@ class SigningPages:
         self._limits.note(_address(request), self._desk.now())
         return self._rendered(shown.nothing(self._desk.translator(language)), 404)
 
+    def broken(self, request: Request, found: str) -> Response:
+        """The page of a mistake of ours, with the reference by which it is found in the log."""
+        return self._rendered(
+            shown.broken(self._desk.translator(self._language(request)), found), 500
+        )
+
     def _page(self, visit: Visit, language: Language, after: After, status: int = 200) -> Response:
         _ = self._desk.translator(language)
         return self._rendered(shown.page(self._desk, _, visit, after), status)
@@ -257,8 +266,12 @@ def build(desk: Desk, public_url: str) -> Starlette:
         yield
         workshop.shutdown()
 
+    async def broken(request: Request, error: Exception) -> Response:
+        return pages.broken(request, mistake(desk, error))
+
     return Starlette(
         routes=[*pages.routes, Route("/healthz", _healthy)],
+        exception_handlers={Exception: broken},
         middleware=[
             Middleware(TrustedHostMiddleware, allowed_hosts=[host, "127.0.0.1", "localhost"])
         ],

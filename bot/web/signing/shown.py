@@ -47,6 +47,17 @@ def too_many(_: Translator) -> dict[str, Any]:
     }
 
 
+def broken(_: Translator, reference: str) -> dict[str, Any]:
+    """The page of a mistake of ours: what was said before is safe, and how to ask about it."""
+    # Translators: The reference is a code such as K7M2-QX4P.
+    message = _(
+        "Something went wrong on our side. Please open your link again: it shows what was "
+        "recorded. If you write to whoever sent it to you, give this reference: %(reference)s",
+        reference=reference,
+    )
+    return {**_frame(_, _("Joint letter")), "message": message}
+
+
 def _frame(_: Translator, title: str) -> dict[str, Any]:
     return {
         "lang": _.language,

@@ -25,7 +25,7 @@ export function offline() {
 export async function ask(path, options, how = {}) {
   const response = await fetch(asPerson(path), options);
   const answer = await response.json();
-  if (response.status === 503) throw new Refused(answer.error);
+  if (response.status === 503 || response.status === 500) throw new Refused(answer.error);
   if (!response.ok) throw new Error(answer.error);
   // What a user does meanwhile is answered by a screen of its own; files are never dropped.
   if (how.quiet && busy) answer.effects = answer.effects.filter((effect) => effect.kind !== "screen");
