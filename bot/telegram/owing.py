@@ -79,7 +79,7 @@ class Owing:
             return (await self._outbound.deliver(current, chat_id)).arrived
 
     async def say(self, chat_id: int, text: str, query_id: str = "") -> None:
-        """A line that must be read: what was answered could not be taken. Tried until it arrives."""
+        """A line that must be read, that an answer could not be taken: tried until it arrives."""
         if not await self._outbound.say(chat_id, text, query_id):
             task = asyncio.create_task(self._insist(chat_id, text))
             self._lines.add(task)
