@@ -129,7 +129,7 @@ class TelegramChannel:
                     self._adopt(who)
         except StoreError as error:
             log.error("an update could not be saved: %s", error)  # noqa: TRY400 -- one line, no trace
-            await self._outbound.say(who.chat_id, self._not_saved(who.language), who.query_id)
+            await self.owing.say(who.chat_id, self._not_saved(who.language), who.query_id)
             return
         finally:
             self._bot.saved(update.update_id)

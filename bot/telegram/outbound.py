@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from telegram import InputMediaDocument
 from telegram.constants import ChatAction
-from telegram.error import Forbidden, TelegramError
+from telegram.error import BadRequest, Forbidden, TelegramError
 
 from bot.conversation.talk.effects import (
     SendChart,
@@ -165,16 +165,20 @@ class Outbound:
                 pass
         return False
 
-    async def say(self, chat_id: int, text: str, query_id: str = "") -> None:
-        """One plain line, where nothing else can be done."""
+    async def say(self, chat_id: int, text: str, query_id: str = "") -> bool:
+        """One plain line, where nothing else can be done; whether it arrived, or never will."""
         try:
             if query_id:
                 await self._answer(query_id, text)
             await self.retried(
                 lambda: self._bot.send_message(chat_id, text), again_after_time_out=True
             )
+        except (Forbidden, BadRequest):
+            log.info("a line could not be delivered: its reader has gone")
         except TelegramError as error:
             log.warning("a message could not be delivered: %s", type(error).__name__)
+            return False
+        return True
 
     async def _answer(self, query_id: str, text: str) -> None:
         try:

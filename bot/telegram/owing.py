@@ -45,6 +45,7 @@ class Owing:
         self._delivery = delivery
         self._pause = pause
         self._again: dict[str, asyncio.Task[None]] = {}
+        self._lines: set[asyncio.Task[None]] = set()
 
     async def deliver(
         self, receipt: Receipt, chat_id: int, query_id: str = "", tapped: int = 0
@@ -83,11 +84,25 @@ class Owing:
             current = replace(current, effects=tuple(shown))
             return (await self._outbound.deliver(current, chat_id)).arrived
 
+    async def say(self, chat_id: int, text: str, query_id: str = "") -> None:
+        """A line that must be read, that an answer could not be taken: tried until it arrives."""
+        if not await self._outbound.say(chat_id, text, query_id):
+            task = asyncio.create_task(self._insist(chat_id, text))
+            self._lines.add(task)
+            task.add_done_callback(self._lines.discard)
+
+    async def _insist(self, chat_id: int, text: str) -> None:
+        for seconds in AGAIN_SECONDS:
+            await self._pause(seconds)
+            if await self._outbound.say(chat_id, text):
+                return
+
     async def stop(self) -> None:
         """What is not sent now is sent after the next start."""
-        for task in self._again.values():
+        tasks = (*self._again.values(), *self._lines)
+        for task in tasks:
             task.cancel()
-        await asyncio.gather(*self._again.values(), return_exceptions=True)
+        await asyncio.gather(*tasks, return_exceptions=True)
 
     async def after_start(self) -> None:
         """Everybody to whom something was owed when the bot last stopped."""

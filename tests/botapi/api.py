@@ -189,6 +189,11 @@ class BotApi:
                 query.expired = True
 
     @property
+    def connections(self) -> int:
+        """How many connections are open: none when a bot has died and all it said was heard."""
+        return self._server.connections
+
+    @property
     def pending(self) -> list[Json]:
         """The updates the bot has not confirmed."""
         with self._wake.held():

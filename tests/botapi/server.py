@@ -66,6 +66,11 @@ class Server:
         self._started = threading.Event()
         desk.drop = self._drop
 
+    @property
+    def connections(self) -> int:
+        """How many connections are open."""
+        return len(self._transports)
+
     def start(self) -> None:
         """Serve, and return once calls are answered."""
         self._thread.start()

@@ -23,6 +23,7 @@ TOLD_AGAIN = "told to send it again: the disk was full or the database in use"
 ASK_AGAIN = "invitations to be asked for again: a link is not kept"
 UNREAD = {
     "too long to read": "told to send it again: the file was not read in time, on a busy computer",
+    "What you sent last has stopped me": "left out and said so: the process died twice of it",
     "could not be fetched": "told to send it again: the file could not be fetched",
 }
 REFUSED = "I could not save that just now"
@@ -138,7 +139,7 @@ class Person:
         if self.doing is None or self._event is None:
             return True
         refused = self._said(REFUSED) > self._refusals
-        unread = self.doing.file and [said for said in UNREAD if said in self._seen()]
+        unread = [said for said in UNREAD if said in self._seen() and said not in self._before]
         if refused or unread:
             self._tally.add(TOLD_AGAIN if refused else UNREAD[unread[0]] if unread else "")
             self._next, self.doing = self.doing, None
@@ -176,7 +177,7 @@ class Person:
         card = self.card()
         if card and FAILED in card.text:
             self._shadow.end_job(self.number, done=False)
-            self._tally.add("left out and said so: the process died twice of making it")
+            self._tally.add("left out and said so: the process died twice of it")
             return True
         if card and "are in the ZIP file above" in card.text:
             self._shadow.end_job(self.number, done=True)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 PATIENCE = 90.0
 UNKNOWN = "sent but not known: documents that may stand twice, of which that is said"
-LEFT_OUT = "left out and said so: the process died twice of making it"
+LEFT_OUT = "left out and said so: the process died twice of it"
 CARDS = "cards left: sent, and then killed before that was known"
 
 

@@ -54,7 +54,7 @@ TOLD = (
     "told to send it again: the file was not read in time, on a busy computer",
     "told to send it again: the file could not be fetched",
     "invitations to be asked for again: a link is not kept",
-    "left out and said so: the process died twice of making it",
+    "left out and said so: the process died twice of it",
     "cards left: sent, and then killed before that was known",
 )
 """What is counted apart: the person is told, or nobody can know."""
