@@ -51,7 +51,7 @@ ROOMS = {
     "sqlite_utils": {"storage"},
     "sqlite3": {"storage"},
     "starlette": {"web"},
-    "uvicorn": {"commands.serve"},
+    "uvicorn": {"commands.listening", "commands.serve"},
     "click": {
         *("commands.addressing", "commands.campaigns", "commands.cli", "commands.doctor"),
         *("commands.letter", "commands.missions", "commands.new_treaty", "commands.options"),

@@ -10,7 +10,8 @@
 - missions (the mission book)
 - campaigns
 - doctor (with checks: what it looks at)
-- try_page, run (with serve: the desk, and the two ways to run it)
+- try_page, run (with serve: the desk, and the two ways to run it; listening: how pages are served;
+  browser: how one is opened)
 - options (what an option may be), now (the day, and the facts that hold): for several of them
 
 What is slow to import is imported where it is needed: every command starts with `cli`.

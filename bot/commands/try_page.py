@@ -17,6 +17,6 @@ def try_command(port: int, *, browser: bool) -> None:
     settings = Settings.read(os.environ)
     from bot.commands import serve  # noqa: PLC0415 -- the desk is slow to import
 
-    # Who opens the page on this computer may renew its facts: the commands are theirs, too.
+    # Who has the page's key started the program, and may renew its facts: its commands are theirs.
     with serve.open_desk(settings, frozenset({"web:"})) as desk:
-        serve.page(desk, port, browser=browser, log_level=settings.log_level)
+        serve.page(desk, settings.database, port, browser=browser, log_level=settings.log_level)

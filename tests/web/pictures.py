@@ -37,7 +37,7 @@ def main(folder: Path) -> None:
                 reduced_motion="reduce",
             )
             page = context.new_page()
-            page.goto(served.address)
+            page.goto(served.whole)
             _written(page, folder)
             _signed(browser, page, folder)
             page.set_viewport_size({"width": WIDE[0], "height": WIDE[1]})

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import base64
-import hashlib
 import itertools
 import os
 import re
@@ -17,6 +16,7 @@ from httpx import Client
 
 from bot.conversation.talk.events import Command
 from bot.web.app import build
+from bot.web.door import FRAGMENT, KEY_HEADER
 from tests.everything import FORGETTING, Step, known, left, much, rows, temporary_folder, typed
 from tests.storage.test_privacy import modes
 from tests.world import OPENED, make_desk
@@ -32,18 +32,16 @@ NUMBERS = itertools.count(0x1A2B3C4D5E6F7)
 class Visitor:
     """A page that is open: what it sends, and the screen it shows."""
 
-    def __init__(self, address: str, cookie: str = "") -> None:
-        self._client = OPENED.enter_context(Client(base_url=address, timeout=20))
-        self._client.get("/", headers={"Cookie": f"demarche={cookie}"} if cookie else None)
-        self.cookie = cookie or self._client.cookies["demarche"]
-        self._origin = {"Origin": address.rstrip("/")}
+    def __init__(self, address: str, person: str = "1") -> None:
+        base, _sign, key = address.partition(f"#{FRAGMENT}")
+        said = {"Origin": base.rstrip("/"), KEY_HEADER: key}
+        asked = {"user": person}
+        self._client = OPENED.enter_context(
+            Client(base_url=base, params=asked, headers=said, timeout=20)
+        )
+        self.user_id = f"web:{person}"
         self.body: dict[str, object] = {}
         self.answer: dict[str, Any] = {}
-
-    @property
-    def user_id(self) -> str:
-        """Under which the program knows the visitor."""
-        return f"web:{hashlib.sha256(self.cookie.encode()).hexdigest()[:32]}"
 
     def send(self, kind: str, text: str, data: bytes = b"") -> None:
         """One event."""
@@ -52,11 +50,9 @@ class Visitor:
 
     def post(self, body: dict[str, object]) -> None:
         """An event as it is, perhaps once more."""
-        self._client.cookies.set("demarche", self.cookie)
-        response = self._client.post("/event", json=body, headers=self._origin)
+        response = self._client.post("/event", json=body)
         assert response.status_code == 200, response.text
         self.body, self.answer = body, response.json()
-        self.cookie = response.cookies.get("demarche") or self.cookie
 
     @property
     def screen(self) -> dict[str, Any]:
@@ -103,10 +99,10 @@ def start(database: Path, temporary: Path) -> tuple[subprocess.Popen[str], str]:
 def test_nothing_is_left_while_it_runs_nor_after_a_kill(tmp_path: Path) -> None:
     path, temporary = tmp_path / "data" / "db", temporary_folder()
     process, address = start(path, temporary)
-    visitor, other = Visitor(address), Visitor(address)
+    visitor, other = Visitor(address), Visitor(address, "2")
     other.do(list(much())[:3])
     visitor.do(much())
-    me, cookie = visitor.user_id, visitor.cookie
+    me = visitor.user_id
     things = known(path, me)
     assert modes(path.parent) == dict.fromkeys(("db", "db-wal", "db-shm", "db-begun"), 0o600)
     visitor.do([Step("tap", "Write the letters")])
@@ -123,10 +119,9 @@ def test_nothing_is_left_while_it_runs_nor_after_a_kill(tmp_path: Path) -> None:
     assert rows(path, me) == 0
     assert rows(path, other.user_id)
     process, address = start(path, temporary)
-    again = Visitor(address, cookie)
+    again = Visitor(address)
     again.post(visitor.body)
     assert SAID in again.screen["text"], "the same event once more is answered alike"
-    assert cookie not in {visitor.cookie, again.cookie}
     assert rows(path, me) == 0
     assert left(path, temporary, things) == set()
     process.send_signal(signal.SIGTERM)
@@ -148,7 +143,7 @@ def test_now_and_then_all_is_written_to_the_database_itself(tmp_path: Path) -> N
                 await asyncio.Event().wait()
             await event.wait()
 
-        app = build(desk, between)
+        app = build(desk, "key", between)
         async with app.router.lifespan_context(app):
             desk.receive("web:1", Command("new"))
             assert (tmp_path / "db-wal").stat().st_size

@@ -9,17 +9,19 @@ from typing import TYPE_CHECKING
 from httpx import ASGITransport, AsyncClient
 
 from bot.web.app import build
+from bot.web.door import KEY_HEADER
 from tests.world import desk_on
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from httpx import Cookies, Response
+    from httpx import Response
 
     from bot.desk import Desk
 
 HOST = "http://127.0.0.1"
+KEY = "key-of-the-visitor"
 
 
 class Visitor:
@@ -30,10 +32,13 @@ class Visitor:
         self._runner = runner
         self.desk = desk
 
-    @property
-    def cookies(self) -> Cookies:
-        """What the visitor is known by."""
-        return self._client.cookies
+    def become(self, person: str) -> None:
+        """Be another of several people from now on."""
+        self._client.params = self._client.params.set("user", person)
+
+    def without(self, header: str) -> None:
+        """Say less from now on."""
+        del self._client.headers[header]
 
     def get(self, path: str, headers: dict[str, bytes] | None = None) -> Response:
         """Ask for something."""
@@ -61,9 +66,11 @@ class Visitor:
 def visiting(path: Path) -> Iterator[Visitor]:
     """A visitor who has opened the page, on a fresh or an existing database."""
     with desk_on(path) as desk, asyncio.Runner() as runner:
-        application = build(desk)
+        application = build(desk, KEY)
         client = AsyncClient(
-            transport=ASGITransport(application), base_url=HOST, headers={"Origin": HOST}
+            transport=ASGITransport(application),
+            base_url=HOST,
+            headers={"Origin": HOST, KEY_HEADER: KEY},
         )
         running = application.router.lifespan_context(application)
         runner.run(running.__aenter__())

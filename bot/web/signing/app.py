@@ -14,8 +14,6 @@ from urllib.parse import parse_qsl, urlsplit
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.applications import Starlette
-from starlette.middleware import Middleware
-from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.requests import ClientDisconnect
 from starlette.responses import FileResponse, HTMLResponse, PlainTextResponse, Response
 from starlette.routing import Route
@@ -27,6 +25,8 @@ from bot.machine.resources import TEMPLATES
 from bot.signings.acts import Refused
 from bot.signings.texts import canonical
 from bot.storage.errors import StoreError
+from bot.web.around import around
+from bot.web.door import may_be_own
 from bot.web.languages import spoken
 from bot.web.signing import shown
 from bot.web.signing.limits import Limits
@@ -52,13 +52,10 @@ HEADERS = {
         "default-src 'none'; style-src 'self'; img-src 'self' data:; base-uri 'none';"
         " form-action 'self'; frame-ancestors 'none'"
     ),
-    "X-Content-Type-Options": "nosniff",
-    "X-Frame-Options": "DENY",
     "X-Robots-Tag": "noindex, nofollow, noarchive",
-    "Referrer-Policy": "no-referrer",
-    "Cache-Control": "no-store",
-    "Cross-Origin-Opener-Policy": "same-origin",
 }
+"""Of every page, beside those that stand around all answers."""
+
 STATUSES = {
     Refused.OUTDATED: 409,
     Refused.SPOKEN: 409,
@@ -123,6 +120,8 @@ class SigningPages:
     async def speak(self, request: Request) -> Response:
         """A form of such a page."""
         language, token = self._language(request), request.path_params["token"]
+        if not may_be_own(request, self._desk.public_url):
+            return self._rendered(shown.nothing(self._desk.translator(language)), 403)
         form = await _form(request)
         address, now = _address(request), self._desk.now()
         if form is None:
@@ -242,9 +241,7 @@ def build(desk: Desk, public_url: str) -> Starlette:
 
     return Starlette(
         routes=[*pages.routes, Route("/healthz", _healthy)],
-        middleware=[
-            Middleware(TrustedHostMiddleware, allowed_hosts=[host, "127.0.0.1", "localhost"])
-        ],
+        middleware=around([host, "127.0.0.1", "localhost"]),
         lifespan=lifespan,
     )
 
