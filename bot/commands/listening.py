@@ -22,7 +22,7 @@ STOP_SECONDS = 2
 """So long a visitor who is slow is waited for when the program stops."""
 
 LONGEST_HEAD = 16_384
-"""Bytes of a request's lines before its body."""
+"""So many bytes of a request's lines are kept while the rest of them is still awaited."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,9 @@ class Patient(H11Protocol):
         super().connection_made(transport)
         self._look()
         if len(self.connections) > self.patience.connections:
-            next(iter(self.waiting), self).transport.abort()
+            longest = next(iter(self.waiting))
+            longest._arrived()  # noqa: SLF001 -- one of its own kind
+            longest.transport.abort()
 
     def data_received(self, data: bytes) -> None:
         """A part of a request."""

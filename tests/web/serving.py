@@ -55,6 +55,11 @@ class Served:
         return f"http://{HOST}:{self._port}/"
 
     @property
+    def port(self) -> int:
+        """Where it listens."""
+        return self._port
+
+    @property
     def whole(self) -> str:
         """With the key, as it is opened."""
         return self.whole_of("")

@@ -6,7 +6,7 @@ import asyncio
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from httpx import ASGITransport, AsyncClient
+from httpx import ASGITransport, AsyncClient, Request
 
 from bot.web.app import build
 from bot.web.door import KEY_HEADER
@@ -61,12 +61,18 @@ class Visitor:
         sent = [(name.encode(), value) for name, value in (headers or {}).items()]
         return self._runner.run(self._client.request(method, path, content=content, headers=sent))
 
+    def raw(self, method: str, path: str, headers: list[tuple[str, str]], content: str) -> Response:
+        """A request with these headers and no others, whatever stands twice."""
+        request = Request(method, HOST + path, headers=headers, content=content)
+        return self._runner.run(self._client.send(request))
+
 
 @contextmanager
 def visiting(path: Path) -> Iterator[Visitor]:
     """A visitor who has opened the page, on a fresh or an existing database."""
     with desk_on(path) as desk, asyncio.Runner() as runner:
-        application = build(desk, KEY)
+        earlier = path.with_name(path.name + "-people")
+        application = build(desk, KEY, earlier=earlier)
         client = AsyncClient(
             transport=ASGITransport(application),
             base_url=HOST,
