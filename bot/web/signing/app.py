@@ -106,7 +106,9 @@ class SigningPages:
         visit = self._opened(request, language)
         if isinstance(visit, Response):
             return visit
-        if request.method == "GET":
+        # A page that embeds it, or fetches it unseen, shows it to nobody.
+        seen = request.headers.get("sec-fetch-dest", "document") == "document"
+        if request.method == "GET" and seen:
             self._visits.count(visit)
         return self._page(
             visit,
