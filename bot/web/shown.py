@@ -74,9 +74,8 @@ def shut(desk: Desk, language: Language, why: Shut) -> dict[str, str]:
             # Translators: on the page of the program in the browser; the terminal is the window in
             # which the program was started.
             "text": _(
-                "The program was started again, and each start has an address of its own. Please "
-                "open the one that stands in its terminal window, in this tab or in another: your "
-                "letters are there. What is half typed here stays until you leave this page."
+                "The program was started again and has a new address. Please open the one that "
+                "stands in its terminal window, in this tab or in another: your letters are there."
             ),
         }
     return {
