@@ -46,17 +46,20 @@ class People:
     def adopt(self, number: str, cookies: dict[str, str]) -> str:
         """Take over what was kept under the cookie of an earlier version.
 
-        Its name, where there is one: it is of no use any more. Raises `StoreError`.
+        Its name, where it is of no use any more. Where somebody is here already under that number,
+        it stays: it is all that leads to what was kept. Raises `StoreError`.
         """
         number = number_in(number)
         name = COOKIE if number == FIRST else f"{COOKIE}-{number}"
         if name not in cookies:
             return ""
         earlier = f"{CHANNEL}:{hashlib.sha256(cookies[name].encode()).hexdigest()[:32]}"
-        free = number not in self._earlier and not self._knows(self.of(number))
-        if free and earlier not in self._earlier.values() and self._knows(earlier):
-            self._earlier[number] = earlier
-            self._write()
+        if earlier in self._earlier.values() or not self._knows(earlier):
+            return name
+        if number in self._earlier or self._knows(self.of(number)):
+            return ""
+        self._earlier[number] = earlier
+        self._write()
         return name
 
     def drop(self, user_id: str) -> None:
