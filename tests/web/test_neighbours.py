@@ -186,7 +186,6 @@ def test_whoever_has_the_port_next_gets_a_key_that_opens_nothing(
     page: Page, served: Served
 ) -> None:
     """A tab is left open, and another user's program has the port when it is reloaded."""
-    a_letter(page)
     old = page.evaluate("sessionStorage.getItem('key')")
     assert old == served.key
     served.stop()
