@@ -54,7 +54,7 @@ ROOMS = {
     "sqlite_utils": {"storage"},
     "sqlite3": {"storage"},
     "starlette": {"web"},
-    "uvicorn": {"commands.serve"},
+    "uvicorn": {"commands.listening", "commands.serve"},
     "click": {
         *("commands.access", "commands.addressing", "commands.campaigns", "commands.cli"),
         *("commands.copies", "commands.doctor"),

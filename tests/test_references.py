@@ -135,7 +135,7 @@ def test_on_the_page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         assert "TEST-0001: ValueError in bot.web.app" in found_in(log.getvalue())
         monkeypatch.setattr(Desk, "current", broken)
         french = {"Accept-Language": b"fr"}
-        answer = visitor.get("/state?opened=tab1", french)
+        answer = visitor.post(json.dumps({"opened": "tab1"}), french, "/state")
         assert answer.status_code == 500
         assert "indiquez-leur cette référence\u00a0: TEST-0002" in answer.json()["error"]
 

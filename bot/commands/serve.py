@@ -8,13 +8,13 @@ import os
 import secrets
 import signal
 import socket
-import webbrowser
 from contextlib import closing, contextmanager, nullcontext, suppress
 from functools import partial
 from typing import TYPE_CHECKING, NoReturn
 
 import click
 
+from bot.commands.browser import leading_to
 from bot.commands.campaigns import campaigns_of
 from bot.commands.now import now, today
 from bot.commands.stores import store_of
@@ -38,8 +38,8 @@ if TYPE_CHECKING:
 
 HOST = "127.0.0.1"
 PORTS_TRIED = 20
-STOP_SECONDS = 2
-"""So long a visitor who is slow is waited for when the program stops."""
+KEY_BYTES = 24
+"""Of what opens the page: 192 bits that nobody guesses."""
 
 log = logging.getLogger(__name__)
 
@@ -95,24 +95,28 @@ def _translator(settings: Settings) -> LibreTranslate | None:
     return LibreTranslate(settings.translator_url, settings.translator_key)
 
 
-def page(desk: Desk, port: int, *, browser: bool, log_level: str) -> None:
+def page(desk: Desk, database: Path, port: int, *, browser: bool, log_level: str) -> None:
     """Serve the chat page on 127.0.0.1 until interrupted."""
     import uvicorn  # noqa: PLC0415 -- only this way of running needs it
 
-    from bot.web.app import build  # noqa: PLC0415 -- only this way of running needs it
+    from bot.commands.listening import configured  # noqa: PLC0415 -- as above
+    from bot.web.app import build  # noqa: PLC0415 -- as above
+    from bot.web.door import FRAGMENT  # noqa: PLC0415 -- as above
 
     logs.set_up(log_level)
     os.umask(0o077)  # nobody else on this computer reads along
     with _listener(port) as listener:
         address = f"http://{HOST}:{listener.getsockname()[1]}/"
         desk.public_url = address.rstrip("/")
-        click.echo(f"Démarche is at {address} (stop it with Ctrl-C)")
-        if browser:
-            webbrowser.open(address)
-        config = uvicorn.Config(build(desk), log_config=None, access_log=False, lifespan="on")
+        key = secrets.token_urlsafe(KEY_BYTES)
+        whole = f"{address}#{FRAGMENT}{key}"
+        click.echo(f"Démarche is at {whole} (stop it with Ctrl-C)")
+        earlier = database.with_name(database.name + "-people")
+        server = uvicorn.Server(configured(build(desk, key, earlier=earlier)))
         # The server hands on the signal that stopped it: the database is still to be closed.
         signal.signal(signal.SIGTERM, _stopped)
-        uvicorn.Server(config).run(sockets=[listener])
+        with leading_to(whole) if browser else nullcontext():
+            server.run(sockets=[listener])
 
 
 def _stopped(*_signal: object) -> NoReturn:
@@ -157,18 +161,12 @@ def signing_pages(desk: Desk, settings: Settings) -> Callable[[], Awaitable[None
     """What serves the pages of those who are asked to sign, in the bot's own loop."""
     import uvicorn  # noqa: PLC0415 -- only this way of running needs it
 
+    from bot.commands.listening import configured  # noqa: PLC0415 -- as above
     from bot.web.signing.app import build  # noqa: PLC0415 -- as above
 
     desk.public_url = settings.public_url
     host, port = settings.listen
-    config = uvicorn.Config(
-        build(desk, settings.public_url),
-        log_config=None,
-        access_log=False,
-        server_header=False,
-        timeout_graceful_shutdown=STOP_SECONDS,
-    )
-    server = uvicorn.Server(config)
+    server = uvicorn.Server(configured(build(desk, settings.public_url), proxied=True))
     # The bot takes the signals: it stops this one, too.
     server.capture_signals = nullcontext  # type: ignore[method-assign,assignment]
 

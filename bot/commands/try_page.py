@@ -20,11 +20,11 @@ def try_command(port: int, *, browser: bool) -> None:
     settings = Settings.read(os.environ)
     from bot.commands import serve  # noqa: PLC0415 -- the desk is slow to import
 
-    # Who opens the page on this computer may renew its facts: the commands are theirs, too.
-    # For the same reason it is open to whoever opens it, whatever holds for the bot.
+    # Who has the page's key started the program, and may renew its facts: its commands are theirs.
+    # For the same reason it is open to them, whatever holds for the bot.
     access = replace(access_of(settings), mode=Mode.OPEN)
     with (
         serve.alone(settings.database, "try"),
         serve.open_desk(settings, frozenset({"web:"}), access) as desk,
     ):
-        serve.page(desk, port, browser=browser, log_level=settings.log_level)
+        serve.page(desk, settings.database, port, browser=browser, log_level=settings.log_level)

@@ -1,17 +1,14 @@
 """One page on 127.0.0.1: events come in as JSON, effects go out as JSON.
 
-Only this machine may ask: the host name is checked, and so is the origin of every event.
+Only the page itself may ask, in a tab that holds the key: see `door`.
 """
 
 from __future__ import annotations
 
 import asyncio
-import hashlib
 import html
 import json
 import logging
-import re
-import secrets
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -19,8 +16,6 @@ from string import Template
 from typing import TYPE_CHECKING
 
 from starlette.applications import Starlette
-from starlette.middleware import Middleware
-from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.requests import ClientDisconnect
 from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.routing import Mount, Route
@@ -31,12 +26,15 @@ from bot.desk.fair import FairExecutor, acting_for
 from bot.desk.mistakes import mistake, sorry
 from bot.letters.model import Language
 from bot.storage.errors import StoreError
+from bot.web.around import around, closed
+from bot.web.door import Door, Shut
 from bot.web.errands import Errands
 from bot.web.halves import Halves
-from bot.web.inbound import NoEventError, event_of, half_of, number_of
+from bot.web.inbound import NoEventError, event_of, half_of, look_of, number_of
 from bot.web.languages import spoken
 from bot.web.made import again
-from bot.web.shown import files, shown, words
+from bot.web.people import CHANNEL, People
+from bot.web.shown import files, shown, shut, words
 from bot.web.signing.app import SIGNING, SigningPages
 
 if TYPE_CHECKING:
@@ -45,14 +43,12 @@ if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.types import Scope
 
-    from bot.desk import Desk, Document, Receipt
+    from bot.desk import Desk, Receipt
+    from bot.web.errands import Written
 
 log = logging.getLogger(__name__)
 
 STATIC = Path(__file__).resolve().parent / "static"
-CHANNEL = "web"
-COOKIE = "demarche"
-_PERSON = re.compile(r"[2-9]|[1-9][0-9]")
 TIDY_SECONDS = 60.0
 MAX_BODY = 12_000_000
 CONTENT_POLICY = (
@@ -77,93 +73,86 @@ class Fresh(StaticFiles):
         """One of them."""
         response = await super().get_response(path, scope)
         response.headers["Cache-Control"] = "no-cache"
-        response.headers["X-Content-Type-Options"] = "nosniff"
         return response
 
 
 class WebChannel:
     """Takes events from the page to the desk and its receipts back."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, door: Door, people: People) -> None:
         self._desk = desk
+        self._door = door
+        self._people = people
         self.workshop = FairExecutor()
         self.errands = Errands(desk, self.workshop)
         self.halves = Halves()
         self.signing = SigningPages(desk, self.workshop)
 
     async def page(self, request: Request) -> Response:
-        """The page itself, in the user's language; a visitor's cookie stands for the user."""
-        language = self._spoken(request)
+        """The page itself, in the browser's language: the same for whoever asks, key or not."""
+        language = _language(request) or Language.EN
         said = {**words(self._desk, language), "language": language}
         page = Template((STATIC / "page.html").read_text(encoding="utf-8"))
         text = page.substitute({key: html.escape(word) for key, word in said.items()})
-        response = HTMLResponse(text, headers=_headers())
-        if _cookie(request) not in request.cookies:
-            _set_cookie(response, _cookie(request))
-        return response
-
-    def _spoken(self, request: Request) -> Language:
-        """The language the user has chosen, else the browser's."""
-        user, found = _user(request), _language(request) or Language.EN
-        try:
-            known = self._desk.store.people.load(user).user if user else None
-        except StoreError:
-            return found  # the page itself will say so
-        return known.language if known and known.language_chosen else found
+        return HTMLResponse(text, headers={"Content-Security-Policy": CONTENT_POLICY})
 
     async def state(self, request: Request) -> Response:
         """Where the user is; to a page just opened, with the letter, its files, the half text."""
-        user = _user(request)
-        if user is None:
-            return _refused(403)
-        opened = request.query_params.get("opened", "")
-        made = request.query_params.getlist("made") if opened else []
+        asked = await self._asked(request)
+        if isinstance(asked, Response):
+            return asked
         try:
-            documents, effects = self.errands.collected(user)
+            look = look_of(asked)
+            cookie = self._people.adopt(_number(request), request.cookies) if look.opened else ""
+            user = self._people.of(_number(request))
+            effects = self.errands.confirmed(user, look.got)
+            owed, ended = self.errands.owed(user)
             session = self._desk.store.people.load(user)
             receipt = self._desk.gone(session) or self._desk.current(user, _language(request))
-            before = again(self._desk, user, made) if opened else ()
+            before = again(self._desk, user, look.made) if look.opened else ()
+        except NoEventError:
+            return _refused(400)
         except StoreError as error:
             return JSONResponse({"error": str(error)}, 503)
         if receipt.forgotten is not None:
-            return await self._forgotten(receipt, _cookie(request))
-        if effects:
-            receipt = replace(receipt, effects=effects)
-        if not opened:
-            return await self._answer(receipt, documents)
+            return await self._forgotten(receipt)
+        receipt = replace(receipt, effects=effects or ended or receipt.effects)
+        if not look.opened:
+            return await self._answer(receipt, owed)
         receipt = replace(receipt, effects=(*before, *receipt.effects))
-        word, given = self.errands.given(user)
-        documents = documents or (given if word in made else ())
-        half = self.halves.take(user, opened)
+        given = self.errands.given(user)
+        if given and given.word in look.made:
+            owed = (*owed, given)
+        half = self.halves.take(user, look.opened)
         with self._desk.store.begun.mark(f"opened:{CHANNEL}:{number_of(user, 0)}") as deaths:
             receipt = self._desk.not_owed(receipt) if deaths else receipt
-            return await self._answer(receipt, documents, half)
+            answer = await self._answer(receipt, owed, half)
+        if cookie:
+            answer.delete_cookie(cookie, httponly=True, samesite="strict")
+        return answer
 
     async def half(self, request: Request) -> Response:
         """What stands in the field of a tab that goes out of sight."""
-        user = _sender(request)
-        if user is None:
-            return _refused(403)
-        if not _fits(request.headers.get("content-length", "")):
-            return _refused(413)
+        asked = await self._asked(request)
+        if isinstance(asked, Response):
+            return asked
         try:
-            tab, text = half_of(await request.body())
-        except (NoEventError, ClientDisconnect):
+            tab, text = half_of(asked)
+        except NoEventError:
             return _refused(400)
-        self.halves.keep(user, tab, text)
-        return Response(status_code=204, headers=_headers())
+        self.halves.keep(self._people.of(_number(request)), tab, text)
+        return Response(status_code=204)
 
     async def event(self, request: Request) -> Response:
         """One event of the page."""
-        user = _sender(request)
-        if user is None:
-            return _refused(403)
-        if not _fits(request.headers.get("content-length", "")):
-            return _refused(413)
+        asked = await self._asked(request)
+        if isinstance(asked, Response):
+            return asked
         try:
-            event, number = event_of(await request.body())
-        except (NoEventError, ClientDisconnect):
+            event, number = event_of(asked)
+        except NoEventError:
             return _refused(400)
+        user = self._people.of(_number(request))
         update = (CHANNEL, number_of(user, number))
         try:
             language = _language(request)
@@ -171,7 +160,7 @@ class WebChannel:
         except StoreError as error:
             return JSONResponse({"error": str(error)}, 503)
         if receipt.forgotten is not None:
-            return await self._forgotten(receipt, _cookie(request))
+            return await self._forgotten(receipt)
         if receipt.put_away:
             self.halves.drop(user)
             await self.errands.drop(user)
@@ -179,13 +168,27 @@ class WebChannel:
         with self._desk.store.begun.mark(f"owed:{CHANNEL}:{update[1]}") as deaths:
             return await self._answer(self._desk.not_owed(receipt) if deaths else receipt)
 
-    async def _forgotten(self, receipt: Receipt, cookie: str) -> Response:
-        """The answer to somebody whose data was all deleted: from now on, a new visitor."""
+    async def _asked(self, request: Request) -> bytes | Response:
+        """The body of a request of the page; or the answer to whoever it is that asks."""
+        why = self._door.shut(request)
+        if why is Shut.FOREIGN:
+            return _refused(403)
+        if why is not None:
+            language = _language(request) or Language.EN
+            return Answer(shut(self._desk, language, why), 403)
+        if not _fits(request.headers.get("content-length", "")):
+            return _refused(413)
+        try:
+            return await request.body()
+        except ClientDisconnect:
+            return _refused(400)
+
+    async def _forgotten(self, receipt: Receipt) -> Response:
+        """The answer to somebody whose data was all deleted."""
         self.halves.drop(receipt.user_id)
+        self._people.drop(receipt.user_id)
         await self.errands.drop(receipt.user_id)
-        response = await self._answer(receipt)
-        _set_cookie(response, cookie)
-        return response
+        return await self._answer(receipt)
 
     async def tidy(self, between: Callable[[float], Awaitable[None]]) -> None:
         """Tidy now and then, and delete what can be undone no more, or has lived its time.
@@ -214,13 +217,13 @@ class WebChannel:
             await self.errands.drop(receipt.user_id)
 
     async def _answer(
-        self, receipt: Receipt, documents: tuple[Document, ...] = (), half: str = ""
+        self, receipt: Receipt, owed: tuple[Written, ...] = (), half: str = ""
     ) -> Response:
         language = receipt.language
-        effects = []
-        if documents:
-            word, _given = self.errands.given(receipt.user_id)
-            effects.append({**files(self._desk, language, documents), "made": word})
+        effects = [
+            {**files(self._desk, language, one.documents), "made": one.word, "owed": one.owed}
+            for one in owed
+        ]
         if receipt.forgotten is not None or receipt.put_away:
             effects.append({"kind": "cleared"})
         with acting_for(receipt.user_id):
@@ -231,21 +234,30 @@ class WebChannel:
             ]
         self._desk.settle(receipt)
         labels = words(self._desk, language)
-        answer = {"language": language, "labels": labels, "effects": effects, "half": half}
-        return Answer(answer, headers=_headers())
+        return Answer({"language": language, "labels": labels, "effects": effects, "half": half})
 
     async def broken(self, request: Request, error: Exception) -> Response:
         """A mistake of ours, with a reference: to the page's own questions as JSON."""
         found = mistake(self._desk, error)
         if request.url.path.startswith(SIGNING):
             return self.signing.broken(request, found)
-        said = sorry(self._desk, found, _user(request) or "", _language(request))
-        return JSONResponse({"error": said}, 500, headers=_headers())
+        said = sorry(self._desk, found, self._people.of(_number(request)), _language(request))
+        return closed(JSONResponse({"error": said}, 500))
 
 
-def build(desk: Desk, between: Callable[[float], Awaitable[None]] = asyncio.sleep) -> Starlette:
-    """The application of the page. `between` waits from one look at the database to the next."""
-    channel = WebChannel(desk)
+def build(
+    desk: Desk,
+    key: str,
+    between: Callable[[float], Awaitable[None]] = asyncio.sleep,
+    *,
+    earlier: Path | None = None,
+) -> Starlette:
+    """The application of the page, which the key opens.
+
+    `between` waits from one look at the database to the next; `earlier` is the file for who was who
+    in an earlier version.
+    """
+    channel = WebChannel(desk, Door(key), People(earlier, desk.store.people.knows))
 
     @asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:
@@ -262,67 +274,30 @@ def build(desk: Desk, between: Callable[[float], Awaitable[None]] = asyncio.slee
         routes=[
             *channel.signing.routes,
             Route("/", channel.page),
-            Route("/state", channel.state),
+            Route("/state", channel.state, methods=["POST"]),
             Route("/event", channel.event, methods=["POST"]),
             Route("/half", channel.half, methods=["POST"]),
             Mount("/static", Fresh(directory=STATIC)),
         ],
-        middleware=[Middleware(TrustedHostMiddleware, allowed_hosts=["127.0.0.1", "localhost"])],
+        middleware=around(["127.0.0.1", "localhost"]),
         exception_handlers={Exception: channel.broken},
         lifespan=lifespan,
     )
 
 
-def _headers() -> dict[str, str]:
-    return {
-        "Content-Security-Policy": CONTENT_POLICY,
-        "X-Content-Type-Options": "nosniff",
-        "Referrer-Policy": "no-referrer",
-        "Cache-Control": "no-store",
-    }
-
-
-def _cookie(request: Request) -> str:
-    """The name of the visitor's cookie: several people can share a browser, by "?user=2"."""
-    person = request.query_params.get("user", "")
-    return f"{COOKIE}-{person}" if _PERSON.fullmatch(person) else COOKIE
-
-
-def _set_cookie(response: Response, name: str) -> None:
-    """A new visitor's."""
-    response.set_cookie(
-        name,
-        secrets.token_urlsafe(24),
-        max_age=365 * 24 * 3600,
-        httponly=True,
-        samesite="strict",
-    )
+def _number(request: Request) -> str:
+    """Which person it is: several can share a browser, by "?user=2"."""
+    return request.query_params.get("user", "")
 
 
 def _refused(status: int) -> Response:
-    return JSONResponse({"error": "refused"}, status, headers=_headers())
+    return JSONResponse({"error": "refused"}, status)
 
 
 def _fits(length: str) -> bool:
     """Whether a body of the length that was announced is taken."""
     digits = length.isascii() and length.isdecimal() and len(length) <= len(str(MAX_BODY))
     return digits and int(length) <= MAX_BODY
-
-
-def _user(request: Request) -> str | None:
-    cookie = request.cookies.get(_cookie(request), "")
-    return user_of(cookie) if cookie else None
-
-
-def _sender(request: Request) -> str | None:
-    """The user, where the page itself has sent this."""
-    own = request.headers.get("origin") == f"http://{request.headers.get('host')}"
-    return _user(request) if own else None
-
-
-def user_of(cookie: str) -> str:
-    """The user behind the cookie: its digest, so that the database holds no key to a session."""
-    return f"{CHANNEL}:{hashlib.sha256(cookie.encode()).hexdigest()[:32]}"
 
 
 def _language(request: Request) -> Language | None:

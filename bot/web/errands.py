@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from contextlib import aclosing
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from bot.conversation.many.kept import JobEnded
@@ -14,7 +15,7 @@ from bot.desk.mistakes import mistake
 from bot.storage.errors import StoreError
 
 if TYPE_CHECKING:
-    from collections.abc import Coroutine, Iterable
+    from collections.abc import Collection, Coroutine, Iterable
     from concurrent.futures import Executor
 
     from bot.conversation.talk.effects import Effect
@@ -26,6 +27,24 @@ USERS = 10
 """Of so many users, the latest, the files given last are kept in memory: a page may be reloaded."""
 
 
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What came of a job: `owed` until the page says that it has the files.
+
+    `reference` is that of the mistake by which there are none.
+    """
+
+    job_id: str
+    documents: tuple[Document, ...]
+    owed: bool = True
+    reference: str = ""
+
+    @property
+    def word(self) -> str:
+        """By which the page names the files."""
+        return f"job:{self.job_id}"
+
+
 class Errands:
     """Letters to many States and proposals of a translation service, for the page's users."""
 
@@ -33,8 +52,8 @@ class Errands:
         self._desk = desk
         self._workshop = workshop
         self._tasks: dict[asyncio.Task[None], str] = {}
-        self._ready: dict[str, list[tuple[JobEnded, tuple[Document, ...]]]] = {}
-        self._given: dict[str, tuple[str, tuple[Document, ...]]] = {}
+        self._ready: dict[str, list[Written]] = {}
+        self._given: dict[str, Written] = {}
 
     def begin(self, user_id: str, effects: Iterable[Effect]) -> None:
         """Start what a turn asks for."""
@@ -55,29 +74,46 @@ class Errands:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
 
-    def collected(self, user_id: str) -> tuple[tuple[Document, ...], tuple[Effect, ...]]:
-        """The files that are ready for a user, and what the page shows beside them."""
-        documents: list[Document] = []
+    def confirmed(self, user_id: str, words: Collection[str]) -> tuple[Effect, ...]:
+        """The page has these files: their work is done, and this is what it shows beside them."""
         effects: tuple[Effect, ...] = ()
-        for ended, found in self._ready.pop(user_id, []):
-            if not self._desk.is_running(ended.job_id):
-                continue
-            self._desk.end_job(ended.job_id, done=bool(found))
-            effects = self._desk.receive(user_id, ended).effects
-            documents += found
-            if found:
-                self._keep(user_id, f"job:{ended.job_id}", found)
-        return tuple(documents), effects
+        for one in self._ready.get(user_id, ()):
+            if one.word in words:
+                self._keep(user_id, replace(one, owed=False))
+                effects = self._ended(user_id, one, done=True)
+        return effects
 
-    def _keep(self, user_id: str, word: str, found: tuple[Document, ...]) -> None:
+    def owed(self, user_id: str) -> tuple[tuple[Written, ...], tuple[Effect, ...]]:
+        """The files that are ready for a user, and what the page shows where there are none.
+
+        They are handed out until the page says that it has them: an answer can be lost. If the
+        program stops before, they are written anew.
+        """
+        effects: tuple[Effect, ...] = ()
+        for one in self._ready.get(user_id, ()):
+            if not self._desk.is_running(one.job_id):
+                self._ready[user_id] = [other for other in self._ready[user_id] if other != one]
+            elif not one.documents:
+                effects = self._ended(user_id, one, done=False)
+        return tuple(self._ready.get(user_id, ())), effects
+
+    def _ended(self, user_id: str, one: Written, *, done: bool) -> tuple[Effect, ...]:
+        effects: tuple[Effect, ...] = ()
+        if self._desk.is_running(one.job_id):
+            self._desk.end_job(one.job_id, done=done)
+            effects = self._desk.receive(user_id, JobEnded(one.job_id, one.reference)).effects
+        self._ready[user_id] = [other for other in self._ready[user_id] if other != one]
+        return effects
+
+    def _keep(self, user_id: str, written: Written) -> None:
         self._given.pop(user_id, None)
-        self._given[user_id] = (word, found)
+        self._given[user_id] = written
         while len(self._given) > USERS:
             del self._given[next(iter(self._given))]
 
-    def given(self, user_id: str) -> tuple[str, tuple[Document, ...]]:
-        """The files that a user was given last, and the word for them that the tab keeps."""
-        return self._given.get(user_id, ("", ()))
+    def given(self, user_id: str) -> Written | None:
+        """The files that a user was given last."""
+        return self._given.get(user_id)
 
     async def drop(self, user_id: str) -> None:
         """Let go of a user's errands, of what they have written, and of all that was kept in mind.
@@ -120,4 +156,5 @@ class Errands:
         except Exception as error:  # noqa: BLE001 -- a mistake of ours must not leave it running
             found = mistake(self._desk, error)
         if self._desk.is_running(job_id):
-            self._ready.setdefault(user_id, []).append((JobEnded(job_id, found), documents))
+            made = Written(job_id, documents, reference=found)
+            self._ready.setdefault(user_id, []).append(made)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from bot.conversation.talk.events import Command, FileSent, Tap, Typed
@@ -17,6 +18,9 @@ MAX_NUMBER = 2**53
 
 MAX_ABOUT = 100
 MAX_TAB = 40
+MAX_LOOK = 100_000
+"""Bytes of a question where the user is."""
+
 MAX_HALF = 400_000
 """Bytes of a half-typed text: the field takes 20,000 characters."""
 
@@ -34,6 +38,29 @@ def event_of(data: bytes) -> tuple[Event, int]:
     if type(number) is not int or not 0 <= number <= MAX_NUMBER:  # True is an int, too
         raise NoEventError
     return _event(body), number
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """Where am I: `opened` is the tab's id, if it was just opened.
+
+    `made` are the files that it had, `got` those that have arrived since.
+    """
+
+    opened: str
+    made: tuple[str, ...]
+    got: tuple[str, ...]
+
+
+def look_of(data: bytes) -> Look:
+    """A question where the user is. Raises `NoEventError`."""
+    if len(data) > MAX_LOOK:
+        raise NoEventError
+    body = _object(data)
+    opened = _text(body, "opened")
+    if len(opened) > MAX_TAB:
+        raise NoEventError
+    return Look(opened, _texts(body, "made"), _texts(body, "got"))
 
 
 def half_of(data: bytes) -> tuple[str, str]:
@@ -82,6 +109,13 @@ def _text(body: dict[str, Any], key: str) -> str:
     if not isinstance(found, str):
         raise NoEventError
     return found
+
+
+def _texts(body: dict[str, Any], key: str) -> tuple[str, ...]:
+    found = body.get(key, [])
+    if not isinstance(found, list) or not all(isinstance(one, str) for one in found):
+        raise NoEventError
+    return tuple(found)
 
 
 def _data(body: dict[str, Any]) -> bytes:

@@ -20,6 +20,7 @@ from bot.conversation.talk.effects import (
     Toast,
 )
 from bot.desk import signed
+from bot.web.door import Shut
 from bot.web.made import made_of
 
 if TYPE_CHECKING:
@@ -62,6 +63,31 @@ def words(desk: Desk, language: Language) -> dict[str, str]:
         "paste": _("The text is copied: paste it into the e-mail."),
         "offline": _("The program does not answer. Is it still running? Your answers are safe."),
         "large": _("That file is too large: at most 8 MB, please."),
+    }
+
+
+def shut(desk: Desk, language: Language, why: Shut) -> dict[str, str]:
+    """What a page without a key is told, or with the key of an earlier start."""
+    _ = desk.translator(language)
+    if why is Shut.OLD_KEY:
+        return {
+            "title": _("This address is of an earlier start"),
+            # Translators: on the page of the program in the browser; the terminal is the window in
+            # which the program was started.
+            "text": _(
+                "The program was started again and has a new address. Please open the one that "
+                "stands in its terminal window, in this tab or in another: your letters are there."
+            ),
+        }
+    return {
+        "title": _("This page needs its whole address"),
+        # Translators: on the page of the program in the browser, opened without the key that
+        # stands behind the # of its address.
+        "text": _(
+            "So that nobody else on this computer reads your letters, the page opens only by the "
+            "whole address, with the key behind the sign #. It stands in the terminal window in "
+            "which the program runs: please open it from there."
+        ),
     }
 
 

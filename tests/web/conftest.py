@@ -35,5 +35,5 @@ def served(tmp_path: Path) -> Iterator[Served]:
 
 @pytest.fixture
 def page(browser: Browser, served: Served) -> Iterator[Page]:
-    with opened(browser, served.address) as phone:
+    with opened(browser, served.whole) as phone:
         yield phone

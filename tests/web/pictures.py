@@ -37,12 +37,13 @@ def main(folder: Path) -> None:
                 reduced_motion="reduce",
             )
             page = context.new_page()
-            page.goto(served.address)
+            page.goto(served.whole)
             _written(page, folder)
-            _signed(browser, page, folder)
             page.set_viewport_size({"width": WIDE[0], "height": WIDE[1]})
             page.wait_for_load_state("networkidle")
             _taken(page, folder / "wide.png")
+            page.set_viewport_size({"width": PHONE[0], "height": PHONE[1]})
+            _signed(browser, page, folder)
         finally:
             browser.close()
             served.stop()
@@ -73,7 +74,7 @@ def _written(page: Page, folder: Path) -> None:
 
 
 def _signed(browser: Browser, page: Page, folder: Path) -> None:
-    """What a co-signer sees by the link, and the card that counts along; then the letter again."""
+    """What a co-signer sees by the link, and the card that counts along."""
     for label in ("Share", "Ask the co-signers", "Open for signing", "Invite", "… Example"):
         tap(page, label)
     link = page.locator(".invitation a[target=_blank]").last.get_attribute("href") or ""
@@ -93,8 +94,6 @@ def _signed(browser: Browser, page: Page, folder: Path) -> None:
     tap(page, "‹ Back")
     page.wait_for_load_state("networkidle")
     _taken(page, folder / "signing.png")
-    tap(page, "⌂ Home")
-    tap(page, "Open:")
 
 
 if __name__ == "__main__":

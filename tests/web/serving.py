@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import itertools
 import socket
 import threading
 from typing import TYPE_CHECKING
 
 import uvicorn
 
+from bot.commands.listening import Patience, configured
 from bot.web.app import build
+from bot.web.door import FRAGMENT, KEY_HEADER
 from tests.world import desk_on
 
 if TYPE_CHECKING:
@@ -20,12 +23,27 @@ HOST = "127.0.0.1"
 PATIENCE = 10
 
 
-class Served:
-    """The program as `demarche try` runs it; it can go away and come back on the same port."""
+KEYS = itertools.count(1)
 
-    def __init__(self, database: Path, room: Room | None = None) -> None:
+
+class Served:
+    """The program as `demarche try` runs it; it can go away and come back on the same port.
+
+    Each start has a key of its own.
+    """
+
+    def __init__(
+        self,
+        database: Path,
+        room: Room | None = None,
+        patience: Patience | None = None,
+        administrators: frozenset[str] = frozenset(),
+    ) -> None:
         self._database = database
         self._room = room
+        self._patience = patience
+        self._administrators = administrators
+        self.key = ""
         self._port = 0
         self._thread: threading.Thread | None = None
         self._server: uvicorn.Server | None = None
@@ -36,6 +54,26 @@ class Served:
         """Where the page is."""
         return f"http://{HOST}:{self._port}/"
 
+    @property
+    def port(self) -> int:
+        """Where it listens."""
+        return self._port
+
+    @property
+    def whole(self) -> str:
+        """With the key, as it is opened."""
+        return self.whole_of("")
+
+    def whole_of(self, person: str) -> str:
+        """The same for one of several people."""
+        asked = f"?user={person}" if person else ""
+        return f"{self.address}{asked}#{FRAGMENT}{self.key}"
+
+    @property
+    def headers(self) -> dict[str, str]:
+        """What the page says when it asks."""
+        return {"Origin": self.address.rstrip("/"), KEY_HEADER: self.key}
+
     def start(self) -> None:
         """Answer from now on."""
         listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
@@ -43,6 +81,7 @@ class Served:
         listener.bind((HOST, self._port))
         listener.listen()
         self._port = listener.getsockname()[1]
+        self.key = f"key-of-start-{next(KEYS):04d}"
         self._thread = threading.Thread(target=self._run, args=(listener,))
         self._thread.start()
 
@@ -57,10 +96,10 @@ class Served:
 
     def _run(self, listener: socket.socket) -> None:
         """The desk is made here: SQLite's connections belong to one thread."""
-        with listener, desk_on(self._database, room=self._room) as desk:
+        opened = desk_on(self._database, room=self._room, administrators=self._administrators)
+        with listener, opened as desk:
             desk.public_url = self.address.rstrip("/")
-            config = uvicorn.Config(
-                build(desk), log_config=None, access_log=False, lifespan="on", ws="none"
-            )
-            self._server = uvicorn.Server(config)
+            earlier = self._database.with_name(self._database.name + "-people")
+            application = build(desk, self.key, earlier=earlier)
+            self._server = uvicorn.Server(configured(application, self._patience))
             self._server.run(sockets=[listener])

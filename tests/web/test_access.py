@@ -50,7 +50,7 @@ def findings(page: Page) -> list[str]:
 def test_axe_finds_nothing(
     browser: Browser, served: Served, scheme: Scheme, size: tuple[int, int]
 ) -> None:
-    with opened(browser, served.address, size, color_scheme=scheme) as page:
+    with opened(browser, served.whole, size, color_scheme=scheme) as page:
         assert findings(page) == [], "home"
         tap(page, "New letter")
         assert findings(page) == [], "a question"
@@ -149,7 +149,7 @@ def test_the_colours_are_readable_by_day_and_by_night() -> None:
 
 
 def test_the_page_follows_the_system_into_the_dark(browser: Browser, served: Served) -> None:
-    with opened(browser, served.address, color_scheme="dark") as page:
+    with opened(browser, served.whole, color_scheme="dark") as page:
         colour = "getComputedStyle(document.documentElement).backgroundColor"
         red = int(re.findall(r"\d+", page.evaluate(colour))[0])
         assert red < 60
@@ -159,7 +159,7 @@ def test_the_page_follows_the_system_into_the_dark(browser: Browser, served: Ser
 
 
 def test_enlarged_twice_the_field_is_still_usable(browser: Browser, served: Served) -> None:
-    with opened(browser, served.address, (180, 370)) as page:
+    with opened(browser, served.whole, (180, 370)) as page:
         a_letter(page)
         fits(page)
         field, send = page.locator("#message").bounding_box(), page.locator("#send").bounding_box()
@@ -171,7 +171,7 @@ def test_enlarged_twice_the_field_is_still_usable(browser: Browser, served: Serv
 
 
 def test_on_its_side_four_rows_are_seen(browser: Browser, served: Served) -> None:
-    with opened(browser, served.address, (740, 360)) as page:
+    with opened(browser, served.whole, (740, 360)) as page:
         tap(page, "New letter")
         seen = page.evaluate(
             "[...document.querySelectorAll('#buttons .row')].filter((one) => {"
@@ -184,7 +184,7 @@ def test_on_its_side_four_rows_are_seen(browser: Browser, served: Served) -> Non
 
 
 def test_a_narrow_page_in_french_wastes_no_room(browser: Browser, served: Served) -> None:
-    with opened(browser, served.address, (320, 640)) as page:
+    with opened(browser, served.whole, (320, 640)) as page:
         tap(page, "Settings")
         tap(page, "○ Français")
         tap(page, "⌂ Accueil")
@@ -226,8 +226,8 @@ def test_the_first_sight_says_what_loads(
 ) -> None:
     context = browser.new_context(locale=locale)
     page = context.new_page()
-    held = hold(page, "**/state?*")
-    page.goto(served.address)
+    held = hold(page, "**/state")
+    page.goto(served.whole)
     expect(page.locator("#title")).to_have_text(words[0])
     expect(page.locator("#send")).to_have_text(words[1])
     expect(page.locator("#progress")).to_be_visible()
@@ -237,6 +237,6 @@ def test_the_first_sight_says_what_loads(
 
 
 def test_when_the_program_is_gone_the_first_sight_says_so(page: Page, served: Served) -> None:
-    page.route("**/state?*", lambda route: route.abort("connectionrefused"))
-    page.goto(served.address)
+    page.route("**/state", lambda route: route.abort("connectionrefused"))
+    page.goto(served.whole)
     expect(page.locator("#toast")).to_contain_text("does not answer")

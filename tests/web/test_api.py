@@ -13,11 +13,12 @@ from httpx import Client
 from bot.conversation.talk.effects import SendFiles
 from bot.storage.errors import StoreError
 from bot.storage.store import Store
+from bot.web.door import KEY_HEADER
 from bot.web.made import again
 from tests.conversation.talk import Talk
 from tests.conversation.test_news import PARTY, renewed
 from tests.web.serving import Served
-from tests.world import CO_SIGNERS
+from tests.world import CO_SIGNERS, PATIENCE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,9 +37,16 @@ def served(tmp_path: Path) -> Iterator[Served]:
 @pytest.fixture
 def client(served: Served) -> Iterator[Client]:
     """A visitor who has opened the page."""
-    with Client(base_url=served.address) as visitor:
-        visitor.get("/")
+    with client_of(served) as visitor:
         yield visitor
+
+
+def client_of(served: Served, person: str = "") -> Client:
+    """A page of that person's, which holds the key."""
+    asked = {"user": person} if person else {}
+    return Client(
+        base_url=served.address, params=asked, headers={KEY_HEADER: served.key}, timeout=PATIENCE
+    )
 
 
 def origin(client: Client) -> dict[str, str]:
@@ -72,14 +80,6 @@ def a_letter(client: Client) -> dict[str, Any]:
     return tap(client, tap(client, answer, "Geneva"), "Geneva")
 
 
-def test_the_cookie_is_the_pages_own(served: Served) -> None:
-    with Client(base_url=served.address) as visitor:
-        header = visitor.get("/").headers["set-cookie"].lower()
-        assert "httponly" in header
-        assert "samesite=strict" in header
-        assert "default-src 'none'" in visitor.get("/").headers["content-security-policy"]
-
-
 def test_a_whole_letter_and_its_files(client: Client) -> None:
     answer = a_letter(client)
     letter = next(e for e in answer["effects"] if e["kind"] == "letter")
@@ -111,9 +111,9 @@ def test_the_same_event_twice_changes_nothing(client: Client) -> None:
 def test_the_interface_follows_the_browser(served: Served, language: str) -> None:
     titles = {"fr": "Démarche : lettres", "es": "Démarche: cartas"}
     headers = {"Accept-Language": f"{language}-CH,{language};q=0.9,en;q=0.5"}
-    with Client(base_url=served.address, headers=headers) as visitor:
-        visitor.get("/")
-        answer = visitor.get("/state").json()
+    with client_of(served) as visitor:
+        visitor.headers.update(headers)
+        answer = state(visitor)
         assert answer["language"] == language
         assert screen(answer)["title"].replace("\xa0", " ").startswith(titles[language])
 
@@ -134,13 +134,6 @@ def test_only_the_page_itself_may_send(
     assert client.post("/event", json=body, headers=headers).status_code == status
 
 
-def test_a_visitor_without_a_cookie_is_refused(client: Client) -> None:
-    client.cookies.clear()
-    body = {"kind": "typed", "text": "/new", "id": next(COUNT)}
-    assert client.post("/event", json=body, headers=origin(client)).status_code == 403
-    assert client.get("/state").status_code == 403
-
-
 @pytest.mark.parametrize(
     ("body", "status"),
     [
@@ -159,14 +152,13 @@ def test_what_is_no_event_is_refused(client: Client, body: bytes, status: int) -
 
 def test_another_visitors_button_answers_as_an_unknown_one(client: Client) -> None:
     data = screen(a_letter(client))["rows"][0][0][1]
-    client.cookies.clear()
-    client.get("/")
+    client.params = client.params.set("user", "2")
     answers = [send(client, "tap", one) for one in (data, "unknown1:file:docx")]
     assert answers[0] == answers[1]
 
 
 def test_what_cannot_be_saved_is_one_line(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    def full(*_arguments: object) -> None:
+    def full(*_arguments: object, **_more: object) -> None:
         message = "the disk is full: make room and try again"
         raise StoreError(message)
 
@@ -178,7 +170,13 @@ def test_what_cannot_be_saved_is_one_line(client: Client, monkeypatch: pytest.Mo
 
 
 def state(client: Client) -> dict[str, Any]:
-    found: dict[str, Any] = client.get("/state").json()
+    return looked(client)
+
+
+def looked(client: Client, **more: object) -> dict[str, Any]:
+    response = client.post("/state", json=more, headers=origin(client))
+    assert response.status_code == 200, response.text
+    found: dict[str, Any] = response.json()
     return found
 
 
@@ -195,10 +193,18 @@ def test_letters_to_many_states_are_fetched_when_they_are_ready(client: Client) 
             break
     assert [file["name"] for file in files] == ["OPSC-2026-03-02.zip"]
     assert base64.b64decode(files[0]["data"]).startswith(b"PK")
+    (word,) = [e["made"] for e in answer["effects"] if e["kind"] == "files"]
+    for one in (state(client), looked(client, got=["job:unknown"]), looked(client, opened="tab2")):
+        assert word in [e.get("made") for e in one["effects"]], "the answer may have been lost"
+    client.params = client.params.set("user", "2")
+    assert not [e for e in looked(client, got=[word])["effects"] if e["kind"] == "files"]
+    client.params = client.params.set("user", "")
+    assert word in [e.get("made") for e in state(client)["effects"]], "nobody else confirms it"
+    answer = looked(client, got=[word])
     assert "ZIP file above" in screen(answer)["text"]
-    before = answer
-    assert not [e for e in state(client)["effects"] if e["kind"] == "files"], "given once"
-    (word,) = [e["made"] for e in before["effects"] if e["kind"] == "files"]
+    for got in ([word], []):
+        answer = looked(client, got=got)
+        assert not [e for e in answer["effects"] if e["kind"] == "files"], "it has arrived"
     assert [f["name"] for one in opened(client, word) for f in one.get("files", ())] == [
         "OPSC-2026-03-02.zip"
     ], "but to a page that is opened again"
@@ -207,7 +213,7 @@ def test_letters_to_many_states_are_fetched_when_they_are_ready(client: Client) 
 
 def opened(client: Client, *made: str) -> list[dict[str, Any]]:
     """What a page that is opened again shows, the screen left out."""
-    answer = client.get("/state", params={"opened": "tab1", "made": made}).json()
+    answer = looked(client, opened="tab1", made=made)
     return [one for one in answer["effects"] if one["kind"] != "screen"]
 
 
@@ -257,8 +263,7 @@ def test_nothing_comes_of_anothers_letter_nor_of_odd_words(client: Client) -> No
         f"{draft}:{kind}:{second}:" for kind in ("pdf", "docx") for second in ("", "en", "fr", "es")
     ]
     assert len(opened(client, *many, *many, made)) == 1 + 8
-    client.cookies.clear()
-    client.get("/")
+    client.params = client.params.set("user", "2")
     assert opened(client, made) == []
 
 
@@ -269,18 +274,15 @@ def half(client: Client, tab: object, text: object, **headers: str) -> int:
 
 def test_what_is_half_typed_is_given_back_once_to_its_tab_alone(client: Client) -> None:
     def found(tab: str) -> str:
-        answer: dict[str, str] = client.get("/state", params={"opened": tab}).json()
-        return answer["half"]
+        found: str = looked(client, opened=tab)["half"]
+        return found
 
     assert half(client, "tab1", "A. Exam") == 204
     assert half(client, "tab2", "Kenya") == 204
     assert half(client, "tab2", "") == 204
-    mine = dict(client.cookies)
-    client.cookies.clear()
-    client.get("/")
+    client.params = client.params.set("user", "2")
     assert found("tab1") == ""
-    client.cookies.clear()
-    client.cookies.update(mine)
+    client.params = client.params.set("user", "")
     assert [found("tab2"), found("tab1"), found("tab1")] == ["", "A. Exam", ""]
     for number in range(7):
         half(client, str(number), f"text {number}")
@@ -300,8 +302,6 @@ def test_the_page_says_in_the_browsers_language_that_it_loads(client: Client) ->
         text = client.get("/", headers={"Accept-Language": language}).text
         assert f">{word}</h2>" in text
         assert "$" not in text
-    tap(client, send(client, "typed", "/settings"), "○ Español")
-    assert ">Cargando…</h2>" in client.get("/", headers={"Accept-Language": "fr"}).text
 
 
 def test_no_part_of_an_earlier_page_stays_beside_a_later_one(client: Client) -> None:

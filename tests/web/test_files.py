@@ -7,11 +7,9 @@ import itertools
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
-from httpx import Client
-
 from tests.botapi.images import png
 from tests.web.serving import Served
-from tests.web.test_api import origin, screen, send, tap
+from tests.web.test_api import client_of, origin, screen, send, tap
 from tests.world import PATIENCE, Held
 
 if TYPE_CHECKING:
@@ -23,9 +21,7 @@ COUNT = itertools.count(1_000_000)
 def test_a_tap_is_answered_while_another_ones_file_is_read(tmp_path: Path) -> None:
     room = Held()
     server = Served(tmp_path / "db", room)
-    with Client(base_url=server.address) as sender, Client(base_url=server.address) as other:
-        for visitor in (sender, other):
-            visitor.get("/")
+    with client_of(server) as sender, client_of(server, "2") as other:
         send(sender, "typed", "/letterhead")
         data = base64.b64encode(png()).decode()
         with ThreadPoolExecutor(1) as beside:
@@ -41,8 +37,7 @@ def test_a_tap_is_answered_while_another_ones_file_is_read(tmp_path: Path) -> No
 
 def test_the_empty_mission_book_is_a_file_to_save(tmp_path: Path) -> None:
     server = Served(tmp_path / "db")
-    with Client(base_url=server.address) as visitor:
-        visitor.get("/")
+    with client_of(server) as visitor:
         found = send(visitor, "typed", "/settings")
         found = tap(visitor, tap(visitor, found, "Coalitions"), "Found a coalition")
         for text in ("Example Coalition", "A. Example", "/settings"):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import base64
-import hashlib
 import itertools
 import os
 import re
@@ -20,6 +19,7 @@ from httpx import Client
 
 from bot.conversation.talk.events import Command
 from bot.web.app import build
+from bot.web.door import FRAGMENT, KEY_HEADER
 from tests.everything import (
     FILES,
     FORGETTING,
@@ -46,18 +46,16 @@ NUMBERS = itertools.count(0x1A2B3C4D5E6F7)
 class Visitor:
     """A page that is open: what it sends, and the screen it shows."""
 
-    def __init__(self, address: str, cookie: str = "") -> None:
-        self._client = OPENED.enter_context(Client(base_url=address, timeout=20))
-        self._client.get("/", headers={"Cookie": f"demarche={cookie}"} if cookie else None)
-        self.cookie = cookie or self._client.cookies["demarche"]
-        self._origin = {"Origin": address.rstrip("/")}
+    def __init__(self, address: str, person: str = "1") -> None:
+        base, _sign, key = address.partition(f"#{FRAGMENT}")
+        said = {"Origin": base.rstrip("/"), KEY_HEADER: key}
+        asked = {"user": person}
+        self._client = OPENED.enter_context(
+            Client(base_url=base, params=asked, headers=said, timeout=20)
+        )
+        self.user_id = f"web:{person}"
         self.body: dict[str, object] = {}
         self.answer: dict[str, Any] = {}
-
-    @property
-    def user_id(self) -> str:
-        """Under which the program knows the visitor."""
-        return f"web:{hashlib.sha256(self.cookie.encode()).hexdigest()[:32]}"
 
     def send(self, kind: str, text: str, data: bytes = b"") -> None:
         """One event."""
@@ -66,11 +64,9 @@ class Visitor:
 
     def post(self, body: dict[str, object]) -> None:
         """An event as it is, perhaps once more."""
-        self._client.cookies.set("demarche", self.cookie)
-        response = self._client.post("/event", json=body, headers=self._origin)
+        response = self._client.post("/event", json=body)
         assert response.status_code == 200, response.text
         self.body, self.answer = body, response.json()
-        self.cookie = response.cookies.get("demarche") or self.cookie
 
     @property
     def screen(self) -> dict[str, Any]:
@@ -118,10 +114,10 @@ def start(database: Path, temporary: Path) -> tuple[subprocess.Popen[str], str]:
 def test_nothing_is_left_while_it_runs_nor_after_a_kill(tmp_path: Path) -> None:
     path, temporary = tmp_path / "data" / "db", temporary_folder()
     process, address = start(path, temporary)
-    visitor, other = Visitor(address), Visitor(address)
+    visitor, other = Visitor(address), Visitor(address, "2")
     other.do(list(much())[:3])
     visitor.do(much())
-    me, cookie = visitor.user_id, visitor.cookie
+    me = visitor.user_id
     things = known(path, me)
     assert modes(path.parent) == dict.fromkeys(FILES, 0o600)
     visitor.do([Step("tap", "Write the letters")])
@@ -138,10 +134,9 @@ def test_nothing_is_left_while_it_runs_nor_after_a_kill(tmp_path: Path) -> None:
     assert rows(path, me) == 0
     assert rows(path, other.user_id)
     process, address = start(path, temporary)
-    again = Visitor(address, cookie)
+    again = Visitor(address)
     again.post(visitor.body)
     assert SAID in again.screen["text"], "the same event once more is answered alike"
-    assert cookie not in {visitor.cookie, again.cookie}
     assert rows(path, me) == 0
     assert left(path, temporary, things) == set()
     process.send_signal(signal.SIGTERM)
@@ -155,7 +150,7 @@ def test_put_away_killed_and_gone_when_the_day_is_over(tmp_path: Path) -> None:
     visitor = Visitor(address)
     written = list(much())[:12]
     visitor.do(written)
-    me, cookie, things = visitor.user_id, visitor.cookie, known(path, visitor.user_id)
+    me, things = visitor.user_id, known(path, visitor.user_id)
     visitor.do(AWAY)
     assert visitor.answer["effects"][0] == {"kind": "cleared"}
     assert "is deleted for good on" in visitor.screen["text"]
@@ -165,12 +160,11 @@ def test_put_away_killed_and_gone_when_the_day_is_over(tmp_path: Path) -> None:
     with closing(sqlite3.connect(path)) as other, other:
         other.execute("UPDATE deletions SET ends = '2026-01-01T00:00:00+00:00'")
     process, address = start(path, temporary)
-    late = Visitor(address, cookie)
+    late = Visitor(address)
+    late.post({"kind": "tap", "text": visitor.screen["rows"][0][0][1], "id": next(NUMBERS)})
     assert rows(path, me) == 0
     assert left(path, temporary, things) == set()
-    late.post({"kind": "tap", "text": visitor.screen["rows"][0][0][1], "id": next(NUMBERS)})
     assert SAID in late.screen["text"]
-    assert late.cookie != cookie
     assert rows(path, me) == 0
     process.kill()
     process.wait()
@@ -191,7 +185,7 @@ def test_now_and_then_all_is_written_to_the_database_itself(tmp_path: Path) -> N
                 await asyncio.Event().wait()
             await event.wait()
 
-        app = build(desk, between)
+        app = build(desk, "key", between)
         async with app.router.lifespan_context(app):
             desk.receive("web:1", Command("new"))
             assert (tmp_path / "db-wal").stat().st_size

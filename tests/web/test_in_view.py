@@ -52,7 +52,7 @@ def test_a_finished_letter_is_seen_with_what_to_do_next(page: Page) -> None:
 
 
 def test_a_picture_gives_way_to_a_long_card(browser: Browser, served: Served) -> None:
-    with opened(browser, served.address, (360, 600)) as page:
+    with opened(browser, served.whole, (360, 600)) as page:
         a_letter(page)
         assert sees(page, page.locator(".letter .picture"))
         assert sees(page, row(page, 1))
@@ -91,7 +91,7 @@ def test_a_file_asked_for_again_stands_there_once(page: Page) -> None:
 def test_where_the_browser_shares_files_they_can_be_shared(
     browser: Browser, served: Served
 ) -> None:
-    with opened(browser, served.address, script=SHARING) as page:
+    with opened(browser, served.whole, script=SHARING) as page:
         a_letter(page)
         tap(page, "PDF")
         page.get_by_role("button", name="Share OPSC-KEN-en-2026-03-02.pdf").click()
@@ -147,12 +147,12 @@ def test_a_reload_shows_the_letter_and_its_files_again(page: Page) -> None:
     expect(page.locator(".letter")).to_have_count(0)
 
 
-def test_a_half_typed_message_outlives_a_reload_of_its_tab(page: Page) -> None:
+def test_a_half_typed_message_outlives_a_reload_of_its_tab(page: Page, served: Served) -> None:
     page.locator("#message").fill("A. Example, Exam")
     page.reload()
     expect(page.locator("#message")).to_have_value("A. Example, Exam")
     other = page.context.new_page()
-    other.goto(page.url)
+    other.goto(served.whole)
     expect(other.locator("#title")).to_contain_text("Démarche")
     expect(other.locator("#message")).to_have_value("")
     other.close()
@@ -165,7 +165,7 @@ def test_a_half_typed_message_outlives_a_reload_of_its_tab(page: Page) -> None:
 def test_on_a_wide_screen_the_letter_stands_beside_the_talk(
     browser: Browser, served: Served
 ) -> None:
-    with opened(browser, served.address, (1440, 900)) as page:
+    with opened(browser, served.whole, (1440, 900)) as page:
         a_letter(page)
         letter = page.get_by_role("region", name="The letter").locator("article")
         expect(letter).to_have_count(1)

@@ -61,15 +61,16 @@ def test_an_edit_renews_the_letter_where_it_stands(page: Page) -> None:
     expect(page.locator("#text")).to_contain_text("A logo")
 
 
-def test_nothing_stays_on_the_page_of_who_was_forgotten_nor_in_another_tab(page: Page) -> None:
+def test_nothing_stays_on_the_page_of_who_was_forgotten_nor_in_another_tab(
+    page: Page, served: Served
+) -> None:
     a_letter(page)
     tap(page, "Word")
     expect(page.locator(".files a")).to_have_count(1)
     other = page.context.new_page()
-    other.goto(page.url)
+    other.goto(served.whole)
     tap(other, "PDF")
     expect(other.locator(".files a")).to_have_count(1)
-    (before,) = page.context.cookies()
     page.bring_to_front()  # a tab behind another draws late, so that a tap would wait for it
     tap(page, "Change")
     tap(page, "Letterhead")
@@ -85,11 +86,9 @@ def test_nothing_stays_on_the_page_of_who_was_forgotten_nor_in_another_tab(page:
         expect(one.locator("#title")).to_contain_text("Démarche")
         expect(one.locator("#log > *")).to_have_count(0)
         expect(one.locator("#message")).to_have_value("")
-    (after,) = page.context.cookies()
-    assert (after["name"], after["httpOnly"]) == (before["name"], True)
-    assert after["value"] != before["value"]
+    assert page.context.cookies() == []
     for one in (page, other):
-        assert one.evaluate("sessionStorage.length") == 0
+        assert one.evaluate("Object.keys(sessionStorage)") == ["key"]
         one.reload()
         expect(one.locator("#title")).to_contain_text("Démarche")
         expect(one.locator("#log > *")).to_have_count(0)
@@ -176,19 +175,6 @@ def test_a_reload_keeps_the_place(page: Page) -> None:
     tap(page, "OPSC")
     page.reload()
     expect(page.locator("#title")).to_have_text("Which State is the letter to?")
-
-
-def test_when_the_program_goes_away_nothing_typed_is_lost(page: Page, served: Served) -> None:
-    tap(page, "New letter")
-    tap(page, "OPSC")
-    served.stop()
-    page.locator("#message").fill("kenia")
-    page.locator("#send").click()
-    expect(page.locator("#toast")).to_contain_text("does not answer")
-    expect(page.locator("#message")).to_have_value("kenia")
-    served.start()
-    page.locator("#send").click()
-    expect(page.locator("#title")).to_contain_text("In which language")
 
 
 def test_where_a_state_stands_is_drawn_and_written(page: Page) -> None:

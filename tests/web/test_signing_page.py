@@ -127,6 +127,49 @@ def test_a_form_of_no_page_that_was_shown_is_nothing(
     assert [one.status for one in everyone(talk)] == [Status.PROPOSED]
 
 
+@pytest.mark.parametrize(
+    ("said", "is_taken"),
+    [
+        ({}, True),  # an old browser
+        ({"Origin": "null"}, True),  # as browsers have it where no Referer is sent
+        ({"Origin": "null", "Sec-Fetch-Site": "same-origin"}, True),
+        ({"Origin": "http://127.0.0.1", "Sec-Fetch-Site": "same-origin"}, True),
+        ({"Origin": "https://letters.example.org"}, True),  # through a proxy
+        ({"Sec-Fetch-Site": "none"}, True),
+        ({"Origin": "http://example.org"}, False),
+        ({"Origin": "http://127.0.0.1:9999"}, False),
+        ({"Origin": "http://letters.example.org"}, False),
+        ({"Origin": "null", "Sec-Fetch-Site": "cross-site"}, False),
+        ({"Origin": "null", "Sec-Fetch-Site": "same-site"}, False),
+        ({"Origin": "http://127.0.0.1", "Sec-Fetch-Site": "cross-site"}, False),
+    ],
+    ids=str,
+)
+def test_a_form_that_another_page_sends_is_nothing(
+    both: tuple[Talk, Visitor], said: dict[str, str], *, is_taken: bool
+) -> None:
+    talk, visitor = both
+    talk.desk.public_url = "https://letters.example.org"
+    token = invited(talk, "Example")
+    visitor.without("Origin")
+    headers = {**FORM, **{name: value.encode() for name, value in said.items()}}
+    form = urlencode(form_of(visit(talk, token)))
+    answer = visitor.ask("POST", f"/s/{token}", form, headers)
+    assert answer.status_code == (303 if is_taken else 403)
+    now = Status.CONFIRMED if is_taken else Status.PROPOSED
+    assert [one.status for one in everyone(talk)] == [now]
+
+
+def test_only_who_looks_at_a_page_is_counted(both: tuple[Talk, Visitor]) -> None:
+    talk, visitor = both
+    token = invited(talk, "Example")
+    for dest in (b"iframe", b"image", b"empty", b"document"):
+        visitor.get(f"/s/{token}", {"Sec-Fetch-Dest": dest})
+    link = talk.desk.shelves.signings.link(digest_of(token))
+    assert link
+    assert link.visits == 1
+
+
 def test_without_a_name_nothing_is_recorded_and_nothing_typed_is_lost(
     both: tuple[Talk, Visitor],
 ) -> None:

@@ -39,7 +39,7 @@ def link_of(page: Page) -> str:
 def test_three_confirm_and_the_letter_is_closed(  # noqa: PLR0915 -- one story
     browser: Browser, served: Served
 ) -> None:
-    with opened(browser, f"{served.address}?user=1") as drafter:
+    with opened(browser, served.whole_of("1")) as drafter:
         a_letter(
             drafter, "A. Example, Example Organisation\nB. Example, Chair, Second Organisation"
         )
@@ -109,17 +109,17 @@ def test_three_confirm_and_the_letter_is_closed(  # noqa: PLR0915 -- one story
 
 
 def test_several_people_share_a_browser(browser: Browser, served: Served) -> None:
-    with opened(browser, f"{served.address}?user=2") as page:
+    with opened(browser, served.whole_of("2")) as page:
         type_in(page, "Kenya OPSC English")
         expect(page.locator("#title")).not_to_contain_text("Démarche")
-        page.goto(f"{served.address}?user=3")
+        page.goto(served.whole_of("3"))
         expect(page.locator("#title")).to_contain_text("Démarche: letters")
-        page.goto(f"{served.address}?user=2")
+        page.goto(served.whole_of("2"))
         expect(page.locator("#title")).not_to_contain_text("Démarche: letters")
 
 
 def test_axe_finds_nothing_on_the_pages(browser: Browser, served: Served) -> None:
-    with opened(browser, served.address) as drafter:
+    with opened(browser, served.whole) as drafter:
         a_letter(drafter)
         for label in ("Share", "Ask the co-signers", "Open for signing", "Invite", "… Example"):
             tap(drafter, label)

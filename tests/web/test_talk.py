@@ -79,9 +79,9 @@ def test_the_browsers_back_is_the_screens_back(page: Page) -> None:
 
 
 def test_where_there_is_no_way_back_the_browser_leaves(browser: Browser, served: Served) -> None:
-    with opened(browser, served.address) as page:
+    with opened(browser, served.whole) as page:
         page.goto("about:blank")
-        page.goto(served.address)
+        page.goto(served.whole)
         tap(page, "Settings")
         page.go_back()
         expect(page.locator("#title")).to_contain_text("Démarche")

@@ -6,20 +6,22 @@ import asyncio
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from httpx import ASGITransport, AsyncClient
+from httpx import ASGITransport, AsyncClient, Request
 
 from bot.web.app import build
+from bot.web.door import KEY_HEADER
 from tests.world import desk_on
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from httpx import Cookies, Response
+    from httpx import Response
 
     from bot.desk import Desk
 
 HOST = "http://127.0.0.1"
+KEY = "key-of-the-visitor"
 
 
 class Visitor:
@@ -30,10 +32,13 @@ class Visitor:
         self._runner = runner
         self.desk = desk
 
-    @property
-    def cookies(self) -> Cookies:
-        """What the visitor is known by."""
-        return self._client.cookies
+    def become(self, person: str) -> None:
+        """Be another of several people from now on."""
+        self._client.params = self._client.params.set("user", person)
+
+    def without(self, header: str) -> None:
+        """Say less from now on."""
+        del self._client.headers[header]
 
     def get(self, path: str, headers: dict[str, bytes] | None = None) -> Response:
         """Ask for something."""
@@ -56,6 +61,11 @@ class Visitor:
         sent = [(name.encode(), value) for name, value in (headers or {}).items()]
         return self._runner.run(self._client.request(method, path, content=content, headers=sent))
 
+    def raw(self, method: str, path: str, headers: list[tuple[str, str]], content: str) -> Response:
+        """A request with these headers and no others, whatever stands twice."""
+        request = Request(method, HOST + path, headers=headers, content=content)
+        return self._runner.run(self._client.send(request))
+
 
 @contextmanager
 def visiting(path: Path, *, raises: bool = True) -> Iterator[Visitor]:
@@ -64,11 +74,12 @@ def visiting(path: Path, *, raises: bool = True) -> Iterator[Visitor]:
     Without `raises` a mistake of the program is answered as it would be in earnest.
     """
     with desk_on(path) as desk, asyncio.Runner() as runner:
-        application = build(desk)
+        earlier = path.with_name(path.name + "-people")
+        application = build(desk, KEY, earlier=earlier)
         client = AsyncClient(
             transport=ASGITransport(application, raise_app_exceptions=raises),
             base_url=HOST,
-            headers={"Origin": HOST},
+            headers={"Origin": HOST, KEY_HEADER: KEY},
         )
         running = application.router.lifespan_context(application)
         runner.run(running.__aenter__())

@@ -13,8 +13,6 @@ from urllib.parse import parse_qsl, urlsplit
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.applications import Starlette
-from starlette.middleware import Middleware
-from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.requests import ClientDisconnect
 from starlette.responses import FileResponse, HTMLResponse, PlainTextResponse, Response
 from starlette.routing import Route
@@ -29,6 +27,8 @@ from bot.signings.acts import Refused
 from bot.signings.texts import canonical
 from bot.signings.tokens import digest_of
 from bot.storage.errors import StoreError
+from bot.web.around import around, closed
+from bot.web.door import may_be_own
 from bot.web.languages import spoken
 from bot.web.signing import shown
 from bot.web.signing.limits import Limits
@@ -59,13 +59,10 @@ HEADERS = {
         "default-src 'none'; style-src 'self'; img-src 'self' data:; base-uri 'none';"
         " form-action 'self'; frame-ancestors 'none'"
     ),
-    "X-Content-Type-Options": "nosniff",
-    "X-Frame-Options": "DENY",
     "X-Robots-Tag": "noindex, nofollow, noarchive",
-    "Referrer-Policy": "no-referrer",
-    "Cache-Control": "no-store",
-    "Cross-Origin-Opener-Policy": "same-origin",
 }
+"""Of every page, beside those that stand around all answers."""
+
 STATUSES = {
     Refused.OUTDATED: 409,
     Refused.SPOKEN: 409,
@@ -118,7 +115,9 @@ class SigningPages:
         visit = self._opened(request, language)
         if isinstance(visit, Response):
             return visit
-        if request.method == "GET":
+        # A page that embeds it, or fetches it unseen, shows it to nobody.
+        seen = request.headers.get("sec-fetch-dest", "document") == "document"
+        if request.method == "GET" and seen:
             self._visits.count(visit)
         return self._page(
             visit,
@@ -132,6 +131,8 @@ class SigningPages:
     async def speak(self, request: Request) -> Response:
         """A form of such a page."""
         language, token = self._language(request), request.path_params["token"]
+        if not may_be_own(request, self._desk.public_url):
+            return self._rendered(shown.nothing(self._desk.translator(language)), 403)
         form = await _form(request)
         address, now = _address(request), self._desk.now()
         if form is None:
@@ -218,9 +219,8 @@ class SigningPages:
 
     def broken(self, request: Request, found: str) -> Response:
         """The page of a mistake of ours, with the reference by which it is found in the log."""
-        return self._rendered(
-            shown.broken(self._desk.translator(self._language(request)), found), 500
-        )
+        translator = self._desk.translator(self._language(request))
+        return closed(self._rendered(shown.broken(translator, found), 500))
 
     def _page(self, visit: Visit, language: Language, after: After, status: int = 200) -> Response:
         _ = self._desk.translator(language)
@@ -272,9 +272,7 @@ def build(desk: Desk, public_url: str) -> Starlette:
     return Starlette(
         routes=[*pages.routes, Route("/healthz", _healthy)],
         exception_handlers={Exception: broken},
-        middleware=[
-            Middleware(TrustedHostMiddleware, allowed_hosts=[host, "127.0.0.1", "localhost"])
-        ],
+        middleware=around([host, "127.0.0.1", "localhost"]),
         lifespan=lifespan,
     )
 

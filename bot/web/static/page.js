@@ -4,9 +4,9 @@
 import * as blocks from "./blocks.js";
 import { button, byId, element, labels, naming, say } from "./dom.js";
 import * as field from "./field.js";
-import { opening, person } from "./tab.js";
+import { opening, person, taken } from "./tab.js";
 import { bringIntoView, line } from "./talk.js";
-import { ask, isBusy, offline, open, Refused, send, shownBy } from "./wire.js";
+import { failed, isBusy, look, open, send, Shut, shownBy } from "./wire.js";
 
 const STEPS = new Set(["back", "home", "page"]); // ways about, which the talk does not tell
 const LARGEST = 8 * 1024 * 1024;
@@ -90,6 +90,7 @@ function clear() {
 async function show(answer, { quiet = false, unasked = false, opened = false, said = null } = {}) {
   Object.assign(labels, answer.labels);
   document.documentElement.lang = answer.language;
+  byId("form").hidden = false;
   byId("send").textContent = labels.send;
   byId("file-text").textContent = labels.file;
   log.setAttribute("aria-label", labels.talk);
@@ -126,7 +127,20 @@ async function show(answer, { quiet = false, unasked = false, opened = false, sa
     bringIntoView(made);
   }
   clearTimeout(watching);
-  if (answer.effects.some((effect) => effect.moves)) watching = setTimeout(watch, pace);
+  // Files are kept until the program knows that they are here.
+  if (answer.effects.some((effect) => effect.owed)) watching = setTimeout(watch);
+  else if (answer.effects.some((effect) => effect.moves)) watching = setTimeout(watch, pace);
+}
+
+/** The program does not know this tab, or not any more: a card says what to do, or one line below it. */
+function shutOut({ title, message }) {
+  if (screen) {
+    say(message);
+    return;
+  }
+  byId("title").textContent = title;
+  byId("text").textContent = message;
+  byId("form").hidden = true;
 }
 
 /** Look again while something is under way; it stops with the first answer that stands still. */
@@ -136,9 +150,10 @@ async function watch() {
     return;
   }
   try {
-    await ask("state", undefined, { quiet: true });
-  } catch {
-    watching = setTimeout(watch, 3000);
+    await look({}, { quiet: true });
+  } catch (error) {
+    if (error instanceof Shut) failed(error);
+    else watching = setTimeout(watch, 3000);
   }
 }
 
@@ -147,7 +162,7 @@ async function watch() {
 const tabs = new BroadcastChannel(`demarche${person}`);
 tabs.addEventListener("message", () => {
   clear();
-  ask("state", undefined, { quiet: true }).catch(offline);
+  look({}, { quiet: true }).catch(failed);
 });
 
 // The browser's own Back does what the screen's Back does; where there is none, it leaves.
@@ -161,7 +176,17 @@ function guard() {
   if (wayBack() && history.state !== "in") history.pushState("in", "");
 }
 
+/** The whole address was opened in this tab: the key of a program that was started again. */
+function entered() {
+  if (!taken()) return false;
+  open(opening());
+  return true;
+}
+
+addEventListener("hashchange", entered);
+
 addEventListener("popstate", () => {
+  if (entered()) return;
   const way = wayBack();
   if (!way) history.back();
   else {
@@ -229,5 +254,5 @@ byId("file").addEventListener("change", async (event) => {
 
 addEventListener("widened", () => blocks.arrange(drafts()));
 
-shownBy(show);
+shownBy(show, shutOut);
 open(opening());

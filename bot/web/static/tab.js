@@ -1,6 +1,7 @@
-// What this tab keeps for its own reload: an id and which files there were, and never a text.
+// What this tab keeps for its own reload: the key, an id and which files there were, and never a text.
 
 const MOST = 8;
+const KEY = /^#key=([\w-]+)$/;
 
 /** Which of several people is at this tab: they share a browser to try a signing, see the guide. */
 export const person = new URLSearchParams(location.search).get("user") || "";
@@ -27,6 +28,24 @@ function keep(key, value) {
   }
 }
 
+let key = "";
+
+/** Take the key out of the address, where whoever looks on would read it; whether there was one. */
+export function taken() {
+  const found = KEY.exec(location.hash);
+  key = found ? found[1] : key || kept("key");
+  if (!found) return false;
+  keep("key", key);
+  history.replaceState(history.state, "", location.pathname + location.search);
+  return true;
+}
+
+/** How the program is asked: no other site, and no other server of this computer, knows the key. */
+export function posted(body) {
+  const headers = { "Content-Type": "application/json", "X-Demarche-Key": key };
+  return { method: "POST", headers, body: JSON.stringify(body) };
+}
+
 export const made = {
   all: () => kept("made").split(" ").filter(Boolean),
   add: (word) => keep("made", [...made.all().filter((one) => one !== word), word].slice(-MOST).join(" ")),
@@ -44,21 +63,23 @@ let left = "";
 export function leave(text) {
   if (text === left) return;
   left = text;
-  navigator.sendBeacon(asPerson("half"), JSON.stringify({ tab: id(), text }));
+  fetch(asPerson("half"), { ...posted({ tab: id(), text }), keepalive: true }).catch(() => {});
 }
 
-/** Where a page that was just opened asks what to show. */
+/** What a page that was just opened tells when it asks what to show. */
 export function opening() {
-  const asked = new URLSearchParams([["opened", id()], ...made.all().map((word) => ["made", word])]);
-  return `state?${asked}`;
+  return { opened: id(), made: made.all() };
 }
 
-/** Nothing of whoever was forgotten stays with the tab. */
+/** Nothing of whoever was forgotten stays with the tab; the way in does. */
 export function forget() {
   try {
     sessionStorage.clear();
   } catch {
     // Then there was nothing.
   }
+  keep("key", key);
   left = "";
 }
+
+taken();
