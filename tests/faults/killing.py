@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from bot.commands.now import today
 from bot.storage.store import Store
-from tests.botapi import BotApi, raw
+from tests.botapi import BotApi
 from tests.faults.people import Person
 from tests.faults.scripts import Invitations, days_of
 from tests.faults.shadow import Shadow, desk_of, is_sound
