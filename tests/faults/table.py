@@ -66,8 +66,8 @@ class Table:
 
     def look(self, api: BotApi, person: Person, when: str) -> bool:
         """Whether the person sees the screen; what else is wrong is noted."""
-        if person.doing is None and person.number not in self._shadow.due:
-            return True
+        if person.doing is None:
+            return True  # nothing was done, or it was refused: what is seen was looked at before
         good = self.wait(api, lambda: person.sees() and person.has_all(), PATIENCE / 3)
         if not good:
             good = self._blame(person, when)
