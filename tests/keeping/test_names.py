@@ -135,6 +135,22 @@ def test_only_of_one_organisation(tmp_path: Path) -> None:
     assert talk.desk.store.names.find(name(organisation="second organisation")).left
 
 
+def test_a_letter_that_loses_its_only_co_signer_is_still_a_letter(tmp_path: Path) -> None:
+    talk = Talk(tmp_path / "db").command("new").tap("OPSC").type("kenia").tap("English")
+    talk.type("Zqjane Zqdoe, Second Organisation").tap("Done").tap("Geneva").tap("Geneva")
+    assert talk.has_letter
+    # As if the process had died before it could tidy up: the next start does.
+    assert talk.desk.store.names.forget(name(), NOW)
+    talk.close()
+    later = Talk(talk.path)
+    assert left(talk.path, tmp_path / "tmp", set()) == set()
+    later.count = talk.count
+    later.command("letters").tap("Kenya")
+    assert later.has_letter
+    later.command("new").tap("OPSC").type("ghana")
+    assert "Zqjane" not in later.screen.text
+
+
 def test_a_list_that_is_not_added_loses_the_row(tmp_path: Path) -> None:
     talk = Talk(tmp_path / "db").command("new").tap("OPSC").type("kenia").tap("English")
     talk.file(b"first name,last name,organisation\nZqjane,Zqdoe,Second\nA.,Example,Example\n")
