@@ -45,6 +45,12 @@ ABOUT = (
 )
 
 
+@pytest.fixture(autouse=True)
+def _nobodys_database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever runs the tests may have one of their own, which a command would open."""
+    monkeypatch.setenv("DEMARCHE_DATABASE", str(tmp_path / "db"))
+
+
 def saved(path: Path, name: str = "page.html", **changes: Any) -> str:  # noqa: ANN401 -- handed on
     said: dict[str, Any] = {
         "notes": NOTES,

@@ -73,10 +73,14 @@ def _key(path: Path, number: int, line: str) -> Key:
     found = _LINE.fullmatch(line)
     with suppress(binascii.Error):
         key = Key(base64.b64decode(found[2], validate=True)) if found else None
-        if found and key and len(key.secret) == KEY_BYTES and key.name == found[1]:
+        if key and len(key.secret) == KEY_BYTES and _line(key) == line:
             return key
     message = f"the key file {path} is damaged: line {number} is no key; restore your copy of it"
     raise KeyFileError(message)
+
+
+def _line(key: Key) -> str:
+    return f"demarche-key {key.name} {base64.b64encode(key.secret).decode()}"
 
 
 def make_keys(path: Path, keys: Iterable[Key]) -> None:
@@ -109,7 +113,7 @@ def replace_keys(path: Path, keys: Iterable[Key]) -> None:
 
 
 def _write(file: int, keys: Iterable[Key]) -> None:
-    lines = (f"demarche-key {key.name} {base64.b64encode(key.secret).decode()}\n" for key in keys)
+    lines = (f"{_line(key)}\n" for key in keys)
     with os.fdopen(file, "w", encoding="utf-8") as stream:
         stream.write(_HEADING + "".join(lines))
         stream.flush()

@@ -152,7 +152,7 @@ def test_a_value_moved_to_another_row_is_damage_that_a_check_names(tmp_path: Pat
 
 def test_a_key_file_is_for_its_owner_alone_and_every_slip_in_it_is_seen(tmp_path: Path) -> None:
     path = tmp_path / "key"
-    key = new_key()
+    key = Key(bytes(range(31)) + b"\0")  # its last letter could be another and mean the same
     make_keys(path, (key,))
     assert path.stat().st_mode & 0o777 == 0o600
     assert read_keys(path) == (key,)
