@@ -54,7 +54,7 @@ def test_nothing_breaks_the_page(tmp_path: Path) -> None:
                 body |= {"kind": "file", "text": name, "data": b64encode(data).decode()}
             else:
                 body["text"] = odd.text(random)
-            answers = [visitor.post(json.dumps(body)), visitor.get("/state")]
+            answers = [visitor.post(json.dumps(body)), visitor.post("{}", path="/state")]
             for answer in answers:
                 assert answer.status_code == 200
                 shown = json.loads(answer.content.decode("utf-8", "strict"))
