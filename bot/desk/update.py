@@ -105,6 +105,8 @@ class Desk(Telling):
             again = shown_again(session, self).effects
             before = () if session.leaving else owing.effects_from(opened.owed)
             screen = self.store.cards.screen(user_id)
+            if screen < 0:
+                again = tuple(replace(e, below=True) for e in again if isinstance(e, Show))
             effects = (*before, *again)
             return Receipt(user_id, session.user.language, effects, update, screen=screen)
         turned = turn(session, sounded(event), self)

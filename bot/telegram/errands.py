@@ -54,14 +54,20 @@ class Errands:
         self._tasks: dict[asyncio.Task[None], str] = {}
 
     def begin(self, user_id: str, chat_id: int, effect: RunJob | Propose) -> None:
-        """Start an errand."""
+        """Start an errand. A job that runs already is not begun twice.
+
+        That is one which was taken, and looked for as unfinished, in the moment after a start.
+        """
+        name = effect.job_id if isinstance(effect, RunJob) else ""
+        if name and any(task.get_name() == name for task in self._tasks):
+            return
         work = (
             self._job(user_id, chat_id, effect.job_id)
             if isinstance(effect, RunJob)
             else self._proposal(user_id, chat_id, effect)
         )
         with acting_for(user_id):  # each letter is a piece of the user's own work
-            task = asyncio.create_task(work)
+            task = asyncio.create_task(work, name=name or None)
         self._tasks[task] = user_id
         task.add_done_callback(self._tasks.pop)
 

@@ -138,15 +138,23 @@ class Person:
         """The update was taken: take it in the shadow, too. False where it was refused."""
         if self.doing is None or self._event is None:
             return True
-        refused = self._said(REFUSED) > self._refusals
         unread = [said for said in UNREAD if said in self._seen() and said not in self._before]
-        if refused or unread:
-            self._tally.add(TOLD_AGAIN if refused else UNREAD[unread[0]] if unread else "")
+        if unread:
+            self._tally.add(UNREAD[unread[0]])
             self._next, self.doing = self.doing, None
             return False
         self._shadow.take(self.number, self._event, Language.EN)
         self._tally.add("steps taken")
         return True
+
+    def was_refused(self) -> bool:
+        """Whether the bot has said that it could not take it."""
+        return self._said(REFUSED) > self._refusals
+
+    def refused(self) -> None:
+        """It was not taken: it is done once more."""
+        self._tally.add(TOLD_AGAIN)
+        self._next, self.doing = self.doing, None
 
     def was_read(self) -> bool:
         """Whether the bot has answered to the file that was sent."""

@@ -7,7 +7,6 @@ import random
 import sqlite3
 import tempfile
 import threading
-import time
 from contextlib import ExitStack, closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -35,8 +34,6 @@ PEOPLE = 10
 RATE = 0.4
 SHORT = 1.5
 """So long a disk is full, or a database in use, at most: what is owed is tried for longer."""
-INSISTS = 4.0
-"""So long it may take until somebody has read that an answer could not be taken."""
 KINDS = ("picture", "file", "text")
 UNSAID = {
     "not modified": "message is not modified",
@@ -151,7 +148,6 @@ class Storm:
         if undo:
             self.table.wait(self.api, lambda: self.api.drained, SHORT)
             undo()
-            time.sleep(INSISTS)
         self._settle(f"round {number}")
 
     # What befalls
@@ -225,7 +221,7 @@ class Storm:
         person.finish()
         person.again(Do("/start"))
         self.table.wait(self.api, lambda: self.api.drained, PATIENCE)
-        person.applied()
+        self.table.take(self.api, [person])
         self.table.wait(self.api, person.sees, PATIENCE / 3)
         person.forgive()
 

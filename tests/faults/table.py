@@ -56,9 +56,22 @@ class Table:
         """What was done is done to the shadow, too, when the bot has taken it."""
         self.wait(api, self._is_read, PATIENCE)
         for person in people:
+            if person.doing and not self._was_taken(person.update):
+                if not self.wait(api, person.was_refused, PATIENCE / 3):
+                    words = f"person {person.number}: {person.doing.text}{person.doing.tap}"
+                    self._tally.wrong(
+                        "lost answers", f"neither taken nor refused in words: {words}"
+                    )
+                person.refused()
+                continue
             self.wait(api, person.was_read, PATIENCE / 3)
             if person.applied():
                 self.wait(api, person.job_ended, PATIENCE)
+
+    def _was_taken(self, number: int) -> bool:
+        with closing(sqlite3.connect(self._path, timeout=10)) as connection:
+            query = "SELECT 1 FROM updates WHERE channel = 'telegram' AND id = ?"
+            return bool(connection.execute(query, (number,)).fetchall())
 
     def _is_read(self) -> bool:
         with closing(sqlite3.connect(self._path, timeout=10)) as connection:

@@ -5,12 +5,16 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
+from bot.conversation.talk.effects import RunJob
 from bot.conversation.talk.events import Tap
+from bot.telegram.app import TelegramChannel
+from bot.telegram.polling import PatientBot
 from tests.botapi import BotApi
-from tests.telegram.running import running
+from tests.conversation.talk import Talk
+from tests.telegram.running import no_pause, running
 from tests.telegram.test_channel import with_bot
 from tests.telegram.test_letter import a_letter, step
-from tests.world import make_desk
+from tests.world import CO_SIGNERS, make_desk
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -176,5 +180,29 @@ def test_what_was_left_for_another_letter_does_not_come_any_more(tmp_path: Path)
             await api.wait_for(lambda: not desk.store.updates.of("telegram:7"))
             assert not user.documents()
             assert "Which treaty" in user.texts[-1]
+
+    asyncio.run(run())
+
+
+def test_letters_to_many_states_that_are_begun_twice_are_sent_once(tmp_path: Path) -> None:
+    """As where the tap is taken in the moment in which the bot looks for what it has not ended."""
+
+    async def run() -> None:
+        talk = Talk(tmp_path / "db", user="telegram:7").command("new").tap("OPSC").type("kenia")
+        talk.tap("English").type(CO_SIGNERS).tap("Done").tap("Geneva").tap("Geneva,")
+        talk.tap("Many States").tap("☐ Asia").tap("Write ").tap("Write the letters")
+        (job,) = [one for one in talk.effects if isinstance(one, RunJob)]
+        async with BotApi.start() as api:
+            user = api.user(7)
+            user.send("hello")
+            bot = PatientBot(api.token, base_url=api.base_url)
+            async with bot:
+                channel = TelegramChannel(talk.desk, bot, no_pause)
+                channel.errands.begin("telegram:7", 7, job)
+                await channel.deliver_owed()
+                await api.wait_for(lambda: "in the ZIP file above" in str(user.texts))
+                await channel.errands.stop()
+                channel.workshop.shutdown()
+            assert len(user.documents()) == 1
 
     asyncio.run(run())
