@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from bot.conversation.endorsing.kept import EndorserSpoke
 from bot.conversation.many.kept import JobEnded, JobStatus
 from bot.conversation.person.kept import DeletionBegun, Forgotten
+from bot.conversation.talk.effects import Show
 from bot.conversation.talk.events import FileSent, LeftOut, Tap
 from bot.conversation.talk.values import Changes, Session, of_kind
 from bot.conversation.turn import shown_again, turn
