@@ -45,7 +45,7 @@ def found_in(log: str) -> str:
     ("language", "words"),
     [
         ("en", "on my side. Your answers are safe: /start goes on. If you write to whoever runs"),
-        ("fr", "Si vous écrivez aux personnes qui gèrent ce bot, indiquez-leur"),
+        ("fr", "Si vous écrivez aux personnes qui administrent ce robot, indiquez-leur"),
         ("es", "Si escribe a quienes gestionan este bot, indíqueles"),
     ],
 )

@@ -43,7 +43,7 @@ def kept(path: Path) -> list[tuple[str]]:
     ("kind", "status", "language", "words"),
     [
         ("group", "member", "en", "I work in private chats only"),
-        ("supergroup", "member", "fr-CA", "uniquement en discussion privée"),
+        ("supergroup", "member", "fr-CA", "uniquement en conversation privée"),
         ("supergroup", "administrator", "es", "solo en chats privados"),
         ("channel", "administrator", "sw", "I work in private chats only"),
     ],

@@ -55,8 +55,8 @@ def test_the_key_leaves_the_address_and_stays_with_the_tab(page: Page, served: S
     ("locale", "title", "text"),
     [
         ("en-GB", "This page needs its whole address", "in the terminal window"),
-        ("fr-CH", "Cette page demande son adresse complète", "la fenêtre du terminal"),
-        ("es-MX", "Esta página necesita su dirección completa", "la ventana de la terminal"),
+        ("fr-CH", "L’adresse de cette page est incomplète", "la fenêtre du terminal"),
+        ("es-MX", "La dirección de esta página está incompleta", "la ventana de la terminal"),
     ],
 )
 def test_the_bare_address_says_where_the_whole_one_stands(
