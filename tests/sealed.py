@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 from unittest.mock import patch
 
+from bot.storage import restoring
 from bot.storage.sealing import Key, Sealed
 from bot.storage.store import Store
 
@@ -23,5 +24,8 @@ SEALED = Sealed((KEY,))
 @contextmanager
 def all_stores(sealed: Sealed = SEALED) -> Iterator[None]:
     """Every store that is opened in the block without a word on that is opened with these keys."""
-    with patch.object(Store.__init__, "__defaults__", (sealed,)):
+    with (
+        patch.object(Store.__init__, "__defaults__", (sealed,)),
+        patch.object(restoring.restore, "__defaults__", (sealed,)),
+    ):
         yield

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -117,6 +118,13 @@ def imported(path: Path) -> set[str]:
             names.add(node.module)
             names |= {f"{node.module}.{alias.name}" for alias in node.names}
     return names
+
+
+def test_every_command_opens_the_database_with_the_keys_of_the_settings() -> None:
+    opening = {
+        place(path) for path in SOURCES if re.search(r"\bStore\(", path.read_text(encoding="utf-8"))
+    }
+    assert opening == {"commands.stores", "storage.restoring"}
 
 
 @pytest.mark.parametrize("path", SOURCES, ids=lambda path: str(path.relative_to(BOT)))

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NoReturn
 import click
 
 from bot.commands.now import now
+from bot.commands.stores import store_of
 from bot.conversation.access.codes import LETTER, code_from, digest_of, shown
 from bot.conversation.access.kept import Blocked, Code, CodeMade, CodesRevoked, LetIn, ShutOut
 from bot.conversation.access.kept import Unblocked as NotBlocked
@@ -19,12 +20,12 @@ from bot.conversation.access.people import DAYS, MOST_CODES, MOST_DIGITS
 from bot.conversation.talk.access import Access, Mode, Way
 from bot.conversation.talk.limits import Kind, Limits, limits_from
 from bot.settings import Settings, SettingsError
-from bot.storage.store import Store
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from bot.conversation.talk.values import Change
+    from bot.storage.store import Store
 
 CHANNEL = "telegram"
 MOST_USES, MOST_DAYS = 10_000, 3650
@@ -176,7 +177,7 @@ def revoke_command(which: tuple[str, ...], *, invitations: bool) -> None:
 def _store() -> Iterator[tuple[Store, Access]]:
     settings = Settings.read(os.environ)
     access = access_of(settings)
-    with closing(Store(settings.database)) as store:
+    with closing(store_of(settings)) as store:
         yield store, access
 
 

@@ -10,6 +10,7 @@ import click
 
 from bot.commands.stores import sealing_of
 from bot.settings import Settings
+from bot.storage.copies import clear_copies
 from bot.storage.keys import make_keys, new_key, read_keys, replace_keys
 from bot.storage.resealing import alone, checked
 from bot.storage.sealing import Sealed
@@ -57,7 +58,12 @@ def check_command() -> None:
     if report.broken:
         tables = ", ".join(f"{table} ({count})" for table, count in report.broken.items())
         _refuse(f"not everything can be opened: {tables}; restore a backup")
-    click.echo("Everything can be read.")
+    if not sealing.keys:
+        click.echo("No key is set: nothing is encrypted, and all of it opens.")
+    elif report.clear:
+        click.echo("Not all of it is encrypted yet: run “demarche keys apply”.")
+    else:
+        click.echo("All of it opens with these keys.")
 
 
 @keys_group.command("apply")
@@ -70,6 +76,12 @@ def apply_command() -> None:
     sealed = _sealed(settings)
     with alone(settings.database) as work:
         rows = work.apply(sealed)
+    if not rows:
+        click.echo("All of it was encrypted already.")
+        return
+    left = clear_copies(settings.database)
+    for one in left:
+        click.echo(f"{one} is in clear still: delete it when you can.")
     click.echo(f"Encrypted: {_rows(rows)}. Backups from before are not: delete them when you can.")
 
 

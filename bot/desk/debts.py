@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 def people(desk: Desk, channel: str) -> tuple[str, ...]:
     """The users of a channel to whom something is owed: letters or files, or their screen."""
-    sending = (user for _number, user, _owed in desk.store.updates.owed(channel))
+    sending = desk.store.updates.owing(channel)
     return tuple(dict.fromkeys((*sending, *desk.store.cards.owed(channel))))
 
 
@@ -27,6 +27,9 @@ def receipts(desk: Desk, user_id: str) -> tuple[Receipt, ...]:
     found = []
     channel = user_id.partition(":")[0]
     session = desk.store.people.load(user_id)
+    if not desk.is_listened_to(user_id):
+        desk.store.updates.settle_all(user_id)
+        return ()
     if session.leaving:
         return ()  # it is sent to nobody who has asked to be deleted, unless they come back
     language = session.user.language

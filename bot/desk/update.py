@@ -23,7 +23,7 @@ from bot.desk.mistakes import mistake
 from bot.desk.opening import opening
 from bot.desk.receipt import Receipt
 from bot.desk.telling import Telling
-from bot.storage.errors import OvertakenError
+from bot.storage.errors import OvertakenError, StoreError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -112,7 +112,7 @@ class Desk(Telling):
             return Receipt(user_id, session.user.language, effects, update, screen=screen)
         turned = turn(session, sounded(event), self)
         if turned.traceless:
-            return self._without_trace(turned)
+            return self._without_trace(turned, update)
         if Forgotten() in turned.changes:
             return self._forgotten(turned)
         if not session.leaving and not turned.session.leaving:
@@ -135,9 +135,11 @@ class Desk(Telling):
             screen=owing.screen_owed(turned.effects, update),
         )
 
-    def _without_trace(self, turned: Turn) -> Receipt:
+    def _without_trace(self, turned: Turn, update: tuple[str, int] | None) -> Receipt:
         """The answer to somebody of whom nothing is kept, but that they came too often."""
         user = turned.session.user
+        if update:
+            self.store.inbox.drop(*update)
         if turned.changes:
             self.store.keep(user.id, turned.changes)
         return Receipt(user.id, user.language, turned.effects)
@@ -179,7 +181,10 @@ class Desk(Telling):
 
     def tidy(self) -> None:
         """What is best done now and then, while nobody waits. Raises `StoreError`."""
-        self.expire()
+        try:
+            self.expire()
+        except StoreError as error:  # one row that cannot be read holds up nothing else
+            log.warning("what has lived its time could not be looked for: %s", error)
         self.shelves.access.prune(self.now().date())
         if not self.store.tidy():
             log.warning("another program uses the database, or the disk is full: tidied later")

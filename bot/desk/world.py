@@ -126,9 +126,13 @@ class World:
         Raises `StoreError`.
         """
         today = self.today()
-        if today != self._looked_on and self.store.expiry.look(today, self.lifetimes):
+        if today != self._looked_on and self.store.expiry.look(today, self.lifetimes, self._waits):
             self.store.updates.prune()
             self._looked_on = today
+
+    def _waits(self, owner: str) -> bool:
+        """Whether somebody is not told of anything now, as they are not let in."""
+        return owner.startswith("telegram:") and self.standing(owner) is not Standing.IN
 
     def forget_papers(self) -> None:
         """Nothing that somebody wrote or sent is kept to be quick with."""

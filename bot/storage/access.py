@@ -196,14 +196,16 @@ class Access(Shelf, asked.Accesses):
     def _shut_out(self, user_id: str, change: ShutOut) -> None:
         del user_id
         self._execute("DELETE FROM admissions WHERE user_id = ?", (change.user_id,))
+        self._execute("DELETE FROM inbox WHERE user_id = ?", (change.user_id,))
 
     def _come_in(self, user_id: str, change: CameIn) -> None:
         self._admit(user_id, change.way)
         self._execute("UPDATE access_codes SET uses = uses - 1 WHERE digest = ?", (change.digest,))
 
     def _block(self, user_id: str, change: Blocked) -> None:
-        """And nothing is written for them to its end."""
+        """And nothing is written for them to its end, nor what they sent last looked at."""
         del user_id
+        self._execute("DELETE FROM inbox WHERE user_id = ?", (change.user_id,))
         self._execute(
             "INSERT OR IGNORE INTO blocks (mark, since, told) VALUES (?, ?, '')",
             (self._mark(change.user_id), datetime.now(UTC).date().isoformat()),

@@ -12,6 +12,8 @@ import threading
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from bot.storage.opening import owned
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
@@ -70,6 +72,7 @@ class Begun:
             return
         try:
             self._file = os.open(self._path, os.O_RDWR | os.O_CREAT, 0o600)
+            owned(self._path)
             found = os.pread(self._file, 100_000, 0)
             self._size = len(found)
             self._deaths = _read(found)

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 
 from bot.storage.errors import DAMAGED, StoreError, telling
 from bot.storage.examining import reader
+from bot.storage.opening import owned
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -102,13 +103,6 @@ def on_disk(path: Path) -> None:
         os.close(opened)
 
 
-def owned(path: Path) -> None:
-    """What root makes is its folder's owner's: the bot is another user."""
-    if hasattr(os, "geteuid") and os.geteuid() == 0:
-        folder = path.parent.stat()
-        os.chown(path, folder.st_uid, folder.st_gid)
-
-
 def dated(source: Path, folder: Path, now: datetime, keep: int | None) -> tuple[Path, int]:
     """Copy a database into a folder by the day's name; with its rows. Of older ones some are kept.
 
@@ -134,6 +128,15 @@ def before_step(path: Path, step: str) -> None:
     for older in _beside(path, BEFORE):
         if older != target:
             older.unlink(missing_ok=True)
+
+
+def clear_copies(path: Path) -> list[Path]:
+    """The databases of before a restoring, beside one that is encrypted now.
+
+    Those of before a step of the schema are removed.
+    """
+    drop_before(path)
+    return _beside(path, ASIDE)
 
 
 def drop_before(path: Path) -> None:

@@ -17,6 +17,8 @@ from typing import TYPE_CHECKING
 
 from sqlite_utils import Database
 
+from bot.storage.opening import owned
+
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Callable, Generator
@@ -52,6 +54,9 @@ class Count:
             text = self._path.read_bytes()[: DIGITS + 1].decode("ascii", "replace").strip()
         except FileNotFoundError:
             return 0
+        except OSError as error:
+            log.warning("how often was written cannot be read: %s", error.strerror)
+            return 0
         return int(text) if text.isdecimal() else 0
 
     def keep(self, number: int) -> None:
@@ -66,6 +71,7 @@ class Count:
         try:
             if self._file < 0:
                 self._file = os.open(self._path, os.O_WRONLY | os.O_CREAT, 0o600)
+                owned(self._path)
             os.pwrite(self._file, f"{self._number:0{DIGITS}d}\n".encode(), 0)
             self._written = self._number
         except OSError as error:
@@ -128,7 +134,7 @@ class Counted(Database):
     def _counted(self) -> int:
         """How often was written, with this transaction."""
         (number,) = self.conn.execute(COUNTED).fetchone()
-        if number <= self._last:
+        if number != self._last + 1:  # others may have written, or rows may be gone
             self.count_from(max(self._last, self._count.read()) + 1)
             (number,) = self.conn.execute(COUNTED).fetchone()
         return int(number)

@@ -18,12 +18,15 @@ from bot.storage.shelf import Shelf
 from bot.storage.steps.keeping import TOUCHED
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
     from datetime import date
 
     from bot.keeping.lifetimes import Days
     from bot.storage.expiry_due import Due
 
+
+UNTOLD = 365
+"""So many looks a letter is kept that is due, and of which nobody could be told."""
 
 MOST = 200
 """So much is deleted in one go; a minute later it goes on."""
@@ -33,8 +36,12 @@ class Expiry(Shelf):
     """The looks at one database."""
 
     @reading()
-    def look(self, today: date, lifetimes: Days) -> bool:
+    def look(
+        self, today: date, lifetimes: Days, waits: Callable[[str], bool] = lambda _owner: False
+    ) -> bool:
         """Find what is due, say whom to tell, delete what was found long enough ago.
+
+        Of an owner who `waits`, being told of nothing now, letters are kept for a year more.
 
         Whether all of that was done: nobody waits for more than `MOST` to be deleted. A second look
         on the same day finds the same, and goes on.
@@ -46,7 +53,11 @@ class Expiry(Shelf):
             with self._db.atomic():
                 self._found(kind, due, number, today)
             for one in due:
-                if deleted < MOST and one.day <= today and self._was_found(kind, one, number):
+                if (
+                    deleted < MOST
+                    and one.day <= today
+                    and self._was_found(kind, one, number, waits)
+                ):
                     with self._db.atomic():
                         deleted += remove(self._execute, self._sealing, kind, one)
         known = {one.id for kind in LETTERS for one in all_due.get(kind, ())}
@@ -117,11 +128,14 @@ class Expiry(Shelf):
             (one.user_id, one.id, day.isoformat()),
         )
 
-    def _was_found(self, kind: str, one: Due, number: int) -> bool:
+    def _was_found(self, kind: str, one: Due, number: int, waits: Callable[[str], bool]) -> bool:
         """Whether it was found, and told where it is a letter, so many looks ago."""
         ((found, told),) = self._execute(
             "SELECT found, coalesce((SELECT max(told) FROM warnings WHERE letter_id = d.id), 0)"
             " FROM doomed d WHERE kind = ? AND id = ?",
             (kind, one.id),
         ).fetchall()
-        return bool(max(found, told if kind in LETTERS else 0) + WARNED <= number)
+        if kind not in LETTERS:
+            return bool(found + WARNED <= number)
+        looks = UNTOLD if not told and waits(one.user_id) else WARNED
+        return bool(max(found, told) + looks <= number)

@@ -1,6 +1,6 @@
 """Who had everything deleted, so that a copy that is restored does not bring them back.
 
-Of each a digest and the day. Ids of users are numbers that could be tried one after the other: the
+Of each a digest and the time. Ids of users are numbers that could be tried one after the other: the
 digest is one that takes its time, and has the database's own salt. The list stands in the database,
 and once more in a file beside it, for the day on which the database itself cannot be read.
 """
@@ -14,6 +14,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from bot.storage.copies import on_disk
+from bot.storage.opening import owned
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -31,7 +32,11 @@ SALT, DIGEST = 16, 16
 
 
 class Gone(NamedTuple):
-    """Somebody who had everything deleted on a day."""
+    """Somebody who had everything deleted: `day` says when, to the microsecond in newer rows.
+
+    Who comes back and has everything deleted again is another one: a copy made in between knows the
+    first and not the second.
+    """
 
     digest: bytes
     salt: bytes
@@ -39,13 +44,15 @@ class Gone(NamedTuple):
 
 
 def note(execute: Execute, user_id: str) -> None:
-    """The user had everything deleted today. Within a transaction."""
+    """The user had everything deleted just now. Within a transaction."""
     found = execute("SELECT salt FROM forgotten ORDER BY rowid DESC LIMIT 1").fetchone()
     salt = found[0] if found else os.urandom(SALT)
-    today = datetime.now(UTC).date()
-    add(execute, [Gone(_digest(user_id, salt), salt, today.isoformat())])
-    oldest = today - timedelta(days=KEPT_DAYS)
-    execute("DELETE FROM forgotten WHERE day < ?", (oldest.isoformat(),))
+    now = datetime.now(UTC)
+    (last,) = execute("SELECT coalesce(max(day), '') FROM forgotten").fetchone()
+    add(execute, [Gone(_digest(user_id, salt), salt, now.isoformat())])
+    oldest = now.date() - timedelta(days=KEPT_DAYS)
+    if last >= oldest.isoformat():  # else the clock may have been put forward
+        execute("DELETE FROM forgotten WHERE day < ?", (oldest.isoformat(),))
 
 
 def add(execute: Execute, gone: Iterable[Gone]) -> None:
@@ -85,6 +92,7 @@ def write(database: Path, gone: Iterable[Gone]) -> None:
         file.write(lines)
         file.flush()
         os.fsync(opened)
+    owned(new)
     new.replace(path)
     on_disk(path.parent)
 

@@ -49,7 +49,9 @@ class Inbox:
             row = self._db.execute(
                 "SELECT data FROM inbox WHERE channel = ? AND id = ?", (channel, update_id)
             ).fetchone()
-        return str(row[0]) if row else ""
+            if row is None:
+                return ""
+            return self._sealing.open(row[0], "inbox", "data", channel, update_id)
 
     def kept(self, channel: str) -> tuple[str, ...]:
         """The updates of a channel that were not taken before the last stop, in their order."""

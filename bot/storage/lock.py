@@ -12,6 +12,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, NamedTuple
 
 from bot.storage.errors import StoreError, telling
+from bot.storage.opening import owned
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -42,6 +43,7 @@ class Lock:
         with telling():
             database.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             self._file = os.open(_path(database), os.O_RDWR | os.O_CREAT, 0o600)
+            owned(_path(database))
             if not any(_taken(self._file, attempt) for attempt in range(TRIES)):
                 held_by = _read(self._file)
                 os.close(self._file)

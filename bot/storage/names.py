@@ -18,6 +18,7 @@ from bot.signings.acts import erased
 from bot.signings.values import NOBODY_YET
 from bot.storage.errors import reading
 from bot.storage.shelf import Shelf
+from bot.storage.signing_rows import ENDORSER, SIGNING, endorser_from, signing_from
 from bot.storage.typed import TYPED
 from bot.storage.unnaming import CO_SIGNER, EDITS, ENGLISH, Unnaming, still
 from bot.storage.words import PLACES, read_words, write_words
@@ -200,11 +201,12 @@ class Names(Shelf):
 
     def _erase(self, endorser_id: str, name: Name, now: datetime) -> int:
         """As if the person had had it deleted: the record keeps all but the name."""
-        found = self._signings.endorser(endorser_id)
-        signing = self._signings.find(found[0]) if found else None
-        if found is None or signing is None:
-            return 0
-        one: Endorser = erased(signing, found[1], now)
+        # Not asked of the shelf, which says nothing of what is put away for a day.
+        row = self._execute(f"{ENDORSER} WHERE id = ?", (endorser_id,)).fetchone()
+        signing_id, endorser = endorser_from(row, self._sealing)
+        (found,) = self._execute(f"{SIGNING} WHERE id = ?", (signing_id,)).fetchall()
+        signing = signing_from(found, {}, self._sealing)
+        one: Endorser = erased(signing, endorser, now)
         if name.is_in_field(one.proposed.organisation):  # somebody who stood for themself
             one = replace(one, proposed=NOBODY_YET)
         self._signings.keeps[EndorserSpoke]("", EndorserSpoke(signing.id, one))

@@ -51,6 +51,13 @@ def connect(path: Path, busy_milliseconds: int) -> Patient:
     return connection
 
 
+def owned(path: Path) -> None:
+    """What root makes is its folder's owner's: the bot is another user."""
+    if hasattr(os, "geteuid") and os.geteuid() == 0:
+        folder = path.parent.stat()
+        os.chown(path, folder.st_uid, folder.st_gid)
+
+
 def set_up(connection: sqlite3.Connection) -> None:
     """A write-ahead log that is on disk at each commit; what is deleted is written over."""
     for pragma in PRAGMAS:

@@ -14,8 +14,10 @@ from typing import TYPE_CHECKING, Any
 
 from sqlite_utils import Database
 
-from bot.storage.counting import ahead
+from bot.storage import copies
+from bot.storage.counting import Count, ahead
 from bot.storage.errors import DAMAGED, StoreError, telling
+from bot.storage.examining import check_whole, examine
 from bot.storage.forgetting import erased
 from bot.storage.migrations import migrations
 from bot.storage.opening import connect, set_up
@@ -146,6 +148,11 @@ def alone(path: Path) -> Iterator[Work]:
     if not path.is_file():
         message = f"there is no database yet at {path}"
         raise StoreError(message)
+    counted = Count(path).read()
+    found = examine(path)
+    check_whole(found, counted, path)
+    if found.pending:
+        copies.before_step(path, found.pending[0])
     with telling(), closing(connect(path, BUSY_MILLISECONDS)) as connection:
         connection.execute("PRAGMA locking_mode = EXCLUSIVE").fetchone()
         set_up(connection)

@@ -13,11 +13,13 @@ from contextlib import closing, suppress
 from typing import TYPE_CHECKING, NamedTuple
 
 from bot.storage import forgotten
-from bot.storage.copies import ASIDE, copy, on_disk, owned
+from bot.storage.copies import ASIDE, copy, on_disk
 from bot.storage.counting import Count
 from bot.storage.errors import DAMAGED, StoreError, reading, telling
 from bot.storage.examining import NEW, examine, reader
+from bot.storage.opening import owned
 from bot.storage.sealing import CLEAR
+from bot.storage.seals import seals_of
 from bot.storage.store import Store
 
 if TYPE_CHECKING:
@@ -48,7 +50,7 @@ def restore(database: Path, source: Path, now: datetime, sealing: Sealing = CLEA
         fresh = database.with_name(database.name + "-restoring")
         _drop(fresh)
         try:
-            rows = copy(source, fresh)
+            rows = _brought(source, fresh, sealing)
             gone = _gone(database)
             again = _made_ready(fresh, gone, Count(database).read(), sealing)
             can_open(fresh, sealing)
@@ -63,6 +65,29 @@ def restore(database: Path, source: Path, now: datetime, sealing: Sealing = CLEA
         for one in _all(database):
             owned(one)
     return Restored(rows, again, aside)
+
+
+def _brought(source: Path, fresh: Path, sealing: Sealing) -> int:
+    """The copy under another name; how many rows it has. What is wrong is said to be the copy's."""
+    try:
+        rows = copy(source, fresh)
+    except StoreError as error:
+        if str(error) != DAMAGED:
+            raise
+        message = "that copy is damaged: name another; nothing was changed"
+        raise StoreError(message) from error
+    with closing(reader(fresh)) as connection:
+        is_sealed = bool(seals_of(connection.execute))
+    if is_sealed and not sealing.keys:
+        message = "that copy is encrypted: set DEMARCHE_KEY_FILE to its key; nothing was changed"
+        raise StoreError(message)
+    if sealing.keys and not is_sealed:
+        message = (
+            "that copy is not encrypted: restore it without DEMARCHE_KEY_FILE, then run “demarche"
+            " keys apply” with it; nothing was changed"
+        )
+        raise StoreError(message)
+    return rows
 
 
 def can_open(path: Path, sealing: Sealing = CLEAR) -> None:
@@ -85,7 +110,14 @@ def _check(database: Path, source: Path) -> None:
     if database.exists() and database.samefile(source):
         message = "that is the database itself: name a copy of it"
         raise StoreError(message)
-    if examine(source) is NEW:
+    try:
+        found = examine(source)
+    except StoreError as error:
+        if str(error) != DAMAGED:
+            raise
+        message = "that copy is damaged, or is none: name another; nothing was changed"
+        raise StoreError(message) from error
+    if found is NEW:
         message = "there is nothing in that copy: name another"
         raise StoreError(message)
 

@@ -127,8 +127,9 @@ class Store:
         How many had to be forgotten.
         """
         with telling():
-            coalitions = self.people.coalitions()
-            found = forgotten.among(gone, (*self.people.ids(), *coalitions))
+            coalitions, known = self.people.coalitions(), set(forgotten.noted(self._execute))
+            since = [one for one in gone if one not in known]  # the others came back later
+            found = forgotten.among(since, (*self.people.ids(), *coalitions))
             with self._db.atomic():
                 forgotten.add(self._execute, gone)
                 for one in found:

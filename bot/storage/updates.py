@@ -36,6 +36,19 @@ class Updates(Shelf):
             for number, user, what in rows
         )
 
+    def owing(self, channel: str) -> tuple[str, ...]:
+        """The users of a channel to whom something is still to be sent, whatever it is."""
+        rows = self._rows(
+            "SELECT DISTINCT user_id FROM updates WHERE channel = ? AND owed != ''"
+            " AND user_id NOT IN (SELECT user_id FROM deletions) ORDER BY id",
+            channel,
+        )
+        return tuple(user for (user,) in rows)
+
+    def settle_all(self, user_id: str) -> None:
+        """Nothing is owed to the user any more."""
+        self._set("UPDATE updates SET owed = '', sent = '' WHERE user_id = ?", user_id)
+
     @reading()
     def of(self, user_id: str) -> tuple[tuple[int, Json], ...]:
         """What is still to be sent to a user: for which updates, and what."""

@@ -10,7 +10,7 @@ import asyncio
 import json
 import logging
 from collections import defaultdict
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -113,8 +113,9 @@ class TelegramChannel:
         await greet(self._bot, self._translator(group.language), group)
 
     async def _handled(self, update: Update, who: Inbound, lane: Lane) -> None:
+        kept = False
         try:
-            self._keep(update, who, lane)
+            kept = self._keep(update, who, lane)
             async with lane.intake:
                 known = self._adopt(who)
                 takes = partial(self._desk.takes_file, who.user_id)
@@ -129,6 +130,9 @@ class TelegramChannel:
                     self._adopt(who)
         except StoreError as error:
             log.error("an update could not be saved: %s", error)  # noqa: TRY400 -- one line, no trace
+            if kept:  # its sender is asked to send it again
+                with suppress(StoreError):
+                    self._desk.store.inbox.drop(CHANNEL, update.update_id)
             await self.owing.say(who.chat_id, self._not_saved(who.language), who.query_id)
             return
         finally:
@@ -140,7 +144,7 @@ class TelegramChannel:
             await self.owing.deliver(receipt, who.chat_id, who.query_id, card)
         self._begin_errands(receipt, who.chat_id)
 
-    def _keep(self, update: Update, who: Inbound, lane: Lane) -> None:
+    def _keep(self, update: Update, who: Inbound, lane: Lane) -> bool:
         """What takes a while is on disk before it is taken: nobody else waits for it.
 
         That is an update with a file, and what its sender does until the file is read. Of who is
@@ -149,14 +153,16 @@ class TelegramChannel:
         message = update.message
         takes_long = (message and (message.document or message.contact)) or lane.intake.locked()
         if not takes_long:
-            return
+            return False
         try:
             data = update.to_json()
         except (TypeError, ValueError):
-            return  # an old message, which the library cannot write down: then others wait
-        if self._desk.is_listened_to(who.user_id):
+            return False  # an old message, which the library cannot write down: then others wait
+        is_kept = self._desk.is_listened_to(who.user_id)
+        if is_kept:
             self._desk.store.inbox.keep(CHANNEL, update.update_id, who.user_id, data)
         self._bot.saved(update.update_id)
+        return is_kept
 
     def _adopt(self, who: Inbound) -> bool:
         """Whether the card is known that was tapped: one that is not becomes the person's.

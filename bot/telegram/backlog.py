@@ -113,11 +113,11 @@ class Backlog:
             data = self._desk.store.inbox.one(CHANNEL, number)
         except StoreError:
             return  # it stays where it is, for the next start
-        update = Update.de_json(json.loads(data), self._bot) if data else None
-        who = sender(update) if update else None
-        if update is None or who is None:
-            return
+        update = Update(number)
         try:
-            await self._handled(update, who, lane)
+            update = Update.de_json(json.loads(data), self._bot) if data else update
+            who = sender(update)
+            if who:
+                await self._handled(update, who, lane)
         except Exception as error:  # noqa: BLE001 -- one update's mistake holds up none of the others
             await self._failed(update, error)

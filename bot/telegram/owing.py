@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -131,8 +132,8 @@ class Owing:
             return False
         except Exception as error:  # noqa: BLE001 -- one user's letter stops no other's
             found = mistake(self._desk, error)
-            for receipt in debts.receipts(self._desk, user_id):
-                self._desk.settle(receipt)
+            with suppress(StoreError):
+                self._desk.store.updates.settle_all(user_id)
             await self._outbound.say(chat_id, sorry(self._desk, found, user_id, None))
             return True
 

@@ -213,6 +213,7 @@ class WebChannel:
             log.warning("what is to be deleted has to wait: %s", error)
             return
         for receipt in receipts:
+            self._people.drop(receipt.user_id)
             self.halves.drop(receipt.user_id)
             await self.errands.drop(receipt.user_id)
 

@@ -24,6 +24,7 @@ from bot.storage.migrations import STEPS
 from bot.storage.restoring import restore
 from bot.storage.store import Store
 from tests.everything import left
+from tests.sealed import SEALED
 from tests.test_cli import run
 
 if TYPE_CHECKING:
@@ -133,7 +134,7 @@ def test_of_a_damaged_database_no_copy_is_made_and_none_is_brought_back(
     (folder / "demarche-20250101T030000Z.sqlite3").write_text("earlier")
     spoilt = tmp_path / "spoilt"
     spoilt.write_bytes(harm(good))
-    with pytest.raises(StoreError, match=r"restore a backup|nothing in that copy"):
+    with pytest.raises(StoreError, match=r"that copy is damaged|nothing in that copy"):
         restore(path, spoilt, NOW)
     assert path.read_bytes() == good
     path.write_bytes(harm(good))
@@ -326,3 +327,34 @@ def test_by_hand(path: Path, tmp_path: Path) -> None:
     )
     assert asked("restore", "gone") == (2, "demarche: there is no such copy: gone\n")
     assert examine(path).steps == STEPS
+
+
+def test_who_came_back_after_a_deletion_is_not_deleted_again_by_a_later_copy(
+    path: Path, tmp_path: Path
+) -> None:
+    write(path, "Early")
+    forget(path, PEOPLE[1])
+    write(path, "Back", PEOPLE[1:2])
+    copy(path, tmp_path / "copy")
+    assert restore(path, tmp_path / "copy", NOW).forgotten == 0
+    assert words(path)[PEOPLE[1]] == "Back"
+    forget(path, PEOPLE[1])
+    assert restore(path, tmp_path / "copy", NOW).forgotten == 1, "the second time was after it"
+    assert PEOPLE[1] not in words(path)
+
+
+@pytest.mark.clear
+def test_of_a_copy_that_is_not_encrypted_as_the_settings_have_it_is_said_what_to_do(
+    path: Path, tmp_path: Path
+) -> None:
+    write(path, "Early")
+    copy(path, tmp_path / "clear")
+    with closing(Store(tmp_path / "sealed", SEALED)):
+        pass
+    before = path.read_bytes()
+    with pytest.raises(StoreError, match="that copy is not encrypted: restore it without"):
+        restore(path, tmp_path / "clear", NOW, SEALED)
+    with pytest.raises(StoreError, match="that copy is encrypted: set DEMARCHE_KEY_FILE"):
+        restore(path, tmp_path / "sealed", NOW)
+    assert path.read_bytes() == before
+    assert not [one for one in names(path.parent) if ASIDE in one or "restoring" in one]

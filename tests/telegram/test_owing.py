@@ -134,12 +134,12 @@ def test_an_update_that_comes_again_while_its_files_are_on_the_way_sends_nothing
         hanging = api.fail("sendDocument", "timeout")
         user.tap("PDF")
         await api.wait_for(lambda: hanging.hits)
-        edits = len(api.called("editMessageText"))
+        shown = len(api.called("sendMessage"))
         with api.expecting(part="not modified"):
             api.redeliver(api.last_update_id)
             await api.wait_for(lambda: api.drained)
             hanging.release()
-            await api.wait_for(lambda: len(api.called("editMessageText")) == edits + 1)
+            await api.wait_for(lambda: len(api.called("sendMessage")) == shown + 1)
         assert len(user.documents()) == 1
 
     with_bot(tmp_path, test)
