@@ -134,6 +134,8 @@ def _listener(port: int) -> socket.socket:
         except OSError:
             listener.close()
             continue
+        if candidate != port:
+            click.echo(f"Port {port} is taken: this is at port {candidate}.", err=True)
         return listener
     message = f"no port from {port} on is free: choose another with --port"
     raise click.ClickException(message)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.conversation.access.codes import LETTER, code_in, shown
-from bot.conversation.access.kept import Counted
+from bot.conversation.access.kept import Blocked, Counted, ShutOut
 from bot.conversation.coalitions.kept import Joined
 from bot.conversation.endorsing.kept import EndorserBound, EndorserSpoke, LinkUsed, LinkVisited
 from bot.conversation.person.kept import DeletionBegun, DeletionUndone, Forgotten
@@ -355,3 +355,12 @@ def test_a_code_is_read_as_people_type_it() -> None:
     assert shown("ABCDEFGHJKMNPQRS") == "ABCD-EFGH-JKMN-PQRS"
     for text in ("", "ABCD", "Kenya OPSC fr", "ABCD-EFGH-JKMN-PQRU", "ABCD-EFGH-JKMN-PQRS-T"):
         assert not code_in(text)
+
+
+def test_nothing_waits_of_somebody_who_was_blocked_or_shut_out(tmp_path: Path) -> None:
+    store = an_administrator(tmp_path / "db").desk.store
+    for number, change in enumerate((Blocked("test:2"), ShutOut("test:2"))):
+        store.inbox.keep("test", number, "test:2", "{}")
+        store.inbox.keep("test", 9, "test:3", "{}")
+        store.keep(ADMINISTRATOR, (change,))
+        assert store.inbox.kept("test") == ("{}",), "another's stays"

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from bot.conversation.talk.access import Access, Mode
 from bot.conversation.talk.effects import SendText
 from bot.conversation.talk.membership import Role
 from bot.keeping.lifetimes import read
@@ -302,3 +303,16 @@ def test_people_hear_of_it_in_their_language(tmp_path: Path) -> None:
 
 def test_what_marks_a_persons_rows_is_theirs() -> None:
     assert {"doomed", "warnings"} <= set(TABLES)
+
+
+def test_letters_of_who_is_told_of_nothing_are_kept_for_a_year_more(tmp_path: Path) -> None:
+    user = "telegram:5"
+    talk = a_letter(Talk(tmp_path / "db", user=user)).command("cancel")
+    talk.desk.access = Access(Mode.INVITATION)
+    assert talk.desk.is_guest(user)
+    through(talk, range(1, 3))
+    through(talk, range(90, 120))
+    assert letters(talk) == 1
+    talk.desk.access = Access()
+    through(talk, range(120, 140))
+    assert letters(talk) == 0

@@ -262,3 +262,12 @@ def test_where_it_may_be_a_longer_name_a_person_decides(tmp_path: Path) -> None:
     assert found.doubtful["drafts"]
     assert forgotten(talk, "ana maria") == 0
     assert written(talk).signatories[0].name == "Ana María López"
+
+
+def test_what_is_put_away_for_a_day_is_not_left_out(tmp_path: Path) -> None:
+    talk = opened(tmp_path / "db", "A. Zqname, Zqorganisation\nB. Zqother, Zqothers")
+    talk.command("delete").tap("Delete, with 24 hours")
+    names, wanted = talk.desk.store.names, name("A. Zqname")
+    assert names.find(wanted).places["endorsers", "co-signer"] == 1
+    names.forget(wanted, NOW)
+    assert not +names.find(wanted).places

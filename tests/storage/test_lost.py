@@ -19,6 +19,7 @@ from bot.storage.counting import Count
 from bot.storage.errors import StoreError
 from bot.storage.examining import LostError, examine
 from bot.storage.migrations import STEPS
+from bot.storage.resealing import alone
 from bot.storage.restoring import accept_loss
 from bot.storage.store import Store
 from tests.test_cli import run
@@ -247,3 +248,11 @@ def test_another_programs_database_is_refused_and_not_written_to(tmp_path: Path)
     with pytest.raises(StoreError, match="another program's database"):
         Store(path)
     assert path.read_bytes() == before
+
+
+def test_no_key_is_put_to_work_on_what_has_lost_something(killed: Path) -> None:
+    removed(killed)
+    data = killed.read_bytes()
+    with pytest.raises(LostError), alone(killed):
+        pass
+    assert killed.read_bytes() == data

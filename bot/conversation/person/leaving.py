@@ -37,7 +37,7 @@ def forget_screen(context: Context, notice: str = "") -> Screen:
         "it at once, nothing can be had back."
     )
     rows = (
-        (context.button(_("Delete, with 24 hours to undo"), LATER),),
+        (context.button(_("Delete, with 24 hours to undo"), LATER, main=True),),
         (context.button(_("Delete at once, for good"), FORGET),),
         (context.button(_("Export everything first"), EXPORT),),
         (context.button(_("No, keep it"), "privacy"),),
