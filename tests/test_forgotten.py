@@ -5,9 +5,11 @@ from __future__ import annotations
 import functools
 import gc
 import os
+import socket
 import sqlite3
 import subprocess
 import sys
+import tempfile
 from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -178,6 +180,7 @@ def test_where_another_program_reads_the_answer_says_so_and_it_is_done_later(
 
 WRITES = """
 import sys
+import tempfile
 from bot.desk import folders
 with folders.temporary() as folder:
     (folder / "1.zip").touch()
@@ -221,3 +224,24 @@ def test_what_killed_runs_have_left_is_swept_and_what_others_write_is_not(
     assert not ours.exists()
     running.communicate()
     assert not theirs.exists(), "who ends well takes it away"
+
+
+def test_a_start_ends_no_other_programs_server_for_files(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A socket that a process has is left alone, unasked; one that nobody has any more goes."""
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    kept, gone = tmp_path / "pymp-abcdefgh", tmp_path / "pymp-ijklmnop"
+    for folder in (kept, gone):
+        folder.mkdir()
+    with socket.socket(socket.AF_UNIX) as heard, socket.socket(socket.AF_UNIX) as left_behind:
+        heard.bind(str(kept / "listener"))
+        heard.listen()
+        heard.settimeout(0)
+        left_behind.bind(str(gone / "listener"))
+        left_behind.close()
+        folders.sweep()
+        assert kept.exists()
+        assert not gone.exists()
+        with pytest.raises(BlockingIOError):
+            heard.accept()

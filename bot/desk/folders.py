@@ -10,7 +10,6 @@ import fcntl
 import os
 import re
 import shutil
-import socket
 import tempfile
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -25,6 +24,9 @@ _OURS = re.compile(re.escape(PREFIX) + r"[a-z0-9_]{8}")
 
 _READERS = re.compile(r"pymp-[a-z0-9_]{8}")
 """Where Python has the socket of the server that strangers' files are read by; no file is there."""
+
+_SOCKETS = Path("/proc/net/unix")
+"""The sockets that processes of this computer have, each with its path (proc(5))."""
 
 
 @contextmanager
@@ -47,15 +49,15 @@ def sweep() -> None:
 
 
 def _is_deaf(path: Path) -> bool:
-    """Whether a folder holds sockets alone, at which nobody listens any more."""
+    """Whether a folder holds sockets alone, which no process has any more.
+
+    They are not asked themselves: a server of another program of ours would fall of that.
+    """
     sockets = list(path.iterdir())
-    for one in sockets:
-        if not one.is_socket():
-            return False
-        with socket.socket(socket.AF_UNIX) as ours, suppress(ConnectionRefusedError):
-            ours.connect(str(one))
-            return False
-    return bool(sockets)
+    if not sockets or not all(one.is_socket() for one in sockets) or not _SOCKETS.exists():
+        return False
+    had = {line.partition("/")[2] for line in _SOCKETS.read_text("utf-8", "replace").splitlines()}
+    return not any(str(one).removeprefix("/") in had for one in sockets)
 
 
 def _swept(path: Path) -> None:

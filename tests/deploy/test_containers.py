@@ -319,8 +319,9 @@ def test_the_compose_token_is_a_secret_file(compose: Any) -> None:  # noqa: ANN4
 
 def test_the_compose_key_is_a_secret_file_as_the_token_is(compose: Any) -> None:  # noqa: ANN401
     added = yaml.safe_load(text("compose.key.yaml"))
-    bot = added["services"].pop("bot")
+    bot, backup = (added["services"].pop(one) for one in ("bot", "backup"))
     assert (added.pop("services"), added) == ({}, {"secrets": {"key": {"file": "./key"}}})
+    assert backup == bot, "it brings copies back, too"
     assert bot == {"environment": {"DEMARCHE_KEY_FILE": "/run/secrets/key"}, "secrets": ["key"]}
     assert "key" not in compose["secrets"], "without it there is no key"
 
