@@ -13,7 +13,7 @@ from bot.storage.errors import StoreError
 from bot.telegram.previews import NO_PREVIEW
 
 if TYPE_CHECKING:
-    from telegram import Bot
+    from telegram import Bot, Message
 
     from bot.conversation.talk.effects import Show
     from bot.conversation.talk.values import Screen
@@ -31,6 +31,8 @@ class Card:
         self._cards = desk.store.cards
         self._retried = retried
         self._gone: dict[str, frozenset[int]] = {}
+        # Whose new card may stand in the chat, below the known one, though nobody has said so.
+        self._unsure: set[str] = set()
 
     async def show(
         self, user_id: str, chat_id: int, effect: Show, tapped: int = 0, screen: int = 0
@@ -39,21 +41,14 @@ class Card:
         cards = self._cards
         card, stale = cards.all_of(user_id)
         card = card or tapped
-        if card and not effect.below and await self._edited(chat_id, card, effect.screen):
+        below = effect.below or user_id in self._unsure
+        if card and not below and await self._edited(chat_id, card, effect.screen):
             cards.shown(user_id, screen)
             await self._cleared(user_id, chat_id, stale)
             return
-        text, entities = _card_text(effect.screen)
-        message = await self._retried(
-            lambda: self._bot.send_message(
-                chat_id,
-                text,
-                entities=entities,
-                reply_markup=_keyboard(effect.screen),
-                link_preview_options=NO_PREVIEW,
-            ),
-            again_after_time_out=True,
-        )
+        self._unsure.add(user_id)
+        message = await self._sent(chat_id, effect.screen)
+        self._unsure.discard(user_id)
         gone = self._gone.get(user_id, frozenset())
         stale = tuple(one for one in stale if one not in gone)
         stale = (*stale, card) if card else stale
@@ -63,6 +58,19 @@ class Card:
             await self._cleared(user_id, chat_id, (message.message_id,))
             raise
         await self._cleared(user_id, chat_id, stale)
+
+    async def _sent(self, chat_id: int, screen: Screen) -> Message:
+        text, entities = _card_text(screen)
+        return await self._retried(
+            lambda: self._bot.send_message(
+                chat_id,
+                text,
+                entities=entities,
+                reply_markup=_keyboard(screen),
+                link_preview_options=NO_PREVIEW,
+            ),
+            again_after_time_out=True,
+        )
 
     async def _edited(self, chat_id: int, card: int, screen: Screen) -> bool:
         """Whether the card now shows the screen."""
