@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import logging
 from typing import TYPE_CHECKING
 
-from bot.storage.errors import telling
+from bot.storage.errors import StoreError, telling
 from bot.storage.forgetting import spent
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
     from bot.storage.sealing import Sealing
+
+
+log = logging.getLogger(__name__)
 
 
 class Inbox:
@@ -54,11 +58,18 @@ class Inbox:
             return self._sealing.open(row[0], "inbox", "data", channel, update_id)
 
     def kept(self, channel: str) -> tuple[str, ...]:
-        """The updates of a channel that were not taken before the last stop, in their order."""
+        """The updates of a channel that were not taken before the last stop, in their order.
+
+        One that cannot be read keeps no other from being taken, nor the program from its start.
+        """
         with telling():
             rows = self._db.execute(
                 "SELECT id, data FROM inbox WHERE channel = ? ORDER BY id", (channel,)
             ).fetchall()
-            return tuple(
-                self._sealing.open(data, "inbox", "data", channel, number) for number, data in rows
-            )
+        found = []
+        for number, data in rows:
+            try:
+                found.append(self._sealing.open(data, "inbox", "data", channel, number))
+            except StoreError as error:
+                log.warning("update %s, which was kept, is passed over: %s", number, error)
+        return tuple(found)

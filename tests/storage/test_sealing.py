@@ -202,3 +202,12 @@ def test_every_command_on_the_database_says_in_a_line_what_is_wrong(tmp_path: Pa
     assert b"MEND database: the database is encrypted with another key" in doctor.stdout
     good = run("doctor", home=tmp_path, DEMARCHE_KEY_FILE=str(file))
     assert b"database: ok, encrypted" in good.stdout
+
+
+@pytest.mark.clear
+def test_a_message_that_cannot_be_read_keeps_no_other_from_being_taken(tmp_path: Path) -> None:
+    with closing(Store(tmp_path / "db", SEALED)) as store:
+        for number in (1, 2):
+            store.inbox.keep("test", number, "test:1", f"message {number}")
+        store.people._execute("UPDATE inbox SET data = x'00' WHERE id = 1")  # noqa: SLF001 -- damage
+        assert store.inbox.kept("test") == ("message 2",)
