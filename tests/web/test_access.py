@@ -28,10 +28,18 @@ RULES = {
 
 
 def findings(page: Page) -> list[str]:
-    """What axe-core objects to, and where; all of the page is seen, nothing behind the form."""
+    """What axe-core objects to, and where; all of the page is seen, nothing behind the form.
+
+    So the pictures are waited for: one that comes later makes the page longer than the screen.
+    """
     size = page.viewport_size
     assert size
-    page.set_viewport_size({"width": size["width"], "height": 4000})
+    page.evaluate("Promise.all([...document.images].map((one) => one.decode().catch(() => {})))")
+    height = page.evaluate("document.documentElement.scrollHeight")
+    page.set_viewport_size({"width": size["width"], "height": max(4000, height + 200)})
+    page.evaluate(
+        "new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))"
+    )
     found = Axe().run(page, options=RULES)
     page.set_viewport_size(size)
     return [
