@@ -30,6 +30,7 @@ MAY_IMPORT = {
     "machine": set(),
     "machine.apart": set(),
     "machine.fetching": set(),
+    "machine.figures": set(),
     "machine.logs": set(),
     "machine.resources": set(),
     "machine.supervisor": set(),
@@ -54,6 +55,9 @@ ROOMS = {
     "cryptography": {"storage.sealing"},
     "sqlite_utils": {"storage"},
     "sqlite3": {"storage"},
+    "psycopg": {"storage.postgres"},
+    "psycopg_pool": {"storage.postgres"},
+    "prometheus_client": {"machine.figures"},
     "starlette": {"web"},
     "uvicorn": {"commands.listening", "commands.serve"},
     "click": {
