@@ -14,7 +14,7 @@ from tests.conversation.talk import Talk
 from tests.telegram.running import no_pause, running
 from tests.telegram.test_channel import with_bot
 from tests.telegram.test_letter import a_letter, step
-from tests.world import CO_SIGNERS, make_desk
+from tests.world import CO_SIGNERS, OPENED, make_desk
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -115,9 +115,11 @@ def test_what_may_stand_twice_is_said(tmp_path: Path) -> None:
     def on_its_way(desk: Desk, user: User) -> None:
         """The process died between a call and its answer."""
         desk.receive("telegram:7", Tap(data_of(user, "PDF")), update=("telegram", 10**9))
-        desk.store.begun.close()
-        path = desk.store.begun._path  # noqa: SLF001 -- as another process finds it
-        path.write_text(f"sending:telegram:{10**9}:0:1 1\n")
+        mark = desk.store.begun.mark(f"sending:telegram:{10**9}:0:1")
+        OPENED.callback(mark.__exit__, None, None, None)
+        mark.__enter__()  # and nobody leaves it
+        # Killed, not stopped: a stop that was meant would forget it.
+        desk.store.begun.close = lambda: None  # type: ignore[method-assign]
 
     async def after(api: BotApi, user: User) -> None:
         await api.wait_for(lambda: TWICE in user.texts[-1])
