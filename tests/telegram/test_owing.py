@@ -5,8 +5,11 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
+import pytest
+
 from bot.conversation.talk.effects import RunJob
 from bot.conversation.talk.events import Tap
+from bot.storage.begun import Begun
 from bot.telegram.app import TelegramChannel
 from bot.telegram.polling import PatientBot
 from tests.botapi import BotApi
@@ -14,7 +17,7 @@ from tests.conversation.talk import Talk
 from tests.telegram.running import no_pause, running
 from tests.telegram.test_channel import with_bot
 from tests.telegram.test_letter import a_letter, step
-from tests.world import CO_SIGNERS, OPENED, make_desk
+from tests.world import CO_SIGNERS, make_desk
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -108,6 +111,7 @@ def test_a_letter_goes_on_with_the_message_at_which_it_stopped(tmp_path: Path) -
     stopped_and_started(tmp_path, before, half_sent, after)
 
 
+@pytest.mark.file
 def test_what_may_stand_twice_is_said(tmp_path: Path) -> None:
     async def before(api: BotApi, user: User) -> None:
         await a_letter(api, user, "en")
@@ -115,11 +119,11 @@ def test_what_may_stand_twice_is_said(tmp_path: Path) -> None:
     def on_its_way(desk: Desk, user: User) -> None:
         """The process died between a call and its answer."""
         desk.receive("telegram:7", Tap(data_of(user, "PDF")), update=("telegram", 10**9))
-        mark = desk.store.begun.mark(f"sending:telegram:{10**9}:0:1")
-        OPENED.callback(mark.__exit__, None, None, None)
-        mark.__enter__()  # and nobody leaves it
-        # Killed, not stopped: a stop that was meant would forget it.
-        desk.store.begun.close = lambda: None  # type: ignore[method-assign]
+        begun = desk.store.begun
+        assert isinstance(begun, Begun)
+        begun.close()
+        path = begun._path  # noqa: SLF001 -- as another process finds it
+        path.write_text(f"sending:telegram:{10**9}:0:1 1\n")
 
     async def after(api: BotApi, user: User) -> None:
         await api.wait_for(lambda: TWICE in user.texts[-1])
