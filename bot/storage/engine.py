@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from bot.storage.forgotten import Gone
+    from bot.storage.postgres.allowance import Allowance
+    from bot.storage.postgres.lanes import Lanes
     from bot.storage.sealing import Sealing
 
 SCHEMES = ("postgresql://", "postgres://")
@@ -50,6 +52,14 @@ class Engine(Protocol):
     @property
     def begun(self) -> Marks:
         """What a process may die of."""
+
+    @property
+    def lanes(self) -> Lanes | None:
+        """Whose turn it is, where several processes run; None where one runs alone."""
+
+    @property
+    def allowance(self) -> Allowance | None:
+        """What is allowed to all processes together; None where one runs alone."""
 
     def turn(self) -> AbstractContextManager[None]:
         """Reading and then writing, with no other process's in between."""

@@ -50,6 +50,8 @@ class File:
             register(self.db, sealing)
             self.db.keep_up()
             self.sealing = sealing
+            self.lanes = None  # one process has no others to agree with
+            self.allowance = None
             self.begun = Begun(path.with_name(path.name + "-begun"))
             opened.pop_all()  # all went well: it stays open until `close`
 

@@ -71,6 +71,8 @@ class Store:
             self.names = Names(self._db, self.shelves.signings, sealing)
             self.begun = self._engine.begun
             self.turn = self._engine.turn
+            self.lanes = self._engine.lanes
+            self.allowance = self._engine.allowance
             self.updates.prune()
             self.tidy()
             opened.pop_all()  # all went well: it stays open until `close`

@@ -6,6 +6,7 @@ One thread uses it, as it does SQLite's connection. What the server makes of a c
 
 from __future__ import annotations
 
+import logging
 import re
 import time
 from contextlib import contextmanager
@@ -47,6 +48,9 @@ _OPTIONS = (
 )
 
 
+logging.getLogger("psycopg.pool").setLevel(logging.ERROR)  # what it says is said by us
+
+
 class Server:
     """What the shelves ask of a database: `execute`, `executemany` and `atomic`.
 
@@ -59,7 +63,7 @@ class Server:
         self._pool = ConnectionPool(
             url,
             min_size=1,
-            max_size=2,
+            max_size=1,
             open=False,
             kwargs={"autocommit": True, "cursor_factory": RawCursor, "connect_timeout": 5},
             configure=_configure,
@@ -130,7 +134,11 @@ class Server:
         if self._deep:
             yield self
             return
-        self.ask(begin)
+        try:
+            self.ask(begin)
+        except BaseException:
+            self._roll_back()  # it may have begun, and waited for its turn in vain
+            raise
         self._deep += 1
         try:
             yield self
