@@ -20,6 +20,7 @@ TREATIES_URL = (
 )
 """A treaty's status page; {number} is its number there, such as IV-11-c, {chapter} then 4."""
 
+SERVERS = ("postgresql://", "postgres://")
 MOST_PORT = 65535
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
 ACCESS = ("open", "invitation", "list")
@@ -36,8 +37,9 @@ class Settings:
     """Where things are and how much is said. `token` and keys stay out of every print.
 
     `translator_url` is a LibreTranslate service's; empty: no text is ever sent to one.
-    `administrators` are the users who may renew the facts in the chat. `database_file` is None
-    where it is neither set nor known where this user's data belongs. `public_url` is the address
+    `administrators` are the users who may renew the facts in the chat. `database_url` is a
+    PostgreSQL server's; empty: the database is a file. `database_file` is None where it is neither
+    set nor known where this user's data belongs. `public_url` is the address
     under which the pages for co-signers are reached; where it is set they are served at `listen`.
     `keep` says after how many days what is deleted.
     `key_file` holds the keys with which the database is encrypted; None: it is not.
@@ -46,6 +48,7 @@ class Settings:
     """
 
     database_file: Path | None
+    database_url: str = field(default="", repr=False)
     token: str = field(default="", repr=False)
     log_level: str = "info"
     api_url: str = ""
@@ -71,7 +74,8 @@ class Settings:
             message = f"DEMARCHE_LOG_LEVEL is none of {', '.join(LOG_LEVELS)}"
             raise SettingsError(message)
         return cls(
-            database_file=_database(environment),
+            database_file=None if _url(environment) else _database(environment),
+            database_url=_url(environment),
             token=_secret(environment, "DEMARCHE_TOKEN"),
             log_level=level,
             api_url=environment.get("DEMARCHE_API_URL", "").rstrip("/"),
@@ -92,11 +96,27 @@ class Settings:
 
     @property
     def database(self) -> Path:
-        """The file with all that is kept."""
+        """The file with all that is kept, for what is done to a file alone."""
+        if self.database_url:
+            message = (
+                "the database is on a PostgreSQL server, and this is for one in a file: see"
+                " deploy/RUNBOOK.md"
+            )
+            raise SettingsError(message)
         if self.database_file is None:
             message = "no home folder (HOME): set DEMARCHE_DATABASE to the file for what is kept"
             raise SettingsError(message)
         return self.database_file
+
+    @property
+    def where(self) -> Path | str:
+        """Where all that is kept is: a file, or a server's address."""
+        return self.database_url or self.database
+
+    @property
+    def has_database(self) -> bool:
+        """Whether there is one already; a server is not asked."""
+        return bool(self.database_url) or self.database.is_file()
 
     def required_token(self) -> str:
         """The token, which only `demarche run` needs."""
@@ -120,6 +140,12 @@ def _database(environment: Mapping[str, str]) -> Path | None:
     home = Path(environment.get("HOME", ""))
     folder = data if data.is_absolute() else home / ".local/share"
     return folder / "demarche" / "demarche.sqlite3" if folder.is_absolute() else None
+
+
+def _url(environment: Mapping[str, str]) -> str:
+    """A server's address, with its password perhaps: it may stand in a file of its own."""
+    found = _secret(environment, "DEMARCHE_DATABASE")
+    return found if found.startswith(SERVERS) else ""
 
 
 def _key_file(environment: Mapping[str, str]) -> Path | None:

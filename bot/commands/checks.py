@@ -20,6 +20,7 @@ from bot.letters.request import Request
 from bot.machine.resources import LOCALES, TEMPLATES
 from bot.reference.loader import gathered_treaties, load
 from bot.settings import Settings, SettingsError
+from bot.storage.engine import shown
 from bot.storage.errors import StoreError
 from bot.storage.lock import running
 
@@ -168,11 +169,13 @@ def _database(settings: Settings, today: date) -> list[Finding]:
             says = store.check()
             facts = _facts(store, today)
             sealed = ", encrypted" if store.is_sealed else ""
+            if store.lanes:
+                sealed += f", processes that run on it: {store.lanes.replicas()}"
     except SettingsError as error:
         return [Finding("database", ok=False, says=str(error))]
     except StoreError as error:
-        return [Finding("database", ok=False, says=f"{error} ({settings.database})")]
-    return [Finding("database", says == "ok", f"{says}{sealed} ({settings.database})"), facts]
+        return [Finding("database", ok=False, says=f"{error} ({shown(settings.where)})")]
+    return [Finding("database", says == "ok", f"{says}{sealed} ({shown(settings.where)})"), facts]
 
 
 def program(settings: Settings, now: datetime) -> Iterator[Finding]:

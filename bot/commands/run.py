@@ -19,7 +19,7 @@ def run_command() -> None:
     from bot.commands import serve  # noqa: PLC0415 -- the desk is slow to import
 
     with (
-        serve.alone(settings.database, "run") as lock,
+        serve.alone(settings.where, "run") as lock,
         serve.open_desk(settings, settings.administrators, access) as desk,
     ):
-        serve.telegram(desk, token, settings, lock.touch)
+        serve.telegram(desk, token, settings, lock.touch if lock else None)

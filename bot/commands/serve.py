@@ -17,7 +17,7 @@ import click
 from bot.commands.browser import leading_to
 from bot.commands.campaigns import campaigns_of
 from bot.commands.now import now, today
-from bot.commands.stores import store_of
+from bot.commands.stores import store_in_time
 from bot.desk import Desk, folders
 from bot.desk.mistakes import reference
 from bot.desk.opening import READERS
@@ -45,8 +45,10 @@ log = logging.getLogger(__name__)
 
 
 @contextmanager
-def alone(database: Path, what: str) -> Iterator[Lock]:
+def alone(database: Path | str, what: str) -> Iterator[Lock | None]:
     """The program that runs on a database, for the length of the block; no other does.
+
+    On a server's several may run: there is nothing to hold.
 
     Ctrl-C is how it is meant to be stopped, so that it is no mistake. Should the program fall, its
     memory is not written to a disk: it holds what people wrote.
@@ -59,6 +61,9 @@ def alone(database: Path, what: str) -> Iterator[Lock]:
         with suppress(OSError, ValueError):  # a hardened service may not; it has a limit already
             resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     try:
+        if isinstance(database, str):
+            yield None
+            return
         with closing(Lock(database, what)) as lock:
             yield lock
     except KeyboardInterrupt:
@@ -68,7 +73,7 @@ def alone(database: Path, what: str) -> Iterator[Lock]:
 @contextmanager
 def open_desk(settings: Settings, administrators: frozenset[str], access: Access) -> Iterator[Desk]:
     """A desk whose database is open for the length of the block."""
-    with closing(store_of(settings)) as store:
+    with closing(store_in_time(settings)) as store:
         folders.sweep()
         yield Desk(
             store,
@@ -141,7 +146,7 @@ def _listener(port: int) -> socket.socket:
     raise click.ClickException(message)
 
 
-def telegram(desk: Desk, token: str, settings: Settings, heard: Callable[[], None]) -> None:
+def telegram(desk: Desk, token: str, settings: Settings, heard: Callable[[], None] | None) -> None:
     """Run the bot by long polling until it is told to stop; beside it the co-signers' pages.
 
     `heard` is called whenever Telegram has answered.

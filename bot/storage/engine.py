@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any, Protocol
 
+from bot.storage.errors import StoreError
 from bot.storage.file import File
 
 if TYPE_CHECKING:
@@ -15,7 +17,6 @@ if TYPE_CHECKING:
     from bot.storage.postgres.lanes import Lanes
     from bot.storage.sealing import Sealing
 
-SCHEMES = ("postgresql://", "postgres://")
 NO_DRIVER = (
     "PostgreSQL needs its driver: install the program as demarche[postgres]"
     " (pip install 'demarche[postgres]')"
@@ -81,6 +82,14 @@ def engine(where: Path | str, sealing: Sealing, *, is_copy: bool = False) -> Eng
     """The database at a path, or at a server's address. Raises `StoreError`."""
     if not isinstance(where, str):
         return File(where, sealing, is_copy=is_copy)
-    from bot.storage.postgres.engine import Hosted  # noqa: PLC0415 -- the driver may not be there
-
+    try:
+        from bot.storage.postgres.engine import Hosted  # noqa: PLC0415 -- the driver may be missing
+    except ImportError as error:
+        raise StoreError(NO_DRIVER) from error
     return Hosted(where, sealing)
+
+
+def shown(where: Path | str) -> str:
+    """Where the database is, without a password."""
+    address = re.sub(r"(?<=://)([^/@:]*):[^@]*@", r"\1:…@", str(where))
+    return address.partition("?")[0] if isinstance(where, str) else address

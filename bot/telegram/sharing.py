@@ -17,6 +17,7 @@ from telegram import Update
 
 from bot.desk.fair import acting_for
 from bot.storage.errors import StoreError
+from bot.storage.postgres.lanes import HERE
 from bot.telegram.inbound import CHANNEL, sender
 
 if TYPE_CHECKING:
@@ -144,6 +145,7 @@ class Sharing:
 
     def look(self) -> None:
         """Say that this process is there; take up what nobody is at. Raises `StoreError`."""
+        self._shared.take(HERE + self._shared.holder)
         self._ways.lost(self._shared.renew())
         for user_id in self._shared.abandoned(CHANNEL):
             if self._shared.claim(user_id):

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.conversation.talk.values import Session, User
+from bot.storage.engine import shown
 from bot.storage.errors import StoreError
 from bot.storage.postgres.engine import KNOWN, Hosted
-from bot.storage.postgres.server import AWAY, Server, shown
+from bot.storage.postgres.server import AWAY, Server
 from bot.storage.sealing import CLEAR
 from bot.storage.store import Store
 from tests.hosted import in_schema

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from bot.storage.postgres.server import Server
     from bot.storage.sealing import Sealing
 
-LANE, JOB = "lane:", "job:"
+LANE, JOB, HERE = "lane:", "job:", "replica:"
 
 MOST = 500
 """So many updates of one person wait; those beyond are not taken."""
@@ -56,6 +56,8 @@ _JOBS = (
     " AND l.until >= now()) ORDER BY rowid LIMIT $2 FOR UPDATE OF j SKIP LOCKED"
 )
 
+_REPLICAS = f"SELECT count(*) FROM leases WHERE name LIKE '{HERE}%' AND until >= now()"
+
 
 class Put(NamedTuple):
     """What became of an update: `claimed` that its lane is ours, `full` that too many wait."""
@@ -71,6 +73,11 @@ class Lanes(Leases):
     def __init__(self, server: Server, holder: str, sealing: Sealing) -> None:
         super().__init__(server, holder)
         self._sealing = sealing
+
+    def replicas(self) -> int:
+        """How many processes said lately that they run."""
+        found = self._server.ask(_REPLICAS).fetchone()
+        return int(found[0])
 
     def put(self, channel: str, number: int, user_id: str, data: str) -> Put:
         """Keep an update for who has its sender's lane: us, where nobody has it."""

@@ -7,7 +7,6 @@ One thread uses it, as it does SQLite's connection. What the server makes of a c
 from __future__ import annotations
 
 import logging
-import re
 import time
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
@@ -17,7 +16,7 @@ from psycopg import errors
 from psycopg.raw_cursor import RawCursor
 from psycopg_pool import ConnectionPool, PoolTimeout
 
-from bot.storage.errors import DAMAGED, OTHER_SHAPE, OvertakenError, StoreError
+from bot.storage.errors import DAMAGED, OTHER_SHAPE, AwayError, OvertakenError, StoreError
 from bot.storage.postgres.dialect import said
 from bot.storage.postgres.values import adapt
 
@@ -93,12 +92,12 @@ class Server:
             return held
         self._give_back()
         if self._clock() < self._next:
-            raise StoreError(AWAY)
+            raise AwayError(AWAY)
         try:
             self._held = self._pool.getconn(timeout=PATIENCE_SECONDS)
         except PoolTimeout:
             self._next = self._clock() + AGAIN_SECONDS
-            raise StoreError(AWAY) from None
+            raise AwayError(AWAY) from None
         return self._held
 
     def _give_back(self) -> None:
@@ -196,7 +195,8 @@ class _Telling:
         if isinstance(error, errors.SerializationFailure | errors.DeadlockDetected):
             raise OvertakenError from error
         if isinstance(error, psycopg.Error):
-            raise StoreError(reason(error)) from error
+            text = reason(error)
+            raise (AwayError if text == AWAY else StoreError)(text) from error
 
 
 _TELLING = _Telling()
@@ -231,8 +231,3 @@ def reason(error: psycopg.Error) -> str:
         return AWAY
     state = error.sqlstate or type(error).__name__
     return f"the database cannot be used (SQLSTATE {state})"
-
-
-def shown(url: str) -> str:
-    """The address without its password."""
-    return re.sub(r"(?<=://)([^/@:]*):[^@]*@", r"\1:…@", url).partition("?")[0]
