@@ -39,6 +39,7 @@ class Settings:
     `administrators` are the users who may renew the facts in the chat. `database_file` is None
     where it is neither set nor known where this user's data belongs. `public_url` is the address
     under which the pages for co-signers are reached; where it is set they are served at `listen`.
+    By `webhook` Telegram brings updates there, too.
     `keep` says after how many days what is deleted.
     `key_file` holds the keys with which the database is encrypted; None: it is not.
     `access` is one of `ACCESS`, `allowed` are let in whatever it is; `limits` are those bounds, by
@@ -57,6 +58,7 @@ class Settings:
     treaties: Path | None = None
     public_url: str = ""
     listen: tuple[str, int] = ("127.0.0.1", 8766)
+    webhook: bool = False
     keep: Days = field(default_factory=lambda: USUAL)
     key_file: Path | None = None
     access: str = "open"
@@ -83,6 +85,7 @@ class Settings:
             treaties=own_treaties(environment),
             public_url=_public_url(environment),
             listen=_listen(environment),
+            webhook=_webhook(environment),
             keep=_keep(environment),
             key_file=_key_file(environment),
             access=_access(environment),
@@ -107,6 +110,15 @@ class Settings:
             )
             raise SettingsError(message)
         return self.token
+
+    def check_webhook(self) -> None:
+        """That Telegram can reach the bot, where it is to bring updates."""
+        if self.webhook and not self.public_url.startswith("https://"):
+            message = (
+                "a webhook needs an address that Telegram can reach: set DEMARCHE_PUBLIC_URL to"
+                " one such as https://letters.example.org"
+            )
+            raise SettingsError(message)
 
 
 def _database(environment: Mapping[str, str]) -> Path | None:
@@ -208,6 +220,14 @@ def _listen(environment: Mapping[str, str]) -> tuple[str, int]:
         message = "DEMARCHE_LISTEN is no address and port such as 127.0.0.1:8766"
         raise SettingsError(message)
     return host, int(port)
+
+
+def _webhook(environment: Mapping[str, str]) -> bool:
+    said = environment.get("DEMARCHE_WEBHOOK", "").strip()
+    if said not in {"", "0", "1"}:
+        message = "DEMARCHE_WEBHOOK is neither 1 (Telegram brings updates) nor 0 (it is asked)"
+        raise SettingsError(message)
+    return said == "1"
 
 
 def _keep(environment: Mapping[str, str]) -> Days:
