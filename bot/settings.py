@@ -24,6 +24,9 @@ SERVERS = ("postgresql://", "postgres://")
 MOST_PORT = 65535
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
 ACCESS = ("open", "invitation", "list")
+MESSAGES = 30
+"""So many messages a second Telegram allows in all (https://core.telegram.org/bots/faq)."""
+
 MOST_LIMIT = 10**9
 LOG_LEVELS = ("debug", "info", "warning", "error")
 
@@ -41,8 +44,10 @@ class Settings:
     PostgreSQL server's; empty: the database is a file. `database_file` is None where it is neither
     set nor known where this user's data belongs. `public_url` is the address
     under which the pages for co-signers are reached; where it is set they are served at `listen`.
+    By `webhook` Telegram brings updates there, too.
     `keep` says after how many days what is deleted.
     `key_file` holds the keys with which the database is encrypted; None: it is not.
+    `messages` are sent in a second at most, by all processes together; 0: as many as there are.
     `access` is one of `ACCESS`, `allowed` are let in whatever it is; `limits` are those bounds, by
     name, that are others than the program's own.
     """
@@ -60,11 +65,13 @@ class Settings:
     treaties: Path | None = None
     public_url: str = ""
     listen: tuple[str, int] = ("127.0.0.1", 8766)
+    webhook: bool = False
     keep: Days = field(default_factory=lambda: USUAL)
     key_file: Path | None = None
     access: str = "open"
     allowed: frozenset[str] = field(default=frozenset(), repr=False)
     limits: Mapping[str, int] = field(default_factory=dict)
+    messages: int = MESSAGES
 
     @classmethod
     def read(cls, environment: Mapping[str, str]) -> Settings:
@@ -87,11 +94,13 @@ class Settings:
             treaties=own_treaties(environment),
             public_url=_public_url(environment),
             listen=_listen(environment),
+            webhook=_webhook(environment),
             keep=_keep(environment),
             key_file=_key_file(environment),
             access=_access(environment),
             allowed=_people(environment, "DEMARCHE_ALLOWED"),
             limits=_limits(environment),
+            messages=_messages(environment),
         )
 
     @property
@@ -127,6 +136,15 @@ class Settings:
             )
             raise SettingsError(message)
         return self.token
+
+    def check_webhook(self) -> None:
+        """That Telegram can reach the bot, where it is to bring updates."""
+        if self.webhook and not self.public_url.startswith("https://"):
+            message = (
+                "a webhook needs an address that Telegram can reach: set DEMARCHE_PUBLIC_URL to"
+                " one such as https://letters.example.org"
+            )
+            raise SettingsError(message)
 
 
 def _database(environment: Mapping[str, str]) -> Path | None:
@@ -203,6 +221,14 @@ def _limits(environment: Mapping[str, str]) -> dict[str, int]:
     return found
 
 
+def _messages(environment: Mapping[str, str]) -> int:
+    found = environment.get("DEMARCHE_MESSAGES", "").strip() or str(MESSAGES)
+    if not (found.isascii() and found.isdecimal() and len(found) < len(str(MOST_LIMIT))):
+        message = "DEMARCHE_MESSAGES is no number of messages a second, such as 30; 0: no bound"
+        raise SettingsError(message)
+    return int(found)
+
+
 def own_treaties(environment: Mapping[str, str]) -> Path | None:
     """The folder with the treaties that an office adds; every command needs it."""
     return _folder(environment, "DEMARCHE_TREATIES")
@@ -234,6 +260,14 @@ def _listen(environment: Mapping[str, str]) -> tuple[str, int]:
         message = "DEMARCHE_LISTEN is no address and port such as 127.0.0.1:8766"
         raise SettingsError(message)
     return host, int(port)
+
+
+def _webhook(environment: Mapping[str, str]) -> bool:
+    said = environment.get("DEMARCHE_WEBHOOK", "").strip()
+    if said not in {"", "0", "1"}:
+        message = "DEMARCHE_WEBHOOK is neither 1 (Telegram brings updates) nor 0 (it is asked)"
+        raise SettingsError(message)
+    return said == "1"
 
 
 def _keep(environment: Mapping[str, str]) -> Days:

@@ -34,7 +34,8 @@ if TYPE_CHECKING:
 STATES, TREATIES = 197, 31
 BOT = "run"
 SILENT_SECONDS = 300
-"""A bot asks Telegram again after ten seconds, or after half a minute where that failed."""
+"""A bot asks Telegram again after ten seconds, or after half a minute where that failed; by webhook
+once a minute."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,7 @@ def run(environment: Mapping[str, str], today: date, now: datetime) -> list[Find
     """Every check, each by itself: one that fails stops no other."""
     try:
         settings = Settings.read(environment)
+        settings.check_webhook()
         access = access_of(settings)
     except SettingsError as error:
         return [Finding("settings", ok=False, says=str(error)), *_shipped()]

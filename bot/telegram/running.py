@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from telegram import Update
@@ -20,7 +21,7 @@ from bot.telegram.menus import set_menus
 from bot.telegram.polling import CarefulRequest, PatientBot
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Iterable
+    from collections.abc import Awaitable, Callable, Iterable, Iterator
 
     from bot.desk import Desk
     from bot.telegram.sharing import Sharing
@@ -188,21 +189,32 @@ class CannotRunError(Exception):
     """The bot cannot run; the text says why, and what to do."""
 
 
-def run(
-    desk: Desk,
-    token: str,
-    api_url: str = "",
-    beside: Iterable[Callable[[], Awaitable[None]]] = (),
-    heard: Callable[[], None] | None = None,
-) -> None:
-    """Run by long polling until told to stop. Raises `CannotRunError`."""
+@contextmanager
+def telling() -> Iterator[None]:
+    """Say in one line what keeps the bot from running: raises `CannotRunError`."""
     try:
-        build(desk, token, api_url, beside=beside, heard=heard).run_polling(
-            allowed_updates=list(ALLOWED)
-        )
+        yield
     except InvalidToken:
         message = "Telegram does not know this token: check DEMARCHE_TOKEN with @BotFather"
         raise CannotRunError(message) from None
     except TelegramError as error:
         message = f"Telegram cannot be reached ({type(error).__name__}): check the network"
         raise CannotRunError(message) from None
+
+
+def run(
+    desk: Desk,
+    token: str,
+    api_url: str = "",
+    beside: Iterable[Callable[[], Awaitable[None]]] = (),
+    heard: Callable[[], None] | None = None,
+    rate: int = 0,
+) -> None:
+    """Run by long polling until told to stop. Raises `CannotRunError`.
+
+    A webhook that was set before is taken away (see `hook`): Telegram does the one or the other.
+    """
+    with telling():
+        build(desk, token, api_url, beside=beside, heard=heard, rate=rate).run_polling(
+            allowed_updates=list(ALLOWED)
+        )
