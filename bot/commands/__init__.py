@@ -14,6 +14,7 @@
 - doctor (with checks: what it looks at)
 - copies (backup, restore)
 - keys (of an encrypted database)
+- move (from a file to a server, and back)
 - stores (the database as the settings have it): for all of them
 - try_page, run (with serve: the desk, and the two ways to run it; listening: how pages are served;
   browser: how one is opened; webhook: the bot where Telegram brings updates, readiness: whether it

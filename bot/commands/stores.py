@@ -12,6 +12,7 @@ from bot.storage.store import Store
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from bot.settings import Settings
     from bot.storage.sealing import Sealing
@@ -21,7 +22,12 @@ WAIT_SECONDS = 1.0
 
 def store_of(settings: Settings) -> Store:
     """The database, open. Raises `StoreError` where it is not to be used with these keys."""
-    return Store(settings.where, sealing_of(settings))
+    return opened_at(settings.where, settings)
+
+
+def opened_at(where: Path | str, settings: Settings) -> Store:
+    """Another database than that of the settings, with their keys. Raises `StoreError`."""
+    return Store(where, sealing_of(settings))
 
 
 def store_in_time(

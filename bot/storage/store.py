@@ -60,7 +60,8 @@ class Store:
             )
             self._db = self._engine.db
             self._sealing = sealing = self._engine.sealing
-            self._execute = self._db.conn.execute
+            self._execute = self.execute = self._db.conn.execute
+            self.atomic = self._db.atomic
             self.people = People(self._db, sealing)
             self.shelves = Shelves(self._db, sealing)
             self.updates = Updates(self._db, sealing)
