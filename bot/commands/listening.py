@@ -23,6 +23,10 @@ if TYPE_CHECKING:
 STOP_SECONDS = 2
 """So long a visitor who is slow is waited for when the program stops."""
 
+IDLE_SECONDS, PROXY_IDLE_SECONDS = 5, 15
+"""So long a connection stays open for another request: longer than a proxy keeps it in stock, or
+what it sends next would meet a connection that is just closed."""
+
 LONGEST_HEAD = 16_384
 """So many bytes of a request's lines are kept while the rest of them is still awaited."""
 
@@ -112,6 +116,7 @@ def configured(
         server_header=False,
         proxy_headers=proxied,
         h11_max_incomplete_event_size=LONGEST_HEAD,
+        timeout_keep_alive=PROXY_IDLE_SECONDS if proxied else IDLE_SECONDS,
         timeout_graceful_shutdown=STOP_SECONDS,
     )
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.commands.listening import PROXY_IDLE_SECONDS, Patience
 from bot.settings import Settings
 from bot.web.hook import MAX_BODY, PATH
 
@@ -99,3 +100,10 @@ def test_nginx_hands_on_who_comes_and_by_which_name() -> None:
         for head, body in NGINX.items()
         if head.startswith("location") and "proxy_set_header" in body
     ]
+
+
+def test_no_connection_is_closed_just_as_something_comes_by_it() -> None:
+    kept = [int(one) for one in re.findall(r"keepalive (\d+)s", text("caddy/Caddyfile"))]
+    assert kept
+    assert max(kept) < PROXY_IDLE_SECONDS < Patience().request
+    assert "keepalive" not in text("nginx/demarche.conf"), "nginx opens one for each request"
