@@ -120,7 +120,7 @@ def _rates(run: Run) -> Iterable[Line]:
     done = sum(bool(one.answered) for one in run.zips)
     yield Line("ZIPs of 144 letters asked for, sent", f"{len(run.zips)}, {done}")
     calls = [sum(took.values()) for _at, _way, took in run.letters]
-    mean = sum(calls) / len(calls) if calls else math.nan
+    mean = _each(sum(calls), len(calls))
     yield _judged(Line("Bot API calls a letter", f"{mean:.1f}"), mean, CALLS, "{:g}".format)
     for way in sorted({way for _at, way, _took in run.letters}):
         own = [sum(took.values()) for _at, one, took in run.letters if one == way]
@@ -193,8 +193,9 @@ def _memory(run: Run) -> Iterable[Line]:
     else:
         yield Line(label, "not seen", f"{FLAT:.0%}", good=False)
     yield Line("processor of the program", f"{run.busy / run.seconds:.2f} cores")
-    each = run.grown / run.begun if run.begun else math.nan
-    yield Line("database bytes a letter begun", f"{each:,.0f}")
+    answered = sum(bool(one.answered) for one in run.steps)
+    yield Line("processor of the program an update", _seconds(_each(run.busy, answered)))
+    yield Line("database bytes a letter begun", f"{_each(run.grown, run.begun):,.0f}")
 
 
 def _double(run: Run) -> Iterable[Line]:
@@ -214,6 +215,11 @@ def _double(run: Run) -> Iterable[Line]:
 def _judged(line: Line, value: float, bound: float, shown: Callable[[float], str]) -> Line:
     """The line with its bound. What is no number is not within it."""
     return replace(line, bound=shown(bound), good=value <= bound)
+
+
+def _each(sum_: float, number: int) -> float:
+    """The mean; not a number of nothing."""
+    return sum_ / number if number else math.nan
 
 
 def _seconds(value: float) -> str:

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 CROWD, STEADY = "crowd", "steady"
-THINKING = {CROWD: 5.0, STEADY: 2.0}
+THINKING = {CROWD: 10.0, STEADY: 2.0}
 """Mean seconds between an answer and what a person does next."""
 
 
@@ -49,7 +49,7 @@ class Load:
     def title(self) -> str:
         """In a few words."""
         if self.kind == CROWD:
-            return f"{self.people:,} people at once"
+            return f"{self.people:,} people at once, {self.thinking:g} s between their taps"
         return f"{self.rate:g} new letters a second"
 
 

@@ -118,9 +118,9 @@ def errors_of(log: str) -> Counter[str]:
     """The lines that tell of an error, by what they say, without numbers and references."""
     found: Counter[str] = Counter()
     for line in log.splitlines():
-        if re.search(r"\b(ERROR|CRITICAL|Traceback)\b", line):
-            words = line.partition(": ")[2] or line
-            found["log: " + re.sub(r"[A-Z\d]{4}-[A-Z\d]{4}|\d+", "…", words)[:100]] += 1
+        said = re.search(r"\b(?:ERROR|CRITICAL|Traceback)\b(.*)", line)
+        if said:
+            found["log:" + re.sub(r"[A-Z\d]{4}-[A-Z\d]{4}|\d+", "…", said[1])[:120]] += 1
     return found
 
 

@@ -109,7 +109,7 @@ def test_what_the_logs_say_is_counted_without_what_differs() -> None:
         "2026-11-27 10:00:01,000 ERROR bot.desk: a mistake of ours, B2M2-QX4P: E in bot:12 x\n"
         "2026-11-27 10:00:02,000 WARNING bot.desk: something\n"
     )
-    assert errors_of(log) == {"log: a mistake of ours, …: E in bot:… x": 2}
+    assert errors_of(log) == {"log: bot.desk: a mistake of ours, …: E in bot:… x": 2}
 
 
 def test_limits_hold_for_a_chat_and_over_all() -> None:
