@@ -9,6 +9,7 @@ from statistics import median
 from typing import TYPE_CHECKING
 
 from tests.load.chats import DOCUMENT, TAP, TYPED
+from tests.load.people import WAYS
 from tests.load.plan import CROWD
 
 if TYPE_CHECKING:
@@ -119,14 +120,13 @@ def _rates(run: Run) -> Iterable[Line]:
     yield Line("letters begun, finished", f"{run.begun:,}, {len(run.letters):,}")
     done = sum(bool(one.answered) for one in run.zips)
     yield Line("ZIPs of 144 letters asked for, sent", f"{len(run.zips)}, {done}")
-    calls = [sum(took.values()) for _at, _way, took in run.letters]
-    mean = _each(sum(calls), len(calls))
-    yield _judged(Line("Bot API calls a letter", f"{mean:.1f}"), mean, CALLS, "{:g}".format)
-    for way in sorted({way for _at, way, _took in run.letters}):
-        own = [sum(took.values()) for _at, one, took in run.letters if one == way]
-        yield Line(f"  of those {way}", f"{sum(own) / len(own):.1f}")
+    for way in WAYS:
+        calls = [sum(took.values()) for _at, one, took in run.letters if one == way]
+        mean = _each(sum(calls), len(calls))
+        line = Line(f"Bot API calls a letter begun {way}", f"{mean:.1f}")
+        yield _judged(line, mean, CALLS, "{:g}".format)
     yield Line(
-        "  Bot API calls a second, of everything", f"{sum(run.calls.values()) / run.seconds:.0f}"
+        "Bot API calls a second, of everything", f"{sum(run.calls.values()) / run.seconds:.0f}"
     )
 
 

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 STATES = ("Kenya", "Ghana", "Tonga", "Liberia", "Somalia", "Cameroon", "Palau", "Barbados")
 """Party to neither OPSC nor OPIC."""
 
+WAYS = IN_ONE_LINE, STEP_BY_STEP = "in one line", "step by step"
+"""How letters are begun: the fastest way, and by every question."""
+
 FASTEST = 0.5
 """The share of letters that are begun in one line."""
 
@@ -58,10 +61,10 @@ class Person:
     async def letter(self, treaty: str = "") -> str:
         """A letter with its text and picture, as PDF and as Word; in which way it was begun."""
         treaty = treaty or self.rng.choice(("OPSC", "OPIC"))
-        way = "in one line" if self.rng.random() < FASTEST else "step by step"
+        way = IN_ONE_LINE if self.rng.random() < FASTEST else STEP_BY_STEP
         self._written += 1
         state = STATES[self._written % len(STATES)]
-        if way == "in one line":
+        if way == IN_ONE_LINE:
             await self.type(f"{state} {treaty} English")
         else:
             await self._begun(treaty, state)
@@ -70,12 +73,15 @@ class Person:
         await self.tap("Done")
         await self.tap("Geneva")
         await self.tap("Geneva", DOCUMENT, photos=1)
-        if self.rng.random() < LOOKS:
-            await self.tap("More")
-            await self.tap("‹ The letter")
         await self.tap("PDF", DOCUMENT, documents=1)
         await self.tap("Word", DOCUMENT, documents=1)
         return way
+
+    async def look(self) -> None:
+        """Now and then at another page, and back: it belongs to no letter's calls."""
+        if self.rng.random() < LOOKS:
+            await self.tap("More")
+            await self.tap("‹ The letter")
 
     async def _begun(self, treaty: str, state: str) -> None:
         await self.tap("New letter")

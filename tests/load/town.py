@@ -149,6 +149,7 @@ class Town:
             self._letters.append((self._loop.time() - self._began, way, took))
             if len(self._letters) == self._load.enough:
                 self._enough.set()
+            await person.look()
             if many:
                 waited = await person.many()
                 self._zips.append(waited)
