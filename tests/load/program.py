@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from tests.load.plan import Setup
 
 TOKEN = "4242:loopback"  # noqa: S105 - opens nothing but the double
+PUBLIC = "https://letters.example.org"
+"""What setWebhook is told; nothing is sent there: the double posts to the ports themselves."""
+
 PATIENCE = 60
 MIB = 1024 * 1024
 TICKS = os.sysconf("SC_CLK_TCK")
@@ -59,7 +62,7 @@ class Program:
         if self.ports:
             options = ["--webhook"]
             environment |= {
-                "DEMARCHE_PUBLIC_URL": f"http://127.0.0.1:{self.ports[0]}",
+                "DEMARCHE_PUBLIC_URL": PUBLIC,
                 "DEMARCHE_LISTEN": f"127.0.0.1:{self.ports[number]}",
             }
         with (self._folder / f"log{number}").open("wb") as log:
