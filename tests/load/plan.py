@@ -38,12 +38,12 @@ class Load:
     @property
     def arriving(self) -> float:
         """Within so many seconds a crowd arrives."""
-        return min(10.0, self.seconds / 10)
+        return min(self.thinking, self.seconds / 10)
 
     @property
     def settled(self) -> float:
-        """After so many seconds the arrival is over: taps are compared from here."""
-        return 2 * self.arriving
+        """After so many seconds all is under way: taps are compared from here."""
+        return max(2 * self.arriving, self.seconds / 9)
 
     @property
     def title(self) -> str:

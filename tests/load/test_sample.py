@@ -14,7 +14,7 @@ from tests.load.program import errors_of
 from tests.load.running import ran
 from tests.load.table import table
 
-MANY = Load(STEADY, 60.0)
+MANY = Load(STEADY, 60.0, thinking=2.0)
 
 
 def run_of(load: Load, steps: list[Seen], **others: object) -> Run:
@@ -43,7 +43,7 @@ def found(run: Run) -> dict[str, Line]:
 
 def test_ten_people_finish_letters() -> None:
     """The same processes as in a long run; it ends with the second letter."""
-    load = Load(CROWD, 20.0, people=10, thinking=0.2, many=0.0, enough=2)
+    load = Load(CROWD, 120.0, people=10, thinking=0.2, many=0.0, enough=2)
     run = ran(Setup.read("sqlite"), load)
     assert not run.errors
     assert len(run.letters) == 2
