@@ -30,7 +30,8 @@ class FailedError(Exception):
 class Step:
     """What somebody did, when the bot was handed it, and when its answer stood in the chat.
 
-    The answer is a card, and for a document so many more pictures and files than before.
+    The answer is a card, and for a document so many more pictures and files than before; where it
+    is `files`, the card may have stayed.
     """
 
     kind: str
@@ -38,6 +39,7 @@ class Step:
     photos: int
     documents: int
     over: asyncio.Future[None]
+    files: bool = False
     handed: float = 0.0
     answered: float = 0.0
     shown: bool = False
@@ -67,6 +69,13 @@ class Chat:
         self.card, self.text, self.markup = message, text, markup
         if self.step and self.step.handed:
             self.step.shown = True
+
+    def hear(self, now: float) -> None:
+        """The tap was answered: where it brought a file, the card may stay above it."""
+        step = self.step
+        if step and step.handed and step.kind == DOCUMENT and self.documents >= step.documents:
+            step.shown = step.shown or step.files
+            self.look(now)
 
     def fail(self, words: str) -> None:
         """What was asked for was not done."""

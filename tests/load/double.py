@@ -96,6 +96,7 @@ class Double:
             chat = self.chat(int(fields["callback_query_id"].partition("-")[0]))
             chat.calls[method] += 1
             self._heard(chat, fields.get("text", ""))
+            chat.hear(self._clock())
             return TRUE
         chat = self.chat(int(fields["chat_id"]))
         chat.calls[method] += 1

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 CROWD, STEADY = "crowd", "steady"
-THINKING = {CROWD: 10.0, STEADY: 2.0}
+THINKING = {CROWD: 10.0, STEADY: 5.0}
 """Mean seconds between an answer and what a person does next."""
 
 

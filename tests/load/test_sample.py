@@ -85,13 +85,14 @@ def test_too_few_taps_are_no_comparison() -> None:
 
 def test_calls_are_those_between_a_letters_beginning_and_its_end() -> None:
     letters = [(1.0, "in one line", {"sendMessage": 9 + n}) for n in range(3)]
-    letters.append((2.0, "step by step", {"sendMessage": 20, "sendPhoto": 1}))
+    letters.append((50.0, "step by step", {"sendMessage": 20, "sendPhoto": 1}))
     table_ = found(run_of(MANY, [], letters=letters, begun=4, grown=4000))
     line = table_["Bot API calls a letter begun in one line"]
     assert (line.value, line.bound, line.verdict) == ("10.0", "16", "within")
     line = table_["Bot API calls a letter begun step by step"]
     assert (line.value, line.verdict) == ("21.0", "MISSED")
     assert table_["calls a letter: sendPhoto"].value == "0.25"
+    assert table_["letters a second, in the last third"].value == "0.05"
     assert table_["database bytes a letter begun"].value == "1,000"
 
 

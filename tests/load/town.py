@@ -137,28 +137,41 @@ class Town:
 
     async def _writes(self, person: Person, number: int) -> None:
         """A letter, to 144 States where it is this person's turn; what went wrong is noted."""
-        now = self._loop.time() - self._began
-        share = round(1 / self._load.many) if self._load.many else 0
-        many = bool(share) and number % share == 0 and now >= self._load.many_from
         try:
             await person.type("/start")
-            before = Counter(person.chat.calls)
             self._begun += 1
-            way = await person.letter("OPIC" if many else "")
+            if self._is_for_many(number):
+                await self._writes_to_many(person)
+                return
+            before = Counter(person.chat.calls)
+            way = await person.letter()
             took = dict(person.chat.calls - before)
-            self._letters.append((self._loop.time() - self._began, way, took))
+            self._letters.append((self._now(), way, took))
             if len(self._letters) == self._load.enough:
                 self._enough.set()
             await person.look()
-            if many:
-                waited = await person.many()
-                self._zips.append(waited)
-                await waited.over
         except FailedError:
             await asyncio.sleep(self._load.thinking)  # the double has noted what the bot said
         except LostError as error:
             self.double.errors[str(error)] += 1
             await asyncio.sleep(self._load.thinking)
+
+    def _is_for_many(self, number: int) -> bool:
+        """Of a crowd they make ready from the beginning; newcomers come for it when it is time."""
+        share = round(1 / self._load.many) if self._load.many else 0
+        is_time = self._load.kind == CROWD or self._now() >= self._load.many_from
+        return bool(share) and number % share == 0 and is_time
+
+    async def _writes_to_many(self, person: Person) -> None:
+        await person.one_of_many()
+        await asyncio.sleep(self._load.many_from - self._now())
+        waited = await person.many()
+        self._zips.append(waited)
+        await waited.over
+        await person.look()
+
+    def _now(self) -> float:
+        return self._loop.time() - self._began
 
     def _send(self, chat: Chat, name: str, content: dict[str, Any], step: Step) -> None:
         self._updates += 1
