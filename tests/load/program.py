@@ -26,6 +26,7 @@ TOKEN = "4242:loopback"  # noqa: S105 - opens nothing but the double
 PUBLIC = "https://letters.example.org"
 """What setWebhook is told; nothing is sent there: the double posts to the ports themselves."""
 
+ROOT = Path(__file__).parents[2]
 PATIENCE = 60
 MIB = 1024 * 1024
 TICKS = os.sysconf("SC_CLK_TCK")
@@ -56,6 +57,7 @@ class Program:
             "DEMARCHE_DATABASE": self._database,
             "DEMARCHE_LOG_LEVEL": "warning",
             "NO_PROXY": "127.0.0.1",
+            "PYTHONPATH": str(ROOT),
             "TMPDIR": str(temporary),
         }
         options = []
@@ -69,6 +71,7 @@ class Program:
             process = subprocess.Popen(  # noqa: S603 -- the program itself
                 [sys.executable, "-m", "bot.commands.cli", "run", *options],
                 env=environment,
+                cwd=self._folder,
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=log,
@@ -140,13 +143,18 @@ def place(setup: Setup) -> Iterator[tuple[Path, str]]:
 
 
 def size(database: str) -> int:
-    """The bytes that a database holds."""
+    """The bytes that a database holds. Raises `EndedError` where the program does not use it."""
     if database.startswith("postgresql:"):
         import psycopg  # noqa: PLC0415 -- not where SQLite is measured alone
 
         with psycopg.connect(database) as connection:
-            row = connection.execute("select pg_database_size(current_database())").fetchone()
-            return int(row[0]) if row else 0
+            row = connection.execute(
+                "select pg_database_size(current_database()), count(*) from pg_stat_user_tables"
+            ).fetchone()
+        if not row or not row[1]:
+            message = "it has no table in PostgreSQL: it keeps what it keeps elsewhere"
+            raise EndedError(message)
+        return int(row[0])
     with contextlib.closing(sqlite3.connect(f"file:{database}?mode=ro", uri=True)) as file:
         pages, page = (
             file.execute(f"pragma {name}").fetchone()[0] for name in ("page_count", "page_size")

@@ -10,18 +10,16 @@ import time
 from collections import Counter
 from contextlib import contextmanager
 from dataclasses import asdict
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tests.load.figures import Run, Seen
-from tests.load.program import EndedError, Program, place, size
+from tests.load.program import ROOT, EndedError, Program, place, size
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from tests.load.plan import Load, Setup
 
-ROOT = Path(__file__).parents[2]
 STARTS = 60.0
 SAMPLE = 1.0
 BEYOND = 30.0
