@@ -2,20 +2,41 @@
 
 from __future__ import annotations
 
+import time
 from typing import TYPE_CHECKING
 
+import click
+
+from bot.storage.errors import AwayError
 from bot.storage.keys import read_keys
 from bot.storage.sealing import CLEAR, Sealed
 from bot.storage.store import Store
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from bot.settings import Settings
     from bot.storage.sealing import Sealing
+
+WAIT_SECONDS = 1.0
 
 
 def store_of(settings: Settings) -> Store:
     """The database, open. Raises `StoreError` where it is not to be used with these keys."""
-    return Store(settings.database, sealing_of(settings))
+    return Store(settings.where, sealing_of(settings))
+
+
+def store_in_time(settings: Settings, pause: Callable[[float], None] = time.sleep) -> Store:
+    """The same for what runs on: a server that is not there yet is waited for, with one line."""
+    said = False
+    while True:
+        try:
+            return store_of(settings)
+        except AwayError:
+            if not said:
+                click.echo("The database server cannot be reached yet: waiting for it.", err=True)
+                said = True
+        pause(WAIT_SECONDS)
 
 
 def sealing_of(settings: Settings) -> Sealing:
