@@ -73,7 +73,7 @@ def alone(database: Path | str, what: str) -> Iterator[Lock | None]:
 @contextmanager
 def open_desk(settings: Settings, administrators: frozenset[str], access: Access) -> Iterator[Desk]:
     """A desk whose database is open for the length of the block."""
-    with closing(store_in_time(settings)) as store:
+    with closing(store_in_time(settings, partial(click.echo, err=True))) as store:
         folders.sweep()
         yield Desk(
             store,
@@ -165,7 +165,7 @@ def telegram(desk: Desk, token: str, settings: Settings, heard: Callable[[], Non
         if settings.public_url:
             beside.append(signing_pages(desk, settings))
         _ask_alone(desk)
-        run(desk, token, settings.api_url, beside, heard, settings.messages)
+        run(desk, token, settings.api_url, beside, heard, rate=settings.messages)
     except CannotRunError as error:
         raise click.ClickException(str(error)) from None
 

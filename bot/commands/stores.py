@@ -5,8 +5,6 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING
 
-import click
-
 from bot.storage.errors import AwayError
 from bot.storage.keys import read_keys
 from bot.storage.sealing import CLEAR, Sealed
@@ -26,15 +24,19 @@ def store_of(settings: Settings) -> Store:
     return Store(settings.where, sealing_of(settings))
 
 
-def store_in_time(settings: Settings, pause: Callable[[float], None] = time.sleep) -> Store:
-    """The same for what runs on: a server that is not there yet is waited for, with one line."""
+def store_in_time(
+    settings: Settings,
+    say: Callable[[str], None],
+    pause: Callable[[float], None] = time.sleep,
+) -> Store:
+    """The same for what runs on: a server that is not there yet is waited for; `say` is told."""
     said = False
     while True:
         try:
             return store_of(settings)
         except AwayError:
             if not said:
-                click.echo("The database server cannot be reached yet: waiting for it.", err=True)
+                say("The database server cannot be reached yet: waiting for it.")
                 said = True
         pause(WAIT_SECONDS)
 

@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from bot.conversation.talk.events import Event
     from bot.conversation.talk.library import Translator
     from bot.desk import Desk, Receipt
+    from bot.storage.postgres.lanes import Lanes
     from bot.telegram.inbound import Inbound
     from bot.telegram.polling import PatientBot
 
@@ -66,12 +67,16 @@ class TelegramChannel:
         self._backlog = Backlog(desk, bot, self._handled, self._went_wrong, self._say_busy)
         self.owing = Owing(desk, self._outbound, self._delivery, pause)
         self._renewing: dict[str, asyncio.Task[None]] = {}
-        self.sharing = self._shared and Sharing(
-            *(self._shared, desk, bot, self._ways, self._waited, self._went_wrong, self._say_busy),
+        self.sharing = self._sharing(self._shared) if self._shared else None
+        desk.watchers.append(self.moved)
+
+    def _sharing(self, shared: Lanes) -> Sharing:
+        return Sharing(
+            *(shared, self._desk, self._bot, self._ways),
+            *(self._waited, self._went_wrong, self._say_busy),
             owed=lambda user_id: self.owing.catch_up(user_id, _chat_of(user_id)),
             job=lambda user_id, job: self.errands.begin(user_id, _chat_of(user_id), RunJob(job)),
         )
-        desk.watchers.append(self.moved)
 
     def moved(self, user_id: str) -> None:
         """Something moved that the user may be looking at: the card is changed in place.

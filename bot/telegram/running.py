@@ -202,12 +202,13 @@ def telling() -> Iterator[None]:
         raise CannotRunError(message) from None
 
 
-def run(
+def run(  # noqa: PLR0913 -- as `build`
     desk: Desk,
     token: str,
     api_url: str = "",
     beside: Iterable[Callable[[], Awaitable[None]]] = (),
     heard: Callable[[], None] | None = None,
+    *,
     rate: int = 0,
 ) -> None:
     """Run by long polling until told to stop. Raises `CannotRunError`.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import itertools
 import json
 from typing import TYPE_CHECKING, TypeVar
 
@@ -225,10 +226,10 @@ class BotApi:
         with self._wake.held():
             return self.world.updates.webhook
 
-    def lead(self, outside: str, inside: str) -> None:
-        """Lead an address of the world outside to one on this computer, as a proxy does."""
+    def lead(self, outside: str, *inside: str) -> None:
+        """Lead an address of the world outside to some on this computer in turns, as a proxy."""
         with self._wake.change():
-            self._server.courier.doors[outside] = inside
+            self._server.courier.doors[outside] = itertools.cycle(inside)
 
     @property
     def brought(self) -> list[Brought]:

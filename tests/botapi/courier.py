@@ -15,6 +15,8 @@ from urllib.parse import urlsplit
 import httpx
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from tests.botapi.endpoint import Desk
     from tests.botapi.state import Json
 
@@ -35,11 +37,12 @@ class Brought(NamedTuple):
 class Courier:
     """Runs in the double's own loop.
 
-    `doors` says where an address of the world outside is on this computer, as a proxy would.
+    `doors` says where an address of the world outside is on this computer, as a proxy would: one
+    place after the other.
     """
 
     def __init__(self, desk: Desk) -> None:
-        self.doors: dict[str, str] = {}
+        self.doors: dict[str, Iterator[str]] = {}
         self.brought: list[Brought] = []
         self._desk = desk
         self._busy: set[tuple[str, int]] = set()
@@ -70,7 +73,7 @@ class Courier:
     async def _bring(self, client: httpx.AsyncClient, update: Json) -> None:
         updates, number = self._desk.world.updates, update["update_id"]
         outside = urlsplit(updates.webhook)
-        door = self.doors.get(f"{outside.scheme}://{outside.netloc}", "")
+        door = next(self.doors.get(f"{outside.scheme}://{outside.netloc}", iter(())), "")
         try:
             # In ASCII, as Telegram writes it.
             answer = await client.post(
