@@ -125,7 +125,7 @@ def _rates(run: Run) -> Iterable[Line]:
     for way in WAYS:
         calls = [sum(took.values()) for _at, one, took in run.letters if one == way]
         mean = _each(sum(calls), len(calls))
-        line = Line(f"Bot API calls a letter begun {way}", f"{mean:.1f}")
+        line = Line(f"Bot API calls a letter begun {way}", f"{mean:.1f}" if calls else "none")
         yield _judged(line, mean, CALLS, "{:g}".format)
     yield Line(
         "Bot API calls a second, of everything", f"{sum(run.calls.values()) / run.seconds:.0f}"
