@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, Any
 from telegram import Update
 from telegram.error import InvalidToken, TelegramError
 from telegram.ext import Application, TypeHandler
-from telegram.request import HTTPXRequest
 
 from bot.desk.papers import warm_up
 from bot.storage.errors import StoreError
 from bot.storage.postgres.leases import RENEW_SECONDS
 from bot.telegram.app import TelegramChannel
+from bot.telegram.calling import FewCalls
 from bot.telegram.limits import Limits
 from bot.telegram.menus import set_menus
 from bot.telegram.polling import CarefulRequest, PatientBot
@@ -58,7 +58,7 @@ def build(  # noqa: PLR0913 -- how it waits, too
     urls = {"base_url": f"{api_url}/bot", "base_file_url": f"{api_url}/file/bot"} if api_url else {}
     bot = PatientBot(
         token,
-        request=HTTPXRequest(connection_pool_size=CONCURRENT),
+        request=FewCalls(),
         get_updates_request=CarefulRequest(connection_pool_size=2),
         heard=heard,
         rate_limiter=Limits(rate, desk.store.allowance, pause) if rate else None,
