@@ -175,6 +175,8 @@ class Killing:
 
     def _killed(self, how: str) -> None:
         self._kill()
+        for person in self.people:
+            person.notes.add(f"SIGKILL {how}")
         self.chosen.choose(-1, after=False)
         self.tally.kills[f"SIGKILL {how}"] += 1
         self._excuse_all()

@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 from bot.conversation.talk.events import Command, FileSent, Tap, Typed
 from bot.letters.model import Language
 from tests.faults.scripts import Await, Do
+from tests.faults.trace import Notes, explain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from bot.conversation.talk.values import Screen
     from tests.botapi import BotApi
@@ -45,6 +47,7 @@ class Person:
         tally: Tally,
     ) -> None:
         self.user = api.user(number)
+        self.notes = Notes()
         self.number = number
         self._api = api
         self._shadow = shadow
@@ -103,10 +106,12 @@ class Person:
         self.update = self._api.last_update_id
         self.updates.append(self.update)
         self.doing = step
+        self.notes.add(f"does {_words(step)}, as update {self.update}")
         return True
 
     def _skip(self) -> None:
         """What the script wants is not there: /start leads on to another play."""
+        self.notes.add("finds no such button, and begins anew with /start")
         self._next = Do("/start")
 
     def offers(self, label: str) -> bool:
@@ -140,10 +145,12 @@ class Person:
             return True
         unread = [said for said in UNREAD if said in self._seen() and said not in self._before]
         if unread:
+            self.notes.add(f"update {self.update} was not read, in words: {unread[0]}")
             self._tally.add(UNREAD[unread[0]])
             self._next, self.doing = self.doing, None
             return False
         self._shadow.take(self.number, self._event, Language.EN)
+        self.notes.add(f"update {self.update} was taken; due: {self.title()}")
         self._tally.add("steps taken")
         return True
 
@@ -153,6 +160,7 @@ class Person:
 
     def refused(self) -> None:
         """It was not taken: it is done once more."""
+        self.notes.add(f"update {self.update} was refused")
         self._tally.add(TOLD_AGAIN)
         self._next, self.doing = self.doing, None
 
@@ -198,6 +206,10 @@ class Person:
         card = self.card()
         return card is not None and _is_screen(card, self._shadow.screen(self.number))
 
+    def title(self) -> str:
+        """The first line of the screen that is due."""
+        return self._shadow.screen(self.number).title.partition("\n")[0]
+
     def has_all(self) -> bool:
         """Whether no letter and no file is missing."""
         return all(found >= due for found, due in zip(self._found(), self._due(), strict=True))
@@ -228,6 +240,10 @@ class Person:
         due = {*screen.title.splitlines(), *screen.text.splitlines(), *rows}
         return f"person {self.number} did {self.doing}, lacks {due - seen}, sees {seen - due}"
 
+    def explain(self, folder: Path) -> None:
+        """Print how it came to what is seen."""
+        explain(self._api, self.number, self.notes, folder)
+
     def was_left_out(self) -> int:
         """How often the person was told that something was left out."""
         return self._said(LEFT_OUT)
@@ -250,6 +266,10 @@ class Person:
 
 def _calls(message: Shown) -> bool:
     return bool(message.buttons) and "callback_data" in message.buttons[0][0]
+
+
+def _words(step: Do) -> str:
+    return step.tap or step.text.partition("\n")[0] or (step.file[0] if step.file else "")
 
 
 def _typed(text: str) -> Command | Typed:
