@@ -67,7 +67,9 @@ def _taps(api: BotApi, number: int) -> list[dict[str, dict[str, object]]]:
 def _said(call: Call) -> str:
     given = call.parameters
     words = given.get("text") or given.get("caption") or ""
-    buttons = [str(row) for row in (given.get("reply_markup") or {}).get("inline_keyboard", ())]
+    # A call that met a failure at once stands there as it came: its keyboard is a text.
+    keyboard = given.get("reply_markup")
+    rows = len(keyboard.get("inline_keyboard", ())) if isinstance(keyboard, dict) else keyboard
     where = given.get("message_id") or given.get("callback_query_id") or ""
     sent = ""
     if isinstance(call.response, dict) and isinstance(call.response.get("result"), dict):
@@ -76,7 +78,7 @@ def _said(call: Call) -> str:
     if isinstance(call.response, dict) and not call.response.get("ok", True):
         refused = f" {call.response.get('description')}"
     told = f"{call.method} {where}{sent}: {call.status} {call.fault}{refused}"
-    return f"{told} {str(words)[:LONGEST]!r} {len(buttons)} rows"
+    return f"{told} {str(words)[:LONGEST]!r}, rows: {str(rows)[:40]}"
 
 
 def _stored(path: Path, number: int) -> list[str]:
