@@ -60,11 +60,17 @@ class Cards(Shelf):
             " screen = CASE abs(screen) WHEN ?3 THEN 0 ELSE screen END WHERE id = ?4",
             *(message_id, json.dumps(stale) if stale else "", abs(screen), user_id),
         )
-        self._doubts().discard(user_id)
 
     def doubt(self, user_id: str) -> None:
         """A message is being sent that is to be the user's card: it may arrive, and nobody know."""
         self._doubts().add(user_id)
+
+    def be_sure(self, user_id: str) -> None:
+        """The user's card was sent, and is known: it stands below whatever was sent before.
+
+        That somebody has tapped a card makes nobody sure: another may stand below that.
+        """
+        self._doubts().discard(user_id)
 
     def is_unsure(self, user_id: str) -> bool:
         """Whether a message may stand below the user's card that was to be the card."""

@@ -54,6 +54,7 @@ class Card:
         except StoreError:
             await self._cleared(user_id, chat_id, (message.message_id,))
             raise
+        cards.be_sure(user_id)
         await self._cleared(user_id, chat_id, stale)
 
     async def _sent(self, chat_id: int, screen: Screen) -> Message:

@@ -11,7 +11,7 @@ from tests.faults.scripts import Await, Do
 from tests.faults.trace import Notes, explain
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from bot.conversation.talk.values import Screen
@@ -55,9 +55,11 @@ class Person:
         self._invitations = invitations
         self._tally = tally
         self._next: Step | None = None
+        self._next_event: Command | None = None
         self._event: Command | Tap | Typed | FileSent | None = None
         self._refusals = 0
-        self._before = ""
+        self._file = 0
+        self._heard = 0
         self._invited: set[str] = set()
         self.doing: Do | None = None
         self.update = 0
@@ -72,7 +74,8 @@ class Person:
     def act(self) -> bool:
         """Do the next thing; whether there was one."""
         step = self._next or next(self._script)
-        self._next = None
+        event = self._next_event
+        self._next = self._next_event = None
         while isinstance(step, Do) and step.maybe and not self.offers(step.tap):
             step = next(self._script)
         if isinstance(step, Await):
@@ -81,7 +84,7 @@ class Person:
                 return False
             real, shadow = self._invitations.open.pop(0)
             return self._do(Do(f"/start {real}"), Command("start", shadow))
-        return self._do(step, None)
+        return self._do(step, event)
 
     def again(self, step: Do) -> None:
         """Do something that is not in the script."""
@@ -89,7 +92,7 @@ class Person:
 
     def _do(self, step: Do, event: Command | None) -> bool:
         self._refusals = self._said(REFUSED)
-        self._before = self._seen()
+        self._heard = len(self._api.calls)
         if step.begins:
             self._tally.add(step.begins)
         if step.tap:
@@ -99,7 +102,7 @@ class Person:
                 return False
         elif step.file:
             self._event = FileSent(*step.file)
-            self.user.send_document(*step.file)
+            self._file = self.user.send_document(*step.file).message_id
         else:
             self._event = event or _typed(step.text)
             self.user.send(step.text)
@@ -143,11 +146,11 @@ class Person:
         """The update was taken: take it in the shadow, too. False where it was refused."""
         if self.doing is None or self._event is None:
             return True
-        unread = [said for said in UNREAD if said in self._seen() and said not in self._before]
+        unread = self._unread()
         if unread:
-            self.notes.add(f"update {self.update} was not read, in words: {unread[0]}")
-            self._tally.add(UNREAD[unread[0]])
-            self._next, self.doing = self.doing, None
+            self.notes.add(f"update {self.update} was not read, in words: {unread}")
+            self._tally.add(UNREAD[unread])
+            self._put_off()
             return False
         self._shadow.take(self.number, self._event, Language.EN)
         self.notes.add(f"update {self.update} was taken; due: {self.title()}")
@@ -159,18 +162,48 @@ class Person:
         return self._said(REFUSED) > self._refusals
 
     def refused(self) -> None:
-        """It was not taken: it is done once more."""
+        """It was not taken: it is done once more, and that update never comes again.
+
+        For one that was refused in words is new to the bot: should Telegram hand it in again long
+        afterwards, it would be taken then, and rightly so.
+        """
         self.notes.add(f"update {self.update} was refused")
         self._tally.add(TOLD_AGAIN)
+        self.updates.remove(self.update)
+        self._put_off()
+
+    def _put_off(self) -> None:
+        """What could not be done is the next thing to do; a link by the same name as before."""
         self._next, self.doing = self.doing, None
+        self._next_event = self._event if isinstance(self._event, Command) else None
 
-    def was_read(self) -> bool:
-        """Whether the bot has answered to the file that was sent."""
-        return not (self.doing and self.doing.file) or self._seen() != self._before
+    def was_read(self) -> Callable[[], bool]:
+        """Tells of a file whether it was read, or the person told that it could not be.
 
-    def _seen(self) -> str:
-        card = self.card()
-        return f"{card.message_id} {card.text}" if card else ""
+        That is to be seen in the chat: below the file stands the screen that it comes to, or it was
+        said there since, even where another screen has taken the place of these words.
+        """
+        if not self.doing or not self._event or self.blocked or not self.doing.file:
+            return lambda: True
+        due = self._shadow.coming(self.number, self._event, Language.EN)
+
+        def was_read() -> bool:
+            card = self.card()
+            below = card is not None and card.message_id > self._file
+            return bool(self._unread()) or (below and card is not None and _is_screen(card, due))
+
+        return was_read
+
+    def _unread(self) -> str:
+        """The words in which the person was told that what they sent last could not be read."""
+        for call in self._api.calls[self._heard :]:
+            # One that met a failure before it acted stands there as it came: its chat is a text.
+            if call.parameters.get("chat_id") == self.number:
+                text = str(call.parameters.get("text", ""))
+                found = next((said for said in UNREAD if said in text), "")
+                if found:
+                    return found
+        return ""
 
     def finish(self) -> None:
         """The thing is done, and its screen is there."""

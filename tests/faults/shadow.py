@@ -23,7 +23,9 @@ from bot.conversation.talk.effects import (
     SendTemplate,
     Show,
 )
+from bot.conversation.turn import turn
 from bot.desk import Desk
+from bot.desk.door import sounded
 from bot.desk.mistakes import reference
 from bot.machine.resources import LOCALES
 from bot.storage.store import Store
@@ -98,6 +100,14 @@ class Shadow:
                     self.jobs[user_id] = job_id
                 case _:
                     pass
+
+    def coming(self, user_id: int, event: Event, language: Language) -> Screen:
+        """The screen that the event would come to; nothing is changed."""
+        name = f"telegram:{user_id}"
+        reads = self.desk.opening(name, event, language)
+        session = self.desk.store.people.load(name)
+        effects = turn(session, sounded(reads() if reads else event), self.desk).effects
+        return next(one.screen for one in effects if isinstance(one, Show))
 
     def end_job(self, user_id: int, *, done: bool) -> None:
         """The person's letters to many States were sent, or could not be."""

@@ -64,7 +64,10 @@ class Table:
                     )
                 person.refused()
                 continue
-            self.wait(api, person.was_read, PATIENCE / 3)
+            if not self.wait(api, person.was_read(), PATIENCE / 3):
+                self._miss("lost answers", "a file is neither read nor refused in words", person)
+                person.refused()
+                continue
             if person.applied():
                 self.wait(api, person.job_ended, PATIENCE)
 

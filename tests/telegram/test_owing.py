@@ -153,6 +153,31 @@ def test_nor_does_the_answer_to_a_tap_on_the_card_above_it(tmp_path: Path) -> No
     asyncio.run(run())
 
 
+def test_a_tap_on_a_forgotten_card_is_answered_below_it(tmp_path: Path) -> None:
+    """For it may have been sent twice, and another stand below the one that is tapped."""
+
+    async def run() -> None:
+        async with BotApi.start() as api:
+            user = api.user(7)
+            await forgotten_card(tmp_path / "db", api, user)
+            with desk_on(tmp_path / "db") as desk:
+                api.user(3).send("/start")
+                desk.receive("telegram:3", Command("start"), update=("telegram", 10**9 + 1))
+                hanging = api.fail("sendMessage", "timeout", chat_id=3)
+                async with running(desk, api):
+                    await api.wait_for(lambda: hanging.hits)
+                    forgotten = user.card()
+                    assert forgotten
+                    user.tap("More")
+                    await api.wait_for(lambda: "What else" in user.texts[-1])
+                    card = user.card()
+                    assert card
+                    assert card.message_id > forgotten.message_id
+                    hanging.release()
+
+    asyncio.run(run())
+
+
 def test_a_letter_goes_on_with_the_message_at_which_it_stopped(tmp_path: Path) -> None:
     async def before(api: BotApi, user: User) -> None:
         await a_letter(api, user, "en")
