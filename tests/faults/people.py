@@ -23,8 +23,10 @@ if TYPE_CHECKING:
 
 TOLD_AGAIN = "told to send it again: the disk was full or the database in use"
 ASK_AGAIN = "invitations to be asked for again: a link is not kept"
+TOO_SLOW = "told to send it again: the file was not read in time, on a busy computer"
 UNREAD = {
-    "too long to read": "told to send it again: the file was not read in time, on a busy computer",
+    "too long to read": TOO_SLOW,
+    "far more rows, tags or parts": TOO_SLOW,
     "What you sent last has stopped me": "left out and said so: the process died twice of it",
     "could not be fetched": "told to send it again: the file could not be fetched",
 }
@@ -150,6 +152,7 @@ class Person:
         if unread:
             self.notes.add(f"update {self.update} was not read, in words: {unread}")
             self._tally.add(UNREAD[unread])
+            self._shadow.take_unread(self.number, self._event, unread)
             self._put_off()
             return False
         self._shadow.take(self.number, self._event, Language.EN)
@@ -178,18 +181,19 @@ class Person:
         self._next_event = self._event if isinstance(self._event, Command) else None
 
     def was_read(self) -> Callable[[], bool]:
-        """Tells of a file whether it was read, or the person told that it could not be.
+        """Tells whether what was done was read, or the person told that it could not be.
 
-        That is to be seen in the chat: below the file stands the screen that it comes to, or it was
-        said there since, even where another screen has taken the place of these words.
+        That is to be seen in the chat: there stands the screen that it comes to, below a file; or
+        it was said there since, even where another screen has taken the place of these words.
         """
-        if not self.doing or not self._event or self.blocked or not self.doing.file:
-            return lambda: True
+        if not self.doing or not self._event or self.blocked or self.doing.job:
+            return lambda: True  # of a job another screen may be there already: that it ended
         due = self._shadow.coming(self.number, self._event, Language.EN)
+        file = self._file if self.doing.file else 0
 
         def was_read() -> bool:
             card = self.card()
-            below = card is not None and card.message_id > self._file
+            below = card is not None and card.message_id > file
             return bool(self._unread()) or (below and card is not None and _is_screen(card, due))
 
         return was_read

@@ -56,7 +56,10 @@ class Table:
         """What was done is done to the shadow, too, when the bot has taken it."""
         self.wait(api, self._is_read, PATIENCE)
         for person in people:
-            if person.doing and not self._was_taken(person.update):
+            if person.doing is None:
+                self.wait(api, person.job_ended, PATIENCE)
+                continue
+            if not self._was_taken(person.update):
                 if not self.wait(api, person.was_refused, PATIENCE / 3):
                     words = f"person {person.number}: {person.doing.text}{person.doing.tap}"
                     self._miss(
@@ -64,7 +67,7 @@ class Table:
                     )
                 person.refused()
                 continue
-            if not self.wait(api, person.was_read(), PATIENCE / 3):
+            if not self.wait(api, person.was_read(), PATIENCE / 3) and person.doing.file:
                 self._miss("lost answers", "a file is neither read nor refused in words", person)
                 person.refused()
                 continue
