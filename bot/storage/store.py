@@ -155,6 +155,7 @@ class Store:
             if Forgotten() in changes:
                 self.forget(session.user.id)
                 return
+            screen = self.cards.to_owe(session.user.id, screen)
             with self._db.atomic():
                 self.people.keep(session, opened.session if opened else None, screen)
                 self.cards.settle(but=session.user.id)

@@ -106,6 +106,8 @@ class Sharing:
             with acting_for(user_id):
                 async with self._ways.of(user_id) as lane:
                     if after:
+                        if self._desk.store.cards.screen(user_id) < 0:
+                            self._desk.store.cards.doubt(user_id)  # it may have been sent
                         await self._owed(user_id)
                     before = 0
                     while number := await self._taken(user_id, lane, before):
