@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -24,6 +25,7 @@ MOST_PORT = 65535
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
 ACCESS = ("open", "invitation", "list")
 MOST_LIMIT = 10**9
+USUAL_WORKERS, MOST_WORKERS = 4, 64
 LOG_LEVELS = ("debug", "info", "warning", "error")
 
 
@@ -42,7 +44,8 @@ class Settings:
     `keep` says after how many days what is deleted.
     `key_file` holds the keys with which the database is encrypted; None: it is not.
     `access` is one of `ACCESS`, `allowed` are let in whatever it is; `limits` are those bounds, by
-    name, that are others than the program's own.
+    name, that are others than the program's own. `workers` processes make the documents of the bot;
+    0: its own does.
     """
 
     database_file: Path | None
@@ -62,6 +65,7 @@ class Settings:
     access: str = "open"
     allowed: frozenset[str] = field(default=frozenset(), repr=False)
     limits: Mapping[str, int] = field(default_factory=dict)
+    workers: int = 0
 
     @classmethod
     def read(cls, environment: Mapping[str, str]) -> Settings:
@@ -88,6 +92,7 @@ class Settings:
             access=_access(environment),
             allowed=_people(environment, "DEMARCHE_ALLOWED"),
             limits=_limits(environment),
+            workers=_workers(environment),
         )
 
     @property
@@ -175,6 +180,18 @@ def _limits(environment: Mapping[str, str]) -> dict[str, int]:
             raise SettingsError(message)
         found[name.lower()] = int(most)
     return found
+
+
+def _workers(environment: Mapping[str, str]) -> int:
+    """As set, or one for each core that this program may use, up to four."""
+    found = environment.get("DEMARCHE_WORKERS", "").strip()
+    if not found:
+        cores = getattr(os, "sched_getaffinity", lambda _: range(os.cpu_count() or 1))(0)
+        return min(len(cores), USUAL_WORKERS)
+    if not (found.isascii() and found.isdecimal() and int(found) <= MOST_WORKERS):
+        message = f"DEMARCHE_WORKERS is no number from 0 to {MOST_WORKERS}"
+        raise SettingsError(message)
+    return int(found)
 
 
 def own_treaties(environment: Mapping[str, str]) -> Path | None:

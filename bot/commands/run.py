@@ -20,6 +20,6 @@ def run_command() -> None:
 
     with (
         serve.alone(settings.database, "run") as lock,
-        serve.open_desk(settings, settings.administrators, access) as desk,
+        serve.open_desk(settings, settings.administrators, access, settings.workers) as desk,
     ):
         serve.telegram(desk, token, settings, lock.touch)

@@ -55,7 +55,7 @@ class TelegramChannel:
         self._desk = desk
         self._bot = bot
         self._pause = pause
-        self.workshop = FairExecutor()
+        self.workshop = FairExecutor(max(1, desk.hands.number))
         self._outbound = Outbound(bot, desk, self.workshop, pause)
         self.errands = Errands(
             bot, desk, self.workshop, self._outbound.retried, self._take, self._refresh

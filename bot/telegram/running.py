@@ -11,7 +11,6 @@ from telegram.error import InvalidToken, TelegramError
 from telegram.ext import Application, TypeHandler
 from telegram.request import HTTPXRequest
 
-from bot.desk.papers import warm_up
 from bot.storage.errors import StoreError
 from bot.telegram.app import TelegramChannel
 from bot.telegram.menus import set_menus
@@ -113,7 +112,7 @@ async def _catch_up(bot: PatientBot, desk: Desk, channel: TelegramChannel) -> No
         await set_menus(bot, desk)
     except TelegramError as error:
         log.warning("the menus could not be set: %s", type(error).__name__)
-    await asyncio.get_running_loop().run_in_executor(channel.workshop, warm_up)
+    await asyncio.get_running_loop().run_in_executor(channel.workshop, desk.warm_up)
 
 
 async def _now_and_then(
