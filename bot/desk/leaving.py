@@ -38,7 +38,7 @@ class Leaving(Maker):
     def _deleted(self, sessions: list[Session]) -> tuple[Receipt, ...]:
         people = [User(one.user.id, one.user.language) for one in sessions]
         cards = self.store.cards
-        known = [(cards.of(one.id), cards.preview(one.id)) for one in people]
+        known = [(cards.of(one.id), cards.standing(one.id)) for one in people]
         self.store.forget(*(one.id for one in people))
         at_once = self.store.tidy()
         receipts = []
@@ -55,7 +55,7 @@ class Leaving(Maker):
         The update that asks for it is not kept either.
         """
         session = turned.session
-        known = self.store.cards.preview(session.user.id)
+        known = self.store.cards.standing(session.user.id)
         self.store.save(session, (Forgotten(),), None, {})
         effects = turned.effects
         if not self.store.tidy():
