@@ -135,7 +135,7 @@ class Workers:
         atexit.unregister(self.close)
         self.forget()
         for worker in tuple(self._all):
-            worker.kill()  # whoever waits for it is told, and takes no other
+            worker.abandon()  # whoever waits for it is told, and takes no other
 
     def _taken(self) -> _Worker:
         with self._lock:
@@ -188,7 +188,7 @@ class _Worker:
         found: tuple[T | None, Exception | None] = self._pipe.recv()
         return found
 
-    def kill(self) -> None:
+    def abandon(self) -> None:
         self._process.kill()
 
     def end(self) -> None:
