@@ -15,12 +15,13 @@ The map of the house. A layer may import the layers named behind it, and nothing
   machine.resources
 - machine (what the program asks of the computer), each module by itself: machine.apart (a process
   of its own for each stranger's file, with limits), machine.fetching (a page of a site),
-  machine.logs, machine.resources, machine.supervisor (what systemd is told), machine.translator
-  (a translation service): nothing
+  machine.hands (processes that make documents), machine.logs, machine.resources,
+  machine.supervisor (what systemd is told), machine.translator (a translation service): nothing,
+  but machine.hands machine.apart
 - desk (one update's way, the files it brings, the errands beside it): conversation, documents,
-  keeping, letters, reference, signings, storage, machine.apart, machine.translator
-- telegram, web (the channels): desk, conversation, machine.resources, and the values of letters,
-  documents, signings, storage
+  keeping, letters, reference, signings, storage, machine.apart, machine.hands, machine.translator
+- telegram, web (the channels): desk, conversation, machine.hands, machine.resources, and the values
+  of letters, documents, signings, storage
 - settings: keeping
 - commands (the composition root: every command, and what they share): all
 

@@ -31,15 +31,16 @@ MAY_IMPORT = {
     "machine.apart": set(),
     "machine.fetching": set(),
     "machine.figures": set(),
+    "machine.hands": {"machine.apart"},
     "machine.logs": set(),
     "machine.resources": set(),
     "machine.supervisor": set(),
     "machine.translator": set(),
     "desk": {
         *("conversation", "documents", "keeping", "letters", "reference", "signings", "storage"),
-        *("machine.apart", "machine.translator"),
+        *("machine.apart", "machine.hands", "machine.translator"),
     },
-    "telegram": {"conversation", "desk", "documents", "letters", "storage"},
+    "telegram": {"conversation", "desk", "documents", "letters", "machine.hands", "storage"},
     "web": {"conversation", "desk", "letters", "machine.resources", "signings", "storage"},
     "settings": {"keeping"},
 }

@@ -87,6 +87,18 @@ def files(sheet: Sheet, formats: tuple[str, ...], head: Letterhead | None) -> It
             yield Document(f"{stem}.{kind}", as_file(sheet, kind, head), MIME[kind])
 
 
+def all_files(
+    sheet: Sheet, formats: tuple[str, ...], head: Letterhead | None
+) -> tuple[Document, ...]:
+    """The same, at once."""
+    return tuple(files(sheet, formats, head))
+
+
+def in_kinds(letter: Letter, kinds: tuple[str, ...], head: Letterhead | None) -> tuple[bytes, ...]:
+    """The letter in several formats."""
+    return tuple(as_file(letter, kind, head) for kind in kinds)
+
+
 def as_file(sheet: Sheet, kind: str, head: Letterhead | None = None) -> bytes:
     """The letter in one format: docx, pdf, eml or txt."""
     if kind == "docx":

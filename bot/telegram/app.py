@@ -57,13 +57,13 @@ class TelegramChannel:
         self._desk = desk
         self._bot = bot
         self._pause = pause
-        self.workshop = FairExecutor()
+        self.workshop = FairExecutor(max(1, desk.hands.number))
         self._outbound = Outbound(bot, desk, self.workshop, pause)
         self.errands = Errands(
             bot, desk, self.workshop, self._outbound.retried, self._take, self._refresh
         )
         self._shared = desk.store.lanes
-        self._ways = Ways(self._shared, pause, self._more)
+        self._ways = Ways(self._shared, pause, self._more, self._outbound.card.unlook)
         self._backlog = Backlog(desk, bot, self._handled, self._went_wrong, self._say_busy)
         self.owing = Owing(desk, self._outbound, self._delivery, pause)
         self._renewing: dict[str, asyncio.Task[None]] = {}
