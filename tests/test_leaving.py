@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-import sqlite3
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
@@ -20,6 +19,7 @@ from bot.web.signing.visits import Visits
 from tests.conversation.talk import Talk
 from tests.conversation.test_coalitions import People
 from tests.everything import everything, known, left, rows, typed
+from tests.hosted import connect
 from tests.signings.playing import invited, open_link, opened
 from tests.test_forgotten import CARD, SAID, do
 from tests.world import NOON, TODAY, desk_on, make_desk
@@ -80,7 +80,7 @@ def puts_away(talk: Talk) -> Talk:
 
 def tables(path: Path, *, without: tuple[str, ...]) -> dict[str, list[Any]]:
     """All that the database holds; of users without where they look."""
-    with closing(sqlite3.connect(path)) as other:
+    with closing(connect(path)) as other:
         names = [
             name
             for (name,) in other.execute("SELECT name FROM sqlite_master WHERE type = 'table'")

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from bot.conversation.talk.values import Changes, Session
 
 
+pytestmark = pytest.mark.file
+
 LOST = 4
 """The so-many-th answer."""
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
+import pytest
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
 from bot.conversation.talk.effects import RunJob
 from bot.conversation.talk.events import Command, Tap
+from bot.storage.begun import Begun
 from bot.telegram.app import TelegramChannel
 from bot.telegram.polling import PatientBot
 from tests.botapi import BotApi
@@ -197,6 +199,7 @@ def test_a_letter_goes_on_with_the_message_at_which_it_stopped(tmp_path: Path) -
     stopped_and_started(tmp_path, before, half_sent, after)
 
 
+@pytest.mark.file
 def test_what_may_stand_twice_is_said(tmp_path: Path) -> None:
     async def before(api: BotApi, user: User) -> None:
         await a_letter(api, user, "en")
@@ -204,8 +207,10 @@ def test_what_may_stand_twice_is_said(tmp_path: Path) -> None:
     def on_its_way(desk: Desk, user: User) -> None:
         """The process died between a call and its answer."""
         desk.receive("telegram:7", Tap(data_of(user, "PDF")), update=("telegram", 10**9))
-        desk.store.begun.close()
-        path = desk.store.begun._path  # noqa: SLF001 -- as another process finds it
+        begun = desk.store.begun
+        assert isinstance(begun, Begun)
+        begun.close()
+        path = begun._path  # noqa: SLF001 -- as another process finds it
         path.write_text(f"sending:telegram:{10**9}:0:1 1\n")
 
     async def after(api: BotApi, user: User) -> None:
