@@ -15,11 +15,13 @@ from tests.faults.killing import killed
 from tests.faults.storm import stormed
 from tests.faults.tally import Tally
 
-pytestmark = pytest.mark.file
-
 if TYPE_CHECKING:
     from bot.conversation.talk.values import Changes, Session
 
+
+pytestmark = pytest.mark.file
+
+pytestmark = pytest.mark.file
 
 LOST = 4
 """The so-many-th answer."""
