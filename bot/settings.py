@@ -25,6 +25,7 @@ LOOPBACK = ("127.0.0.1", "::1", "localhost")
 ACCESS = ("open", "invitation", "list")
 MOST_LIMIT = 10**9
 LOG_LEVELS = ("debug", "info", "warning", "error")
+LOG_FORMATS = ("person", "json")
 
 
 class SettingsError(Exception):
@@ -41,6 +42,7 @@ class Settings:
     under which the pages for co-signers are reached; where it is set they are served at `listen`.
     `keep` says after how many days what is deleted.
     `key_file` holds the keys with which the database is encrypted; None: it is not.
+    `metrics` is the address at which figures are served, None: they are not.
     `access` is one of `ACCESS`, `allowed` are let in whatever it is; `limits` are those bounds, by
     name, that are others than the program's own.
     """
@@ -48,6 +50,7 @@ class Settings:
     database_file: Path | None
     token: str = field(default="", repr=False)
     log_level: str = "info"
+    log_format: str = "person"
     api_url: str = ""
     translator_url: str = ""
     translator_key: str = field(default="", repr=False)
@@ -57,6 +60,7 @@ class Settings:
     treaties: Path | None = None
     public_url: str = ""
     listen: tuple[str, int] = ("127.0.0.1", 8766)
+    metrics: tuple[str, int] | None = None
     keep: Days = field(default_factory=lambda: USUAL)
     key_file: Path | None = None
     access: str = "open"
@@ -74,6 +78,7 @@ class Settings:
             database_file=_database(environment),
             token=_secret(environment, "DEMARCHE_TOKEN"),
             log_level=level,
+            log_format=_log_format(environment),
             api_url=environment.get("DEMARCHE_API_URL", "").rstrip("/"),
             translator_url=_translator_url(environment),
             translator_key=_secret(environment, "DEMARCHE_TRANSLATOR_KEY"),
@@ -82,7 +87,8 @@ class Settings:
             campaigns=_folder(environment, "DEMARCHE_CAMPAIGNS"),
             treaties=own_treaties(environment),
             public_url=_public_url(environment),
-            listen=_listen(environment),
+            listen=_address(environment, "DEMARCHE_LISTEN", "127.0.0.1:8766"),
+            metrics=_metrics(environment),
             keep=_keep(environment),
             key_file=_key_file(environment),
             access=_access(environment),
@@ -200,14 +206,27 @@ def _public_url(environment: Mapping[str, str]) -> str:
     return url
 
 
-def _listen(environment: Mapping[str, str]) -> tuple[str, int]:
-    host, _colon, port = (
-        environment.get("DEMARCHE_LISTEN", "").strip() or "127.0.0.1:8766"
-    ).rpartition(":")
+def _address(environment: Mapping[str, str], name: str, usual: str) -> tuple[str, int]:
+    host, _colon, port = (environment.get(name, "").strip() or usual).rpartition(":")
     if not host or not port.isdecimal() or not 0 < int(port) <= MOST_PORT:
-        message = "DEMARCHE_LISTEN is no address and port such as 127.0.0.1:8766"
+        message = f"{name} is no address and port such as {usual}"
         raise SettingsError(message)
     return host, int(port)
+
+
+def _metrics(environment: Mapping[str, str]) -> tuple[str, int] | None:
+    """Where figures are served; never where the pages are that anybody may open."""
+    if not environment.get("DEMARCHE_METRICS", "").strip():
+        return None
+    return _address(environment, "DEMARCHE_METRICS", "127.0.0.1:9464")
+
+
+def _log_format(environment: Mapping[str, str]) -> str:
+    form = environment.get("DEMARCHE_LOG_FORMAT", "").strip().lower() or LOG_FORMATS[0]
+    if form not in LOG_FORMATS:
+        message = f"DEMARCHE_LOG_FORMAT is none of {', '.join(LOG_FORMATS)}"
+        raise SettingsError(message)
+    return form
 
 
 def _keep(environment: Mapping[str, str]) -> Days:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import ExitStack
+from time import perf_counter
 from typing import TYPE_CHECKING
 
 from bot.conversation.many.kept import JobStatus, Target
@@ -18,6 +19,7 @@ from bot.letters.facts import is_stale
 from bot.letters.language import full_date
 from bot.letters.model import Language, Letter, Stage
 from bot.letters.own_words import Fit
+from bot.machine.figures import DOCUMENTS, LETTERS, count, took
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Awaitable, Callable
@@ -70,8 +72,12 @@ class Work:
         stem = file_stem(letter)
         drafts = self._job.emails or bool(letter.to)
         for folder, kind in FOLDERS if drafts else FOLDERS[:2]:
-            self._bundle.add(f"{folder}/{stem}.{kind}", as_file(letter, kind, self._head))
+            begun = perf_counter()
+            data = as_file(letter, kind, self._head)
+            took(DOCUMENTS, perf_counter() - begun, kind)
+            self._bundle.add(f"{folder}/{stem}.{kind}", data)
         self._note(target, letter)
+        count(LETTERS, "many")
 
     def finish(self) -> list[tuple[str, Path]]:
         """The names and places of the ZIP files."""

@@ -12,6 +12,7 @@ from bot.desk import papers, signed
 from bot.desk.world import World
 from bot.letters.bilingual import Bilingual
 from bot.letters.model import Letter
+from bot.machine.figures import DOCUMENTS, took
 
 if TYPE_CHECKING:
     from bot.conversation.talk.draft import Draft
@@ -37,6 +38,7 @@ class Maker(World):
         if not isinstance(letter, Letter):
             return None
         shown = papers.preview(letter, head)
+        took(DOCUMENTS, shown.seconds, "preview")
         return replace(shown, notice=self._notice(shown, language))
 
     def chart(self, effect: SendChart, receipt: Receipt) -> papers.Preview:
@@ -63,13 +65,13 @@ class Maker(World):
         if not isinstance(letter, Letter):
             return ()
         if effect.second is None:
-            return tuple(papers.files(letter, effect.formats, head))
+            return papers.counted(papers.files(letter, effect.formats, head))
         other = in_language(effect.draft, effect.second)
         second = self._letter(effect, other)
         if not isinstance(second, Letter):
             return ()
         pair = Bilingual(letter, second, effect.beside)
-        return tuple(papers.files(pair, effect.formats, head))
+        return papers.counted(papers.files(pair, effect.formats, head))
 
     def _letter(self, effect: SendLetter | SendFiles, draft: Draft) -> Letter | Refusal | None:
         """As it was signed, where it was, and never otherwise; else of the draft's answers."""

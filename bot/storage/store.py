@@ -15,6 +15,7 @@ from sqlite_utils import Database
 
 from bot.conversation.person.kept import Forgotten
 from bot.conversation.talk.booked import OFFICE
+from bot.machine.figures import of_database
 from bot.storage import copies, forgetting, forgotten
 from bot.storage.begun import Begun
 from bot.storage.cards import Cards
@@ -151,6 +152,7 @@ class Store:
             self.shelves.missions.of(coalition)
         return "ok" if found == ("ok",) else DAMAGED
 
+    @of_database("save")
     def save(  # noqa: PLR0913 -- all that is one transaction
         self,
         session: Session,
@@ -186,6 +188,7 @@ class Store:
                     if opened is None or opened.waits:
                         self.inbox.taken(*update)
 
+    @of_database("write")
     def keep(self, user_id: str, changes: Changes, removed: int | None = None) -> None:
         """What somebody has changed without a turn, as on a page: all of it, or nothing.
 

@@ -21,6 +21,8 @@ from bot.conversation.talk.effects import Propose, RunJob, Show
 from bot.desk.fair import FairExecutor, acting_for
 from bot.desk.mistakes import mistake, sorry
 from bot.letters.model import Language
+from bot.machine.figures import WAITING, ask
+from bot.machine.logs import take_up
 from bot.storage.errors import StoreError
 from bot.telegram.backlog import Backlog, Lane
 from bot.telegram.errands import Errands
@@ -39,6 +41,7 @@ if TYPE_CHECKING:
     from bot.desk import Desk, Receipt
     from bot.telegram.inbound import Inbound
     from bot.telegram.polling import PatientBot
+    from bot.telegram.watching import Watched
 
 log = logging.getLogger(__name__)
 
@@ -64,7 +67,18 @@ class TelegramChannel:
         self._backlog = Backlog(desk, bot, self._handled, self._went_wrong, self._say_busy)
         self.owing = Owing(desk, self._outbound, self._delivery, pause)
         self._renewing: dict[str, asyncio.Task[None]] = {}
+        ask(WAITING, self.waiting)
         desk.watchers.append(self.moved)
+
+    def waiting(self) -> dict[str, int]:
+        """How much waits or is under way, by what it is: see `figures.WAITING`."""
+        return {
+            "updates": self._bot.watching.number,
+            "disk": sum(len(lane.left) for lane in self._lanes.values()),
+            "documents": self.workshop.number,
+            "errands": self.errands.number,
+            "owed": self.owing.number,
+        }
 
     def moved(self, user_id: str) -> None:
         """Something moved that the user may be looking at: the card is changed in place.
@@ -86,9 +100,11 @@ class TelegramChannel:
 
     async def handle(self, update: Update, _context: object = None) -> None:
         """One update, from the wire to the wire."""
+        take_up()
         try:
             who = sender(update)
             if who is None:
+                self._bot.watching.aside(update, "passed")
                 await self._elsewhere(update)
                 return
             with acting_for(who.user_id):
@@ -113,6 +129,10 @@ class TelegramChannel:
         await greet(self._bot, self._translator(group.language), group)
 
     async def _handled(self, update: Update, who: Inbound, lane: Lane) -> None:
+        with self._bot.watching.one(update) as watched:
+            await self._watched(update, who, lane, watched)
+
+    async def _watched(self, update: Update, who: Inbound, lane: Lane, watched: Watched) -> None:
         kept = False
         try:
             kept = self._keep(update, who, lane)
@@ -126,6 +146,7 @@ class TelegramChannel:
                     update=(CHANNEL, update.update_id),
                     language=who.language,
                 )
+                watched.saved(receipt)
                 if not known:
                     self._adopt(who)
         except StoreError as error:
@@ -142,6 +163,7 @@ class TelegramChannel:
                 await self.errands.drop(who.user_id)
             card = who.card or receipt.card
             await self.owing.deliver(receipt, who.chat_id, who.query_id, card)
+        watched.answered(receipt)
         self._begin_errands(receipt, who.chat_id)
 
     def _keep(self, update: Update, who: Inbound, lane: Lane) -> bool:

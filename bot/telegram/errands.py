@@ -71,6 +71,11 @@ class Errands:
         self._tasks[task] = user_id
         task.add_done_callback(self._tasks.pop)
 
+    @property
+    def number(self) -> int:
+        """How many are under way."""
+        return len(self._tasks)
+
     async def drop(self, user_id: str) -> None:
         """Let go of a user's errands, of what they have written, and of all that was kept in mind.
 

@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, Any
 
 from telegram import Update
 from telegram.error import TelegramError
-from telegram.ext import ExtBot
 from telegram.request import HTTPXRequest
+
+from bot.telegram.watching import WatchedBot
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -57,7 +58,7 @@ def _is_sound(update: Update) -> bool:
     return all(one is None or type(one.id) is int for one in found)
 
 
-class PatientBot(ExtBot[None]):
+class PatientBot(WatchedBot):
     """Asks for new updates only when all it has fetched are on disk.
 
     `heard` is called whenever Telegram has answered.
@@ -100,6 +101,7 @@ class PatientBot(ExtBot[None]):
             self._heard()
         updates = tuple(one if _is_sound(one) else Update(one.update_id) for one in updates)
         self._unsaved.update(update.update_id for update in updates)
+        self.watching.arrived(updates)
         return updates
 
     async def _fetched(self, *args: Any, **kwargs: Any) -> tuple[Update, ...]:  # noqa: ANN401 -- ExtBot's own
