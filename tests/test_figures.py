@@ -15,18 +15,18 @@ import pytest
 from httpx import AsyncClient, ConnectError
 
 from bot.commands.figures_page import figures_page
+from bot.desk import Desk
 from bot.letters.status import Version
 from bot.machine import figures, logs
 from bot.settings import Settings, SettingsError
 from bot.storage.errors import StoreError
 from tests.logged import logged
 from tests.scraping import counted, samples, scraped
+from tests.web.visiting import visiting
 from tests.world import COMPOSER, NOON, TODAY, make_desk
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-    from bot.desk import Desk
 
 TABLE = Path(__file__).parents[1] / "deploy" / "FIGURES.md"
 
@@ -167,6 +167,21 @@ def test_the_table_says_what_there_is() -> None:
 def _labels(figure: figures.Figure) -> str:
     each = (f"`{name}`: {', '.join(values)}" for name, values in figure.labels.items())
     return "; ".join(each) or "–"
+
+
+def test_the_lines_of_one_answer_of_a_page_have_its_mark(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_arguments: object, **_named: object) -> None:
+        raise ValueError
+
+    with visiting(tmp_path / "db", raises=False) as visitor, logged(form="json") as log:
+        monkeypatch.setattr(Desk, "take", broken)
+        for number in (1, 2):
+            visitor.post(json.dumps({"kind": "typed", "text": "x", "id": number}))
+    lines = [json.loads(line) for line in log.getvalue().splitlines()]
+    marks = [line["update"] for line in lines if "reference" in line]
+    assert len(set(marks)) == 2
 
 
 def test_a_line_in_json_is_one_line_and_says_nothing_of_others_words() -> None:

@@ -63,7 +63,7 @@ class Desk(Telling):
         """
         with self.store.begun.mark(":".join(map(str, update))) as deaths:
             if deaths >= DEATHS:
-                log.error("an update ended the program %s times: left out", deaths)
+                log.error("update %s:%s ended the program %s times: left out", *update, deaths)
                 event = LeftOut()
             opened = self.opening(user_id, event, language)
             if opened:

@@ -132,7 +132,7 @@ class Outbound:
                     sending.begin(effect)
                     below |= await self._sent(receipt, chat_id, effect, sending)
         except EndedError:
-            log.error("what an update asked for ended the program: left out")  # noqa: TRY400 -- no trace
+            log.error("what update %s asked for ended the program: left out", receipt.update)  # noqa: TRY400 -- no trace
             receipt = self._desk.not_owed(receipt)
             for effect in receipt.effects:
                 if isinstance(effect, SendText):
