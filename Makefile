@@ -16,7 +16,7 @@ ARGS ?=
 unexport PYTHONDONTWRITEBYTECODE
 export PYTHONPYCACHEPREFIX := $(abspath $(VENV))/bytecode
 
-.PHONY: help try run test lint bench faults fuzz audit hostile letters messages system clean
+.PHONY: help try run test lint bench load faults fuzz audit hostile letters messages system clean
 
 help:
 	@echo "make try       chat in a page of this computer's browser"
@@ -24,6 +24,8 @@ help:
 	@echo "make test      set up everything, check and test"
 	@echo "make lint      ruff and mypy only"
 	@echo "make bench     measure, with medians and ratios"
+	@echo "make load      2,000 people at once, and 3 letters a second, on each set-up;"
+	@echo "               ARGS='--setups sqlite,postgres-2 --minutes 1 --people 500 --rate 3 --limits'"
 	@echo "make faults    kill the bot and fail around it, in numbers; ARGS='--kills 20 --faults 200'"
 	@echo "make fuzz      walk the conversation at random; ARGS='--seed 7 --steps 50000'"
 	@echo "               ARGS='--updates 30000': updates of every kind through the running bot"
@@ -68,6 +70,9 @@ test: $(VENV)/.development system lint
 
 bench: $(VENV)/.development
 	$(BIN)/python -m tests.bench $(ARGS)
+
+load: $(VENV)/.development
+	$(BIN)/python -m tests.load $(ARGS)
 
 faults: $(VENV)/.development
 	$(BIN)/python -m tests.faults $(ARGS)

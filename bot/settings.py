@@ -20,9 +20,13 @@ TREATIES_URL = (
 )
 """A treaty's status page; {number} is its number there, such as IV-11-c, {chapter} then 4."""
 
+SERVERS = ("postgresql://", "postgres://")
 MOST_PORT = 65535
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
 ACCESS = ("open", "invitation", "list")
+MESSAGES = 30
+"""So many messages a second Telegram allows in all (https://core.telegram.org/bots/faq)."""
+
 MOST_LIMIT = 10**9
 LOG_LEVELS = ("debug", "info", "warning", "error")
 LOG_FORMATS = ("person", "json")
@@ -37,17 +41,21 @@ class Settings:
     """Where things are and how much is said. `token` and keys stay out of every print.
 
     `translator_url` is a LibreTranslate service's; empty: no text is ever sent to one.
-    `administrators` are the users who may renew the facts in the chat. `database_file` is None
-    where it is neither set nor known where this user's data belongs. `public_url` is the address
+    `administrators` are the users who may renew the facts in the chat. `database_url` is a
+    PostgreSQL server's; empty: the database is a file. `database_file` is None where it is neither
+    set nor known where this user's data belongs. `public_url` is the address
     under which the pages for co-signers are reached; where it is set they are served at `listen`.
+    By `webhook` Telegram brings updates there, too.
     `keep` says after how many days what is deleted.
     `key_file` holds the keys with which the database is encrypted; None: it is not.
     `metrics` is the address at which figures are served, None: they are not.
+    `messages` are sent in a second at most, by all processes together; 0: as many as there are.
     `access` is one of `ACCESS`, `allowed` are let in whatever it is; `limits` are those bounds, by
     name, that are others than the program's own.
     """
 
     database_file: Path | None
+    database_url: str = field(default="", repr=False)
     token: str = field(default="", repr=False)
     log_level: str = "info"
     log_format: str = "person"
@@ -61,11 +69,13 @@ class Settings:
     public_url: str = ""
     listen: tuple[str, int] = ("127.0.0.1", 8766)
     metrics: tuple[str, int] | None = None
+    webhook: bool = False
     keep: Days = field(default_factory=lambda: USUAL)
     key_file: Path | None = None
     access: str = "open"
     allowed: frozenset[str] = field(default=frozenset(), repr=False)
     limits: Mapping[str, int] = field(default_factory=dict)
+    messages: int = MESSAGES
 
     @classmethod
     def read(cls, environment: Mapping[str, str]) -> Settings:
@@ -75,7 +85,8 @@ class Settings:
             message = f"DEMARCHE_LOG_LEVEL is none of {', '.join(LOG_LEVELS)}"
             raise SettingsError(message)
         return cls(
-            database_file=_database(environment),
+            database_file=None if _url(environment) else _database(environment),
+            database_url=_url(environment),
             token=_secret(environment, "DEMARCHE_TOKEN"),
             log_level=level,
             log_format=_log_format(environment),
@@ -89,20 +100,38 @@ class Settings:
             public_url=_public_url(environment),
             listen=_address(environment, "DEMARCHE_LISTEN", "127.0.0.1:8766"),
             metrics=_metrics(environment),
+            webhook=_webhook(environment),
             keep=_keep(environment),
             key_file=_key_file(environment),
             access=_access(environment),
             allowed=_people(environment, "DEMARCHE_ALLOWED"),
             limits=_limits(environment),
+            messages=_messages(environment),
         )
 
     @property
     def database(self) -> Path:
-        """The file with all that is kept."""
+        """The file with all that is kept, for what is done to a file alone."""
+        if self.database_url:
+            message = (
+                "the database is on a PostgreSQL server, and this is for one in a file: see"
+                " deploy/RUNBOOK.md"
+            )
+            raise SettingsError(message)
         if self.database_file is None:
             message = "no home folder (HOME): set DEMARCHE_DATABASE to the file for what is kept"
             raise SettingsError(message)
         return self.database_file
+
+    @property
+    def where(self) -> Path | str:
+        """Where all that is kept is: a file, or a server's address."""
+        return self.database_url or self.database
+
+    @property
+    def has_database(self) -> bool:
+        """Whether there is one already; a server is not asked."""
+        return bool(self.database_url) or self.database.is_file()
 
     def required_token(self) -> str:
         """The token, which only `demarche run` needs."""
@@ -113,6 +142,15 @@ class Settings:
             )
             raise SettingsError(message)
         return self.token
+
+    def check_webhook(self) -> None:
+        """That Telegram can reach the bot, where it is to bring updates."""
+        if self.webhook and not self.public_url.startswith("https://"):
+            message = (
+                "a webhook needs an address that Telegram can reach: set DEMARCHE_PUBLIC_URL to"
+                " one such as https://letters.example.org"
+            )
+            raise SettingsError(message)
 
 
 def _database(environment: Mapping[str, str]) -> Path | None:
@@ -126,6 +164,12 @@ def _database(environment: Mapping[str, str]) -> Path | None:
     home = Path(environment.get("HOME", ""))
     folder = data if data.is_absolute() else home / ".local/share"
     return folder / "demarche" / "demarche.sqlite3" if folder.is_absolute() else None
+
+
+def _url(environment: Mapping[str, str]) -> str:
+    """A server's address, with its password perhaps: it may stand in a file of its own."""
+    found = _secret(environment, "DEMARCHE_DATABASE")
+    return found if found.startswith(SERVERS) else ""
 
 
 def _key_file(environment: Mapping[str, str]) -> Path | None:
@@ -183,6 +227,14 @@ def _limits(environment: Mapping[str, str]) -> dict[str, int]:
     return found
 
 
+def _messages(environment: Mapping[str, str]) -> int:
+    found = environment.get("DEMARCHE_MESSAGES", "").strip() or str(MESSAGES)
+    if not (found.isascii() and found.isdecimal() and len(found) < len(str(MOST_LIMIT))):
+        message = "DEMARCHE_MESSAGES is no number of messages a second, such as 30; 0: no bound"
+        raise SettingsError(message)
+    return int(found)
+
+
 def own_treaties(environment: Mapping[str, str]) -> Path | None:
     """The folder with the treaties that an office adds; every command needs it."""
     return _folder(environment, "DEMARCHE_TREATIES")
@@ -227,6 +279,14 @@ def _log_format(environment: Mapping[str, str]) -> str:
         message = f"DEMARCHE_LOG_FORMAT is none of {', '.join(LOG_FORMATS)}"
         raise SettingsError(message)
     return form
+
+
+def _webhook(environment: Mapping[str, str]) -> bool:
+    said = environment.get("DEMARCHE_WEBHOOK", "").strip()
+    if said not in {"", "0", "1"}:
+        message = "DEMARCHE_WEBHOOK is neither 1 (Telegram brings updates) nor 0 (it is asked)"
+        raise SettingsError(message)
+    return said == "1"
 
 
 def _keep(environment: Mapping[str, str]) -> Days:

@@ -13,6 +13,9 @@ from hypothesis import settings
 
 from bot.storage.keys import make_keys
 from tests.closing import nothing_left_open
+from tests.hosted import ADDRESS
+from tests.hosted import all_stores as all_hosted
+from tests.postgres import served
 from tests.sealed import KEY, all_stores
 from tests.world import OPENED
 
@@ -29,11 +32,13 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update-golden", action="store_true", help="rewrite the golden files")
     parser.addoption("--every-letter", action="store_true", help="compose to every State")
     parser.addoption("--sealed", action="store_true", help="with encrypted databases")
+    parser.addoption("--postgres", action="store_true", help="with databases on PostgreSQL")
 
 
 def pytest_configure(config: pytest.Config) -> None:
     """Whoever runs the tests may have a key of their own: it is not for the tests' databases."""
     config.addinivalue_line("markers", "clear: looks for words in the database itself")
+    config.addinivalue_line("markers", "file: is about SQLite's own file")
     os.environ.pop("DEMARCHE_KEY_FILE", None)
     if config.getoption("--sealed"):
         folder = tempfile.TemporaryDirectory(prefix="sealed-")
@@ -44,6 +49,12 @@ def pytest_configure(config: pytest.Config) -> None:
         sealed = ExitStack()
         sealed.enter_context(all_stores())
         config.add_cleanup(sealed.close)
+    if config.getoption("--postgres"):
+        hosted = ExitStack()
+        if not hasattr(config, "workerinput"):
+            os.environ[ADDRESS] = hosted.enter_context(served()).url()
+        hosted.enter_context(all_hosted())
+        config.add_cleanup(hosted.close)
 
 
 LONG = ("web", "telegram", "fuzz", "campaigns", "documents", "deploy")
@@ -54,6 +65,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     """Put what takes long first; files stay whole."""
     if config.getoption("--sealed"):
         items[:] = [item for item in items if not item.get_closest_marker("clear")]
+    if config.getoption("--postgres"):
+        items[:] = [item for item in items if not item.get_closest_marker("file")]
 
     def place(item: pytest.Item) -> int:
         folder = item.path.parent.name

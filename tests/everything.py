@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import io
 import re
-import sqlite3
 import tempfile
 from contextlib import closing
 from functools import cache
@@ -19,6 +18,7 @@ import docx
 
 from bot.storage.forgetting import TABLES
 from tests.documents.test_letterhead import picture
+from tests.hosted import connect
 from tests.world import OPENED
 
 if TYPE_CHECKING:
@@ -111,7 +111,7 @@ def known(database: Path, user_id: str) -> set[bytes]:
     Ids, numbers of updates as text and as SQLite writes numbers, pieces of the letterhead; and the
     same of the user's coalitions, whose own ids are no less.
     """
-    with closing(sqlite3.connect(database)) as connection:
+    with closing(connect(database)) as connection:
         ids = "SELECT coalition_id FROM members WHERE user_id = ?"
         coalitions = [one for (one,) in connection.execute(ids, (user_id,))]
     return set().union(*(_known(database, one) for one in (user_id, *coalitions)))
@@ -119,7 +119,7 @@ def known(database: Path, user_id: str) -> set[bytes]:
 
 def _known(database: Path, user_id: str) -> set[bytes]:
     found = {user_id.encode(), user_id.partition(":")[2].encode()}
-    with closing(sqlite3.connect(database)) as connection:
+    with closing(connect(database)) as connection:
         for (number,) in connection.execute("SELECT id FROM updates WHERE user_id = ?", (user_id,)):
             found |= {str(number).encode(), number.to_bytes(-(-number.bit_length() // 8), "big")}
         for row in connection.execute("SELECT * FROM letterheads WHERE user_id = ?", (user_id,)):
@@ -161,7 +161,7 @@ def _vocabulary() -> frozenset[bytes]:
 
 def rows(database: Path, user_id: str) -> int:
     """How many rows are the user's."""
-    with closing(sqlite3.connect(database)) as connection:
+    with closing(connect(database)) as connection:
         counts = [
             connection.execute(f"SELECT count(*) FROM {table} WHERE {key} = ?", (user_id,))  # noqa: S608 -- our tables
             for table, key in (("users", "id"), *((one, "user_id") for one in TABLES))

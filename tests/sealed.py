@@ -17,12 +17,14 @@ from bot.storage.store import Store
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from bot.storage.sealing import Sealing
+
 KEY = Key(bytes(range(32)))
 SEALED = Sealed((KEY,))
 
 
 @contextmanager
-def all_stores(sealed: Sealed = SEALED) -> Iterator[None]:
+def all_stores(sealed: Sealing = SEALED) -> Iterator[None]:
     """Every store that is opened in the block without a word on that is opened with these keys."""
     with (
         patch.object(Store.__init__, "__defaults__", (sealed,)),

@@ -70,7 +70,7 @@ ROOMS = {
         *("commands.access", "commands.addressing", "commands.campaigns", "commands.cli"),
         *("commands.copies", "commands.doctor"),
         *("commands.letter", "commands.missions", "commands.new_treaty", "commands.options"),
-        *("commands.keep", "commands.people"),
+        *("commands.keep", "commands.move", "commands.people"),
         *("commands.keys", "commands.letter", "commands.missions", "commands.new_treaty"),
         "commands.options",
         *("commands.renewing", "commands.run", "commands.serve", "commands.states"),

@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 
     from tests.everything import Step
 
+pytestmark = pytest.mark.file
+
 SAID = "Everything about you was deleted."
 CARD = 0x5EAFC0DE
 """A number of a message that is not in the file by chance."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-import sqlite3
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
@@ -15,10 +14,12 @@ from bot.conversation.talk.effects import RunJob, SendSigned, SendText, Show
 from bot.conversation.talk.events import Command, FileSent, Tap, Typed, Unsupported
 from bot.desk.signed import gathered
 from bot.letters.model import Language
+from bot.storage.errors import DAMAGED, StoreError
 from bot.web.signing.visits import Visits
 from tests.conversation.talk import Talk
 from tests.conversation.test_coalitions import People
 from tests.everything import everything, known, left, rows, typed
+from tests.hosted import connect
 from tests.signings.playing import invited, open_link, opened
 from tests.test_forgotten import CARD, SAID, do
 from tests.world import NOON, TODAY, desk_on, make_desk
@@ -64,8 +65,9 @@ def talk(played: Path, tmp_path: Path) -> Talk:
 
 
 def at(talk: Talk, moment: datetime) -> Talk:
-    """The clock shows another time."""
+    """The clock shows another time, and as much has passed."""
     talk.desk.now = lambda: moment
+    talk.desk.shelves.deletions.passed = moment.timestamp
     return talk
 
 
@@ -78,7 +80,7 @@ def puts_away(talk: Talk) -> Talk:
 
 def tables(path: Path, *, without: tuple[str, ...]) -> dict[str, list[Any]]:
     """All that the database holds; of users without where they look."""
-    with closing(sqlite3.connect(path)) as other:
+    with closing(connect(path)) as other:
         names = [
             name
             for (name,) in other.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
@@ -285,6 +287,56 @@ def test_a_clock_that_is_set_back_takes_no_day_and_keeps_nothing(tmp_path: Path)
     assert looks(talk, minutes(back, 23 * 60)) is None
     assert looks(talk, [ASKED, ASKED + timedelta(minutes=4)]) is None, "set right again"
     assert looks(talk, minutes(back, 70)) == back + timedelta(minutes=56)
+
+
+def test_one_who_cannot_be_read_is_deleted_and_keeps_nobody_else(tmp_path: Path) -> None:
+    desk = make_desk(tmp_path / "db")
+    for number in (1, 2, 3):
+        puts_away(Talk(tmp_path / "db", user=f"telegram:{number}", desk=desk).command("new"))
+    desk.store.people._execute("UPDATE users SET data = '{' WHERE id = 'telegram:1'")  # noqa: SLF001 -- a damaged row
+    desk.now = lambda: ASKED + DAY
+    told = [receipt.user_id for receipt in desk.end_deletions()]
+    assert told == ["telegram:1", "telegram:2", "telegram:3"]
+    assert desk.store.people.ids() == ()
+
+
+def test_what_cannot_be_deleted_keeps_nobody_else(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk = make_desk(tmp_path / "db")
+    for number in (1, 2):
+        puts_away(Talk(tmp_path / "db", user=f"telegram:{number}", desk=desk).command("new"))
+    forget = desk.store.forget
+
+    def damaged(*people: str) -> None:
+        if "telegram:1" in people:
+            raise StoreError(DAMAGED)
+        forget(*people)
+
+    monkeypatch.setattr(desk.store, "forget", damaged)
+    desk.now = lambda: ASKED + DAY
+    assert [receipt.user_id for receipt in desk.end_deletions()] == ["telegram:2"]
+    monkeypatch.undo()
+    assert [receipt.user_id for receipt in desk.end_deletions()] == ["telegram:1"]
+
+
+def test_a_clock_that_is_put_forward_takes_no_day(tmp_path: Path) -> None:
+    talk = puts_away(Talk(tmp_path / "db").command("new").tap("OPSC"))
+    assert looks(talk, [ASKED + timedelta(hours=1)]) is None
+    forward = ASKED + 400 * DAY
+    talk.desk.now = lambda: forward
+    assert talk.desk.end_deletions() == (), "no time has passed"
+    ahead = forward - timedelta(hours=1)
+    gained = (ahead - ASKED).total_seconds()
+    later = ahead + DAY - MOMENT
+    talk.desk.now = lambda: later
+    talk.desk.shelves.deletions.passed = lambda: later.timestamp() - gained
+    assert "on 7 April 2027, 11:00 (UTC)" in talk.command("start").screen.text, "and it is said"
+    assert talk.desk.end_deletions() == ()
+    over = ahead + DAY
+    talk.desk.now = lambda: over
+    talk.desk.shelves.deletions.passed = lambda: over.timestamp() - gained
+    assert len(talk.desk.end_deletions()) == 1
 
 
 def test_a_clock_that_was_wrong_when_it_was_asked_does_no_harm(tmp_path: Path) -> None:

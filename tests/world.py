@@ -6,6 +6,7 @@ What it opens for a test it closes after the test: see `OPENED`.
 from __future__ import annotations
 
 import itertools
+import secrets
 import threading
 from contextlib import ExitStack, closing, contextmanager
 from datetime import UTC, date, datetime, time, timedelta
@@ -97,7 +98,7 @@ OPENED = ExitStack()
 
 
 def make_desk(
-    path: Path,
+    path: Path | str,
     *,
     today: date = TODAY,
     administrators: frozenset[str] = frozenset(),
@@ -110,7 +111,7 @@ def make_desk(
 
 @contextmanager
 def desk_on(
-    path: Path,
+    path: Path | str,
     *,
     today: date = TODAY,
     administrators: frozenset[str] = frozenset(),
@@ -118,7 +119,11 @@ def desk_on(
 ) -> Iterator[Desk]:
     """A desk on a fresh or an existing database, open for the length of the block."""
     ids, tokens, references = itertools.count(1), itertools.count(1), itertools.count(1)
-    prefix = "again" if path.exists() else "draft"
+    if isinstance(path, str):  # one of several on a server
+        prefix = name = secrets.token_hex(3)
+    else:
+        name = path.name
+        prefix = "again" if path.exists() else "draft"
     with closing(Store(path)) as store:
         yield Desk(
             store,
@@ -128,7 +133,7 @@ def desk_on(
             today=lambda: today,
             now=lambda: datetime.combine(today, NOON, UTC),
             new_id=lambda: f"{prefix}{next(ids):03d}",
-            new_token=lambda kind: f"{kind}{path.name[:8]:-<8}{next(tokens):024d}",
+            new_token=lambda kind: f"{kind}{name[:8]:-<8}{next(tokens):024d}",
             new_reference=lambda: f"TEST-{next(references):04d}",
             administrators=administrators,
         )

@@ -20,6 +20,7 @@ from bot.letters.request import Request
 from bot.machine.resources import LOCALES, TEMPLATES
 from bot.reference.loader import gathered_treaties, load
 from bot.settings import Settings, SettingsError
+from bot.storage.engine import shown
 from bot.storage.errors import StoreError
 from bot.storage.lock import running
 
@@ -33,7 +34,8 @@ if TYPE_CHECKING:
 STATES, TREATIES = 197, 31
 BOT = "run"
 SILENT_SECONDS = 300
-"""A bot asks Telegram again after ten seconds, or after half a minute where that failed."""
+"""A bot asks Telegram again after ten seconds, or after half a minute where that failed; by webhook
+once a minute."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,7 @@ def run(environment: Mapping[str, str], today: date, now: datetime) -> list[Find
     """Every check, each by itself: one that fails stops no other."""
     try:
         settings = Settings.read(environment)
+        settings.check_webhook()
         access = access_of(settings)
     except SettingsError as error:
         return [Finding("settings", ok=False, says=str(error)), *_shipped()]
@@ -168,11 +171,13 @@ def _database(settings: Settings, today: date) -> list[Finding]:
             says = store.check()
             facts = _facts(store, today)
             sealed = ", encrypted" if store.is_sealed else ""
+            if store.lanes:
+                sealed += f", processes that run on it: {store.lanes.replicas()}"
     except SettingsError as error:
         return [Finding("database", ok=False, says=str(error))]
     except StoreError as error:
-        return [Finding("database", ok=False, says=f"{error} ({settings.database})")]
-    return [Finding("database", says == "ok", f"{says}{sealed} ({settings.database})"), facts]
+        return [Finding("database", ok=False, says=f"{error} ({shown(settings.where)})")]
+    return [Finding("database", says == "ok", f"{says}{sealed} ({shown(settings.where)})"), facts]
 
 
 def program(settings: Settings, now: datetime) -> Iterator[Finding]:

@@ -17,6 +17,7 @@ from bot.commands.keep import keep_command
 from bot.commands.keys import keys_group
 from bot.commands.letter import letter_command
 from bot.commands.missions import missions_group
+from bot.commands.move import move_command
 from bot.commands.people import people_group
 from bot.commands.run import run_command
 from bot.commands.states import states_group
@@ -41,7 +42,7 @@ def cli() -> None:
 for _command in (
     *(letter_command, treaties_group, states_group, missions_group, campaigns_group),
     *(keep_command, people_group, keys_group, backup_command, restore_command),
-    *(access_group, doctor_command, try_command, run_command),
+    *(move_command, access_group, doctor_command, try_command, run_command),
 ):
     cli.add_command(_command)
 

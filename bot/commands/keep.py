@@ -21,7 +21,7 @@ def keep_command() -> None:
     """
     settings = Settings.read(os.environ)
     counts: dict[str, tuple[int, int]] = dict.fromkeys(USUAL, (0, 0))
-    if settings.database.is_file():
+    if settings.has_database:
         with closing(store_of(settings)) as store:
             counts = store.expiry.counts(today(), settings.keep)
     click.echo(f"{'kind':<10}{'days':>7}{'there':>8}{'due':>6}  what")

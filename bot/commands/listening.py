@@ -6,6 +6,8 @@ hold a connection for ever.
 
 from __future__ import annotations
 
+import asyncio
+from contextlib import asynccontextmanager, nullcontext
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -13,13 +15,17 @@ import uvicorn
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
 if TYPE_CHECKING:
-    import asyncio
-    from collections.abc import Callable
+    import socket
+    from collections.abc import AsyncIterator, Callable
 
     from uvicorn.protocols.http.h11_impl import RequestResponseCycle
 
 STOP_SECONDS = 2
 """So long a visitor who is slow is waited for when the program stops."""
+
+IDLE_SECONDS, PROXY_IDLE_SECONDS = 5, 15
+"""So long a connection stays open for another request: longer than a proxy keeps it in stock, or
+what it sends next would meet a connection that is just closed."""
 
 LONGEST_HEAD = 16_384
 """So many bytes of a request's lines are kept while the rest of them is still awaited."""
@@ -110,5 +116,25 @@ def configured(
         server_header=False,
         proxy_headers=proxied,
         h11_max_incomplete_event_size=LONGEST_HEAD,
+        timeout_keep_alive=PROXY_IDLE_SECONDS if proxied else IDLE_SECONDS,
         timeout_graceful_shutdown=STOP_SECONDS,
     )
+
+
+@asynccontextmanager
+async def serving(
+    config: uvicorn.Config, listener: socket.socket
+) -> AsyncIterator[asyncio.Task[None]]:
+    """Serve beside what else runs in this loop, for the length of the block.
+
+    What it gives ends if the server does: wait for it with `asyncio.wait`, which cancels nothing.
+    """
+    server = uvicorn.Server(config)
+    # Who runs it takes the signals, and stops this one, too.
+    server.capture_signals = nullcontext  # type: ignore[method-assign,assignment]
+    task = asyncio.create_task(server.serve(sockets=[listener]))
+    try:
+        yield task
+    finally:
+        server.should_exit = True
+        await asyncio.wait({task})

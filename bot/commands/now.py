@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 def records_now() -> Records:
     """The facts that hold on this computer; a database is read only where there is one."""
     settings = Settings.read(os.environ)
-    if not settings.database.is_file():
+    if not settings.has_database:
         return load()
     with closing(store_of(settings)) as store:
         return load().with_versions(store.shelves.facts.present())
@@ -31,7 +31,7 @@ def records_now() -> Records:
 def entry_now(state: State, office: Office, city: str = "") -> Entry | None:
     """What the office's mission book says, where there is a database and in it a book."""
     settings = Settings.read(os.environ)
-    if not settings.database.is_file():
+    if not settings.has_database:
         return None
     with closing(store_of(settings)) as store:
         entries = store.shelves.missions.entries(OFFICE, state.iso3)

@@ -18,7 +18,7 @@ from bot.commands.browser import leading_to
 from bot.commands.campaigns import campaigns_of
 from bot.commands.figures_page import figures_page
 from bot.commands.now import now, today
-from bot.commands.stores import store_of
+from bot.commands.stores import store_in_time
 from bot.desk import Desk, folders
 from bot.desk.mistakes import reference
 from bot.desk.opening import READERS
@@ -46,8 +46,10 @@ log = logging.getLogger(__name__)
 
 
 @contextmanager
-def alone(database: Path, what: str) -> Iterator[Lock]:
+def alone(database: Path | str, what: str) -> Iterator[Lock | None]:
     """The program that runs on a database, for the length of the block; no other does.
+
+    On a server's several may run: there is nothing to hold.
 
     Ctrl-C is how it is meant to be stopped, so that it is no mistake. Should the program fall, its
     memory is not written to a disk: it holds what people wrote.
@@ -60,6 +62,9 @@ def alone(database: Path, what: str) -> Iterator[Lock]:
         with suppress(OSError, ValueError):  # a hardened service may not; it has a limit already
             resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     try:
+        if isinstance(database, str):
+            yield None
+            return
         with closing(Lock(database, what)) as lock:
             yield lock
     except KeyboardInterrupt:
@@ -69,7 +74,7 @@ def alone(database: Path, what: str) -> Iterator[Lock]:
 @contextmanager
 def open_desk(settings: Settings, administrators: frozenset[str], access: Access) -> Iterator[Desk]:
     """A desk whose database is open for the length of the block."""
-    with closing(store_of(settings)) as store:
+    with closing(store_in_time(settings, partial(click.echo, err=True))) as store:
         folders.sweep()
         yield Desk(
             store,
@@ -143,7 +148,7 @@ def _listener(port: int) -> socket.socket:
 
 
 def telegram(desk: Desk, token: str, settings: Settings, heard: Callable[[], None]) -> None:
-    """Run the bot by long polling until it is told to stop; beside it the co-signers' pages.
+    """Run the bot until it is told to stop; beside it the co-signers' pages.
 
     `heard` is called whenever Telegram has answered.
     """
@@ -152,28 +157,40 @@ def telegram(desk: Desk, token: str, settings: Settings, heard: Callable[[], Non
     logs.set_up(settings.log_level, settings.log_format)
     os.umask(0o077)  # nobody else on this computer reads along
     beside: list[Callable[[], Awaitable[None]]] = [supervisor.kept_awake]
-    if settings.public_url:
-        beside.append(signing_pages(desk, settings))
     if settings.metrics:
         beside.append(figures_page(desk, settings.metrics))
     try:
-        run(desk, token, settings.api_url, beside, heard)
+        if settings.webhook:
+            from bot.commands.webhook import run_webhook  # noqa: PLC0415 -- slow to import
+
+            run_webhook(desk, token, settings, beside, heard)
+            return
+        if settings.public_url:
+            beside.append(signing_pages(desk, settings))
+        _ask_alone(desk)
+        run(desk, token, settings.api_url, beside, heard, rate=settings.messages)
     except CannotRunError as error:
         raise click.ClickException(str(error)) from None
 
 
+def _ask_alone(desk: Desk) -> None:
+    """Telegram is asked for updates by one process alone: where it brings them, by several."""
+    if desk.store.lanes and not desk.store.lanes.take("polling"):
+        message = (
+            "another process on this database asks Telegram for updates: stop it, or run all of"
+            " them with --webhook"
+        )
+        raise click.ClickException(message)
+
+
 def signing_pages(desk: Desk, settings: Settings) -> Callable[[], Awaitable[None]]:
     """What serves the pages of those who are asked to sign, in the bot's own loop."""
-    import uvicorn  # noqa: PLC0415 -- only this way of running needs it
-
-    from bot.commands.listening import configured  # noqa: PLC0415 -- as above
+    from bot.commands.listening import configured, serving  # noqa: PLC0415 -- slow to import
     from bot.web.signing.app import build  # noqa: PLC0415 -- as above
 
     desk.public_url = settings.public_url
     host, port = settings.listen
-    server = uvicorn.Server(configured(build(desk, settings.public_url), proxied=True))
-    # The bot takes the signals: it stops this one, too.
-    server.capture_signals = nullcontext  # type: ignore[method-assign,assignment]
+    config = configured(build(desk, settings.public_url), proxied=True)
 
     async def served() -> None:
         try:
@@ -183,11 +200,7 @@ def signing_pages(desk: Desk, settings: Settings) -> Callable[[], Awaitable[None
             desk.public_url = ""  # no link is given out that nobody serves
             return
         with listener:
-            try:
-                await server.serve(sockets=[listener])
-            except asyncio.CancelledError:
-                server.should_exit = True
-                await server.shutdown(sockets=[listener])
-                raise
+            async with serving(config, listener) as ended:
+                await asyncio.wait({ended})
 
     return served

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from typing import TYPE_CHECKING
 
 from bot.conversation.many.kept import JobStatus
@@ -13,9 +14,13 @@ from bot.conversation.talk.values import Session, User, of_kind
 from bot.conversation.turn import shown_again
 from bot.desk.making import Maker
 from bot.desk.receipt import Receipt
+from bot.storage.errors import StoreError
 
 if TYPE_CHECKING:
+    from bot.conversation.talk.draft import Json
     from bot.conversation.talk.effects import Effect, Turn
+
+log = logging.getLogger(__name__)
 
 
 class Leaving(Maker):
@@ -24,30 +29,44 @@ class Leaving(Maker):
     def end_deletions(self) -> tuple[Receipt, ...]:
         """Delete what can be undone no more; what those are told whose data it was.
 
-        Raises `StoreError`.
+        One by one: what cannot be deleted now keeps nobody else's. Raises `StoreError`.
         """
-        due = self.shelves.deletions.due(self.now())
-        return self._deleted([self.store.people.load(user_id) for user_id in due]) if due else ()
+        receipts = []
+        for user_id in self.shelves.deletions.due(self.now()):
+            try:
+                receipts.append(self._deleted(self._user(user_id)))
+            except StoreError as error:
+                log.warning("what one person has put away is deleted later: %s", error)
+        return tuple(receipts)
+
+    def _user(self, user_id: str) -> User:
+        """Who is to be deleted; of one whose row cannot be read, no more than that they are."""
+        try:
+            return self.store.people.load(user_id).user
+        except StoreError as error:
+            log.warning("somebody is deleted who cannot be read: %s", error)
+            return User(user_id)
+
+    def _shown(self, user_id: str) -> tuple[int, Json]:
+        """The card that is to say so, and the messages of the letter that is to go."""
+        try:
+            return self.store.cards.of(user_id), self.store.cards.preview(user_id)
+        except StoreError:
+            return 0, {}
 
     def gone(self, session: Session) -> Receipt | None:
         """What the user is told whose time to undo is over by now, whatever they did just now."""
         if session.leaving is None or session.user.id not in self.shelves.deletions.due(self.now()):
             return None
-        return self._deleted([session])[0]
+        return self._deleted(session.user)
 
-    def _deleted(self, sessions: list[Session]) -> tuple[Receipt, ...]:
-        people = [User(one.user.id, one.user.language) for one in sessions]
-        cards = self.store.cards
-        known = [(cards.of(one.id), cards.preview(one.id)) for one in people]
-        self.store.forget(*(one.id for one in people))
-        at_once = self.store.tidy()
-        receipts = []
-        for user, (card, preview) in zip(people, known, strict=True):
-            session = Session(user)
-            notice = forgotten(Context.of(session, self), at_once=at_once)
-            effects = shown_again(session, self, notice).effects
-            receipts.append(Receipt(user.id, user.language, effects, forgotten=preview, card=card))
-        return tuple(receipts)
+    def _deleted(self, user: User) -> Receipt:
+        session = Session(User(user.id, user.language))
+        card, preview = self._shown(user.id)
+        self.store.forget(user.id)
+        notice = forgotten(Context.of(session, self), at_once=self.store.tidy())
+        effects = shown_again(session, self, notice).effects
+        return Receipt(user.id, user.language, effects, forgotten=preview, card=card)
 
     def _forgotten(self, turned: Turn) -> Receipt:
         """Delete everything about the user, who is not told before their errands are dropped, too.

@@ -40,6 +40,10 @@ class Telling(Leaving):
         Of States that moved, and to an administrator that the facts have grown old. None where
         there is nothing to tell. Raises `StoreError`.
         """
+        with self.store.turn():
+            return self._told(user_id)
+
+    def _told(self, user_id: str) -> Receipt | None:
         self.renew()
         if not self.is_listened_to(user_id):
             return None

@@ -85,10 +85,12 @@ class Desk(Telling):
         """
         for _again in range(MOST_AGAIN):
             try:
-                return self._received(user_id, event, update, language)
+                with self.store.turn():
+                    return self._received(user_id, event, update, language)
             except OvertakenError:  # with what is there now, the turn is another one
                 self.forget_papers()
-        return self._received(user_id, event, update, language)
+        with self.store.turn():
+            return self._received(user_id, event, update, language)
 
     def _received(
         self,

@@ -158,7 +158,11 @@ class Access(Shelf, asked.Accesses):
     def name_bot(self, name: str) -> None:
         """Remember the bot's name, for the commands that make links."""
         if name != self.bot_name():
-            self._set("INSERT OR REPLACE INTO access_values VALUES ('bot', ?)", name.encode())
+            self._set(
+                "INSERT INTO access_values (name, value) VALUES ('bot', ?)"
+                " ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+                name.encode(),
+            )
 
     def _mark(self, user_id: str) -> bytes:
         """What stands for somebody where their id may not: nobody learns it without the key."""
@@ -189,7 +193,8 @@ class Access(Shelf, asked.Accesses):
         if known and way is not Way.ADMINISTRATOR:
             return
         self._execute(
-            "INSERT OR REPLACE INTO admissions (user_id, way, since) VALUES (?, ?, ?)",
+            "INSERT INTO admissions (user_id, way, since) VALUES (?, ?, ?)"
+            " ON CONFLICT (user_id) DO UPDATE SET way = excluded.way, since = excluded.since",
             (user_id, way, datetime.now(UTC).date().isoformat()),
         )
 
@@ -207,7 +212,7 @@ class Access(Shelf, asked.Accesses):
         del user_id
         self._execute("DELETE FROM inbox WHERE user_id = ?", (change.user_id,))
         self._execute(
-            "INSERT OR IGNORE INTO blocks (mark, since, told) VALUES (?, ?, '')",
+            "INSERT INTO blocks (mark, since, told) VALUES (?, ?, '') ON CONFLICT DO NOTHING",
             (self._mark(change.user_id), datetime.now(UTC).date().isoformat()),
         )
         self._execute(
@@ -230,7 +235,8 @@ class Access(Shelf, asked.Accesses):
         for kind, number in change.numbers.items():
             self._execute(
                 "INSERT INTO counts (user_id, day, kind, number) VALUES (?, ?, ?, ?)"
-                " ON CONFLICT (user_id, day, kind) DO UPDATE SET number = number + excluded.number",
+                " ON CONFLICT (user_id, day, kind)"
+                " DO UPDATE SET number = counts.number + excluded.number",
                 (named, day, kind, number),
             )
 

@@ -214,7 +214,8 @@ class Coalitions(Shelf, asked.Coalitions):
 
     def _give(self, user_id: str, change: RoleGiven) -> None:
         self._execute(
-            "UPDATE members SET role = ?, told = (user_id = ?) WHERE coalition_id = ? AND id = ?",
+            "UPDATE members SET role = ?, told = CASE WHEN user_id = ? THEN 1 ELSE 0 END"
+            " WHERE coalition_id = ? AND id = ?",
             (change.role, user_id, change.coalition, change.member),
         )
         if change.role is not Role.OWNER:  # the links of one who may not invite open nothing

@@ -1,13 +1,16 @@
 """Deletions that may still be undone: until when, and whose data answers to nobody meanwhile.
 
 A clock may step back. So a deletion is due at its moment, or when as much time was seen to pass:
-of each look at the clock no more counts than lies between two looks of a running program. Thus no
-clock that is set right, back or forth, takes a day from anybody, and none keeps what is to go.
+of each look at the clock no more counts than lies between two looks of a running program. And it
+may be put forward: what it gains on the time that passed since the last look is added to the
+moment. Thus no clock that is set right, back or forth, while the program runs takes a day from
+anybody, and none keeps what is to go. While it does not run, the clock alone says what passed.
 """
 
 from __future__ import annotations
 
-from datetime import datetime
+import time
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from bot.conversation.person.kept import UNDO, DeletionBegun, DeletionUndone
@@ -15,13 +18,19 @@ from bot.storage.errors import reading, telling
 from bot.storage.shelf import Shelf
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
+
+    from sqlite_utils import Database
 
     from bot.conversation.talk.values import Change
+    from bot.storage.sealing import Sealing
     from bot.storage.shelf import Keep
 
 LOOK_SECONDS = 300.0
 """Of one look at the clock no more counts; a running program looks once a minute."""
+
+GAINED_SECONDS = 2.0
+"""A clock that is kept right by small steps gains less from one look to the next."""
 
 PUT_AWAY = (
     "(SELECT user_id FROM deletions UNION SELECT m.coalition_id FROM deletions x"
@@ -32,8 +41,20 @@ PUT_AWAY = (
 """Whose data answers to nobody: people, and the coalitions that have no other members."""
 
 
+def since_boot() -> float:
+    """Seconds that nobody can set; those during which the computer slept are among them."""
+    if hasattr(time, "CLOCK_BOOTTIME"):
+        return time.clock_gettime(time.CLOCK_BOOTTIME)
+    return time.monotonic()  # elsewhere it may stand still meanwhile: what is due comes later then
+
+
 class Deletions(Shelf):
-    """The deletions in one database that may still be undone."""
+    """The deletions in one database that may still be undone. `passed` counts the seconds."""
+
+    def __init__(self, db: Database, sealing: Sealing) -> None:
+        super().__init__(db, sealing)
+        self.passed: Callable[[], float] = since_boot
+        self._looked: tuple[datetime, float] | None = None
 
     @property
     def keeps(self) -> Mapping[type[Change], Keep]:
@@ -47,20 +68,30 @@ class Deletions(Shelf):
     @reading()
     def due(self, now: datetime) -> tuple[str, ...]:
         """Whose time is over, after a look at the clock."""
+        gained = self._gained(now)
         rows = self._rows("SELECT user_id, ends, seen, passed FROM deletions ORDER BY rowid")
         found = []
-        for user_id, ends, seen, passed in rows:
-            since = (now - datetime.fromisoformat(seen)).total_seconds()
+        for user_id, end, seen, passed in rows:
+            since = (now - gained - datetime.fromisoformat(seen)).total_seconds()
             counted = passed + min(max(since, 0.0), LOOK_SECONDS)
-            if now >= datetime.fromisoformat(ends) or counted >= UNDO.total_seconds():
+            ends = datetime.fromisoformat(end) + gained
+            if now >= ends or counted >= UNDO.total_seconds():
                 found.append(user_id)
                 continue
             with telling(), self._db.atomic():
                 self._execute(
-                    "UPDATE deletions SET seen = ?, passed = ? WHERE user_id = ?",
-                    (now.isoformat(), counted, user_id),
+                    "UPDATE deletions SET ends = ?, seen = ?, passed = ? WHERE user_id = ?",
+                    (ends.isoformat(), now.isoformat(), counted, user_id),
                 )
         return tuple(found)
+
+    def _gained(self, now: datetime) -> timedelta:
+        """How far the clock was put forward since the last look."""
+        passed = self.passed()
+        then, before = self._looked or (now, passed)
+        self._looked = now, passed
+        gained = (now - then).total_seconds() - (passed - before)
+        return timedelta(seconds=gained if gained >= GAINED_SECONDS else 0.0)
 
     def _begin(self, user_id: str, change: DeletionBegun) -> None:
         self._execute(

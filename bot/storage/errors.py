@@ -21,6 +21,10 @@ class StoreError(Exception):
     """The database cannot be used; the text says why, for a person."""
 
 
+class AwayError(StoreError):
+    """The database is on a server that cannot be reached now."""
+
+
 class OvertakenError(StoreError):
     """A name was taken out of the database meanwhile: what was read before it is not saved."""
 

@@ -110,7 +110,8 @@ class Expiry(Shelf):
                 self._execute("DELETE FROM doomed WHERE kind = ? AND id = ?", (kind, known))
         for one in due:
             self._execute(
-                "INSERT OR IGNORE INTO doomed (kind, id, user_id, found) VALUES (?, ?, ?, ?)",
+                "INSERT INTO doomed (kind, id, user_id, found) VALUES (?, ?, ?, ?)"
+                " ON CONFLICT DO NOTHING",
                 (kind, one.id, one.user_id, number),
             )
             if kind in LETTERS:
@@ -120,11 +121,11 @@ class Expiry(Shelf):
         """Whose it is, or who may do something about a coalition's, is to be told."""
         day = max(one.day, today + timedelta(days=WARNED))
         self._execute(
-            "INSERT OR IGNORE INTO warnings (user_id, letter_id, expires, told)"
+            "INSERT INTO warnings (user_id, letter_id, expires, told)"
             " SELECT coalesce(m.user_id, u.id), ?2, ?3, 0 FROM users u"
             " LEFT JOIN coalitions c ON c.id = u.id"
             " LEFT JOIN members m ON m.coalition_id = c.id AND m.role != 'reader'"
-            " WHERE u.id = ?1 AND (c.id IS NULL OR m.user_id IS NOT NULL)",
+            " WHERE u.id = ?1 AND (c.id IS NULL OR m.user_id IS NOT NULL) ON CONFLICT DO NOTHING",
             (one.user_id, one.id, day.isoformat()),
         )
 

@@ -95,7 +95,7 @@ def _letters(execute: Execute, sealing: Sealing, before: str) -> Iterator[Letter
         data = read_json(str(row.words["data"]))
         jobs.append((row, data))
         of_many.update(data.get("opened", {}).values())
-    old = ("touched != '' AND touched <= ?", (before,)) if before else ("1", ())
+    old = ("touched != '' AND touched <= ?", (before,)) if before else ("TRUE", ())
     for row in read_words(execute, sealing, "drafts", *old, beside=TOUCHED):
         draft_id, (user_id, day) = str(row.key[0]), map(str, row.beside)
         if draft_id in of_many:

@@ -112,11 +112,13 @@ class Exports(Shelf):
         )
         names = [name for name, *_rest in cursor.description]
         return [
-            (row[0], self._row(table, dict(zip(names[1:], row[1:], strict=True)))) for row in cursor
+            (row[0], self._row(table, dict(zip(names[1:], row[1:], strict=True))))
+            for row in cursor.fetchall()
         ]
 
     def _row(self, table: str, row: Json) -> Json:
         """A row as plain JSON values, of which those with people's words are opened."""
+        row.pop("rowid", None)  # with PostgreSQL it is a column
         if table in PLACES:
             key = [row[name] for name in PLACES[table].key]
             for name in PLACES[table].columns:

@@ -62,6 +62,7 @@ SPENT_OF_ONE = 100
 """Telegram hands in at most so many updates again: those of the last answer that it gave."""
 
 KEPT_SPENT = 5000
+_SPEND = "INSERT INTO spent (digest) VALUES (?) ON CONFLICT DO NOTHING"
 _LATEST = (
     "DELETE FROM spent WHERE rowid NOT IN (SELECT rowid FROM spent ORDER BY rowid DESC LIMIT ?)"
 )
@@ -90,7 +91,7 @@ def _let_go(execute: Execute, sealing: Sealing, coalition: str, member: str = ""
 
 def is_new(execute: Execute, channel: str, number: int) -> bool:
     """Whether a digest was not kept yet; from now on it is. Within a transaction."""
-    kept = execute("INSERT OR IGNORE INTO spent (digest) VALUES (?)", (spent(channel, number),))
+    kept = execute(_SPEND, (spent(channel, number),))
     execute(_LATEST, (KEPT_SPENT,))
     return kept.rowcount > 0
 
@@ -173,7 +174,7 @@ def forget(execute: Execute, sealing: Sealing, user_id: str) -> bool:
         (user_id, SPENT_OF_ONE),
     ).fetchall()
     for channel, number in last:
-        execute("INSERT OR IGNORE INTO spent (digest) VALUES (?)", (spent(channel, number),))
+        execute(_SPEND, (spent(channel, number),))
     execute(_LATEST, (KEPT_SPENT,))
     execute(
         "DELETE FROM revisions WHERE draft_id IN (SELECT id FROM drafts WHERE user_id = ?)",

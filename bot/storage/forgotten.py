@@ -58,7 +58,11 @@ def note(execute: Execute, user_id: str) -> None:
 def add(execute: Execute, gone: Iterable[Gone]) -> None:
     """Enter them in the list. Within a transaction."""
     for one in gone:
-        execute("INSERT OR REPLACE INTO forgotten (digest, salt, day) VALUES (?, ?, ?)", one)
+        execute(
+            "INSERT INTO forgotten (digest, salt, day) VALUES (?, ?, ?)"
+            " ON CONFLICT (digest) DO UPDATE SET salt = excluded.salt, day = excluded.day",
+            one,
+        )
 
 
 def noted(execute: Execute) -> tuple[Gone, ...]:

@@ -31,9 +31,9 @@ class Inbox:
         number = (channel, update_id)
         with telling(), self._db.atomic():
             self._db.execute(
-                "INSERT OR IGNORE INTO inbox (channel, id, user_id, data) SELECT ?, ?, ?, ?"
+                "INSERT INTO inbox (channel, id, user_id, data) SELECT ?, ?, ?, ?"
                 " WHERE NOT EXISTS (SELECT 1 FROM updates WHERE channel = ? AND id = ?)"
-                " AND NOT EXISTS (SELECT 1 FROM spent WHERE digest = ?)",
+                " AND NOT EXISTS (SELECT 1 FROM spent WHERE digest = ?) ON CONFLICT DO NOTHING",
                 (
                     *(*number, user_id, self._sealing.close(data, "inbox", "data", *number)),
                     *(*number, spent(*number)),

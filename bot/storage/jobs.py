@@ -85,7 +85,7 @@ class Jobs(Shelf, asked.Jobs):
         self._execute(
             "INSERT INTO jobs (id, user_id, data, status, begun_by) VALUES (?, ?, ?, ?, ?)"
             " ON CONFLICT (id) DO UPDATE SET data = excluded.data, touched = ''"
-            " WHERE user_id = excluded.user_id",
+            " WHERE jobs.user_id = excluded.user_id",
             (job.id, user_id, data, job.status, job.begun_by),
         )
         came_to_nothing = (JobStatus.CANCELLED, JobStatus.FAILED)

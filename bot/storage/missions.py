@@ -97,7 +97,8 @@ class Missions(Shelf, asked.Missions):
     def _propose(self, user_id: str, change: BookProposed) -> None:
         data = json.dumps(change.book.to_json())
         self._execute(
-            "INSERT OR REPLACE INTO mission_proposals (user_id, owner, data) VALUES (?, ?, ?)",
+            "INSERT INTO mission_proposals (user_id, owner, data) VALUES (?, ?, ?) ON CONFLICT"
+            " (user_id) DO UPDATE SET owner = excluded.owner, data = excluded.data, touched = ''",
             (
                 *(user_id, change.owner),
                 self._sealing.close(data, "mission_proposals", "data", user_id),

@@ -141,10 +141,10 @@ class Names(Shelf):
             self._execute("UPDATE removals SET changes = changes + 1 WHERE number = ?", (number,))
             return number
         done = self._execute(
-            "INSERT INTO removals (day, places, changes) VALUES (?, 0, 1)",
+            "INSERT INTO removals (day, places, changes) VALUES (?, 0, 1) RETURNING number",
             (now.date().isoformat(),),
         )
-        return int(done.lastrowid or 0)
+        return int(done.fetchone()[0])
 
     def _all(self) -> Iterator[tuple[str, Row]]:
         for place in TYPED:

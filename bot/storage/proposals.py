@@ -38,8 +38,10 @@ class Proposals(Shelf, asked.Proposals):
 
     def _keep(self, user_id: str, change: Proposal) -> None:
         self._execute(
-            "INSERT OR REPLACE INTO proposals (user_id, treaty, as_of, signatories, parties, data)"
-            " VALUES (?, ?, ?, ?, ?, ?)",
+            "INSERT INTO proposals (user_id, treaty, as_of, signatories, parties, data)"
+            " VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (user_id, treaty) DO UPDATE SET"
+            " as_of = excluded.as_of, signatories = excluded.signatories,"
+            " parties = excluded.parties, data = excluded.data, touched = ''",
             (user_id, *row_of(change.version)),
         )
 

@@ -14,6 +14,7 @@ with a million a day it is two, and "demarche keys rotate" begins anew.
 from __future__ import annotations
 
 import hmac
+from base64 import b64decode
 from dataclasses import dataclass, field
 from os import urandom
 from typing import TYPE_CHECKING, Any, Protocol
@@ -28,6 +29,9 @@ if TYPE_CHECKING:
 
 MARK = b"\x00dm1"
 """How a closed value begins: no picture, no Word file and no text does."""
+
+TEXT_MARK = "\x01dm1:"
+"""The same where it is written as a text in base 64 (see `postgres.texted`)."""
 
 STEP = 64
 KEY_BYTES, ID_BYTES, NONCE_BYTES = 32, 4, 12
@@ -155,6 +159,8 @@ class Sealed:
 
 def key_of(stored: object) -> bytes | None:
     """The id of the key that a value was closed with; None where it is clear."""
+    if isinstance(stored, str) and stored.startswith(TEXT_MARK):
+        stored = b64decode(stored.removeprefix(TEXT_MARK))
     closed = isinstance(stored, bytes) and stored.startswith(MARK)
     return stored[len(MARK) : _HEAD] if isinstance(stored, bytes) and closed else None
 

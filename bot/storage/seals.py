@@ -7,14 +7,12 @@ is at work on it (`begun`).
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from bot.storage.errors import StoreError
 from bot.storage.typed import TYPED
 
 if TYPE_CHECKING:
-    from sqlite_utils import Database
-
     from bot.storage.sealing import Key, Sealing
     from bot.storage.shelf import Execute
 
@@ -55,13 +53,13 @@ def admit(execute: Execute, sealing: Sealing, begun: str = "") -> None:
         raise WrongKeyError(STILL_CLEAR)
 
 
-def register(db: Database, sealing: Sealing, begun: str = "") -> None:
+def register(db: Any, sealing: Sealing, begun: str = "") -> None:  # noqa: ANN401 -- see `Engine`
     """Something may be closed with the first key from now on."""
     first = sealing.keys[:1]
     if first and first[0].name not in seals_of(db.conn.execute):
         with db.atomic():
             db.conn.execute(
-                "INSERT OR IGNORE INTO seals (key, proof, begun) VALUES (?, ?, ?)",
+                "INSERT INTO seals (key, proof, begun) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
                 (first[0].name, _proof(sealing, first[0]), begun),
             )
 

@@ -38,7 +38,7 @@ def save_set(execute: Execute, sealing: Sealing, user_id: str, saved: SignatoryS
     execute(
         "INSERT INTO sets (id, user_id, name, signatories) VALUES (?, ?, ?, ?)"
         " ON CONFLICT (id) DO UPDATE SET name = excluded.name,"
-        " signatories = excluded.signatories WHERE user_id = excluded.user_id",
+        " signatories = excluded.signatories WHERE sets.user_id = excluded.user_id",
         (
             *(saved.id, user_id, sealing.close(saved.name, "sets", "name", saved.id)),
             sealing.close(signatories, "sets", "signatories", saved.id),

@@ -31,6 +31,10 @@ _ANSWERS = f"signing_id NOT IN (SELECT id FROM signings WHERE user_id IN {PUT_AW
 """What hangs on a signing whose owner has everything deleted is as if it were gone already."""
 
 
+MOST = 2**31
+"""Without a limit: no signing has so many."""
+
+
 class Signings(SigningChanges, asked.Signings):
     """The signings in one database."""
 
@@ -109,7 +113,7 @@ class Signings(SigningChanges, asked.Signings):
             f"{ENDORSER} WHERE signing_id = ?{only} ORDER BY number LIMIT ? OFFSET ?",
             signing_id,
             *chosen,
-            limit,
+            limit if limit >= 0 else MOST,
             offset,
         )
         return tuple(endorser_from(row, self._sealing)[1] for row in rows)

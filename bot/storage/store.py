@@ -1,4 +1,4 @@
-"""The database: a connection, transactions, and a shelf for each subject.
+"""The database: transactions, and a shelf for each subject, on SQLite or PostgreSQL.
 
 What a turn changed and its update's id are one transaction. One connection, used from one thread.
 What was answered survives a power cut (see `opening`), what was deleted leaves no byte behind (see
@@ -11,26 +11,19 @@ import sqlite3
 from contextlib import ExitStack, closing, suppress
 from typing import TYPE_CHECKING
 
-from sqlite_utils import Database
-
 from bot.conversation.person.kept import Forgotten
 from bot.conversation.talk.booked import OFFICE
 from bot.machine.figures import of_database
-from bot.storage import copies, forgetting, forgotten
-from bot.storage.begun import Begun
+from bot.storage import engine as engines
+from bot.storage import forgetting, forgotten
 from bot.storage.cards import Cards
-from bot.storage.counting import Count, Counted
-from bot.storage.errors import DAMAGED, OvertakenError, telling
-from bot.storage.examining import check_whole, examine
+from bot.storage.errors import DAMAGED, OvertakenError, StoreError, telling
 from bot.storage.expiry import Expiry
 from bot.storage.exports import Exports
 from bot.storage.inbox import Inbox
-from bot.storage.migrations import migrations
 from bot.storage.names import Names
-from bot.storage.opening import connect, set_up
 from bot.storage.people import People
 from bot.storage.sealing import CLEAR
-from bot.storage.seals import admit, register
 from bot.storage.shelves import Shelves
 from bot.storage.updates import Updates
 
@@ -43,7 +36,6 @@ if TYPE_CHECKING:
     from bot.storage.people import Opened
     from bot.storage.sealing import Sealing
 
-BUSY_MILLISECONDS = 3000
 ERASING_MILLISECONDS = 500
 """So long it is waited for another program that reads, before what was deleted is erased later."""
 
@@ -53,31 +45,24 @@ class Store:
 
     `people` holds the sessions, `shelves` what else is kept for each subject, `exports` reads all
     of a person, `expiry` deletes what has lived its time, `names` takes out the name of one
-    person; `updates`, `inbox` and `cards` are the channels' own, `begun` is a file beside the
-    database. What people typed is written and read through `sealing`.
+    person; `updates`, `inbox` and `cards` are the channels' own, `begun` outlives a process that
+    dies. What people typed is written and read through `sealing`.
 
-    Nothing is written to a database of a later version, or to one that has lost what was written
-    last. Before a step of the schema is taken, a copy is made: not where the file itself `is_copy`.
+    `where` is a file's path or a server's address (see `Engine`). What is read and then written
+    within `turn` has no other process's in between.
     """
 
-    def __init__(self, path: Path, sealing: Sealing = CLEAR, *, is_copy: bool = False) -> None:
+    def __init__(
+        self, where: Path | str, sealing: Sealing = CLEAR, *, is_copy: bool = False
+    ) -> None:
         with telling(), ExitStack() as opened:
-            self._path = path
-            self._count = opened.enter_context(closing(Count(path)))
-            counted = self._count.read()  # before the database is: another program may write
-            found = examine(path)
-            check_whole(found, counted, path)
-            connection = opened.enter_context(closing(connect(path, BUSY_MILLISECONDS)))
-            set_up(connection)
-            admit(connection.execute, sealing)  # before anything is written
-            if found.steps and found.pending and not is_copy:
-                copies.before_step(path, found.pending[0])
-            migrations.apply(Database(connection))
-            self._db = Counted(connection, self._count, counted)
-            register(self._db, sealing)
-            self._db.keep_up()
-            self._execute = connection.execute
-            self._sealing = sealing
+            self._engine = opened.enter_context(
+                closing(engines.engine(where, sealing, is_copy=is_copy))
+            )
+            self._db = self._engine.db
+            self._sealing = sealing = self._engine.sealing
+            self._execute = self.execute = self._db.conn.execute
+            self.atomic = self._db.atomic
             self.people = People(self._db, sealing)
             self.shelves = Shelves(self._db, sealing)
             self.updates = Updates(self._db, sealing)
@@ -86,7 +71,10 @@ class Store:
             self.exports = Exports(self._db, sealing)
             self.expiry = Expiry(self._db, sealing)
             self.names = Names(self._db, self.shelves.signings, sealing)
-            self.begun = Begun(path.with_name(path.name + "-begun"))
+            self.begun = self._engine.begun
+            self.turn = self._engine.turn
+            self.lanes = self._engine.lanes
+            self.allowance = self._engine.allowance
             self.updates.prune()
             self.tidy()
             opened.pop_all()  # all went well: it stays open until `close`
@@ -98,11 +86,9 @@ class Store:
 
     def close(self) -> None:
         """Let go of the file."""
-        with suppress(sqlite3.Error):  # a screen is then shown once more at the next start
+        with suppress(sqlite3.Error, StoreError):  # a screen is then shown once more at the start
             self.cards.write()
-        self.begun.close()
-        self._db.close()
-        self._count.close()
+        self._engine.close()
 
     def tidy(self, milliseconds: int = 0) -> bool:
         """Write all to the database itself, and over what was deleted.
@@ -112,15 +98,9 @@ class Store:
         """
         with telling():
             self.cards.write()
-            if forgetting.is_marked(self._execute):
-                copies.drop_before(self._path)
-                forgotten.write(self._path, forgotten.noted(self._execute))
-                self._db.count_ahead()
-            erased = forgetting.erased(self._execute, milliseconds)
-            self._db.keep_up()
-        self._count.sync()
-        copies.age_out(self._path)
-        return erased
+            marked = forgetting.is_marked(self._execute)
+            gone = forgotten.noted(self._execute) if marked else None
+            return self._engine.erase(gone, milliseconds)
 
     def take_over(self, gone: tuple[Gone, ...], commits: int) -> int:
         """Be what comes after a database: forget whom it had forgotten, and count on from there.
@@ -142,7 +122,7 @@ class Store:
     def check(self) -> str:
         """That the file is "ok", or that it is damaged."""
         with telling():
-            found = self._execute("PRAGMA quick_check").fetchone()
+            sound = self._engine.is_sound()
         for user_id in self.people.ids():
             self.people.load(user_id)
             self.shelves.drafts.of(user_id)
@@ -150,7 +130,7 @@ class Store:
         for coalition in self.people.coalitions():
             self.shelves.drafts.of(coalition)
             self.shelves.missions.of(coalition)
-        return "ok" if found == ("ok",) else DAMAGED
+        return "ok" if sound else DAMAGED
 
     @of_database("save")
     def save(  # noqa: PLR0913 -- all that is one transaction
@@ -177,6 +157,7 @@ class Store:
             if Forgotten() in changes:
                 self.forget(session.user.id)
                 return
+            screen = self.cards.to_owe(session.user.id, screen)
             with self._db.atomic():
                 self.people.keep(session, opened.session if opened else None, screen)
                 self.cards.settle(but=session.user.id)

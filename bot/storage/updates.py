@@ -39,8 +39,8 @@ class Updates(Shelf):
     def owing(self, channel: str) -> tuple[str, ...]:
         """The users of a channel to whom something is still to be sent, whatever it is."""
         rows = self._rows(
-            "SELECT DISTINCT user_id FROM updates WHERE channel = ? AND owed != ''"
-            " AND user_id NOT IN (SELECT user_id FROM deletions) ORDER BY id",
+            "SELECT user_id FROM updates WHERE channel = ? AND owed != ''"
+            " AND user_id NOT IN (SELECT user_id FROM deletions) GROUP BY user_id ORDER BY min(id)",
             channel,
         )
         return tuple(user for (user,) in rows)
@@ -95,7 +95,8 @@ class Updates(Shelf):
         """An update is taken. Within a transaction."""
         what = self._sealing.close(json.dumps(owed), "updates", "owed", *update) if owed else ""
         self._execute(
-            "INSERT OR IGNORE INTO updates (channel, id, user_id, owed) VALUES (?, ?, ?, ?)",
+            "INSERT INTO updates (channel, id, user_id, owed) VALUES (?, ?, ?, ?)"
+            " ON CONFLICT DO NOTHING",
             (*update, user_id, what),
         )
 

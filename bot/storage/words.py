@@ -37,7 +37,7 @@ def read_words(  # noqa: PLR0913 -- a query, and what opens its values
     execute: Execute,
     sealing: Sealing,
     table: str,
-    where: str = "1",
+    where: str = "TRUE",
     values: Sequence[Value] = (),
     *,
     beside: Sequence[str] = (),

@@ -9,7 +9,6 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
-from collections import defaultdict
 from contextlib import asynccontextmanager, suppress
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -21,15 +20,15 @@ from bot.conversation.talk.effects import Propose, RunJob, Show
 from bot.desk.fair import FairExecutor, acting_for
 from bot.desk.mistakes import mistake, sorry
 from bot.letters.model import Language
-from bot.machine.figures import WAITING, ask
-from bot.machine.logs import take_up
 from bot.storage.errors import StoreError
 from bot.telegram.backlog import Backlog, Lane
 from bot.telegram.errands import Errands
 from bot.telegram.groups import greet, group_joined
 from bot.telegram.inbound import CHANNEL, event_of, sender
+from bot.telegram.lanes import Ways
 from bot.telegram.outbound import Outbound
 from bot.telegram.owing import Owing
+from bot.telegram.sharing import CHORES, Sharing
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable
@@ -39,9 +38,9 @@ if TYPE_CHECKING:
     from bot.conversation.talk.events import Event
     from bot.conversation.talk.library import Translator
     from bot.desk import Desk, Receipt
+    from bot.storage.postgres.lanes import Lanes
     from bot.telegram.inbound import Inbound
     from bot.telegram.polling import PatientBot
-    from bot.telegram.watching import Watched
 
 log = logging.getLogger(__name__)
 
@@ -63,22 +62,21 @@ class TelegramChannel:
         self.errands = Errands(
             bot, desk, self.workshop, self._outbound.retried, self._take, self._refresh
         )
-        self._lanes: defaultdict[str, Lane] = defaultdict(Lane)
+        self._shared = desk.store.lanes
+        self._ways = Ways(self._shared, pause, self._more)
         self._backlog = Backlog(desk, bot, self._handled, self._went_wrong, self._say_busy)
         self.owing = Owing(desk, self._outbound, self._delivery, pause)
         self._renewing: dict[str, asyncio.Task[None]] = {}
-        ask(WAITING, self.waiting)
+        self.sharing = self._sharing(self._shared) if self._shared else None
         desk.watchers.append(self.moved)
 
-    def waiting(self) -> dict[str, int]:
-        """How much waits or is under way, by what it is: see `figures.WAITING`."""
-        return {
-            "updates": self._bot.watching.number,
-            "disk": sum(len(lane.left) for lane in self._lanes.values()),
-            "documents": self.workshop.number,
-            "errands": self.errands.number,
-            "owed": self.owing.number,
-        }
+    def _sharing(self, shared: Lanes) -> Sharing:
+        return Sharing(
+            *(shared, self._desk, self._bot, self._ways),
+            *(self._waited, self._went_wrong, self._say_busy),
+            owed=lambda user_id: self.owing.catch_up(user_id, _chat_of(user_id)),
+            job=lambda user_id, job: self.errands.begin(user_id, _chat_of(user_id), RunJob(job)),
+        )
 
     def moved(self, user_id: str) -> None:
         """Something moved that the user may be looking at: the card is changed in place.
@@ -100,20 +98,42 @@ class TelegramChannel:
 
     async def handle(self, update: Update, _context: object = None) -> None:
         """One update, from the wire to the wire."""
-        take_up()
         try:
             who = sender(update)
             if who is None:
-                self._bot.watching.aside(update, "passed")
                 await self._elsewhere(update)
                 return
+            if self.sharing and await self._put(self.sharing, update, who):
+                return
             with acting_for(who.user_id):
-                async with self._lane(who.user_id) as lane:
+                async with self._ways.of(who.user_id) as lane:
                     await self._backlog.take(update, who, lane)
         except Exception:
             # Whatever it is: an update that is never confirmed would make the bot deaf to all.
             self._bot.saved(update.update_id)
             raise
+
+    async def _put(self, sharing: Sharing, update: Update, who: Inbound) -> bool:
+        """Whether the update is where all processes see it, or its sender knows that it is not."""
+        try:
+            return await sharing.take(update, who)
+        except StoreError as error:
+            log.error("an update could not be saved: %s", error)  # noqa: TRY400 -- one line
+        self._bot.saved(update.update_id)
+        await self.owing.say(who.chat_id, self._not_saved(who.language), who.query_id)
+        return True
+
+    async def _waited(self, update: Update, who: Inbound, lane: Lane) -> bool:
+        """One of those that all processes see."""
+        return await self._handled(update, who, lane, waits=True)
+
+    def _more(self, user_id: str) -> None:
+        if self.sharing:
+            self.sharing.more(user_id)
+
+    def is_first(self) -> bool:
+        """Whether what is done once for all processes is ours to do. Raises `StoreError`."""
+        return self._shared is None or self._shared.take(CHORES)
 
     async def _elsewhere(self, update: Update) -> None:
         """What is in no private chat: a group that the bot was added to is told so once."""
@@ -128,14 +148,16 @@ class TelegramChannel:
             self._bot.saved(update.update_id)
         await greet(self._bot, self._translator(group.language), group)
 
-    async def _handled(self, update: Update, who: Inbound, lane: Lane) -> None:
-        with self._bot.watching.one(update) as watched:
-            await self._watched(update, who, lane, watched)
+    async def _handled(
+        self, update: Update, who: Inbound, lane: Lane, *, waits: bool = False
+    ) -> bool:
+        """Whether it was taken, or its sender knows that it was not.
 
-    async def _watched(self, update: Update, who: Inbound, lane: Lane, watched: Watched) -> None:
+        One that `waits` in the database stays there while the database cannot be written.
+        """
         kept = False
         try:
-            kept = self._keep(update, who, lane)
+            kept = not waits and self._keep(update, who, lane)
             async with lane.intake:
                 known = self._adopt(who)
                 takes = partial(self._desk.takes_file, who.user_id)
@@ -146,16 +168,18 @@ class TelegramChannel:
                     update=(CHANNEL, update.update_id),
                     language=who.language,
                 )
-                watched.saved(receipt)
+                self._bot.watching.saved(update, receipt)
                 if not known:
                     self._adopt(who)
         except StoreError as error:
             log.error("an update could not be saved: %s", error)  # noqa: TRY400 -- one line, no trace
+            if waits:
+                return False
             if kept:  # its sender is asked to send it again
                 with suppress(StoreError):
                     self._desk.store.inbox.drop(CHANNEL, update.update_id)
             await self.owing.say(who.chat_id, self._not_saved(who.language), who.query_id)
-            return
+            return True
         finally:
             self._bot.saved(update.update_id)
         async with lane.delivery:
@@ -163,8 +187,8 @@ class TelegramChannel:
                 await self.errands.drop(who.user_id)
             card = who.card or receipt.card
             await self.owing.deliver(receipt, who.chat_id, who.query_id, card)
-        watched.answered(receipt)
         self._begin_errands(receipt, who.chat_id)
+        return True
 
     def _keep(self, update: Update, who: Inbound, lane: Lane) -> bool:
         """What takes a while is on disk before it is taken: nobody else waits for it.
@@ -202,6 +226,8 @@ class TelegramChannel:
 
     def kept(self) -> list[Update]:
         """The updates whose files were not read before the last stop."""
+        if self._shared is not None:
+            return []  # see `Sharing.look`
         kept = self._desk.store.inbox.kept(CHANNEL)
         return [Update.de_json(json.loads(data), self._bot) for data in kept]
 
@@ -212,7 +238,7 @@ class TelegramChannel:
 
     async def _take(self, user_id: str, chat_id: int, event: Event) -> None:
         """What an errand came to. Raises `StoreError`."""
-        async with self._lane(user_id) as lane:
+        async with self._ways.of(user_id) as lane:
             try:
                 async with lane.intake:
                     receipt = self._desk.receive(user_id, event)
@@ -230,7 +256,9 @@ class TelegramChannel:
 
     async def _refresh(self, user_id: str, chat_id: int) -> None:
         """Show how far an errand is, if the user looks at it."""
-        async with self._lane(user_id) as lane, lane.delivery:
+        if not self._ways.is_free(user_id):
+            return  # another process shows them something just now
+        async with self._ways.of(user_id) as lane, lane.delivery:
             current = self._desk.current(user_id)
             shown = current.effects[-1]
             if isinstance(shown, Show) and shown.screen.moves:
@@ -240,19 +268,8 @@ class TelegramChannel:
                     log.info("progress could not be shown: %s", type(error).__name__)
 
     @asynccontextmanager
-    async def _lane(self, user_id: str) -> AsyncIterator[Lane]:
-        lane = self._lanes[user_id]
-        lane.waiting += 1
-        try:
-            yield lane
-        finally:
-            lane.waiting -= 1
-            if not lane.waiting:
-                self._lanes.pop(user_id, None)
-
-    @asynccontextmanager
     async def _delivery(self, user_id: str) -> AsyncIterator[None]:
-        async with self._lane(user_id) as lane, lane.delivery:
+        async with self._ways.of(user_id) as lane, lane.delivery:
             yield
 
     async def failed(self, update: object, context: CallbackContext[Any, Any, Any, Any]) -> None:
@@ -275,6 +292,8 @@ class TelegramChannel:
     async def deliver_owed(self) -> None:
         """Send what was not sent before the last stop, and go on with what it interrupted."""
         await self.owing.after_start()
+        if self._shared is not None:
+            return  # jobs that nobody is at are taken by a look
         for user_id, job_id in self._desk.unfinished(CHANNEL):
             self.errands.begin(user_id, _chat_of(user_id), RunJob(job_id))
 
@@ -297,12 +316,14 @@ class TelegramChannel:
         for receipt in receipts:
             if not receipt.user_id.startswith(f"{CHANNEL}:"):
                 continue
-            async with self._lane(receipt.user_id) as lane, lane.delivery:
+            async with self._ways.of(receipt.user_id) as lane, lane.delivery:
                 await self.errands.drop(receipt.user_id)
                 await self._outbound.deliver(receipt, _chat_of(receipt.user_id), "", receipt.card)
 
     async def _tell(self, user_id: str) -> None:
-        async with self._lane(user_id) as lane:
+        if not self._ways.is_free(user_id):
+            return  # they are told at the next look
+        async with self._ways.of(user_id) as lane:
             async with lane.intake:
                 receipt = self._desk.tell(user_id)
             if receipt:

@@ -38,10 +38,13 @@ class Lane:
     """One user's two queues: taking updates in, and delivering what they came to.
 
     `waiting` are in memory, `left` the numbers of those on disk; `told` that it is too much.
+    `is_ours`, and `claiming`: see `lanes`.
     """
 
     intake: asyncio.Lock = field(default_factory=asyncio.Lock)
     delivery: asyncio.Lock = field(default_factory=asyncio.Lock)
+    claiming: asyncio.Lock = field(default_factory=asyncio.Lock)
+    is_ours: bool = False
     waiting: int = 0
     left: deque[int] = field(default_factory=deque)
     is_draining: bool = False
@@ -58,7 +61,7 @@ class Backlog:
         self,
         desk: Desk,
         bot: PatientBot,
-        handled: Callable[[Update, Inbound, Lane], Awaitable[None]],
+        handled: Callable[[Update, Inbound, Lane], Awaitable[object]],
         failed: Callable[[Update, Exception], Awaitable[None]],
         busy: Callable[[Inbound], Awaitable[None]],
     ) -> None:

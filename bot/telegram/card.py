@@ -31,8 +31,6 @@ class Card:
         self._cards = desk.store.cards
         self._retried = retried
         self._gone: dict[str, frozenset[int]] = {}
-        # Whose new card may stand in the chat, below the known one, though nobody has said so.
-        self._unsure: set[str] = set()
 
     async def show(
         self, user_id: str, chat_id: int, effect: Show, tapped: int = 0, screen: int = 0
@@ -41,14 +39,13 @@ class Card:
         cards = self._cards
         card, stale = cards.all_of(user_id)
         card = card or tapped
-        below = effect.below or user_id in self._unsure
+        below = effect.below or cards.is_unsure(user_id)
         if card and not below and await self._edited(chat_id, card, effect.screen):
             cards.shown(user_id, screen)
             await self._cleared(user_id, chat_id, stale)
             return
-        self._unsure.add(user_id)
+        cards.doubt(user_id)
         message = await self._sent(chat_id, effect.screen)
-        self._unsure.discard(user_id)
         gone = self._gone.get(user_id, frozenset())
         stale = tuple(one for one in stale if one not in gone)
         stale = (*stale, card) if card else stale
@@ -57,6 +54,7 @@ class Card:
         except StoreError:
             await self._cleared(user_id, chat_id, (message.message_id,))
             raise
+        cards.be_sure(user_id)
         await self._cleared(user_id, chat_id, stale)
 
     async def _sent(self, chat_id: int, screen: Screen) -> Message:

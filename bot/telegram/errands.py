@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import io
 import logging
-from contextlib import aclosing
+from contextlib import aclosing, suppress
 from typing import TYPE_CHECKING
 
 from telegram.error import Forbidden
@@ -15,6 +15,7 @@ from bot.conversation.talk.effects import Propose, RunJob
 from bot.desk.fair import acting_for
 from bot.desk.mistakes import mistake
 from bot.storage.errors import StoreError
+from bot.storage.postgres.lanes import JOB
 from bot.telegram.outbound import ZIP_TIME_OUT
 
 if TYPE_CHECKING:
@@ -51,6 +52,7 @@ class Errands:
         self._retried = retried
         self._take = take
         self._refresh = refresh
+        self._shared = desk.store.lanes
         self._tasks: dict[asyncio.Task[None], str] = {}
 
     def begin(self, user_id: str, chat_id: int, effect: RunJob | Propose) -> None:
@@ -60,6 +62,8 @@ class Errands:
         """
         name = effect.job_id if isinstance(effect, RunJob) else ""
         if name and any(task.get_name() == name for task in self._tasks):
+            return
+        if name and not self._is_ours(name):
             return
         work = (
             self._job(user_id, chat_id, effect.job_id)
@@ -75,6 +79,14 @@ class Errands:
     def number(self) -> int:
         """How many are under way."""
         return len(self._tasks)
+
+    def _is_ours(self, job_id: str) -> bool:
+        """Whether no other process is at the job; one that cannot be asked about waits."""
+        try:
+            return self._shared is None or self._shared.take(JOB + job_id)
+        except StoreError as error:
+            log.warning("a job waits: %s", error)
+            return False
 
     async def drop(self, user_id: str) -> None:
         """Let go of a user's errands, of what they have written, and of all that was kept in mind.
@@ -116,6 +128,8 @@ class Errands:
                 sent, number = self._desk.shelves.jobs.parts(job_id), 0
                 async for document in documents:
                     number += 1
+                    if not self._is_ours(job_id):
+                        return  # this process stood still, and another has gone on
                     if number > sent:  # else it was sent before the last stop
                         await self._sent(chat_id, document)
                         self._desk.shelves.jobs.put_parts(job_id, number)
@@ -129,7 +143,14 @@ class Errands:
         except Exception as error:  # noqa: BLE001 -- a mistake of ours must not leave it running
             found = mistake(self._desk, error)
             self._desk.end_job(job_id, done=False)
+        finally:
+            self._leave(job_id)
         await self._taken(user_id, chat_id, JobEnded(job_id, found))
+
+    def _leave(self, job_id: str) -> None:
+        if self._shared is not None:
+            with suppress(StoreError):  # it runs out by itself
+                self._shared.drop(JOB + job_id)
 
     async def _sent(self, chat_id: int, document: Document) -> None:
         await self._retried(

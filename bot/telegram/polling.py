@@ -49,22 +49,25 @@ class CarefulRequest(HTTPXRequest):
             raise UnreadableError(int(found[1]) if found else None) from error
 
 
-def _is_sound(update: Update) -> bool:
-    """Whether people and chats have numbers: the library takes anything, and fails where none can.
+def _sound(update: Update) -> Update:
+    """The update, if people and chats have numbers; else its own number alone.
 
-    It would fail outside of every handler, and the update would never be confirmed.
+    The library takes anything, and fails where none can: outside of every handler, so that the
+    update would never be confirmed.
     """
     found = (update.effective_user, update.effective_chat)
-    return all(one is None or type(one.id) is int for one in found)
+    is_sound = all(one is None or type(one.id) is int for one in found)
+    return update if is_sound else Update(update.update_id)
 
 
 class PatientBot(WatchedBot):
     """Asks for new updates only when all it has fetched are on disk.
 
-    `heard` is called whenever Telegram has answered.
+    `heard` is called whenever Telegram has answered. What Telegram brings itself (see `hook`) is
+    read and waited for here, too.
     """
 
-    __slots__ = ("_failed", "_heard", "_taken", "_unsaved")
+    __slots__ = ("_failed", "_heard", "_unsaved")
 
     def __init__(
         self,
@@ -75,8 +78,7 @@ class PatientBot(WatchedBot):
         super().__init__(*args, **kwargs)
         with self._unfrozen():
             self._heard = heard
-            self._unsaved: set[int] = set()
-            self._taken = asyncio.Event()
+            self._unsaved: dict[int, asyncio.Future[None]] = {}
             self._failed = 0
 
     async def get_updates(self, *args: Any, **kwargs: Any) -> tuple[Update, ...]:  # noqa: ANN401 -- ExtBot's own
@@ -86,9 +88,10 @@ class PatientBot(WatchedBot):
         nobody took it up, so that it is not waited for, and it comes again at the next start.
         """
         offset = kwargs.get("offset")
-        while any(offset is None or number < offset for number in self._unsaved):
-            self._taken.clear()
-            await self._taken.wait()
+        while waited := [
+            until for number, until in self._unsaved.items() if offset is None or number < offset
+        ]:
+            await asyncio.wait(waited)
         if self._failed:
             kwargs["limit"] = 1
         try:
@@ -99,9 +102,9 @@ class PatientBot(WatchedBot):
             self._set_failed(0)
         if self._heard:
             self._heard()
-        updates = tuple(one if _is_sound(one) else Update(one.update_id) for one in updates)
-        self._unsaved.update(update.update_id for update in updates)
-        self.watching.arrived(updates)
+        updates = tuple(_sound(one) for one in updates)
+        for update in updates:
+            self.awaited(update.update_id)
         return updates
 
     async def _fetched(self, *args: Any, **kwargs: Any) -> tuple[Update, ...]:  # noqa: ANN401 -- ExtBot's own
@@ -113,12 +116,12 @@ class PatientBot(WatchedBot):
             asked = ("offset", "limit", "allowed_updates")
             data = {key: kwargs[key] for key in asked if kwargs.get(key) is not None}
             found = await self._post("getUpdates", {**data, "timeout": 0})
-            return tuple(self._read(one) for one in found)
+            return tuple(self.read(one) for one in found)
 
-    def _read(self, data: dict[str, Any]) -> Update:
+    def read(self, data: dict[str, Any]) -> Update:
         """The update; where the library cannot read it, its number alone, which nobody sent."""
         try:
-            return Update.de_json(data, self)
+            return _sound(Update.de_json(data, self))
         except Exception as error:  # noqa: BLE001 -- the same
             number = int(data["update_id"])
             log.warning("update %s is passed over: %s", number, type(error).__name__)
@@ -137,7 +140,16 @@ class PatientBot(WatchedBot):
         with self._unfrozen():
             self._failed = times
 
+    def awaited(self, update_id: int) -> tuple[asyncio.Future[None], bool]:
+        """What is done once the update is saved; and whether it was awaited before."""
+        is_known = update_id in self._unsaved
+        self.watching.arrived(update_id)
+        if not is_known:
+            self._unsaved[update_id] = asyncio.get_running_loop().create_future()
+        return self._unsaved[update_id], is_known
+
     def saved(self, update_id: int) -> None:
         """What the update changed is on disk."""
-        self._unsaved.discard(update_id)
-        self._taken.set()
+        until = self._unsaved.pop(update_id, None)
+        if until is not None and not until.done():
+            until.set_result(None)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
+from dataclasses import dataclass
 from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
@@ -13,7 +14,7 @@ from bot.desk.owing import is_owed
 from bot.machine.figures import ANSWERED, CALLED, CALLS, ERRORS, SAVED, UPDATES, count, took
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterator
 
     from telegram import Update
 
@@ -30,24 +31,13 @@ FAILURES = {
 """What a failed call is counted as: the first that it is."""
 
 
+@dataclass(slots=True)
 class Watched:
-    """One update on its way; what is not said of it has failed."""
+    """An update that is here: since when, and what is known of it; until then, it has failed."""
 
-    def __init__(self, kind: str, since: float, clock: Callable[[], float]) -> None:
-        self._since = since
-        self._clock = clock
-        self.kind = kind
-        self.outcome = "failed"
-
-    def saved(self, receipt: Receipt) -> None:
-        """What it changed is on disk."""
-        self.outcome = "again" if receipt.again else "taken"
-        took(SAVED, self._clock() - self._since, self.kind)
-
-    def answered(self, receipt: Receipt) -> None:
-        """Its answer was delivered."""
-        answer = "papers" if any(map(is_owed, receipt.effects)) else "screen"
-        took(ANSWERED, self._clock() - self._since, self.kind, answer)
+    since: float
+    outcome: str = "failed"
+    answer: str = ""
 
 
 class Watching:
@@ -55,39 +45,45 @@ class Watching:
 
     def __init__(self, clock: Callable[[], float] = perf_counter) -> None:
         self._clock = clock
-        self._arrived: dict[int, float] = {}
+        self._here: dict[int, Watched] = {}
 
     @property
     def number(self) -> int:
-        """How many have arrived that were not answered, nor put aside."""
-        return len(self._arrived)
+        """How many are here that were not answered, nor put aside."""
+        return len(self._here)
 
-    def arrived(self, updates: Iterable[Update]) -> None:
-        """Updates are here, and wait for their turn."""
-        now = self._clock()
-        for update in updates:
-            self._arrived.setdefault(update.update_id, now)
+    def arrived(self, number: int) -> Watched:
+        """An update is here, and waits for its turn."""
+        return self._here.setdefault(number, Watched(self._clock()))
 
     def aside(self, update: Update, outcome: str = "") -> None:
         """It waits on disk, or is not taken at all: then `outcome` says what becomes of it."""
-        self._arrived.pop(update.update_id, None)
+        self._here.pop(update.update_id, None)
         if outcome:
             count(UPDATES, kind_of(update), outcome)
 
+    def saved(self, update: Update, receipt: Receipt) -> None:
+        """What it changed is on disk."""
+        watched = self.arrived(update.update_id)
+        watched.outcome = "again" if receipt.again else "taken"
+        watched.answer = "papers" if any(map(is_owed, receipt.effects)) else "screen"
+        took(SAVED, self._clock() - watched.since, kind_of(update))
+
     @contextmanager
-    def one(self, update: Update) -> Iterator[Watched]:
+    def one(self, update: Update) -> Iterator[None]:
         """An update, until all is done for it. What the bot's stop cuts off is not counted."""
-        since = self._arrived.setdefault(update.update_id, self._clock())
-        watched = Watched(kind_of(update), since, self._clock)
+        watched = self.arrived(update.update_id)
         try:
-            yield watched
+            yield
         except Exception:
             self.aside(update, "failed")
             raise
         else:
+            if watched.answer:
+                took(ANSWERED, self._clock() - watched.since, kind_of(update), watched.answer)
             self.aside(update, watched.outcome)
         finally:
-            self._arrived.pop(update.update_id, None)
+            self._here.pop(update.update_id, None)
 
 
 def kind_of(update: Update) -> str:

@@ -3,11 +3,7 @@
 from __future__ import annotations
 
 import argparse
-import os
-import platform
-import re
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tests.bench import (
@@ -21,7 +17,7 @@ from tests.bench import (
     signing,
     updates,
 )
-from tests.bench.figures import Plan, say
+from tests.bench.figures import Plan, machine, say
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -50,23 +46,12 @@ def main() -> None:
     parser.add_argument("--verbose", action="store_true", help="profile, mappings and imports too")
     chosen = parser.parse_args()
     plan = Plan(quick=chosen.quick, verbose=chosen.verbose)
-    say(f"Démarche, measured {datetime.now(tz=UTC):%Y-%m-%d %H:%M} UTC on {_machine()}")
+    say(f"Démarche, measured {datetime.now(tz=UTC):%Y-%m-%d %H:%M} UTC on {machine()}")
     say("Medians of one run; p10 - p90 is the spread of its samples.")
     for number, measure in MEASURES.items():
         if chosen.only in {None, number}:
             say()
             measure(plan)
-
-
-def _machine() -> str:
-    try:
-        text = Path("/proc/cpuinfo").read_text(encoding="utf-8")
-    except OSError:
-        text = ""
-    model = re.search(r"^model name\s*:\s*(.+)$", text, re.MULTILINE)
-    name = model[1] if model else platform.machine()
-    load = os.getloadavg()[0]
-    return f"{os.cpu_count()} x {name}, Python {platform.python_version()}, load {load:.2f}"
 
 
 if __name__ == "__main__":

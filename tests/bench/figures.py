@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import os
+import platform
+import re
 import statistics
 import sys
 from dataclasses import dataclass
+from pathlib import Path
 from time import perf_counter_ns
 from typing import TYPE_CHECKING, TypeVar
 
@@ -32,6 +36,18 @@ def say(text: str = "") -> None:
     """Print a line now."""
     sys.stdout.write(text + "\n")
     sys.stdout.flush()
+
+
+def machine() -> str:
+    """What this is measured on."""
+    try:
+        text = Path("/proc/cpuinfo").read_text(encoding="utf-8")
+    except OSError:
+        text = ""
+    model = re.search(r"^model name\s*:\s*(.+)$", text, re.MULTILINE)
+    name = model[1] if model else platform.machine()
+    load = os.getloadavg()[0]
+    return f"{os.cpu_count()} x {name}, Python {platform.python_version()}, load {load:.2f}"
 
 
 def timed(do: Callable[[], T]) -> tuple[T, float]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import itertools
 import json
 from typing import TYPE_CHECKING, TypeVar
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from random import Random
 
     from tests.botapi.calls import Call
+    from tests.botapi.courier import Brought
     from tests.botapi.errors import Refusal
     from tests.botapi.state import Json
 
@@ -216,7 +218,24 @@ class BotApi:
         """Whether the bot has confirmed every update and waits for more."""
         with self._wake.held():
             updates = self.world.updates
-            return updates.polling and not updates.ready()
+            return bool(updates.polling or updates.webhook) and not updates.ready()
+
+    @property
+    def webhook(self) -> str:
+        """Where updates are brought; empty where the bot has to ask."""
+        with self._wake.held():
+            return self.world.updates.webhook
+
+    def lead(self, outside: str, *inside: str) -> None:
+        """Lead an address of the world outside to some on this computer in turns, as a proxy."""
+        with self._wake.change():
+            self._server.courier.doors[outside] = itertools.cycle(inside)
+
+    @property
+    def brought(self) -> list[Brought]:
+        """Every attempt to bring an update to a webhook, oldest first."""
+        with self._wake.held():
+            return list(self._server.courier.brought)
 
     async def wait_for(self, predicate: Callable[[], T], timeout: float = 5) -> T:  # noqa: ASYNC109 - one clock with wait
         """Wait until the predicate is true and return its value."""

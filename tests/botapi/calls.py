@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -15,6 +16,7 @@ class Call:
     response: Any = None
     status: int | None = None
     fault: str = ""
+    began: float = field(default_factory=time.monotonic)
 
     @property
     def ok(self) -> bool:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from starlette.types import Receive, Scope, Send
 
-    from tests.botapi.state import World
+    from tests.botapi.state import Json, World
     from tests.botapi.wake import Wake
 
 _LONGEST_POLL = 50
@@ -64,6 +64,18 @@ class Desk:
             self.refusals.append(
                 Refusal(call.method, error.code, error.description, call.parameters)
             )
+
+    def hand(self, update: Json) -> None:
+        """Note that an update is brought."""
+        self.world.updates.note(update)
+        self.excuse(update)
+
+    def excuse(self, update: Json) -> None:
+        """A tap that was handed over more than once may be answered more than once."""
+        again = self.world.updates.delivered[update["update_id"]] > 1
+        query = self.world.queries.get(update.get("callback_query", {}).get("id"))
+        if again and query:
+            query.excused = True
 
 
 class Endpoint:
@@ -163,10 +175,7 @@ class Endpoint:
             page = updates.take(args.get("limit", 100))
             check_result(call.method, page)
             for update in page:
-                again = updates.delivered[update["update_id"]] > 1
-                query = desk.world.queries.get(update.get("callback_query", {}).get("id"))
-                if again and query:
-                    query.excused = True
+                desk.excuse(update)
             return self._done(call, page)
 
     async def _until(

@@ -24,7 +24,9 @@ def done(_world: World, _args: Json) -> bool:
 
 def set_webhook(world: World, args: Json) -> bool:
     """Set or remove the webhook."""
-    world.updates.set_webhook(args["url"])
+    world.updates.set_webhook(
+        args["url"], args.get("secret_token", ""), args.get("max_connections", 40)
+    )
     if "allowed_updates" in args:
         world.updates.allow(args["allowed_updates"])
     return _drop(world, args)
@@ -38,11 +40,17 @@ def delete_webhook(world: World, args: Json) -> bool:
 
 def get_webhook_info(world: World, _args: Json) -> Json:
     """Tell about the webhook."""
-    return {
-        "url": world.updates.webhook,
+    updates = world.updates
+    found: Json = {
+        "url": updates.webhook,
         "has_custom_certificate": False,
-        "pending_update_count": len(world.updates.pending),
+        "pending_update_count": len(updates.pending),
     }
+    if updates.webhook:
+        found |= {"max_connections": updates.most, "allowed_updates": sorted(updates.allowed)}
+    if updates.webhook and updates.failed:
+        found |= {"last_error_date": updates.failed[0], "last_error_message": updates.failed[1]}
+    return found
 
 
 def set_my_commands(world: World, args: Json) -> bool:

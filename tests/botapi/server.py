@@ -13,6 +13,7 @@ from starlette.applications import Starlette
 from starlette.routing import Route
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
+from tests.botapi.courier import Courier
 from tests.botapi.endpoint import Desk, Download, Endpoint
 
 if TYPE_CHECKING:
@@ -65,6 +66,7 @@ class Server:
         self._thread = threading.Thread(target=self._run, name="botapi", daemon=True)
         self._started = threading.Event()
         desk.drop = self._drop
+        self.courier = Courier(desk)
 
     @property
     def connections(self) -> int:
@@ -125,7 +127,10 @@ class Server:
         self._loop = asyncio.get_running_loop()
         self._uvicorn = _Uvicorn(config)
         self._started.set()
+        bringing = asyncio.create_task(self.courier.run())
         await self._uvicorn.serve([self._socket])
+        bringing.cancel()
+        await asyncio.gather(bringing, return_exceptions=True)
 
     def _drop(self, port: int) -> None:
         transport = self._transports.get(port)

@@ -1,7 +1,8 @@
-"""The queue of updates and the rules by which it is read."""
+"""The queue of updates, the rules by which it is read, and where it is brought otherwise."""
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from aiogram.enums import UpdateType
@@ -14,6 +15,7 @@ Json = dict[str, Any]
 _KNOWN = frozenset(str(item.value) for item in UpdateType)
 _USUAL = _KNOWN - {"chat_member", "message_reaction", "message_reaction_count"}
 _PAGE = 100
+_SECRET = re.compile(r"[A-Za-z0-9_-]{0,256}")
 _FIRST = 700_000_001
 
 
@@ -26,6 +28,9 @@ class Updates:
         self.pending: list[Json] = []
         self.allowed: frozenset[str] = _USUAL
         self.webhook = ""
+        self.secret = ""
+        self.most = 0
+        self.failed: tuple[int, str] | None = None
         self.poll = 0
         self.polling = False
         self._again: list[Json] = []
@@ -86,21 +91,39 @@ class Updates:
         page = (self._again + self.pending)[: max(1, min(limit, _PAGE))]
         self._again = self._again[len(page) :]
         for update in page:
-            number = update["update_id"]
-            self.delivered[number] = self.delivered.get(number, 0) + 1
+            self.note(update)
         return page
+
+    def note(self, update: Json) -> None:
+        """Count that an update was handed over."""
+        number = update["update_id"]
+        self.delivered[number] = self.delivered.get(number, 0) + 1
+
+    def waiting(self) -> list[Json]:
+        """What is to be brought, in its order, without bringing it."""
+        return self._again + self.pending
+
+    def settle(self, update: Json) -> None:
+        """It was brought and confirmed."""
+        for where in (self._again, self.pending):
+            if update in where:
+                where.remove(update)
+                return
 
     def end_poll(self, poll: int) -> None:
         """Note that a poll is over."""
         if poll == self.poll:
             self.polling = False
 
-    def set_webhook(self, url: str) -> None:
+    def set_webhook(self, url: str, secret: str = "", most: int = 40) -> None:
         """Deliver to an address instead, which ends any poll."""
         if url and not url.startswith("https://"):
             msg = "bad webhook: An HTTPS URL must be provided for webhook"
             raise bad(msg)
-        self.webhook = url
+        if not _SECRET.fullmatch(secret):
+            msg = "secret token contains unallowed characters"
+            raise bad(msg)
+        self.webhook, self.secret, self.most = url, secret, max(1, min(most, _PAGE))
         if url:
             self.poll += 1
             self.polling = False

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from contextlib import closing
 from dataclasses import replace
 from random import Random
@@ -29,6 +28,7 @@ from bot.letters.model import Language
 from bot.signings.values import Status
 from tests.conversation.talk import Talk
 from tests.conversation.test_coalitions import People, writes
+from tests.hosted import connect
 from tests.signings.playing import everyone, invited, opened
 
 if TYPE_CHECKING:
@@ -75,7 +75,7 @@ def invitation(talk: Talk, people: str = "1 person") -> str:
 def rows(desk: Desk, path: Path) -> dict[str, list[object]]:
     """All that stands in the database."""
     del desk
-    with closing(sqlite3.connect(path)) as connection:
+    with closing(connect(path)) as connection:
         names = connection.execute(
             "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
         ).fetchall()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from contextlib import closing
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -16,6 +15,7 @@ from bot.conversation.talk.limits import DEFAULTS, MEGABYTE, Kind, Limits, limit
 from bot.signings.values import Status
 from tests.conversation.talk import Talk
 from tests.conversation.test_coalitions import writes
+from tests.hosted import connect
 from tests.signings.playing import everyone, opened
 from tests.test_cli import run
 from tests.world import CO_SIGNERS
@@ -38,7 +38,7 @@ def days_later(talk: Talk, days: int) -> None:
 
 
 def counted(talk: Talk) -> dict[str, int]:
-    with closing(sqlite3.connect(talk.path)) as connection:
+    with closing(connect(talk.path)) as connection:
         return dict(connection.execute("SELECT kind, number FROM counts"))
 
 
@@ -69,7 +69,7 @@ def test_letters_that_are_begun(talk: Talk) -> None:
     talk.command("new").tap("OPSC")
     days_later(talk, -400)
     talk.desk.tidy()
-    with closing(sqlite3.connect(talk.path)) as connection:
+    with closing(connect(talk.path)) as connection:
         days = {day for (day,) in connection.execute("SELECT DISTINCT day FROM counts")}
     assert days == {"2026-03-02", "2026-03-03"}, "a day that is far from now is forgotten"
 

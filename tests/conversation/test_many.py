@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import json
-import sqlite3
 import zipfile
 from contextlib import closing
 from dataclasses import replace
@@ -28,6 +27,7 @@ from bot.storage.store import Store
 from tests.conversation.talk import Talk
 from tests.conversation.test_living import run_job
 from tests.conversation.test_news import LATER, PARTY, renewed
+from tests.hosted import connect
 from tests.world import CO_SIGNERS, OPENED, TODAY
 
 if TYPE_CHECKING:
@@ -328,7 +328,7 @@ def test_a_job_comes_back_as_it_was_and_an_old_one_opens(tmp_path: Path) -> None
     store.save(Session(User("test:1")), (JobKept(job_named("job1")),), None, {})
     store.shelves.jobs.end("job1", JobStatus.DONE)
     store.close()
-    with closing(sqlite3.connect(tmp_path / "db")) as old, old:
+    with closing(connect(tmp_path / "db")) as old, old:
         (data,) = old.execute("SELECT data FROM jobs").fetchone()
         known = {"draft_id", "draft", "targets", "originals"}
         before = {key: value for key, value in json.loads(data).items() if key in known}

@@ -11,6 +11,8 @@ import pytest
 from bot.conversation.talk.values import Session, User
 from bot.storage.store import Store
 
+pytestmark = pytest.mark.file
+
 DEPLOY = Path(__file__).resolve().parents[2] / "deploy"
 SCRIPT = DEPLOY / "backup.sh"
 

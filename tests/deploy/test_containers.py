@@ -376,5 +376,5 @@ def test_the_links_of_the_readme_lead_somewhere() -> None:
     heads = re.findall(r"^#+ (.+)$", readme, re.MULTILINE)
     anchors = {re.sub(r"[^a-z0-9 -]", "", head.lower()).replace(" ", "-") for head in heads}
     assert set(re.findall(r"\]\(#([^)]+)\)", readme)) <= anchors
-    for name in re.findall(r"\bdeploy/([\w.-]+\w)", readme):
+    for name in re.findall(r"\bdeploy/([\w./-]+\w)", readme):
         assert name in OWN or (DEPLOY / name).is_file(), name

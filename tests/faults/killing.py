@@ -17,8 +17,7 @@ from typing import TYPE_CHECKING
 from bot.commands.now import today
 from bot.storage.store import Store
 from tests.botapi import BotApi
-from tests.faults.people import Person
-from tests.faults.scripts import Invitations, days_of
+from tests.faults.crowd import ADMINISTRATOR, crowd
 from tests.faults.shadow import Shadow, desk_of, is_sound
 from tests.faults.table import PATIENCE, Table, kind_of
 from tests.faults.tally import say
@@ -29,8 +28,6 @@ if TYPE_CHECKING:
     from tests.faults.tally import Tally
 
 PEOPLE = 5
-ADMINISTRATOR = 1
-INVITED = 2
 CHOSEN, AFTER, AT_ONCE = 0.6, 0.6, 0.15
 """Shares: of kills at a call, of those after it acted; of starts that are killed, too."""
 SETTLES = 5.0
@@ -56,22 +53,7 @@ class Killing:
         now = lambda: datetime.now(tz=UTC)  # noqa: E731 -- the machine's own
         self.shadow = Shadow(desk_of(store, today, now, ADMINISTRATOR))
         self.table = Table(self.shadow, tally, self.path, folder)
-        invitations = Invitations()
-        self.people = [
-            Person(
-                self.api,
-                self.shadow,
-                number,
-                days_of(
-                    random.Random(f"{seed}:{number}"),  # noqa: S311 -- as above
-                    administrator=number == ADMINISTRATOR,
-                    invited=number == INVITED,
-                ),
-                invitations,
-                tally,
-            )
-            for number in range(1, people + 1)
-        ]
+        self.people = crowd(self.api, self.shadow, seed, tally, people)
         self.nursery: subprocess.Popen[str] | None = None
         self.process: subprocess.Popen[bytes] | None = None
         self.starts = 0
@@ -175,6 +157,8 @@ class Killing:
 
     def _killed(self, how: str) -> None:
         self._kill()
+        for person in self.people:
+            person.notes.add(f"SIGKILL {how}")
         self.chosen.choose(-1, after=False)
         self.tally.kills[f"SIGKILL {how}"] += 1
         self._excuse_all()

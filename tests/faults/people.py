@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 from bot.conversation.talk.events import Command, FileSent, Tap, Typed
 from bot.letters.model import Language
 from tests.faults.scripts import Await, Do
+from tests.faults.trace import Notes, explain
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
 
     from bot.conversation.talk.values import Screen
     from tests.botapi import BotApi
@@ -21,8 +23,10 @@ if TYPE_CHECKING:
 
 TOLD_AGAIN = "told to send it again: the disk was full or the database in use"
 ASK_AGAIN = "invitations to be asked for again: a link is not kept"
+TOO_SLOW = "told to send it again: the file was not read in time, on a busy computer"
 UNREAD = {
-    "too long to read": "told to send it again: the file was not read in time, on a busy computer",
+    "too long to read": TOO_SLOW,
+    "far more rows, tags or parts": TOO_SLOW,
     "What you sent last has stopped me": "left out and said so: the process died twice of it",
     "could not be fetched": "told to send it again: the file could not be fetched",
 }
@@ -45,6 +49,7 @@ class Person:
         tally: Tally,
     ) -> None:
         self.user = api.user(number)
+        self.notes = Notes()
         self.number = number
         self._api = api
         self._shadow = shadow
@@ -52,9 +57,11 @@ class Person:
         self._invitations = invitations
         self._tally = tally
         self._next: Step | None = None
+        self._next_event: Command | None = None
         self._event: Command | Tap | Typed | FileSent | None = None
         self._refusals = 0
-        self._before = ""
+        self._file = 0
+        self._heard = 0
         self._invited: set[str] = set()
         self.doing: Do | None = None
         self.update = 0
@@ -69,7 +76,8 @@ class Person:
     def act(self) -> bool:
         """Do the next thing; whether there was one."""
         step = self._next or next(self._script)
-        self._next = None
+        event = self._next_event
+        self._next = self._next_event = None
         while isinstance(step, Do) and step.maybe and not self.offers(step.tap):
             step = next(self._script)
         if isinstance(step, Await):
@@ -78,7 +86,7 @@ class Person:
                 return False
             real, shadow = self._invitations.open.pop(0)
             return self._do(Do(f"/start {real}"), Command("start", shadow))
-        return self._do(step, None)
+        return self._do(step, event)
 
     def again(self, step: Do) -> None:
         """Do something that is not in the script."""
@@ -86,7 +94,7 @@ class Person:
 
     def _do(self, step: Do, event: Command | None) -> bool:
         self._refusals = self._said(REFUSED)
-        self._before = self._seen()
+        self._heard = len(self._api.calls)
         if step.begins:
             self._tally.add(step.begins)
         if step.tap:
@@ -96,17 +104,19 @@ class Person:
                 return False
         elif step.file:
             self._event = FileSent(*step.file)
-            self.user.send_document(*step.file)
+            self._file = self.user.send_document(*step.file).message_id
         else:
             self._event = event or _typed(step.text)
             self.user.send(step.text)
         self.update = self._api.last_update_id
         self.updates.append(self.update)
         self.doing = step
+        self.notes.add(f"does {_words(step)}, as update {self.update}")
         return True
 
     def _skip(self) -> None:
         """What the script wants is not there: /start leads on to another play."""
+        self.notes.add("finds no such button, and begins anew with /start")
         self._next = Do("/start")
 
     def offers(self, label: str) -> bool:
@@ -138,12 +148,15 @@ class Person:
         """The update was taken: take it in the shadow, too. False where it was refused."""
         if self.doing is None or self._event is None:
             return True
-        unread = [said for said in UNREAD if said in self._seen() and said not in self._before]
+        unread = self._unread()
         if unread:
-            self._tally.add(UNREAD[unread[0]])
-            self._next, self.doing = self.doing, None
+            self.notes.add(f"update {self.update} was not read, in words: {unread}")
+            self._tally.add(UNREAD[unread])
+            self._shadow.take_unread(self.number, self._event, unread)
+            self._put_off()
             return False
         self._shadow.take(self.number, self._event, Language.EN)
+        self.notes.add(f"update {self.update} was taken; due: {self.title()}")
         self._tally.add("steps taken")
         return True
 
@@ -152,17 +165,49 @@ class Person:
         return self._said(REFUSED) > self._refusals
 
     def refused(self) -> None:
-        """It was not taken: it is done once more."""
+        """It was not taken: it is done once more, and that update never comes again.
+
+        For one that was refused in words is new to the bot: should Telegram hand it in again long
+        afterwards, it would be taken then, and rightly so.
+        """
+        self.notes.add(f"update {self.update} was refused")
         self._tally.add(TOLD_AGAIN)
+        self.updates.remove(self.update)
+        self._put_off()
+
+    def _put_off(self) -> None:
+        """What could not be done is the next thing to do; a link by the same name as before."""
         self._next, self.doing = self.doing, None
+        self._next_event = self._event if isinstance(self._event, Command) else None
 
-    def was_read(self) -> bool:
-        """Whether the bot has answered to the file that was sent."""
-        return not (self.doing and self.doing.file) or self._seen() != self._before
+    def was_read(self) -> Callable[[], bool]:
+        """Tells whether what was done was read, or the person told that it could not be.
 
-    def _seen(self) -> str:
-        card = self.card()
-        return f"{card.message_id} {card.text}" if card else ""
+        That is to be seen in the chat: there stands the screen that it comes to, below a file; or
+        it was said there since, even where another screen has taken the place of these words.
+        """
+        if not self.doing or not self._event or self.blocked or self.doing.job:
+            return lambda: True  # of a job another screen may be there already: that it ended
+        due = self._shadow.coming(self.number, self._event, Language.EN)
+        file = self._file if self.doing.file else 0
+
+        def was_read() -> bool:
+            card = self.card()
+            below = card is not None and card.message_id > file
+            return bool(self._unread()) or (below and card is not None and _is_screen(card, due))
+
+        return was_read
+
+    def _unread(self) -> str:
+        """The words in which the person was told that what they sent last could not be read."""
+        for call in self._api.calls[self._heard :]:
+            # One that met a failure before it acted stands there as it came: its chat is a text.
+            if call.parameters.get("chat_id") == self.number:
+                text = str(call.parameters.get("text", ""))
+                found = next((said for said in UNREAD if said in text), "")
+                if found:
+                    return found
+        return ""
 
     def finish(self) -> None:
         """The thing is done, and its screen is there."""
@@ -198,6 +243,10 @@ class Person:
         card = self.card()
         return card is not None and _is_screen(card, self._shadow.screen(self.number))
 
+    def title(self) -> str:
+        """The first line of the screen that is due."""
+        return self._shadow.screen(self.number).title.partition("\n")[0]
+
     def has_all(self) -> bool:
         """Whether no letter and no file is missing."""
         return all(found >= due for found, due in zip(self._found(), self._due(), strict=True))
@@ -228,6 +277,10 @@ class Person:
         due = {*screen.title.splitlines(), *screen.text.splitlines(), *rows}
         return f"person {self.number} did {self.doing}, lacks {due - seen}, sees {seen - due}"
 
+    def explain(self, folder: Path) -> None:
+        """Print how it came to what is seen."""
+        explain(self._api, self.number, self.notes, folder)
+
     def was_left_out(self) -> int:
         """How often the person was told that something was left out."""
         return self._said(LEFT_OUT)
@@ -250,6 +303,10 @@ class Person:
 
 def _calls(message: Shown) -> bool:
     return bool(message.buttons) and "callback_data" in message.buttons[0][0]
+
+
+def _words(step: Do) -> str:
+    return step.tap or step.text.partition("\n")[0] or (step.file[0] if step.file else "")
 
 
 def _typed(text: str) -> Command | Typed:

@@ -11,7 +11,7 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from bot.conversation.many.kept import JobEnded
 from bot.conversation.talk.effects import (
@@ -23,8 +23,12 @@ from bot.conversation.talk.effects import (
     SendTemplate,
     Show,
 )
+from bot.conversation.talk.events import FileSent, LeftOut
+from bot.conversation.turn import turn
 from bot.desk import Desk
+from bot.desk.door import sounded
 from bot.desk.mistakes import reference
+from bot.letters.model import Language
 from bot.machine.resources import LOCALES
 from bot.storage.store import Store
 from tests.world import COMPOSER, Here
@@ -35,7 +39,8 @@ if TYPE_CHECKING:
 
     from bot.conversation.talk.events import Event
     from bot.conversation.talk.values import Screen
-    from bot.letters.model import Language
+
+T = TypeVar("T")
 
 
 def desk_of(
@@ -56,6 +61,14 @@ def desk_of(
     )
     made.bot_name = "example_bot"
     return made
+
+
+class Shut:
+    """Where no file is read."""
+
+    def read(self, _reader: Callable[..., T], *_values: object) -> T | None:
+        """See `bot.machine.apart.Room`."""
+        return None
 
 
 @dataclass
@@ -98,6 +111,26 @@ class Shadow:
                     self.jobs[user_id] = job_id
                 case _:
                     pass
+
+    def take_unread(self, user_id: int, event: Event, said: str) -> None:
+        """The event, which could not be read here either: it comes to the same words."""
+        if "stopped" in said:
+            event = LeftOut()
+        elif isinstance(event, FileSent) and "fetched" in said:
+            event = FileSent(event.name, None, lost=True)
+        room, self.desk._room = self.desk._room, Shut()  # noqa: SLF001 -- for a moment
+        try:
+            self.take(user_id, event, Language.EN)
+        finally:
+            self.desk._room = room  # noqa: SLF001 -- as above
+
+    def coming(self, user_id: int, event: Event, language: Language) -> Screen:
+        """The screen that the event would come to; nothing is changed."""
+        name = f"telegram:{user_id}"
+        reads = self.desk.opening(name, event, language)
+        session = self.desk.store.people.load(name)
+        effects = turn(session, sounded(reads() if reads else event), self.desk).effects
+        return next(one.screen for one in effects if isinstance(one, Show))
 
     def end_job(self, user_id: int, *, done: bool) -> None:
         """The person's letters to many States were sent, or could not be."""

@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING
 
 from bot.storage.store import Store
 from tests.botapi import BotApi
-from tests.faults.killing import ADMINISTRATOR, INVITED, quick
-from tests.faults.people import Person
-from tests.faults.scripts import Do, Invitations, days_of
+from tests.faults.crowd import ADMINISTRATOR, crowd
+from tests.faults.killing import quick
+from tests.faults.scripts import Do
 from tests.faults.shadow import Shadow, desk_of, is_sound
 from tests.faults.table import PATIENCE, Table, kind_of
 from tests.faults.tally import say
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from bot.desk import Desk
+    from tests.faults.people import Person
     from tests.faults.tally import Tally
 
 PEOPLE = 10
@@ -84,22 +85,7 @@ class Storm:
         self.shadow = Shadow(desk)
         self.table = Table(self.shadow, tally, self.path, folder)
         self.table.learn = self._count_answers
-        invitations = Invitations()
-        self.people = [
-            Person(
-                self.api,
-                self.shadow,
-                number,
-                days_of(
-                    random.Random(f"{seed}:{number}"),  # noqa: S311 -- as above
-                    administrator=number == ADMINISTRATOR,
-                    invited=number == INVITED,
-                ),
-                invitations,
-                tally,
-            )
-            for number in range(1, people + 1)
-        ]
+        self.people = crowd(self.api, self.shadow, seed, tally, people)
         self.seen_calls = 0
         self.loop: asyncio.AbstractEventLoop | None = None
         self.desk: Desk | None = None

@@ -56,15 +56,21 @@ class Table:
         """What was done is done to the shadow, too, when the bot has taken it."""
         self.wait(api, self._is_read, PATIENCE)
         for person in people:
-            if person.doing and not self._was_taken(person.update):
+            if person.doing is None:
+                self.wait(api, person.job_ended, PATIENCE)
+                continue
+            if not self._was_taken(person.update):
                 if not self.wait(api, person.was_refused, PATIENCE / 3):
                     words = f"person {person.number}: {person.doing.text}{person.doing.tap}"
-                    self._tally.wrong(
-                        "lost answers", f"neither taken nor refused in words: {words}"
+                    self._miss(
+                        "lost answers", f"neither taken nor refused in words: {words}", person
                     )
                 person.refused()
                 continue
-            self.wait(api, person.was_read, PATIENCE / 3)
+            if not self.wait(api, person.was_read(), PATIENCE / 3) and person.doing.file:
+                self._miss("lost answers", "a file is neither read nor refused in words", person)
+                person.refused()
+                continue
             if person.applied():
                 self.wait(api, person.job_ended, PATIENCE)
 
@@ -100,7 +106,11 @@ class Table:
                 if mine != due:
                     pairs = [(a, b) for a, b in zip(mine, due, strict=True) if a != b]
                     words = f"{when}: person {person.number}: {str(pairs)[:700]}"
-                    self._tally.wrong("lost answers", words)
+                    self._miss("lost answers", words, person)
+
+    def _miss(self, name: str, words: str, person: Person, times: int = 1) -> None:
+        self._tally.wrong(name, words, times)
+        person.explain(self._folder)
 
     def _blame(self, person: Person, when: str) -> bool:
         if person.lacking() and person.was_left_out() > person.told_left_out:
@@ -109,10 +119,11 @@ class Table:
             person.forgive()
         elif person.lacking():
             words = f"{when}: {person.differs()}"
-            self._tally.wrong("missing documents", words, person.lacking())
+            self._miss("missing documents", words, person, person.lacking())
             person.forgive()
         if not person.sees():
-            self._tally.wrong("people without a working screen", f"{when}: {person.differs()}")
+            words = f"{when}: {person.differs()}"
+            self._miss("people without a working screen", words, person)
             return False
         return True
 
@@ -126,6 +137,6 @@ class Table:
                 mine = [c for c in api.calls[-200:] if c.parameters.get("chat_id") == person.number]
                 calls = [(c.method, c.status, c.fault) for c in mine[-14:]]
                 words = f"{when}: person {person.number}, {calls}"
-                self._tally.wrong("doubled documents", words, count - known)
+                self._miss("doubled documents", words, person, count - known)
         if any(person.surplus()):
             person.forgive()

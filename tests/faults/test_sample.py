@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.faults.killing import killed
 from tests.faults.storm import stormed
 from tests.faults.tally import Tally
+
+pytestmark = pytest.mark.file
 
 
 def test_a_few_kills_lose_nothing() -> None:

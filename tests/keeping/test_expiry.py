@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from contextlib import closing
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
@@ -20,6 +19,7 @@ from tests.conversation.talk import Talk
 from tests.conversation.test_coalitions import People, at_members
 from tests.conversation.test_turns import a_letter
 from tests.everything import left, rows
+from tests.hosted import connect
 from tests.signings.playing import opened
 from tests.world import TODAY, make_desk
 
@@ -50,7 +50,7 @@ def letters(talk: Talk) -> int:
 
 
 def count(talk: Talk, table: str) -> int:
-    with closing(sqlite3.connect(talk.path)) as connection:
+    with closing(connect(talk.path)) as connection:
         ((found,),) = connection.execute(f"SELECT count(*) FROM {table}").fetchall()  # noqa: S608 -- our tables
         return int(found)
 
@@ -265,7 +265,7 @@ def test_rows_of_before_the_step_are_counted_from_its_day(tmp_path: Path) -> Non
     path = tmp_path / "db"
     talk = a_letter(Talk(path)).command("cancel")
     talk.close()
-    with closing(sqlite3.connect(path)) as connection, connection:
+    with closing(connect(path)) as connection, connection:
         for table in TOUCHED:
             connection.execute(f"ALTER TABLE {table} DROP COLUMN touched")
         for table in ("looks", "doomed", "warnings", "removals"):

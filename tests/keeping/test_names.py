@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sqlite3
 from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -22,6 +21,7 @@ from bot.storage.typed import TYPED
 from bot.storage.unnaming import EDITS
 from tests.conversation.talk import Talk
 from tests.everything import left
+from tests.hosted import connect
 from tests.signings.playing import everyone, opened
 from tests.test_cli import run
 from tests.world import TODAY
@@ -185,7 +185,7 @@ def test_who_confirmed_is_erased_as_if_by_themselves_and_the_text_is_not_changed
 @pytest.mark.clear
 def test_a_frozen_text_with_the_name_is_named_and_stays(tmp_path: Path) -> None:
     talk = opened(tmp_path / "db")
-    with closing(sqlite3.connect(talk.path)) as connection, connection:
+    with closing(connect(talk.path)) as connection, connection:
         ((data,),) = connection.execute("SELECT data FROM signing_texts LIMIT 1").fetchall()
         letter = json.loads(data)
         letter["sections"][0][1] = "To Zqjane Zqdoe"

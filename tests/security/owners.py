@@ -7,7 +7,6 @@ as that leads to a place where an action was not tapped yet. Nothing that it loo
 from __future__ import annotations
 
 import ast
-import sqlite3
 from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -23,6 +22,7 @@ from bot.signings.tokens import digest_of
 from tests.conversation.talk import Talk
 from tests.conversation.test_coalitions import at_members
 from tests.everything import everything, steps_of
+from tests.hosted import connect
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -153,7 +153,7 @@ class Owned:
     def ids(self) -> tuple[str, ...]:
         """The ids of everything that is theirs."""
         found: set[str] = set()
-        with closing(sqlite3.connect(self.path)) as connection:
+        with closing(connect(self.path)) as connection:
             for table in (
                 "drafts",
                 "sets",
@@ -169,7 +169,7 @@ class Owned:
 
     def dump(self, *besides: str) -> list[str]:
         """All rows of the database but those that say where these people stand."""
-        with closing(sqlite3.connect(self.path)) as connection:
+        with closing(connect(self.path)) as connection:
             lines = list(connection.iterdump())
         return [
             line

@@ -30,6 +30,8 @@ from tests.test_cli import run
 if TYPE_CHECKING:
     from pathlib import Path
 
+pytestmark = pytest.mark.file
+
 NOW = datetime(2026, 3, 2, 12, tzinfo=UTC)
 PEOPLE = ("telegram:7316502981", "telegram:7316502982", "telegram:7316502983")
 

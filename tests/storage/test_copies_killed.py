@@ -9,6 +9,10 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
+pytestmark = pytest.mark.file
+
 EVERY = 5
 """Of the points, so many are passed over here; all of them took three seconds."""
 

@@ -23,6 +23,8 @@ from tests.storage.test_store import seen
 if TYPE_CHECKING:
     from pathlib import Path
 
+pytestmark = pytest.mark.file
+
 PEOPLE = 12
 WORKING = 600
 SIZES = (1, 5, 20, 90, 150, 500)

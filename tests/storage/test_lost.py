@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+pytestmark = pytest.mark.file
+
 FILES = ("", "-wal", "-count")
 LETTERS = 10
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from contextlib import closing
 from datetime import date
 from typing import TYPE_CHECKING
@@ -17,6 +16,7 @@ from bot.letters.model import Office
 from bot.storage.errors import StoreError
 from bot.storage.store import Store
 from tests.everything import left
+from tests.hosted import connect
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -93,7 +93,7 @@ def test_what_was_sent_waits_for_its_sender_alone(tmp_path: Path) -> None:
 def test_a_row_that_is_damaged_is_said_so(tmp_path: Path) -> None:
     with closing(Store(tmp_path / "db")) as store:
         store.shelves.missions.put(OFFICE, Book((KENYA,)), DAY)
-        with closing(sqlite3.connect(tmp_path / "db")) as other, other:
+        with closing(connect(tmp_path / "db")) as other, other:
             other.execute("UPDATE missions SET data = '[1]'")
         with pytest.raises(StoreError):
             store.shelves.missions.of(OFFICE)

@@ -13,6 +13,8 @@ from bot.storage.opening import HURRIED_MILLISECONDS, Patient, connect
 if TYPE_CHECKING:
     from pathlib import Path
 
+pytestmark = pytest.mark.file
+
 PATIENCE = 40
 
 

@@ -7,11 +7,15 @@ import stat
 from contextlib import closing
 from typing import TYPE_CHECKING
 
+import pytest
+
 from bot.conversation.talk.values import Session, User
 from bot.storage.store import Store
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+pytestmark = pytest.mark.file
 
 
 def modes(folder: Path) -> dict[str, int]:

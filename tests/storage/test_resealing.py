@@ -38,7 +38,7 @@ resealing.Work._rewrite, resealing.BATCH = dying, 3
 main()
 """
 
-pytestmark = pytest.mark.clear
+pytestmark = [pytest.mark.clear, pytest.mark.file]
 
 
 class Office:

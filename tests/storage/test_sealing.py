@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from contextlib import closing
 from typing import TYPE_CHECKING
 
@@ -18,6 +17,7 @@ from bot.storage.store import Store
 from bot.storage.typed import TYPED
 from tests.conversation.talk import Talk
 from tests.everything import everything, left, much, sent, typed
+from tests.hosted import connect
 from tests.sealed import KEY, SEALED, all_stores
 from tests.test_cli import run
 from tests.test_forgotten import do
@@ -126,7 +126,7 @@ def test_whose_key_it_is_not_is_refused_and_nothing_is_written(tmp_path: Path) -
         Store(path)
     with pytest.raises(StoreError, match="another key"):
         Store(path, OTHER)
-    with closing(sqlite3.connect(path)) as connection:
+    with closing(connect(path)) as connection:
         connection.execute("UPDATE seals SET proof = zeroblob(100)")
         connection.commit()
     with pytest.raises(StoreError, match="another key"):
@@ -139,7 +139,7 @@ def test_a_value_moved_to_another_row_is_damage_that_a_check_names(tmp_path: Pat
         talk = do(Talk(tmp_path / "db"), much())
         talk.command("new").tap("OPSC").type("tonga")
         drafts = [draft.id for draft in talk.desk.shelves.drafts.of(talk.user)]
-        with closing(sqlite3.connect(talk.path)) as connection:
+        with closing(connect(talk.path)) as connection:
             connection.execute(
                 "UPDATE drafts SET data = (SELECT data FROM drafts WHERE id = ?) WHERE id = ?",
                 drafts[:2],

@@ -219,7 +219,7 @@ def test_a_damaged_file_is_one_clear_line_and_is_left_alone(tmp_path: Path) -> N
 
 
 def test_a_locked_database_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.storage.store.BUSY_MILLISECONDS", 10)
+    monkeypatch.setattr("bot.storage.file.BUSY_MILLISECONDS", 10)
     store = saved(tmp_path / "db")
     with closing(sqlite3.connect(tmp_path / "db")) as other:
         other.execute("BEGIN EXCLUSIVE")

@@ -6,11 +6,15 @@ import sqlite3
 from contextlib import closing
 from typing import TYPE_CHECKING
 
+import pytest
+
 from bot.storage.typed import TYPED
 from tests.world import make_desk
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+pytestmark = pytest.mark.file
 
 OTHERS = {
     "users": "id draft_id card preview acting touched screen stale",

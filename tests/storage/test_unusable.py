@@ -24,6 +24,8 @@ from tests.test_cli import run
 if TYPE_CHECKING:
     from pathlib import Path
 
+pytestmark = pytest.mark.file
+
 NOW = datetime(2026, 3, 2, tzinfo=UTC)
 PAGE = 4096
 FLIPPED = 200

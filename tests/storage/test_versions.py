@@ -5,8 +5,12 @@ from __future__ import annotations
 import json
 from datetime import date, datetime
 
+import pytest
+
 from bot.letters.status import Act, Note, Version
 from bot.storage.facts import row_of, version_from
+
+pytestmark = pytest.mark.file
 
 VERSION = Version(
     "OPSC",

@@ -14,7 +14,6 @@ from bot.conversation.many.kept import Job, JobKept, Target
 from bot.desk import jobs
 from bot.desk.fair import FairExecutor, acting_for
 from bot.letters.model import Language
-from bot.storage import store
 from bot.storage.opening import HURRIED_MILLISECONDS, Patient
 from bot.telegram import backlog, inbound
 from bot.telegram import running as bot_running
@@ -209,7 +208,7 @@ def test_a_locked_database_is_waited_for_once_and_not_by_each(
     monkeypatch.setattr(
         Patient, "_wait", lambda _connection, milliseconds: waited.append(milliseconds)
     )
-    monkeypatch.setattr(store, "BUSY_MILLISECONDS", 40)
+    monkeypatch.setattr("bot.storage.file.BUSY_MILLISECONDS", 40)
 
     async def run() -> None:
         desk = make_desk(tmp_path / "db")

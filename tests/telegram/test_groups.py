@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import sqlite3
 from contextlib import closing
 from typing import TYPE_CHECKING
 
@@ -11,6 +10,7 @@ import pytest
 
 from tests.botapi import BotApi
 from tests.botapi.groups import ANONYMOUS
+from tests.hosted import connect
 from tests.telegram.running import running
 from tests.telegram.test_channel import with_bot
 from tests.telegram.test_letter import step
@@ -34,9 +34,9 @@ async def told(api: BotApi, group: Group) -> None:
 
 
 def kept(path: Path) -> list[tuple[str]]:
-    with closing(sqlite3.connect(path)) as connection:
+    with closing(connect(path)) as connection:
         found = connection.execute("SELECT id FROM users UNION SELECT user_id FROM updates")
-        return found.fetchall()
+        return list(found.fetchall())
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,8 @@ import sys
 from contextlib import closing
 from typing import TYPE_CHECKING
 
+import pytest
+
 from bot.storage.store import Store
 from tests.botapi import BotApi
 from tests.world import CO_SIGNERS, OPENED
@@ -19,6 +21,8 @@ if TYPE_CHECKING:
 
     from tests.botapi import User
     from tests.botapi.driver import Shown
+
+pytestmark = pytest.mark.file
 
 
 def start(api: BotApi, database: Path, before: str = "") -> subprocess.Popen[bytes]:

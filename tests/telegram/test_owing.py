@@ -5,8 +5,12 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
+import pytest
+from telegram import InlineKeyboardButton, InlineKeyboardMarkup
+
 from bot.conversation.talk.effects import RunJob
-from bot.conversation.talk.events import Tap
+from bot.conversation.talk.events import Command, Tap
+from bot.storage.begun import Begun
 from bot.telegram.app import TelegramChannel
 from bot.telegram.polling import PatientBot
 from tests.botapi import BotApi
@@ -14,7 +18,7 @@ from tests.conversation.talk import Talk
 from tests.telegram.running import no_pause, running
 from tests.telegram.test_channel import with_bot
 from tests.telegram.test_letter import a_letter, step
-from tests.world import CO_SIGNERS, make_desk
+from tests.world import CO_SIGNERS, desk_on, make_desk
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -89,6 +93,93 @@ def test_a_card_that_was_to_go_when_the_bot_died_goes(tmp_path: Path) -> None:
     stopped_and_started(tmp_path, before, died, after)
 
 
+async def forgotten_card(path: Path, api: BotApi, user: User) -> int:
+    """A letter whose file was asked for; and the new card below that, of which nobody knows.
+
+    The process died between the card's sending and its being written down. What is known.
+    """
+    with desk_on(path) as desk:
+        async with running(desk, api):
+            await a_letter(api, user, "en")
+            card = user.card()
+            assert card
+        update = ("telegram", 10**9)
+        desk.receive("telegram:7", Tap(data_of(user, "PDF")), update=update)
+        desk.store.updates.settle(*update, "telegram:7")
+        async with PatientBot(api.token, base_url=api.base_url) as bot:
+            keyboard = InlineKeyboardMarkup(
+                [[InlineKeyboardButton(**one) for one in row] for row in card.buttons]
+            )
+            await bot.send_message(7, card.text, reply_markup=keyboard)
+    return card.message_id
+
+
+def test_no_screen_stands_above_a_card_that_a_killed_process_forgot(tmp_path: Path) -> None:
+    """A tap on the card above it is taken, and then the program is killed once more."""
+
+    async def run() -> None:
+        async with BotApi.start() as api:
+            user = api.user(7)
+            await forgotten_card(tmp_path / "db", api, user)
+            with desk_on(tmp_path / "db") as desk:
+                tap = Tap(data_of(user, "More"))
+                desk.receive("telegram:7", tap, update=("telegram", 10**9 + 1))
+            with desk_on(tmp_path / "db") as desk:
+                async with running(desk, api):
+                    await api.wait_for(lambda: "What else" in user.texts[-1])
+
+    asyncio.run(run())
+
+
+def test_nor_does_the_answer_to_a_tap_on_the_card_above_it(tmp_path: Path) -> None:
+    """Though it is taken before the bot has come to what it owes to the one who tapped."""
+
+    async def run() -> None:
+        async with BotApi.start() as api:
+            user = api.user(7)
+            known = await forgotten_card(tmp_path / "db", api, user)
+            with desk_on(tmp_path / "db") as desk:
+                api.user(3).send("/start")
+                desk.receive("telegram:3", Command("start"), update=("telegram", 10**9 + 1))
+                hanging = api.fail("sendMessage", "timeout", chat_id=3)
+                async with running(desk, api):
+                    await api.wait_for(lambda: hanging.hits)
+                    user.tap_message(known, "More")
+                    await api.wait_for(lambda: "What else" in user.texts[-1])
+                    # And with it the doubt ends: the next is changed in place.
+                    await step(api, user.tap, "Save the co-signers")
+                    await api.wait_for(lambda: "Type a name" in user.texts[-1])
+                    assert len([one for one in user.messages if one.buttons]) == 2, "in place"
+                    hanging.release()
+
+    asyncio.run(run())
+
+
+def test_a_tap_on_a_forgotten_card_is_answered_below_it(tmp_path: Path) -> None:
+    """For it may have been sent twice, and another stand below the one that is tapped."""
+
+    async def run() -> None:
+        async with BotApi.start() as api:
+            user = api.user(7)
+            await forgotten_card(tmp_path / "db", api, user)
+            with desk_on(tmp_path / "db") as desk:
+                api.user(3).send("/start")
+                desk.receive("telegram:3", Command("start"), update=("telegram", 10**9 + 1))
+                hanging = api.fail("sendMessage", "timeout", chat_id=3)
+                async with running(desk, api):
+                    await api.wait_for(lambda: hanging.hits)
+                    forgotten = user.card()
+                    assert forgotten
+                    user.tap("More")
+                    await api.wait_for(lambda: "What else" in user.texts[-1])
+                    card = user.card()
+                    assert card
+                    assert card.message_id > forgotten.message_id
+                    hanging.release()
+
+    asyncio.run(run())
+
+
 def test_a_letter_goes_on_with_the_message_at_which_it_stopped(tmp_path: Path) -> None:
     async def before(api: BotApi, user: User) -> None:
         await a_letter(api, user, "en")
@@ -108,6 +199,7 @@ def test_a_letter_goes_on_with_the_message_at_which_it_stopped(tmp_path: Path) -
     stopped_and_started(tmp_path, before, half_sent, after)
 
 
+@pytest.mark.file
 def test_what_may_stand_twice_is_said(tmp_path: Path) -> None:
     async def before(api: BotApi, user: User) -> None:
         await a_letter(api, user, "en")
@@ -115,8 +207,10 @@ def test_what_may_stand_twice_is_said(tmp_path: Path) -> None:
     def on_its_way(desk: Desk, user: User) -> None:
         """The process died between a call and its answer."""
         desk.receive("telegram:7", Tap(data_of(user, "PDF")), update=("telegram", 10**9))
-        desk.store.begun.close()
-        path = desk.store.begun._path  # noqa: SLF001 -- as another process finds it
+        begun = desk.store.begun
+        assert isinstance(begun, Begun)
+        begun.close()
+        path = begun._path  # noqa: SLF001 -- as another process finds it
         path.write_text(f"sending:telegram:{10**9}:0:1 1\n")
 
     async def after(api: BotApi, user: User) -> None:

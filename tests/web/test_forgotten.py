@@ -38,6 +38,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
+pytestmark = pytest.mark.file
+
 SAID = "Everything about you was deleted."
 AWAY = (Step("typed", "/delete"), Step("tap", "Delete, with 24 hours to undo"))
 NUMBERS = itertools.count(0x1A2B3C4D5E6F7)

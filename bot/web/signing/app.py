@@ -36,7 +36,7 @@ from bot.web.signing.shown import After
 from bot.web.signing.visits import Done, Outcome, Visit, Visits
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncIterator, Iterable
     from concurrent.futures import Executor
     from typing import Any
 
@@ -255,8 +255,8 @@ def _address(request: Request) -> str:
     return request.client.host if request.client else ""
 
 
-def build(desk: Desk, public_url: str) -> Starlette:
-    """These pages alone, for a process whose people talk to it elsewhere."""
+def build(desk: Desk, public_url: str, beside: Iterable[Route] = ()) -> Starlette:
+    """These pages, for a process whose people talk to it elsewhere; and what is beside them."""
     workshop = FairExecutor(name="signing")
     pages = SigningPages(desk, workshop)
     host = urlsplit(public_url).hostname or ""
@@ -270,7 +270,7 @@ def build(desk: Desk, public_url: str) -> Starlette:
         return pages.broken(request, mistake(desk, error))
 
     return Starlette(
-        routes=[*pages.routes, Route("/healthz", _healthy)],
+        routes=[*pages.routes, Route("/healthz", _healthy), *beside],
         exception_handlers={Exception: broken},
         middleware=around([host, "127.0.0.1", "localhost"]),
         lifespan=lifespan,

@@ -91,6 +91,12 @@ class Visits:
         None where the link opens nothing, or the form is of no page that was shown. Sent twice, it
         comes to the same. Raises `StoreError`.
         """
+        with self._desk.store.turn():
+            return self._spoken(token, form)
+
+    def _spoken(
+        self, token: str, form: Mapping[str, str]
+    ) -> Done | Visit | Refused | Outcome | None:
         removed = self._desk.store.names.changed()
         link, act = self._link(token), form.get("act", "")
         if (

@@ -1,0 +1,72 @@
+"""What was begun and not ended when a process died, in the database that all of them see.
+
+An update that ends one replica must not end the next, and the next. It is written as SQLite's
+file beside the database is: it outlives the process, and a power cut may lose it.
+"""
+
+from __future__ import annotations
+
+import logging
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from bot.storage.begun import KEPT
+from bot.storage.errors import StoreError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from bot.storage.postgres.server import Server
+
+log = logging.getLogger(__name__)
+
+_BEGIN = (
+    "WITH quick AS (SELECT set_config('synchronous_commit', 'off', true))"
+    " INSERT INTO begun AS b (key, deaths, holder) SELECT $1, 1, $2 FROM quick"
+    " ON CONFLICT (key) DO UPDATE SET deaths = b.deaths + 1, holder = $2, at = now()"
+    " RETURNING deaths - 1"
+)
+_END = (
+    "WITH quick AS (SELECT set_config('synchronous_commit', 'off', true))"
+    " DELETE FROM begun USING quick WHERE key = $1"
+)
+_PRUNE = (
+    "DELETE FROM begun WHERE key IN (SELECT key FROM begun WHERE at < now() - interval '1 day'"
+    " ORDER BY at DESC OFFSET $1)"
+)
+
+
+class BegunThere:
+    """See `Begun`. `holder` is this process."""
+
+    def __init__(self, server: Server, holder: str) -> None:
+        self._server = server
+        self._holder = holder
+
+    @contextmanager
+    def mark(self, key: str) -> Iterator[int]:
+        """See `Begun`."""
+        deaths = 0
+        try:
+            (deaths,) = self._server.ask(_BEGIN, (key, self._holder)).fetchone()
+        except StoreError as error:
+            log.warning("what is begun cannot be remembered: %s", error)
+        try:
+            yield deaths
+        finally:
+            self._said(_END, key)
+
+    def forget(self) -> None:
+        """See `Begun`."""
+        self._said("DELETE FROM begun WHERE holder = $1", self._holder)
+        self._said(_PRUNE, KEPT)
+
+    def close(self) -> None:
+        """See `Begun`."""
+        self._said("DELETE FROM begun WHERE holder = $1", self._holder)
+
+    def _said(self, statement: str, value: str | int) -> None:
+        try:
+            self._server.ask(statement, (value,))
+        except StoreError as error:
+            log.warning("what is begun cannot be remembered: %s", error)

@@ -1,0 +1,185 @@
+"""PostgreSQL: leases, lanes, what all processes share, and a server that goes away."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from typing import TYPE_CHECKING
+
+import pytest
+
+from bot.conversation.talk.values import Session, User
+from bot.storage.engine import shown
+from bot.storage.errors import StoreError
+from bot.storage.postgres.engine import KNOWN, Hosted
+from bot.storage.postgres.server import AWAY, Server
+from bot.storage.sealing import CLEAR
+from bot.storage.store import Store
+from tests.hosted import in_schema
+from tests.postgres import Cluster, programs, served
+from tests.sealed import SEALED
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+pytestmark = pytest.mark.skipif(programs() is None, reason="PostgreSQL is not installed")
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[Cluster]:
+    with served() as cluster:
+        yield cluster
+
+
+@pytest.fixture
+def url(server: Cluster, request: pytest.FixtureRequest) -> str:
+    return in_schema(server.url(), request.node.name[:60])
+
+
+def test_what_is_kept_is_there_for_the_next_process(url: str) -> None:
+    with closing(Store(url)) as store:
+        store.save(Session(User("test:1")), (), ("test", 1), {"x": 1})
+    with closing(Store(url)) as store:
+        assert store.people.knows("test:1")
+        assert store.people.open("test:1", ("test", 1)).seen
+        assert store.check() == "ok"
+
+
+def test_a_key_is_the_databases_own(url: str) -> None:
+    with closing(Store(url, SEALED)) as store:
+        store.save(Session(User("test:1")), (), ("test", 1), {"x": "Zqsecret"})
+        assert store.people.open("test:1", ("test", 1)).owed == {"x": "Zqsecret"}
+    with closing(Server(url)) as db:
+        ((owed,),) = db.ask("SELECT owed FROM updates").fetchall()
+    assert "Zqsecret" not in owed
+    with pytest.raises(StoreError, match="the database is encrypted"):
+        Store(url)
+
+
+def test_a_later_versions_database_is_left_alone(url: str) -> None:
+    Store(url).close()
+    with closing(Server(url)) as db:
+        db.ask("INSERT INTO demarche_steps (name) VALUES ('p999_later')")
+    with pytest.raises(StoreError, match="later version of the program"):
+        Store(url)
+
+
+def test_anothers_database_is_left_alone(url: str) -> None:
+    with closing(Server(url)) as db:
+        db.ask("CREATE TABLE users (name text)")
+    with pytest.raises(StoreError, match="another version"):
+        Store(url)
+
+
+def test_two_processes_that_start_at_once_take_each_step_once(url: str) -> None:
+    with closing(Store(url)), closing(Store(url)), closing(Server(url)) as db:
+        found = db.ask("SELECT name FROM demarche_steps ORDER BY name").fetchall()
+    assert tuple(name for (name,) in found) == KNOWN
+
+
+def test_a_server_that_goes_away_is_said_and_comes_back(server: Cluster, url: str) -> None:
+    with closing(Store(url)) as store:
+        store.save(Session(User("test:1")), (), ("test", 1), {})
+        server.stop("immediate")
+        try:
+            with pytest.raises(StoreError, match="cannot be reached"):
+                store.people.open("test:1")
+            with pytest.raises(StoreError, match="cannot be reached"):  # and nobody waits again
+                store.save(Session(User("test:1")), (), ("test", 2), {})
+        finally:
+            server.start()
+        store._db._next = 0.0  # noqa: SLF001 -- a moment later
+        assert store.people.open("test:1", ("test", 1)).seen
+        assert not store.people.open("test:1", ("test", 2)).seen
+
+
+def test_a_server_that_was_started_anew_is_noticed_by_nobody(server: Cluster, url: str) -> None:
+    with closing(Store(url)) as store:
+        store.save(Session(User("test:1")), (), ("test", 1), {})
+        server.stop()
+        server.start()
+        with store.turn():
+            assert store.people.open("test:1", ("test", 1)).seen
+        store.save(Session(User("test:1")), (), ("test", 2), {})
+        assert store.people.open("test:1", ("test", 2)).seen
+
+
+def test_what_fails_within_a_turn_leaves_nothing(url: str) -> None:
+    with closing(Store(url)) as store:
+
+        def broken_off() -> None:
+            with store.turn():
+                store.save(Session(User("test:1")), (), ("test", 1), {})
+                raise RuntimeError
+
+        with pytest.raises(RuntimeError):
+            broken_off()
+        assert not store.people.knows("test:1")
+
+
+def test_turns_of_two_processes_take_one_anothers_place(url: str) -> None:
+    with closing(Store(url)) as one, closing(Store(url)) as other:
+        other._db.ask("SET lock_timeout = '20ms'")  # noqa: SLF001 -- it would wait seconds
+        with one.turn():
+            one.save(Session(User("test:1")), (), ("test", 1), {})
+            with pytest.raises(StoreError, match="busy"), other.turn():
+                pass
+        with other.turn():
+            assert other.people.knows("test:1")
+
+
+def test_an_update_is_kept_once_and_its_lane_is_one_processes(url: str) -> None:
+    with closing(Hosted(url, CLEAR)) as one, closing(Hosted(url, CLEAR)) as other:
+        assert one.lanes.put("telegram", 7, "telegram:1", "a") == (True, True, False)
+        assert other.lanes.put("telegram", 8, "telegram:1", "b") == (True, False, False)
+        assert other.lanes.put("telegram", 7, "telegram:1", "a") == (False, False, False)
+        assert not other.lanes.claim("telegram:1")
+        assert other.lanes.waiting("telegram") == ()
+        assert one.lanes.next("telegram", "telegram:1") == (7, "a")
+        assert one.lanes.leave("telegram", "telegram:1"), "the other has put one in"
+        assert other.lanes.waiting("telegram") == ("telegram:1",)
+        assert other.lanes.claim("telegram:1")
+
+
+def test_of_a_process_that_died_all_is_taken_over(url: str) -> None:
+    with closing(Hosted(url, CLEAR)) as one, closing(Hosted(url, CLEAR)) as other:
+        one.db.ask("INSERT INTO users (id, data, draft_id) VALUES ('telegram:1', '', '')")
+        one.db.ask(
+            "INSERT INTO jobs (id, user_id, data, status) VALUES ('j', 'telegram:1', '', 'running')"
+        )
+        assert one.lanes.jobs("telegram") == (("telegram:1", "j"),)
+        assert other.lanes.jobs("telegram") == ()
+        assert one.lanes.claim("telegram:1")
+        assert other.lanes.abandoned("telegram") == ()
+        one.db.ask("UPDATE leases SET until = now() - interval '1 second'")
+        assert other.lanes.abandoned("telegram") == ("telegram:1",)
+        assert other.lanes.claim("telegram:1")
+        assert other.lanes.jobs("telegram") == (("telegram:1", "j"),)
+        assert one.lanes.renew() == frozenset(), "who comes back has lost them"
+        assert not one.lanes.claim("telegram:1")
+
+
+def test_what_is_allowed_is_allowed_to_all_together(url: str) -> None:
+    with closing(Hosted(url, CLEAR)) as one, closing(Hosted(url, CLEAR)) as other:
+        granted = [engine.allowance.granted(30, 10) for engine in (one, other) * 4]
+        assert 30 <= sum(granted) <= 32, granted
+        one.db.ask("UPDATE allowances SET at = at - interval '1 second'")
+        assert other.allowance.granted(30, 100) == 30
+
+
+def test_what_a_process_died_of_is_known_to_the_next(url: str) -> None:
+    with closing(Hosted(url, CLEAR)) as one, closing(Hosted(url, CLEAR)) as other:
+        dying = one.begun.mark("telegram:7")
+        assert dying.__enter__() == 0
+        with other.begun.mark("telegram:7") as deaths:
+            assert deaths == 1
+        with other.begun.mark("telegram:7") as deaths:
+            assert deaths == 0, "it was ended"
+        dying.__exit__(None, None, None)
+
+
+def test_an_address_is_shown_without_its_password() -> None:
+    assert shown("postgresql://bot:secret@db.example.org/d?x=1") == (
+        "postgresql://bot:…@db.example.org/d"
+    )
+    with pytest.raises(StoreError, match=AWAY):
+        Store("postgresql://bot:secret@127.0.0.1:1/demarche")

@@ -1,0 +1,113 @@
+"""Several processes on one PostgreSQL: each update is taken once, in its order, by one of them.
+
+The processes are here several desks in one loop, each with its own connection and its own lanes.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from contextlib import AsyncExitStack, closing
+from typing import TYPE_CHECKING
+
+import pytest
+
+from bot.storage.postgres.server import Server
+from tests.botapi import BotApi
+from tests.hosted import in_schema
+from tests.postgres import Cluster, programs, served
+from tests.telegram.hooked import OUTSIDE, hooked_up
+from tests.telegram.test_letter import a_letter, step
+from tests.world import make_desk
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable, Iterator
+
+    from tests.telegram.hooked import Hooked
+
+    Play = Callable[[BotApi, list[Hooked]], Awaitable[None]]
+
+pytestmark = pytest.mark.skipif(programs() is None, reason="PostgreSQL is not installed")
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[Cluster]:
+    with served() as cluster:
+        yield cluster
+
+
+@pytest.fixture
+def url(server: Cluster, request: pytest.FixtureRequest) -> str:
+    return in_schema(server.url(), request.node.name[:60])
+
+
+def together(url: str, play: Play, count: int = 2) -> None:
+    """Play with so many processes, to which what comes is brought in turns."""
+
+    async def run() -> None:
+        async with BotApi.start() as api, AsyncExitStack() as opened:
+            bots = []
+            for _one in range(count):
+                desk = make_desk(url)
+                bots.append(await opened.enter_async_context(hooked_up(desk, api)))
+            api.lead(OUTSIDE, *(one.inside for one in bots))
+            await play(api, bots)
+
+    asyncio.run(run())
+
+
+def test_a_letter_over_two_processes_is_as_over_one(url: str) -> None:
+    async def play(api: BotApi, _bots: list[Hooked]) -> None:
+        for user in (api.user(7), api.user(8)):
+            await a_letter(api, user, "en")
+            await step(api, user.tap, "Share")
+            await step(api, user.tap, "All")
+            assert len(user.documents()) == 4
+        await api.wait_for(lambda: api.drained)
+        assert not api.refusals
+
+    together(url, play)
+    with closing(Server(url)) as db:
+        assert db.ask("SELECT count(*) FROM inbox").fetchone() == (0,)
+        found = db.ask("SELECT count(*) FROM leases WHERE name LIKE 'lane:%'").fetchone()
+        assert found == (0,), "every lane was let go of"
+
+
+def test_what_is_typed_fast_is_taken_in_its_order(url: str) -> None:
+    async def play(api: BotApi, _bots: list[Hooked]) -> None:
+        user = api.user(7)
+        await step(api, user.send, "Kenya OPSC English")
+        names = [f"{letter}. Example, Example Organisation" for letter in "ABCDEFGH"]
+        for name in names:
+            user.send(name)
+        await api.wait_for(lambda: api.drained)
+        await api.wait_for(lambda: "H. Example" in user.texts[-1])
+        card = user.card()
+        assert card
+        places = [card.text.index(name[:10]) for name in names]
+        assert places == sorted(places)
+
+    together(url, play, count=3)
+
+
+def test_what_a_process_that_died_had_taken_is_answered_by_another(url: str) -> None:
+    """Its lane runs out; its update waits in the database; the next look takes both."""
+
+    async def play(api: BotApi, _bots: list[Hooked]) -> None:
+        user = api.user(7)
+        await step(api, user.send, "Kenya OPSC English")
+        with closing(Server(url)) as db:
+            db.ask(
+                "INSERT INTO leases (name, holder, until)"
+                " VALUES ('lane:telegram:7', 'dead', now() + interval '1 hour')"
+                " ON CONFLICT (name) DO UPDATE SET holder = 'dead', until = excluded.until"
+            )
+            user.send("A. Example, Example Organisation")
+            await api.wait_for(lambda: api.drained)
+            ((waits,),) = db.ask("SELECT count(*) FROM inbox").fetchall()
+            assert waits == 1
+            assert "A. Example" not in user.texts[-1]
+            db.ask("UPDATE leases SET until = now() - interval '1 second' WHERE holder = 'dead'")
+        user.send("/start")  # to which it was brought looks, and so does the clock of each
+        await api.wait_for(lambda: any("A. Example" in text for text in user.texts))
+
+    together(url, play)
