@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -28,6 +29,7 @@ MESSAGES = 30
 """So many messages a second Telegram allows in all (https://core.telegram.org/bots/faq)."""
 
 MOST_LIMIT = 10**9
+USUAL_WORKERS, MOST_WORKERS = 4, 64
 LOG_LEVELS = ("debug", "info", "warning", "error")
 LOG_FORMATS = ("person", "json")
 
@@ -51,7 +53,8 @@ class Settings:
     `metrics` is the address at which figures are served, None: they are not.
     `messages` are sent in a second at most, by all processes together; 0: as many as there are.
     `access` is one of `ACCESS`, `allowed` are let in whatever it is; `limits` are those bounds, by
-    name, that are others than the program's own.
+    name, that are others than the program's own. `workers` processes make the documents of the bot;
+    0: its own does.
     """
 
     database_file: Path | None
@@ -76,6 +79,7 @@ class Settings:
     allowed: frozenset[str] = field(default=frozenset(), repr=False)
     limits: Mapping[str, int] = field(default_factory=dict)
     messages: int = MESSAGES
+    workers: int = 0
 
     @classmethod
     def read(cls, environment: Mapping[str, str]) -> Settings:
@@ -107,6 +111,7 @@ class Settings:
             allowed=_people(environment, "DEMARCHE_ALLOWED"),
             limits=_limits(environment),
             messages=_messages(environment),
+            workers=_workers(environment),
         )
 
     @property
@@ -231,6 +236,18 @@ def _messages(environment: Mapping[str, str]) -> int:
     found = environment.get("DEMARCHE_MESSAGES", "").strip() or str(MESSAGES)
     if not (found.isascii() and found.isdecimal() and len(found) < len(str(MOST_LIMIT))):
         message = "DEMARCHE_MESSAGES is no number of messages a second, such as 30; 0: no bound"
+        raise SettingsError(message)
+    return int(found)
+
+
+def _workers(environment: Mapping[str, str]) -> int:
+    """As set, or one for each core that this program may use, up to four."""
+    found = environment.get("DEMARCHE_WORKERS", "").strip()
+    if not found:
+        cores = getattr(os, "sched_getaffinity", lambda _: range(os.cpu_count() or 1))(0)
+        return min(len(cores), USUAL_WORKERS)
+    if not (found.isascii() and found.isdecimal() and int(found) <= MOST_WORKERS):
+        message = f"DEMARCHE_WORKERS is no number from 0 to {MOST_WORKERS}"
         raise SettingsError(message)
     return int(found)
 

@@ -31,17 +31,19 @@ MAY_IMPORT = {
     "machine.apart": set(),
     "machine.fetching": set(),
     "machine.figures": set(),
+    "machine.hands": {"machine.apart"},
     "machine.logs": set(),
     "machine.resources": set(),
     "machine.supervisor": set(),
     "machine.translator": set(),
     "desk": {
         *("conversation", "documents", "keeping", "letters", "reference", "signings", "storage"),
-        *("machine.apart", "machine.figures", "machine.logs", "machine.translator"),
+        *("machine.apart", "machine.figures", "machine.hands", "machine.logs"),
+        "machine.translator",
     },
     "telegram": {
         *("conversation", "desk", "documents", "letters", "storage"),
-        *("machine.figures", "machine.logs"),
+        *("machine.figures", "machine.hands", "machine.logs"),
     },
     "web": {
         *("conversation", "desk", "letters", "signings", "storage"),

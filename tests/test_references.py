@@ -14,7 +14,7 @@ from bot.desk.jobs import Work
 from bot.letters.language import full_date
 from bot.letters.model import Language
 from bot.machine import logs
-from bot.telegram.outbound import TOAST_LENGTH
+from bot.telegram.taps import TOAST_LENGTH
 from tests.logged import logged
 from tests.signings.playing import invited, opened
 from tests.telegram.test_channel import with_bot

@@ -25,6 +25,7 @@ from bot.desk.opening import READERS
 from bot.letters.compose import Composer
 from bot.machine import logs, supervisor
 from bot.machine.apart import Apart
+from bot.machine.hands import Own, Workers
 from bot.machine.resources import LOCALES, TEMPLATES
 from bot.reference.loader import load, use
 from bot.storage.lock import Lock
@@ -72,15 +73,19 @@ def alone(database: Path | str, what: str) -> Iterator[Lock | None]:
 
 
 @contextmanager
-def open_desk(settings: Settings, administrators: frozenset[str], access: Access) -> Iterator[Desk]:
-    """A desk whose database is open for the length of the block."""
-    with closing(store_in_time(settings, partial(click.echo, err=True))) as store:
+def open_desk(
+    settings: Settings, administrators: frozenset[str], access: Access, workers: int = 0
+) -> Iterator[Desk]:
+    """A desk whose database is open for the length of the block, and which has so many workers."""
+    first = partial(use, settings.treaties)
+    hands = Workers(workers, first) if workers else Own()
+    with closing(hands), closing(store_in_time(settings, partial(click.echo, err=True))) as store:
         folders.sweep()
         yield Desk(
             store,
             Composer(load(), TEMPLATES, LOCALES, campaigns_of(settings.campaigns)),
             LOCALES,
-            Apart(READERS, partial(use, settings.treaties)),
+            Apart(READERS, first),
             today=today,
             now=now,
             new_id=lambda: secrets.token_urlsafe(6),
@@ -90,6 +95,7 @@ def open_desk(settings: Settings, administrators: frozenset[str], access: Access
             administrators=administrators,
             lifetimes=settings.keep,
             access=access,
+            hands=hands,
         )
 
 

@@ -101,8 +101,16 @@ def counted(documents: Iterable[Document]) -> tuple[Document, ...]:
     """The documents, counted: here, as they may have been made in a process of their own."""
     documents = tuple(documents)
     for one in documents:
-        took(DOCUMENTS, one.seconds, one.name.rpartition(".")[2])
+        if one.seconds:  # else it is none of a letter's
+            took(DOCUMENTS, one.seconds, one.name.rpartition(".")[2])
     return documents
+
+
+def all_files(
+    sheet: Sheet, formats: tuple[str, ...], head: Letterhead | None
+) -> tuple[Document, ...]:
+    """The same, at once."""
+    return tuple(files(sheet, formats, head))
 
 
 def as_file(sheet: Sheet, kind: str, head: Letterhead | None = None) -> bytes:

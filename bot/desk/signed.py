@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, TypeVar
 from bot.conversation.endorsing.words import nearest
 from bot.desk import papers
 from bot.desk.record import Signed, record_of, recorded
-from bot.machine.figures import DOCUMENTS, took
 from bot.signings.final import final_names
 from bot.signings.texts import with_names
 from bot.signings.values import Status
@@ -80,11 +79,7 @@ def names_shown(world: World, signing: Signing, version: int) -> tuple[Signatory
 
 def preview(signed: Signed, head: Letterhead | None) -> papers.Preview | None:
     """The letter to look at."""
-    if not signed.letters:
-        return None
-    shown = papers.preview(signed.letters[0], head)
-    took(DOCUMENTS, shown.seconds, "preview")
-    return shown
+    return papers.preview(signed.letters[0], head) if signed.letters else None
 
 
 def files(
@@ -96,7 +91,7 @@ def files(
         if kind in RECORD and signed.record:
             found.append(recorded(signed, signed.record, kind, head))
         elif kind not in RECORD and signed.letters:
-            found += papers.counted(papers.files(signed.letters[0], (kind,), head))
+            found += papers.files(signed.letters[0], (kind,), head)
     return tuple(found)
 
 

@@ -13,6 +13,7 @@ from bot.conversation.talk.values import Session, User
 from bot.desk import papers
 from bot.keeping.lifetimes import USUAL
 from bot.letters.catalogues import translations
+from bot.machine.hands import Own
 from bot.reference.loader import places
 from bot.reference.official import correspondence
 from bot.reference.search import find_states
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from bot.letters.model import Language
     from bot.letters.status import Records
     from bot.machine.apart import Room
+    from bot.machine.hands import Hands
     from bot.machine.translator import LibreTranslate
     from bot.storage.shelves import Shelves
     from bot.storage.store import Store
@@ -55,8 +57,10 @@ class World:
         administrators: frozenset[str] = frozenset(),
         lifetimes: Days = USUAL,
         access: Access | None = None,
+        hands: Hands | None = None,
     ) -> None:
         self.store = store
+        self.hands = hands or Own()
         self._room = room
         self.letters = composer
         self._locales = locales
@@ -157,6 +161,11 @@ class World:
         """Nothing that somebody wrote or sent is kept to be quick with."""
         self.letters.forget()
         papers.forget()
+        self.hands.forget()
+
+    def warm_up(self) -> None:
+        """Load what the first Word file needs, where it will be made."""
+        self.hands.do(papers.warm_up)
 
     def translator(self, language: Language) -> Translator:
         """The messages of the interface."""

@@ -57,13 +57,13 @@ class TelegramChannel:
         self._desk = desk
         self._bot = bot
         self._pause = pause
-        self.workshop = FairExecutor()
+        self.workshop = FairExecutor(max(1, desk.hands.number))
         self._outbound = Outbound(bot, desk, self.workshop, pause)
         self.errands = Errands(
             bot, desk, self.workshop, self._outbound.retried, self._take, self._refresh
         )
         self._shared = desk.store.lanes
-        self._ways = Ways(self._shared, pause, self._more)
+        self._ways = Ways(self._shared, pause, self._more, self._outbound.card.unlook)
         self._backlog = Backlog(desk, bot, self._handled, self._went_wrong, self._say_busy)
         self.owing = Owing(desk, self._outbound, self._delivery, pause)
         self._renewing: dict[str, asyncio.Task[None]] = {}
@@ -250,8 +250,7 @@ class TelegramChannel:
                 await self._said_sorry(user_id, error)
 
     async def _said_sorry(self, user_id: str, error: Exception) -> None:
-        found = mistake(self._desk, error)
-        line = sorry(self._desk, found, user_id, None)
+        line = sorry(self._desk, mistake(self._desk, error), user_id, None)
         await self._outbound.say(_chat_of(user_id), line)
 
     async def _refresh(self, user_id: str, chat_id: int) -> None:
@@ -339,8 +338,7 @@ class TelegramChannel:
         await self._outbound.say(who.chat_id, line, who.query_id)
 
     def _translator(self, language: Language | None) -> Translator:
-        language = language or Language.EN
-        return self._desk.translator(language)
+        return self._desk.translator(language or Language.EN)
 
     def _not_saved(self, language: Language | None) -> str:
         _ = self._translator(language)

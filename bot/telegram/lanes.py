@@ -32,7 +32,7 @@ class Ways:
     """The lanes of everybody. `shared` is None where one process runs alone.
 
     `more` is called with a person for whom something came to another process while their lane was
-    here. `pause` waits.
+    here, `left` with one whose lane is another process's from now on. `pause` waits.
     """
 
     def __init__(
@@ -40,10 +40,12 @@ class Ways:
         shared: Lanes | None,
         pause: Callable[[float], Awaitable[None]],
         more: Callable[[str], None],
+        left: Callable[[str], None],
     ) -> None:
         self._shared = shared
         self._pause = pause
         self._more = more
+        self._forget = left
         self._lanes: defaultdict[str, Lane] = defaultdict(Lane)
         self._given: set[str] = set()
 
@@ -99,6 +101,7 @@ class Ways:
                     attempt += 1
 
     def _left(self, shared: Lanes, user_id: str) -> None:
+        self._forget(user_id)
         try:
             if shared.leave(CHANNEL, user_id):
                 self._more(user_id)

@@ -105,6 +105,7 @@ class Owing:
 
     async def stop(self) -> None:
         """What is not sent now is sent after the next start."""
+        await self._outbound.taps.stop()
         tasks = (*self._again.values(), *self._lines)
         for task in tasks:
             task.cancel()

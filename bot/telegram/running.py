@@ -11,7 +11,6 @@ from telegram import Update
 from telegram.error import InvalidToken, TelegramError
 from telegram.ext import Application, TypeHandler
 
-from bot.desk.papers import warm_up
 from bot.storage.errors import StoreError
 from bot.storage.postgres.leases import RENEW_SECONDS
 from bot.telegram.calling import FewCalls
@@ -119,7 +118,7 @@ async def _catch_up(bot: PatientBot, desk: Desk, channel: WatchedChannel) -> Non
     desk.bot_name = bot.username
     loop = asyncio.get_running_loop()
     if not await _is_first(channel):
-        await loop.run_in_executor(channel.workshop, warm_up)
+        await loop.run_in_executor(channel.workshop, desk.warm_up)
         return
     await channel.end_deletions()
     try:
@@ -131,7 +130,7 @@ async def _catch_up(bot: PatientBot, desk: Desk, channel: WatchedChannel) -> Non
         await set_menus(bot, desk)
     except TelegramError as error:
         log.warning("the menus could not be set: %s", type(error).__name__)
-    await loop.run_in_executor(channel.workshop, warm_up)
+    await loop.run_in_executor(channel.workshop, desk.warm_up)
 
 
 async def _is_first(channel: WatchedChannel) -> bool:
