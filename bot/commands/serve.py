@@ -16,6 +16,7 @@ import click
 
 from bot.commands.browser import leading_to
 from bot.commands.campaigns import campaigns_of
+from bot.commands.figures_page import figures_page
 from bot.commands.now import now, today
 from bot.commands.stores import store_in_time
 from bot.desk import Desk, folders
@@ -159,9 +160,11 @@ def telegram(desk: Desk, token: str, settings: Settings, heard: Callable[[], Non
     """
     from bot.telegram.running import CannotRunError, run  # noqa: PLC0415 -- slow to import
 
-    logs.set_up(settings.log_level)
+    logs.set_up(settings.log_level, settings.log_format)
     os.umask(0o077)  # nobody else on this computer reads along
     beside: list[Callable[[], Awaitable[None]]] = [supervisor.kept_awake]
+    if settings.metrics:
+        beside.append(figures_page(desk, settings.metrics))
     try:
         if settings.webhook:
             from bot.commands.webhook import run_webhook  # noqa: PLC0415 -- slow to import

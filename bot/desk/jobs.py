@@ -11,13 +11,14 @@ from bot.conversation.many.mailing import dated, for_target, mission_is_doubtful
 from bot.conversation.talk.context import LANGUAGE_NAMES, own_campaign
 from bot.conversation.talk.names import folded, region_names, way_names
 from bot.desk import folders
-from bot.desk.papers import MIME, Document, file_stem, in_kinds
+from bot.desk.papers import MIME, Document, all_files, counted, file_stem
 from bot.desk.update import DEATHS
 from bot.documents.bundle import Bundle, Entry, Labels, indexed
 from bot.letters.facts import is_stale
 from bot.letters.language import full_date
 from bot.letters.model import Language, Letter, Stage
 from bot.letters.own_words import Fit
+from bot.machine.figures import LETTERS, count
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Awaitable, Callable
@@ -71,10 +72,11 @@ class Work:
         drafts = self._job.emails or bool(letter.to)
         found = FOLDERS if drafts else FOLDERS[:2]
         kinds = tuple(kind for _, kind in found)
-        made = self._desk.hands.do(in_kinds, letter, kinds, self._head)
-        for (folder, kind), data in zip(found, made, strict=True):
-            self._bundle.add(f"{folder}/{stem}.{kind}", data)
+        made = counted(self._desk.hands.do(all_files, letter, kinds, self._head))
+        for (folder, kind), one in zip(found, made, strict=True):
+            self._bundle.add(f"{folder}/{stem}.{kind}", one.data)
         self._note(target, letter)
+        count(LETTERS, "many")
 
     def finish(self) -> list[tuple[str, Path]]:
         """The names and places of the ZIP files."""

@@ -12,6 +12,7 @@ from bot.desk import papers, signed
 from bot.desk.world import World
 from bot.letters.bilingual import Bilingual
 from bot.letters.model import Letter
+from bot.machine.figures import DOCUMENTS, took
 
 if TYPE_CHECKING:
     from bot.conversation.talk.draft import Draft
@@ -37,6 +38,7 @@ class Maker(World):
         if not isinstance(letter, Letter):
             return None
         shown = self.hands.do(papers.preview, letter, head)
+        took(DOCUMENTS, shown.seconds, "preview")
         return replace(shown, notice=self._notice(shown, language))
 
     def chart(self, effect: SendChart, receipt: Receipt) -> papers.Preview:
@@ -63,13 +65,14 @@ class Maker(World):
         if not isinstance(letter, Letter):
             return ()
         if effect.second is None:
-            return self.hands.do(papers.all_files, letter, effect.formats, head)
+            made = self.hands.do(papers.all_files, letter, effect.formats, head)
+            return papers.counted(made)
         other = in_language(effect.draft, effect.second)
         second = self._letter(effect, other)
         if not isinstance(second, Letter):
             return ()
         pair = Bilingual(letter, second, effect.beside)
-        return self.hands.do(papers.all_files, pair, effect.formats, head)
+        return papers.counted(self.hands.do(papers.all_files, pair, effect.formats, head))
 
     def _letter(self, effect: SendLetter | SendFiles, draft: Draft) -> Letter | Refusal | None:
         """As it was signed, where it was, and never otherwise; else of the draft's answers."""
@@ -83,13 +86,15 @@ class Maker(World):
     ) -> papers.Preview | None:
         """The letter of a signing to look at."""
         shown = self.hands.do(signed.preview, found, head)
+        if shown:
+            took(DOCUMENTS, shown.seconds, "preview")
         return replace(shown, notice=self._notice(shown, language)) if shown else None
 
     def signed_files(
         self, found: Signed, formats: tuple[str, ...], head: Letterhead | None = None
     ) -> tuple[papers.Document, ...]:
         """The files of a signing that are asked for."""
-        return self.hands.do(signed.files, found, formats, head)
+        return papers.counted(self.hands.do(signed.files, found, formats, head))
 
     def _notice(self, shown: papers.Preview, language: Language) -> str:
         """What the pictures do not show."""

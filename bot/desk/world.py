@@ -18,6 +18,7 @@ from bot.reference.loader import places
 from bot.reference.official import correspondence
 from bot.reference.search import find_states
 from bot.reference.treaty_search import find_treaties
+from bot.storage.errors import StoreError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -119,6 +120,24 @@ class World:
         if stamp != self._stamp:
             self.letters = self.letters.on(self._shipped.with_versions(facts.present()))
             self._stamp = stamp
+
+    def facts_age(self) -> dict[str, int]:
+        """How old the facts are, in days: those on the oldest treaty, those on the newest."""
+        records, today = self.records, self.today()
+        days = [
+            (today - records.dated(code)).days
+            for code in records.treaties
+            if records.has_status(code)
+        ]
+        return {"oldest": max(days), "newest": min(days)} if days else {}
+
+    def is_ready(self) -> bool:
+        """Whether the database can be read just now, without which no update is taken."""
+        try:
+            self.shelves.facts.stamp()
+        except StoreError:
+            return False
+        return True
 
     def stamp(self) -> tuple[int, int]:
         """Another value whenever other facts hold."""

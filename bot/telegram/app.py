@@ -168,6 +168,7 @@ class TelegramChannel:
                     update=(CHANNEL, update.update_id),
                     language=who.language,
                 )
+                self._bot.watching.saved(update, receipt)
                 if not known:
                     self._adopt(who)
         except StoreError as error:
@@ -249,8 +250,7 @@ class TelegramChannel:
                 await self._said_sorry(user_id, error)
 
     async def _said_sorry(self, user_id: str, error: Exception) -> None:
-        found = mistake(self._desk, error)
-        line = sorry(self._desk, found, user_id, None)
+        line = sorry(self._desk, mistake(self._desk, error), user_id, None)
         await self._outbound.say(_chat_of(user_id), line)
 
     async def _refresh(self, user_id: str, chat_id: int) -> None:
@@ -338,8 +338,7 @@ class TelegramChannel:
         await self._outbound.say(who.chat_id, line, who.query_id)
 
     def _translator(self, language: Language | None) -> Translator:
-        language = language or Language.EN
-        return self._desk.translator(language)
+        return self._desk.translator(language or Language.EN)
 
     def _not_saved(self, language: Language | None) -> str:
         _ = self._translator(language)

@@ -53,6 +53,11 @@ class Ways:
         """The lane is ours already, though nobody is in it yet."""
         self._given.add(user_id)
 
+    @property
+    def left(self) -> int:
+        """How many updates are put aside on disk, of everybody."""
+        return sum(len(lane.left) for lane in self._lanes.values())
+
     def __contains__(self, user_id: str) -> bool:
         """Whether somebody is in the person's lane here."""
         return user_id in self._lanes
