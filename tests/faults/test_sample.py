@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.file
 
-pytestmark = pytest.mark.file
 
 LOST = 4
 """The so-many-th answer."""
