@@ -11,6 +11,7 @@ from bot.conversation.talk.values import Session, User
 from bot.storage.engine import shown
 from bot.storage.errors import StoreError
 from bot.storage.postgres.engine import KNOWN, Hosted
+from bot.storage.postgres.leases import Claim
 from bot.storage.postgres.server import AWAY, Server
 from bot.storage.sealing import CLEAR
 from bot.storage.store import Store
@@ -129,15 +130,15 @@ def test_turns_of_two_processes_take_one_anothers_place(url: str) -> None:
 
 def test_an_update_is_kept_once_and_its_lane_is_one_processes(url: str) -> None:
     with closing(Hosted(url, CLEAR)) as one, closing(Hosted(url, CLEAR)) as other:
-        assert one.lanes.put("telegram", 7, "telegram:1", "a") == (True, True, False)
-        assert other.lanes.put("telegram", 8, "telegram:1", "b") == (True, False, False)
-        assert other.lanes.put("telegram", 7, "telegram:1", "a") == (False, False, False)
-        assert not other.lanes.claim("telegram:1")
+        assert one.lanes.put("telegram", 7, "telegram:1", "a") == (True, Claim.FREE, False)
+        assert other.lanes.put("telegram", 8, "telegram:1", "b") == (True, Claim.NO, False)
+        assert other.lanes.put("telegram", 7, "telegram:1", "a") == (False, Claim.NO, False)
+        assert other.lanes.claim("telegram:1") is Claim.NO
         assert other.lanes.waiting("telegram") == ()
         assert one.lanes.next("telegram", "telegram:1") == (7, "a")
         assert one.lanes.leave("telegram", "telegram:1"), "the other has put one in"
         assert other.lanes.waiting("telegram") == ("telegram:1",)
-        assert other.lanes.claim("telegram:1")
+        assert other.lanes.claim("telegram:1") is Claim.FREE
 
 
 def test_of_a_process_that_died_all_is_taken_over(url: str) -> None:
@@ -148,14 +149,14 @@ def test_of_a_process_that_died_all_is_taken_over(url: str) -> None:
         )
         assert one.lanes.jobs("telegram") == (("telegram:1", "j"),)
         assert other.lanes.jobs("telegram") == ()
-        assert one.lanes.claim("telegram:1")
+        assert one.lanes.claim("telegram:1") is Claim.FREE
         assert other.lanes.abandoned("telegram") == ()
         one.db.ask("UPDATE leases SET until = now() - interval '1 second'")
         assert other.lanes.abandoned("telegram") == ("telegram:1",)
-        assert other.lanes.claim("telegram:1")
+        assert other.lanes.claim("telegram:1") is Claim.AFTER
         assert other.lanes.jobs("telegram") == (("telegram:1", "j"),)
         assert one.lanes.renew() == frozenset(), "who comes back has lost them"
-        assert not one.lanes.claim("telegram:1")
+        assert one.lanes.claim("telegram:1") is Claim.NO
 
 
 def test_what_is_allowed_is_allowed_to_all_together(url: str) -> None:
