@@ -16,12 +16,13 @@ ARGS ?=
 unexport PYTHONDONTWRITEBYTECODE
 export PYTHONPYCACHEPREFIX := $(abspath $(VENV))/bytecode
 
-.PHONY: help try run test lint bench load faults fuzz audit hostile letters messages system clean
+.PHONY: help try run test test-postgres lint bench load faults fuzz audit hostile letters messages system clean
 
 help:
 	@echo "make try       chat in a page of this computer's browser"
 	@echo "make run       run the Telegram bot (set DEMARCHE_TOKEN first)"
 	@echo "make test      set up everything, check and test"
+	@echo "make test-postgres  the tests of what is kept once more, on a PostgreSQL server of their own"
 	@echo "make lint      ruff and mypy only"
 	@echo "make bench     measure, with medians and ratios"
 	@echo "make load      2,000 people at once, and 3 letters a second, on each set-up;"
@@ -67,6 +68,14 @@ lint: $(VENV)/.development
 # One process more than there are cores: half of their time they wait for a browser or a bot.
 test: $(VENV)/.development system lint
 	$(BIN)/python -m pytest -n $$(($$(nproc) + 1)) --dist loadfile $(ARGS)
+	@echo "Left out: the same on PostgreSQL (make test-postgres)."
+
+# Where nothing is kept there is nothing to try on another engine.
+KEEPING := conversation fuzz keeping security signings storage telegram web
+test-postgres: $(VENV)/.development system
+	@sh .ci/packages postgresql
+	$(BIN)/python -m pytest -n $$(($$(nproc) + 1)) --dist loadfile --postgres \
+		$(addprefix tests/,$(KEEPING)) tests/test_*.py $(ARGS)
 
 bench: $(VENV)/.development
 	$(BIN)/python -m tests.bench $(ARGS)

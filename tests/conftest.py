@@ -13,7 +13,7 @@ from hypothesis import settings
 
 from bot.storage.keys import make_keys
 from tests.closing import nothing_left_open
-from tests.hosted import ADDRESS
+from tests.hosted import ADDRESS, hurry
 from tests.hosted import all_stores as all_hosted
 from tests.postgres import served
 from tests.sealed import KEY, all_stores
@@ -53,6 +53,7 @@ def pytest_configure(config: pytest.Config) -> None:
         hosted = ExitStack()
         if not hasattr(config, "workerinput"):
             os.environ[ADDRESS] = hosted.enter_context(served()).url()
+            hurry(os.environ[ADDRESS])
         hosted.enter_context(all_hosted())
         config.add_cleanup(hosted.close)
 

@@ -56,6 +56,14 @@ def _address(path: Path) -> str:
     return _MADE[path]
 
 
+def hurry(url: str) -> None:
+    """Whatever a server does that its data outlasts a power cut, it need not do for tests."""
+    with psycopg.connect(url, autocommit=True) as connection:
+        for name in ("fsync", "full_page_writes", "synchronous_commit"):
+            connection.execute(f"ALTER SYSTEM SET {name} = off")
+        connection.execute("SELECT pg_reload_conf()")
+
+
 def in_schema(url: str, name: str) -> str:
     """The address with that schema as the place of its tables; it is made where it is missing."""
     with psycopg.connect(url, autocommit=True) as connection:
