@@ -23,7 +23,7 @@ from bot.letters.model import Language
 from bot.storage.errors import StoreError
 from bot.telegram.backlog import Backlog, Lane
 from bot.telegram.errands import Errands
-from bot.telegram.groups import greet, group_joined
+from bot.telegram.groups import elsewhere
 from bot.telegram.inbound import CHANNEL, event_of, sender
 from bot.telegram.lanes import Ways
 from bot.telegram.outbound import Outbound
@@ -63,7 +63,7 @@ class TelegramChannel:
             bot, desk, self.workshop, self._outbound.retried, self._take, self._refresh
         )
         self._shared = desk.store.lanes
-        self._ways = Ways(self._shared, pause, self._more, self._outbound.card.unlook)
+        self._ways = Ways(self._shared, pause, self._more, self._outbound.card.unlook, self._after)
         self._backlog = Backlog(desk, bot, self._handled, self._went_wrong, self._say_busy)
         self.owing = Owing(desk, self._outbound, self._delivery, pause)
         self._renewing: dict[str, asyncio.Task[None]] = {}
@@ -131,22 +131,17 @@ class TelegramChannel:
         if self.sharing:
             self.sharing.more(user_id)
 
+    def _after(self, user_id: str) -> None:
+        if self.sharing:
+            self.sharing.owing(user_id)
+
     def is_first(self) -> bool:
         """Whether what is done once for all processes is ours to do. Raises `StoreError`."""
         return self._shared is None or self._shared.take(CHORES)
 
     async def _elsewhere(self, update: Update) -> None:
-        """What is in no private chat: a group that the bot was added to is told so once."""
-        group = group_joined(update)
-        try:
-            if group is None or not self._desk.store.updates.is_first("group", group.chat_id):
-                return
-        except StoreError as error:
-            log.error("an update could not be saved: %s", error)  # noqa: TRY400 -- one line
-            return
-        finally:
-            self._bot.saved(update.update_id)
-        await greet(self._bot, self._translator(group.language), group)
+        """What is in no private chat."""
+        await elsewhere(self._desk, self._bot, update)
 
     async def _handled(
         self, update: Update, who: Inbound, lane: Lane, *, waits: bool = False

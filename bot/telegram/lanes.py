@@ -14,6 +14,7 @@ from contextlib import asynccontextmanager, suppress
 from typing import TYPE_CHECKING
 
 from bot.storage.errors import StoreError
+from bot.storage.postgres.leases import Claim
 from bot.telegram.backlog import Lane
 from bot.telegram.inbound import CHANNEL
 
@@ -32,7 +33,8 @@ class Ways:
     """The lanes of everybody. `shared` is None where one process runs alone.
 
     `more` is called with a person for whom something came to another process while their lane was
-    here, `left` with one whose lane is another process's from now on. `pause` waits.
+    here, `left` with one whose lane is another process's from now on, `after` with one whose lane
+    a process held that may have died. `pause` waits.
     """
 
     def __init__(
@@ -41,11 +43,13 @@ class Ways:
         pause: Callable[[float], Awaitable[None]],
         more: Callable[[str], None],
         left: Callable[[str], None],
+        after: Callable[[str], None],
     ) -> None:
         self._shared = shared
         self._pause = pause
         self._more = more
         self._forget = left
+        self._after = after
         self._lanes: defaultdict[str, Lane] = defaultdict(Lane)
         self._given: set[str] = set()
 
@@ -67,9 +71,15 @@ class Ways:
         if self._shared is None or user_id in self._lanes:
             return True
         try:
-            return self._shared.claim(user_id)
+            return self._is_claimed(self._shared, user_id)
         except StoreError:
             return False
+
+    def _is_claimed(self, shared: Lanes, user_id: str) -> bool:
+        claim = shared.claim(user_id)
+        if claim is Claim.AFTER:
+            self._after(user_id)
+        return claim is not Claim.NO
 
     @asynccontextmanager
     async def of(self, user_id: str) -> AsyncIterator[Lane]:
@@ -95,7 +105,7 @@ class Ways:
             attempt = 0
             while not lane.is_ours:
                 with suppress(StoreError):  # while the database is away nobody has anything
-                    lane.is_ours = shared.claim(user_id)
+                    lane.is_ours = self._is_claimed(shared, user_id)
                 if not lane.is_ours:
                     await self._pause(WAIT_SECONDS[min(attempt, len(WAIT_SECONDS) - 1)])
                     attempt += 1

@@ -19,6 +19,7 @@ from bot.desk.fair import acting_for
 from bot.machine.logs import take_up
 from bot.storage.errors import StoreError
 from bot.storage.postgres.lanes import HERE
+from bot.storage.postgres.leases import Claim
 from bot.telegram.inbound import CHANNEL, sender
 
 if TYPE_CHECKING:
@@ -67,6 +68,7 @@ class Sharing:
         self._job = job
         self._working: dict[str, asyncio.Task[None]] = {}
         self._again: set[str] = set()
+        self._owing: set[str] = set()
 
     async def take(self, update: Update, who: Inbound) -> bool:
         """Whether the update is where all see it; if not, whoever got it takes it by itself.
@@ -81,15 +83,22 @@ class Sharing:
             return False  # an old message, which the library cannot write down
         put = self._shared.put(CHANNEL, update.update_id, who.user_id, data)
         self._bot.saved(update.update_id)
-        if put.full or not put.claimed:  # here it is watched no longer
+        if put.full or put.claim is Claim.NO:  # here it is watched no longer
             self._bot.watching.aside(update, "refused" if put.full else "")
         if put.full:
             await self._busy(who)
-        if put.claimed:
+        if put.claim is not Claim.NO:
             if who.user_id not in self._ways:
                 self._ways.given(who.user_id)
+                if put.claim is Claim.AFTER:
+                    self._owing.add(who.user_id)
             self.work(who.user_id)
         return True
+
+    def owing(self, user_id: str) -> None:
+        """The lane is ours, and its holder may have died: what was owed is sent first."""
+        self._owing.add(user_id)
+        self.more(user_id)
 
     def more(self, user_id: str) -> None:
         """Something came to another process while the lane was ours."""
@@ -98,17 +107,18 @@ class Sharing:
         else:
             self.work(user_id)
 
-    def work(self, user_id: str, *, after: str = "") -> None:
-        """Take what waits in a lane; of one whose holder died, `after` sending what it owed."""
+    def work(self, user_id: str) -> None:
+        """Take what waits in a lane."""
         if user_id not in self._working:
-            task = asyncio.get_running_loop().create_task(self._worked(user_id, after))
+            task = asyncio.get_running_loop().create_task(self._worked(user_id))
             self._working[user_id] = task
 
-    async def _worked(self, user_id: str, after: str) -> None:
+    async def _worked(self, user_id: str) -> None:
         try:
             with acting_for(user_id):
                 async with self._ways.of(user_id) as lane:
-                    if after:
+                    if user_id in self._owing:
+                        self._owing.discard(user_id)
                         if self._desk.store.cards.screen(user_id) < 0:
                             self._desk.store.cards.doubt(user_id)  # it may have been sent
                         await self._owed(user_id)
@@ -154,8 +164,8 @@ class Sharing:
         self._shared.take(HERE + self._shared.holder)
         self._ways.lost(self._shared.renew())
         for user_id in self._shared.abandoned(CHANNEL):
-            if self._shared.claim(user_id):
-                self.work(user_id, after="a holder that died")
+            if self._ways.is_free(user_id):
+                self.owing(user_id)
         for user_id in self._shared.waiting(CHANNEL):
             if self._ways.is_free(user_id):
                 self.work(user_id)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from contextlib import closing
 from typing import TYPE_CHECKING
 
@@ -11,12 +12,15 @@ from bot.conversation.talk.values import Session, User
 from bot.storage.engine import shown
 from bot.storage.errors import StoreError
 from bot.storage.postgres.engine import KNOWN, Hosted
+from bot.storage.postgres.keyed import alone_there, checked_there
+from bot.storage.postgres.lanes import HERE
+from bot.storage.postgres.leases import Claim
 from bot.storage.postgres.server import AWAY, Server
-from bot.storage.sealing import CLEAR
+from bot.storage.sealing import CLEAR, Key, Sealed
 from bot.storage.store import Store
 from tests.hosted import in_schema
 from tests.postgres import Cluster, programs, served
-from tests.sealed import SEALED
+from tests.sealed import KEY, SEALED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -53,6 +57,33 @@ def test_a_key_is_the_databases_own(url: str) -> None:
     assert "Zqsecret" not in owed
     with pytest.raises(StoreError, match="the database is encrypted"):
         Store(url)
+
+
+def test_a_clear_database_is_encrypted_with_another_key_and_clear_again(url: str) -> None:
+    second = Key(bytes(reversed(range(32))))
+    with closing(Store(url)) as store:
+        store.save(Session(User("test:1")), (), ("test", 1), {"x": "Zqsecret"})
+    with alone_there(url) as work:
+        assert work.apply(SEALED) == 2, "the person, and what is owed"
+    report = checked_there(url, SEALED)
+    assert (report.clear, dict(report.under)) == (0, {KEY.name: 2})
+    with alone_there(url) as work:
+        assert work.rotate(Sealed((second, KEY))) == 2
+    report = checked_there(url, Sealed((second,)))
+    assert (report.clear, dict(report.under), +report.broken) == (0, {second.name: 2}, Counter())
+    with pytest.raises(StoreError, match="another key"):
+        Store(url, SEALED)
+    with alone_there(url) as work:
+        assert work.remove(Sealed((second,))) == 2
+    with closing(Store(url)) as store:
+        assert store.people.open("test:1", ("test", 1)).owed == {"x": "Zqsecret"}
+
+
+def test_no_key_is_put_to_work_while_the_program_runs(url: str) -> None:
+    with closing(Hosted(url, CLEAR)) as engine:
+        engine.lanes.take(HERE + "this one")
+        with pytest.raises(StoreError, match="the program runs"), alone_there(url):
+            pass
 
 
 def test_a_later_versions_database_is_left_alone(url: str) -> None:
@@ -129,15 +160,15 @@ def test_turns_of_two_processes_take_one_anothers_place(url: str) -> None:
 
 def test_an_update_is_kept_once_and_its_lane_is_one_processes(url: str) -> None:
     with closing(Hosted(url, CLEAR)) as one, closing(Hosted(url, CLEAR)) as other:
-        assert one.lanes.put("telegram", 7, "telegram:1", "a") == (True, True, False)
-        assert other.lanes.put("telegram", 8, "telegram:1", "b") == (True, False, False)
-        assert other.lanes.put("telegram", 7, "telegram:1", "a") == (False, False, False)
-        assert not other.lanes.claim("telegram:1")
+        assert one.lanes.put("telegram", 7, "telegram:1", "a") == (True, Claim.FREE, False)
+        assert other.lanes.put("telegram", 8, "telegram:1", "b") == (True, Claim.NO, False)
+        assert other.lanes.put("telegram", 7, "telegram:1", "a") == (False, Claim.NO, False)
+        assert other.lanes.claim("telegram:1") is Claim.NO
         assert other.lanes.waiting("telegram") == ()
         assert one.lanes.next("telegram", "telegram:1") == (7, "a")
         assert one.lanes.leave("telegram", "telegram:1"), "the other has put one in"
         assert other.lanes.waiting("telegram") == ("telegram:1",)
-        assert other.lanes.claim("telegram:1")
+        assert other.lanes.claim("telegram:1") is Claim.FREE
 
 
 def test_of_a_process_that_died_all_is_taken_over(url: str) -> None:
@@ -148,14 +179,14 @@ def test_of_a_process_that_died_all_is_taken_over(url: str) -> None:
         )
         assert one.lanes.jobs("telegram") == (("telegram:1", "j"),)
         assert other.lanes.jobs("telegram") == ()
-        assert one.lanes.claim("telegram:1")
+        assert one.lanes.claim("telegram:1") is Claim.FREE
         assert other.lanes.abandoned("telegram") == ()
         one.db.ask("UPDATE leases SET until = now() - interval '1 second'")
         assert other.lanes.abandoned("telegram") == ("telegram:1",)
-        assert other.lanes.claim("telegram:1")
+        assert other.lanes.claim("telegram:1") is Claim.AFTER
         assert other.lanes.jobs("telegram") == (("telegram:1", "j"),)
         assert one.lanes.renew() == frozenset(), "who comes back has lost them"
-        assert not one.lanes.claim("telegram:1")
+        assert one.lanes.claim("telegram:1") is Claim.NO
 
 
 def test_what_is_allowed_is_allowed_to_all_together(url: str) -> None:

@@ -11,7 +11,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from bot.storage.forgetting import spent
-from bot.storage.postgres.leases import FREE, SECONDS, Leases
+from bot.storage.postgres.leases import FREE, SECONDS, Claim, Leases
 
 if TYPE_CHECKING:
     from bot.storage.postgres.server import Server
@@ -34,8 +34,8 @@ _PUT = (
     " lane AS (INSERT INTO leases (name, holder, until)"
     f" VALUES ($6, $7, now() + interval '{SECONDS} seconds')"
     " ON CONFLICT (name) DO UPDATE SET holder = excluded.holder, until = excluded.until"
-    f" WHERE {FREE} RETURNING 1)"
-    " SELECT (SELECT count(*) FROM kept), (SELECT count(*) FROM lane),"
+    f" WHERE {FREE} RETURNING xmax <> 0 AS after)"
+    " SELECT (SELECT count(*) FROM kept), (SELECT after FROM lane),"
     f" (SELECT count(*) FROM inbox WHERE user_id = $3) >= {MOST}"
 )
 _NEXT = "SELECT id, data FROM inbox WHERE channel = $1 AND user_id = $2 ORDER BY id LIMIT 1"
@@ -60,10 +60,10 @@ _REPLICAS = f"SELECT count(*) FROM leases WHERE name LIKE '{HERE}%' AND until >=
 
 
 class Put(NamedTuple):
-    """What became of an update: `claimed` that its lane is ours, `full` that too many wait."""
+    """What became of an update; `claim` of its lane; `full` that too many wait."""
 
     kept: bool
-    claimed: bool
+    claim: Claim
     full: bool
 
 
@@ -89,7 +89,7 @@ class Lanes(Leases):
                 *(LANE + user_id, self.holder),
             ),
         ).fetchone()
-        return Put(bool(kept), bool(claimed), full=bool(full) and not kept)
+        return Put(bool(kept), Claim.of(claimed), full=bool(full) and not kept)
 
     def next(self, channel: str, user_id: str) -> tuple[int, str] | None:
         """The oldest update that waits in a lane: its number and itself; None for none."""
@@ -99,9 +99,9 @@ class Lanes(Leases):
         number, data = row
         return number, self._sealing.open(data, "inbox", "data", channel, number)
 
-    def claim(self, user_id: str) -> bool:
+    def claim(self, user_id: str) -> Claim:
         """Whether the lane is ours now."""
-        return self.take(LANE + user_id)
+        return self.claimed(LANE + user_id)
 
     def leave(self, channel: str, user_id: str) -> bool:
         """Let go of the lane; whether something waits in it that came meanwhile."""

@@ -7,6 +7,7 @@ server's, so that no process's clock counts.
 
 from __future__ import annotations
 
+from enum import Enum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ _TAKE = (
     f"{QUICK} INSERT INTO leases (name, holder, until)"
     f" SELECT $1, $2, now() + interval '{SECONDS} seconds' FROM quick"
     " ON CONFLICT (name) DO UPDATE SET holder = excluded.holder, until = excluded.until"
-    f" WHERE {FREE} RETURNING 1"
+    f" WHERE {FREE} RETURNING xmax <> 0"
 )
 _RENEW = (
     f"{QUICK} UPDATE leases SET until = now() + interval '{SECONDS} seconds'"
@@ -34,6 +35,19 @@ _RENEW = (
 )
 _DROP = f"{QUICK} DELETE FROM leases USING quick WHERE name = $1 AND holder = $2"
 _DROP_ALL = "DELETE FROM leases WHERE holder = $1"
+
+
+class Claim(Enum):
+    """What became of a claim: `AFTER` one who let it run out, who may have died."""
+
+    NO = 0
+    FREE = 1
+    AFTER = 2
+
+    @classmethod
+    def of(cls, was_there: bool | None) -> Claim:  # noqa: FBT001 -- as the database says it
+        """Of whether there was a lease already; None where it is another's."""
+        return cls.NO if was_there is None else cls.AFTER if was_there else cls.FREE
 
 
 class Leases:
@@ -45,7 +59,12 @@ class Leases:
 
     def take(self, name: str) -> bool:
         """Whether it is ours now."""
-        return self._server.ask(_TAKE, (name, self.holder)).fetchone() is not None
+        return self.claimed(name) is not Claim.NO
+
+    def claimed(self, name: str) -> Claim:
+        """Whether it is ours now, and whether it was somebody's before."""
+        row = self._server.ask(_TAKE, (name, self.holder)).fetchone()
+        return Claim.of(row and row[0])
 
     def renew(self) -> frozenset[str]:
         """Go on with all that are ours; which these are. One that has run out may be another's."""
