@@ -59,6 +59,18 @@ SERVICE = {
             "properties": {"core": {"type": "integer", "minimum": 0}},
             "additionalProperties": False,
         },
+        "cap_add": {"const": ["NET_BIND_SERVICE"]},
+        "ports": STRINGS,
+        "networks": STRINGS,
+        "depends_on": {
+            "type": "object",
+            "additionalProperties": {
+                "type": "object",
+                "properties": {"condition": {"enum": ["service_started", "service_healthy"]}},
+                "required": ["condition"],
+                "additionalProperties": False,
+            },
+        },
         "restart": {"enum": ["no", "always", "on-failure", "unless-stopped"]},
         "stop_grace_period": DURATION,
         "environment": {
@@ -105,6 +117,14 @@ SCHEMA = {
         "name": {"type": "string", "pattern": "^[a-z0-9][a-z0-9_-]*$"},
         "services": {"type": "object", "additionalProperties": SERVICE, "minProperties": 1},
         "volumes": {"type": "object", "additionalProperties": {"type": "object"}},
+        "networks": {
+            "type": "object",
+            "additionalProperties": {
+                "type": "object",
+                "properties": {"internal": {"type": "boolean"}},
+                "additionalProperties": False,
+            },
+        },
         "secrets": {
             "type": "object",
             "additionalProperties": {
@@ -122,7 +142,7 @@ SCHEMA = {
 
 
 # What an administrator puts into the folder; it is not the project's.
-OWN = {"token", "key", "key.new", ".env"}
+OWN = {"token", "key", "key.new", "database", "postgres-password", ".env"}
 
 
 def shipped() -> list[Path]:
@@ -186,6 +206,7 @@ def test_the_image_is_made_from_the_lock() -> None:
     assert len(syncs) == 2
     for sync in syncs:
         assert {"--frozen", "--no-dev", "--no-editable"} <= set(sync.split())
+        assert "--extra postgres" in sync, "one image for both kinds of database"
     assert "COPY --from=build /opt/demarche /opt/demarche" in [
         f"COPY {rest}" for rest in image("COPY")
     ]
@@ -264,9 +285,8 @@ def test_no_file_holds_a_secret() -> None:
     for name, rest in instructions():
         if name in {"ARG", "ENV", "COPY"}:
             assert "token" not in rest.lower()
-    assert {"/token", "/key", "/key.new", "/.env", "/backups/"} <= set(
-        text(".gitignore").splitlines()
-    )
+    ignored = set(text(".gitignore").splitlines())
+    assert {"/backups/", *(f"/{name}" for name in OWN)} <= ignored
 
 
 def test_the_schema_is_one() -> None:
@@ -369,12 +389,3 @@ def test_the_example_explains_each_setting_and_sets_no_secret() -> None:
     for line in lines:
         if line.startswith("#DEMARCHE_"):
             assert line.endswith("="), line
-
-
-def test_the_links_of_the_readme_lead_somewhere() -> None:
-    readme = text("README.md")
-    heads = re.findall(r"^#+ (.+)$", readme, re.MULTILINE)
-    anchors = {re.sub(r"[^a-z0-9 -]", "", head.lower()).replace(" ", "-") for head in heads}
-    assert set(re.findall(r"\]\(#([^)]+)\)", readme)) <= anchors
-    for name in re.findall(r"\bdeploy/([\w./-]+\w)", readme):
-        assert name in OWN or (DEPLOY / name).is_file(), name

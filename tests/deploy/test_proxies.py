@@ -107,3 +107,15 @@ def test_no_connection_is_closed_just_as_something_comes_by_it() -> None:
     assert kept
     assert max(kept) < PROXY_IDLE_SECONDS < Patience().request
     assert "keepalive" not in text("nginx/demarche.conf"), "nginx opens one for each request"
+
+
+def test_what_a_replica_that_is_away_cannot_take_is_brought_to_another() -> None:
+    # As tried: least_conn chooses the one that is away, and what Caddy counts as a failure by
+    # itself takes away the one that is left.
+    assert CADDY["reverse_proxy {$UPSTREAMS:127.0.0.1:8766}"]
+    for said in ("lb_policy round_robin", "health_uri /healthz", "health_interval 1s"):
+        assert f"\t{said}\n" in CADDY["(bot)"]
+    assert "fail_duration" not in text("caddy/Caddyfile")
+    again = "proxy_next_upstream error timeout http_503 non_idempotent;"
+    assert again in NGINX[f"location = {PATH}"]
+    assert text("nginx/demarche.conf").count("proxy_next_upstream") == 1, "a form is sent once"

@@ -9,11 +9,19 @@ from pathlib import Path
 
 import pytest
 
+from bot.settings import Settings
+
 DEPLOY = Path(__file__).resolve().parents[2] / "deploy"
-UNITS = ("demarche.service", "demarche-backup.service", "demarche-backup.timer")
+TEMPLATE = "demarche@.service"
+UNITS = ("demarche.service", "demarche-backup.service", "demarche-backup.timer", TEMPLATE)
 SERVICES = UNITS[:2]
 # In tenths: what "systemd-analyze security" may find exposed, from 0 to 100.
-BOUNDS = {"demarche.service": 15, "demarche-backup.service": 10}
+BOUNDS = {"demarche.service": 15, "demarche-backup.service": 10, TEMPLATE: 15}
+# What a replica on a server's database has no need of, or says otherwise.
+OF_ONE = {
+    *("LoadCredential", "Environment", "EnvironmentFile", "ExecStart", "RestartSec"),
+    *("StateDirectory", "StateDirectoryMode", "WorkingDirectory", "TimeoutStopSec"),
+}
 # Programs of the units that are not on the machine where the tests run.
 INSTALLED = re.compile(r"(?<==)(/opt/demarche|/usr/local)/bin/\S+")
 
@@ -33,9 +41,14 @@ def copies(tmp_path: Path) -> Path:
     """The units, with programs that exist."""
     for name in UNITS:
         text, changes = INSTALLED.subn("/bin/true", unit_text(name))
-        assert (changes > 0) == (name in SERVICES)
-        (tmp_path / name).write_text(text, encoding="utf-8")
+        assert (changes > 0) == (name in {*SERVICES, TEMPLATE})
+        (tmp_path / one_of(name)).write_text(text, encoding="utf-8")
     return tmp_path
+
+
+def one_of(name: str) -> str:
+    """A unit of a template."""
+    return name.replace("@.", "@8766.")
 
 
 def unit_text(name: str) -> str:
@@ -64,7 +77,7 @@ def run(*command: str, cwd: Path) -> subprocess.CompletedProcess[str]:
 
 
 def test_systemd_finds_no_fault(analyze: str, copies: Path) -> None:
-    done = run(analyze, "verify", "--man=no", *(f"./{name}" for name in UNITS), cwd=copies)
+    done = run(analyze, "verify", "--man=no", *(f"./{one_of(name)}" for name in UNITS), cwd=copies)
     # Units of the machine may have faults of their own; ours may not.
     faults = [line for line in done.stderr.splitlines() if "demarche" in line]
     assert faults == []
@@ -78,10 +91,10 @@ def test_systemd_would_find_a_fault(analyze: str, copies: Path) -> None:
     assert "ProtectSytem" in done.stderr
 
 
-@pytest.mark.parametrize("name", SERVICES)
+@pytest.mark.parametrize("name", [*SERVICES, TEMPLATE])
 def test_little_is_exposed(analyze: str, copies: Path, name: str) -> None:
     command = (analyze, "security", "--offline=true", "--no-pager")
-    done = run(*command, f"--threshold={BOUNDS[name]}", f"./{name}", cwd=copies)
+    done = run(*command, f"--threshold={BOUNDS[name]}", f"./{one_of(name)}", cwd=copies)
     verdict = re.search(r"Overall exposure level for \S+: (\d+\.\d)", done.stdout)
     assert verdict is not None, done.stderr
     assert float(verdict[1]) * 10 <= BOUNDS[name]
@@ -124,6 +137,33 @@ def test_the_bot_starts_and_comes_back() -> None:
     assert service["WatchdogSec"] == ["3min"]
 
 
+def test_a_replica_is_hardened_as_the_one_bot_is() -> None:
+    one, replica = (settings(name)["Service"] for name in ("demarche.service", TEMPLATE))
+    assert {key: value for key, value in replica.items() if key not in OF_ONE} == {
+        key: value for key, value in one.items() if key not in OF_ONE
+    }
+    assert "StateDirectory" not in replica, "nothing is kept on its disk"
+    assert settings(TEMPLATE)["Unit"]["Conflicts"] == ["demarche.service"]
+
+
+def test_a_replica_serves_at_the_port_that_it_is_named_by(tmp_path: Path) -> None:
+    service = settings(TEMPLATE)["Service"]
+    assert service["ExecStart"] == ["/opt/demarche/bin/demarche run --webhook"]
+    assert service["LoadCredential"] == [
+        "token:/etc/demarche/token",
+        "database:/etc/demarche/database",
+    ]
+    (tmp_path / "token").write_text("a token")
+    (tmp_path / "database").write_text("postgresql://demarche:secret@127.0.0.1/demarche\n")
+    said = [
+        one.replace("%i", "8766").replace("%d", str(tmp_path)) for one in service["Environment"]
+    ]
+    found = Settings.read(dict(one.split("=", 1) for one in said))
+    assert found.database_url == "postgresql://demarche:secret@127.0.0.1/demarche"
+    assert (found.token, found.listen) == ("a token", ("127.0.0.1", 8766))
+    assert found.metrics == ("127.0.0.1", 18766)
+
+
 def test_the_token_is_a_credential() -> None:
     service = settings("demarche.service")["Service"]
     (credential,) = service["LoadCredential"]
@@ -145,10 +185,12 @@ def test_the_key_is_a_credential_where_it_is_wanted() -> None:
 
 
 def test_systemd_finds_no_fault_with_the_key(analyze: str, copies: Path) -> None:
-    folder = copies / "demarche.service.d"
-    folder.mkdir()
-    (folder / "key.conf").write_text(unit_text("demarche-key.conf"), encoding="utf-8")
-    done = run(analyze, "verify", "--man=no", "./demarche.service", cwd=copies)
+    units = ("demarche.service", one_of(TEMPLATE))
+    for unit in units:
+        folder = copies / f"{unit}.d"
+        folder.mkdir()
+        (folder / "key.conf").write_text(unit_text("demarche-key.conf"), encoding="utf-8")
+    done = run(analyze, "verify", "--man=no", *(f"./{unit}" for unit in units), cwd=copies)
     assert [line for line in done.stderr.splitlines() if "demarche" in line] == []
     assert done.returncode == 0, done.stderr
 
