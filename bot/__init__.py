@@ -10,7 +10,8 @@ The map of the house. A layer may import the layers named behind it, and nothing
   machine.resources
 - conversation ((session, event) -> turn; pure; a room for each subject): keeping, letters,
   signings
-- storage (SQLite or PostgreSQL; the only SQL): conversation, keeping, letters, signings, machine.figures
+- storage (SQLite or PostgreSQL; the only SQL): conversation, keeping, letters, signings,
+  machine.figures
 - campaigns (campaign folders: read, checked, their catalogues): letters, reference,
   machine.resources
 - machine (what the program asks of the computer), each module by itself: machine.apart (a process

@@ -174,7 +174,12 @@ def _database(environment: Mapping[str, str]) -> Path | None:
 def _url(environment: Mapping[str, str]) -> str:
     """A server's address, with its password perhaps: it may stand in a file of its own."""
     found = _secret(environment, "DEMARCHE_DATABASE")
-    return found if found.startswith(SERVERS) else ""
+    if found.startswith(SERVERS):
+        return found
+    if found and not environment.get("DEMARCHE_DATABASE"):
+        message = "DEMARCHE_DATABASE_FILE holds no address such as postgresql://name@host/database"
+        raise SettingsError(message)
+    return ""
 
 
 def _key_file(environment: Mapping[str, str]) -> Path | None:

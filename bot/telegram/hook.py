@@ -169,6 +169,8 @@ async def hooked(  # noqa: PLR0913 -- how it waits, too
                 intake.stop()
                 stopping.cancel()
                 looking.cancel()
+                # What is in the queue still is begun before the application lets go of its tasks.
+                await application.update_queue.join()
                 await application.stop()
                 if application.post_stop:
                     await application.post_stop(application)

@@ -10,7 +10,7 @@ from bot.storage.errors import OTHER_SHAPE, StoreError
 from bot.storage.postgres.allowance import Allowance
 from bot.storage.postgres.begun import BegunThere
 from bot.storage.postgres.lanes import Lanes
-from bot.storage.postgres.server import Server
+from bot.storage.postgres.server import STATEMENT_TIMEOUT, Server
 from bot.storage.postgres.steps import STEPS
 from bot.storage.postgres.texted import Texted
 from bot.storage.seals import admit, register
@@ -79,11 +79,15 @@ class Hosted:
 def made_anew(db: Server) -> bool:
     """Whether the tables with people's words are made anew, and nothing is in them of before."""
     try:
+        db.ask("SET statement_timeout = 0")  # a large table takes its time
         for one in TYPED:
             db.ask(f"VACUUM (FULL) {one.table}")
         db.execute("PRAGMA user_version = 0")
     except StoreError:  # somebody reads them just now
         return False
+    finally:
+        with suppress(StoreError):
+            db.ask(STATEMENT_TIMEOUT)
     return True
 
 

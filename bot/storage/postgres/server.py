@@ -40,10 +40,11 @@ LOCK_SECONDS, IDLE_SECONDS, STATEMENT_SECONDS = 5, 15, 60
 """How long a turn waits for others', may stand still, and one statement may take: a process that
 hangs in a turn holds up no other for longer."""
 
+STATEMENT_TIMEOUT = f"SET statement_timeout = '{STATEMENT_SECONDS}s'"
 _OPTIONS = (
     f"SET lock_timeout = '{LOCK_SECONDS}s'",
     f"SET idle_in_transaction_session_timeout = '{IDLE_SECONDS}s'",
-    f"SET statement_timeout = '{STATEMENT_SECONDS}s'",
+    STATEMENT_TIMEOUT,
     "SET client_min_messages = warning",
 )
 
