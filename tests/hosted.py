@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 ADDRESS = "DEMARCHE_TEST_POSTGRES"
 _MADE: dict[Path, str] = {}
+_SERVER: list[str] = []
+"""Its address, whatever a test does to the environment."""
 
 
 class Looked(Server):
@@ -43,7 +45,7 @@ class Looked(Server):
 
 def connect(path: Path) -> Any:  # noqa: ANN401 -- a connection of either engine
     """A connection to the database of a test that stands for the path."""
-    if os.environ.get(ADDRESS):
+    if _SERVER:
         return Looked(_address(path))
     return sqlite3.connect(path)
 
@@ -52,7 +54,7 @@ def _address(path: Path) -> str:
     path = path.resolve()
     if path not in _MADE:
         digest = hashlib.sha256(str(path).encode()).hexdigest()[:24]
-        _MADE[path] = in_schema(os.environ[ADDRESS], f"t{digest}")
+        _MADE[path] = in_schema(_SERVER[0], f"t{digest}")
     return _MADE[path]
 
 
@@ -75,6 +77,7 @@ def in_schema(url: str, name: str) -> str:
 def all_stores() -> Iterator[None]:
     """Every store that is opened in the block stands on the server."""
     opened = engines.engine
+    _SERVER.append(os.environ[ADDRESS])
 
     def hosted(where: Path | str, sealing: Sealing, *, is_copy: bool = False) -> Engine:
         if isinstance(where, Path):

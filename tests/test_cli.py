@@ -201,6 +201,7 @@ def test_treaties_and_states(tmp_path: Path) -> None:
     assert run("states", "find", "ivory cost", home=tmp_path).stdout.decode().startswith("CIV  ")
 
 
+@pytest.mark.file
 def test_the_doctor(tmp_path: Path) -> None:
     well = run("doctor", home=tmp_path)
     assert well.returncode == 0
@@ -212,6 +213,7 @@ def test_the_doctor(tmp_path: Path) -> None:
     assert "restore a backup" in ill.stdout.decode()
 
 
+@pytest.mark.file
 def test_a_damaged_database_is_one_line(tmp_path: Path) -> None:
     broken = tmp_path / "broken.sqlite3"
     broken.write_bytes(b"not a database at all, but something else" * 50)

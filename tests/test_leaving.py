@@ -213,6 +213,7 @@ def test_letters_to_many_wait_and_are_written_to_their_end_after_undo(tmp_path: 
     assert talk.desk.is_running(job.job_id)
 
 
+@pytest.mark.file
 @pytest.mark.clear
 def test_when_the_day_is_over_no_byte_is_left_and_they_are_told(talk: Talk, tmp_path: Path) -> None:
     talk.desk.store.cards.put(talk.user, CARD)
@@ -251,6 +252,7 @@ def test_at_once_is_at_once_also_while_it_is_put_away(talk: Talk, tmp_path: Path
     assert left(talk.path, tmp_path / "tmp", things) == set()
 
 
+@pytest.mark.file
 @pytest.mark.clear
 def test_killed_while_it_is_put_away_it_can_be_undone_or_is_gone(
     talk: Talk, tmp_path: Path

@@ -77,6 +77,7 @@ def test_the_template_is_written_and_never_over_a_file(tmp_path: Path, name: str
     assert run("missions", "template", str(tmp_path / "b.pdf"), home=tmp_path).returncode == 2
 
 
+@pytest.mark.file
 def test_a_letter_takes_its_address_and_says_so_with_its_day(tmp_path: Path) -> None:
     imported(tmp_path, KENYA)
     result = run(*LETTER, home=tmp_path)

@@ -48,6 +48,7 @@ def saved(path: Path, text: str) -> str:
     return str(path / "page.html")
 
 
+@pytest.mark.file
 def test_an_import_is_shown_asked_for_and_rolled_back(tmp_path: Path) -> None:
     name = saved(tmp_path, with_kenya())
     result = treaties("import", name, answer="n\n")
@@ -93,6 +94,7 @@ def changed(name: str, *cells: str, code: str = "OPSC", as_of: str = LATER) -> s
 BRACKETED = changed("Austria", "6 Sep 2000", "[6 May 2004 ]")
 
 
+@pytest.mark.file
 def test_a_withdrawal_is_dated_by_the_pages_own_day_at_the_latest(tmp_path: Path) -> None:
     name = saved(tmp_path, BRACKETED)
     unknown = treaties("import", name, "--yes").output
@@ -237,6 +239,7 @@ def test_the_chapter_of_an_address_is_counted_in_figures(
         assert address_of("{chapter} {number}", number) == f"{chapter} {number}"
 
 
+@pytest.mark.file
 def test_pages_are_fetched(
     site: tuple[str, dict[str, bytes]], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -24,6 +24,7 @@ def _database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DEMARCHE_DATABASE", str(tmp_path / "db"))
 
 
+@pytest.mark.file
 def test_a_note_is_quoted_and_its_day_offered_to_repeat_the_command_with(tmp_path: Path) -> None:
     note = leaves("Austria", "1 May 2025", "1 May 2026")
     name = saved(tmp_path, noted("Austria", ("6 Sep 2000", "[6 May 2004 ]"), note))
@@ -38,6 +39,7 @@ def test_a_note_is_quoted_and_its_day_offered_to_repeat_the_command_with(tmp_pat
     assert "177 parties" in treaties("OPSC").output
 
 
+@pytest.mark.file
 def test_a_withdrawal_to_come_is_told_and_counts_from_its_day(tmp_path: Path) -> None:
     note = leaves("Austria", "1 May 2026", "1 May 2027", "will take")
     name = saved(tmp_path, noted("Austria", ("6 Sep 2000", "6 May 2004"), note))

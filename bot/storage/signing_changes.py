@@ -220,7 +220,8 @@ class SigningChanges(Shelf):
         if one is None:
             return
         self._execute(
-            "UPDATE endorsers SET data = ?, told = CASE WHEN ? THEN ? ELSE told END WHERE id = ?",
+            "UPDATE endorsers SET data = ?, told = CASE WHEN ? = 1 THEN ? ELSE told END"
+            " WHERE id = ?",
             (
                 endorser_data(replace(one, reminded=change.at), self._sealing),
                 *(change.here, TO_REMIND, one.id),

@@ -76,12 +76,11 @@ def rows(desk: Desk, path: Path) -> dict[str, list[object]]:
     """All that stands in the database."""
     del desk
     with closing(connect(path)) as connection:
-        names = connection.execute(
-            "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
-        ).fetchall()
+        names = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
         return {
             name: connection.execute(f"SELECT * FROM {name}").fetchall()  # noqa: S608 -- our tables
             for (name,) in names
+            if not name.startswith("sqlite_")
         }
 
 

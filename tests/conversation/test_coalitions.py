@@ -171,6 +171,7 @@ def test_a_member_does_not_use_up_a_link(people: People) -> None:
     assert "invited" in people.talk("B").command(f"start {token}").screen.title
 
 
+@pytest.mark.file
 def test_no_token_and_no_persons_id_is_shown_or_kept(people: People) -> None:
     token = people.invited()
     people.joins("B")

@@ -31,6 +31,7 @@ def forgets(talk: Talk) -> None:
     talk.command("privacy").tap("Delete everything").tap("Delete at once")
 
 
+@pytest.mark.file
 def test_a_coalition_of_one_is_deleted_with_them(people: People, tmp_path: Path) -> None:
     a = people.talk("A")
     people.invited()
@@ -44,6 +45,7 @@ def test_a_coalition_of_one_is_deleted_with_them(people: People, tmp_path: Path)
     assert left(people.path, tmp_path / "none", things) == set()
 
 
+@pytest.mark.file
 @pytest.mark.clear
 def test_of_a_coalition_of_more_only_the_membership_goes(people: People, tmp_path: Path) -> None:
     b, a = people.joins("B"), people.talk("A")
@@ -93,6 +95,7 @@ def test_who_works_for_a_closed_coalition_works_for_themself(people: People) -> 
     assert not any("Zqset" in one for one in b.command("sets").labels)
 
 
+@pytest.mark.file
 def test_what_is_closed_leaves_no_byte(people: People, tmp_path: Path) -> None:
     a = people.talk("A")
     coalition = a.session.owner
@@ -104,6 +107,7 @@ def test_what_is_closed_leaves_no_byte(people: People, tmp_path: Path) -> None:
     assert people.one.desk.store.check() == "ok"
 
 
+@pytest.mark.file
 @pytest.mark.clear
 def test_the_name_of_who_left_is_gone_and_what_they_wrote_stays(
     people: People, tmp_path: Path

@@ -313,6 +313,7 @@ def test_letters_that_were_written_are_never_forgotten(tmp_path: Path) -> None:
     assert {job.status for job in store.shelves.jobs.of("test:1")} == {JobStatus.DONE}
 
 
+@pytest.mark.file
 @pytest.mark.clear
 def test_a_job_comes_back_as_it_was_and_an_old_one_opens(tmp_path: Path) -> None:
     job = replace(

@@ -79,6 +79,7 @@ def test_an_idle_letter_is_told_of_once_and_deleted_after_a_week_of_looks(talk: 
     assert "You have no letters yet" in talk.screen.text
 
 
+@pytest.mark.file
 def test_no_byte_is_left_of_it(tmp_path: Path) -> None:
     talk = Talk(tmp_path / "db")
     talk.command("new").tap("OPSC").type("kenia").tap("English")
@@ -112,6 +113,7 @@ def test_what_is_kept_opened_or_changed_has_its_time_anew(talk: Talk, how: str) 
         assert letters(talk) == 0
 
 
+@pytest.mark.file
 @pytest.mark.clear
 def test_letters_to_many_states_are_kept_by_looking_at_them(tmp_path: Path) -> None:
     talk = a_letter(Talk(tmp_path / "db"))
@@ -261,6 +263,7 @@ def test_lists_that_are_not_added_and_old_numbers_of_messages_go(tmp_path: Path)
     assert letters(talk) == 1
 
 
+@pytest.mark.file
 def test_rows_of_before_the_step_are_counted_from_its_day(tmp_path: Path) -> None:
     path = tmp_path / "db"
     talk = a_letter(Talk(path)).command("cancel")

@@ -67,6 +67,7 @@ def test_the_chat_says_a_line_for_each_kind_with_the_days_that_hold(
         assert not any(one[2:] in english for one in lines)
 
 
+@pytest.mark.file
 def test_the_command_shows_the_table_with_what_there_is(tmp_path: Path) -> None:
     talk = Talk(tmp_path / "demarche" / "demarche.sqlite3")
     talk.command("new").tap("OPSC").type("kenia")

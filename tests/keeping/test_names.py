@@ -89,6 +89,7 @@ def test_every_table_with_words_is_looked_through() -> None:
     assert set(EDITS) == set(LABELS) - {"signing_texts"}, "what was confirmed is not changed"
 
 
+@pytest.mark.file
 @pytest.mark.clear
 def test_the_name_is_gone_and_all_else_stays(tmp_path: Path) -> None:
     talk = in_everything(tmp_path / "db")
@@ -182,6 +183,7 @@ def test_who_confirmed_is_erased_as_if_by_themselves_and_the_text_is_not_changed
     assert shelf.texts(signing_id, 1) == texts
 
 
+@pytest.mark.file
 @pytest.mark.clear
 def test_a_frozen_text_with_the_name_is_named_and_stays(tmp_path: Path) -> None:
     talk = opened(tmp_path / "db")
@@ -196,6 +198,7 @@ def test_a_frozen_text_with_the_name_is_named_and_stays(tmp_path: Path) -> None:
     assert b"Zqjane" in left(talk.path, tmp_path / "tmp", set())
 
 
+@pytest.mark.file
 def test_a_turn_that_began_before_does_not_bring_the_name_back(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -229,6 +232,7 @@ def test_a_co_signers_page_that_was_read_before_does_not_either(tmp_path: Path) 
     store.keep(talk.user, (), store.names.changed())
 
 
+@pytest.mark.file
 @pytest.mark.clear
 def test_the_command_finds_asks_removes_and_records_without_the_name(tmp_path: Path) -> None:
     talk = in_everything(tmp_path / "demarche" / "demarche.sqlite3")

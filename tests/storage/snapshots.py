@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import sqlite3
 from contextlib import closing
 from typing import TYPE_CHECKING, Any
+
+from tests.hosted import connect
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -14,7 +15,7 @@ OWNED = ("drafts", "sets", "letterheads", "jobs", "mission_books", "missions")
 
 def everything_owned(database: Path, owner: str) -> dict[str, list[Any]]:
     """The rows of a person's or a coalition's, with every step of the history."""
-    with closing(sqlite3.connect(database)) as connection:
+    with closing(connect(database)) as connection:
         found = {
             table: connection.execute(
                 f"SELECT * FROM {table} WHERE user_id = ? ORDER BY 1",  # noqa: S608 -- our tables

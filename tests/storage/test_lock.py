@@ -52,6 +52,7 @@ def _no_pause(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(locks, "PAUSE", 0)
 
 
+@pytest.mark.file
 def test_a_second_program_is_refused_and_others_work_beside_it(tmp_path: Path) -> None:
     database = tmp_path / "db"
     settings = {"DEMARCHE_DATABASE": str(database), "DEMARCHE_TOKEN": "1:x"}

@@ -64,6 +64,7 @@ def test_it_is_known_at_once_whether_there_is_a_book(tmp_path: Path) -> None:
         assert "missions" not in store.people.load("test:1").empty
 
 
+@pytest.mark.file
 @pytest.mark.clear
 def test_of_a_book_that_was_removed_no_byte_is_left(tmp_path: Path) -> None:
     with closing(Store(tmp_path / "db")) as store:
@@ -90,6 +91,7 @@ def test_what_was_sent_waits_for_its_sender_alone(tmp_path: Path) -> None:
         assert store.shelves.missions.proposal("test:1") is None
 
 
+@pytest.mark.file
 def test_a_row_that_is_damaged_is_said_so(tmp_path: Path) -> None:
     with closing(Store(tmp_path / "db")) as store:
         store.shelves.missions.put(OFFICE, Book((KENYA,)), DAY)

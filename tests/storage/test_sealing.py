@@ -73,6 +73,7 @@ def test_the_key_is_not_shown() -> None:
         assert str(KEY.secret)[:12] not in shown
 
 
+@pytest.mark.file
 def test_of_everything_nothing_is_in_clear_and_it_works_as_ever(tmp_path: Path) -> None:
     with all_stores():
         talk = do(Talk(tmp_path / "db"), everything())
@@ -87,6 +88,7 @@ def test_of_everything_nothing_is_in_clear_and_it_works_as_ever(tmp_path: Path) 
     assert (report.clear, sum(report.broken.values())) == (0, 0)
 
 
+@pytest.mark.file
 @pytest.mark.clear
 def test_a_clear_database_is_encrypted_with_another_key_and_clear_again(tmp_path: Path) -> None:
     path, marks = tmp_path / "db", sent(much())
@@ -117,6 +119,7 @@ def test_a_clear_database_is_encrypted_with_another_key_and_clear_again(tmp_path
         assert store.shelves.drafts.of(talk.user) == before
 
 
+@pytest.mark.file
 @pytest.mark.clear
 def test_whose_key_it_is_not_is_refused_and_nothing_is_written(tmp_path: Path) -> None:
     path = tmp_path / "db"
@@ -134,6 +137,7 @@ def test_whose_key_it_is_not_is_refused_and_nothing_is_written(tmp_path: Path) -
     assert len(path.read_bytes()) == len(before)
 
 
+@pytest.mark.file
 def test_a_value_moved_to_another_row_is_damage_that_a_check_names(tmp_path: Path) -> None:
     with all_stores():
         talk = do(Talk(tmp_path / "db"), much())
@@ -177,6 +181,7 @@ def test_a_key_file_is_for_its_owner_alone_and_every_slip_in_it_is_seen(tmp_path
     assert read_keys(path) == (key,)
 
 
+@pytest.mark.file
 @pytest.mark.clear
 def test_every_command_on_the_database_says_in_a_line_what_is_wrong(tmp_path: Path) -> None:
     file, other = tmp_path / "key", tmp_path / "other"

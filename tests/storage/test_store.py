@@ -155,6 +155,7 @@ def test_another_users_draft_and_set_cannot_be_written(tmp_path: Path) -> None:
     assert store.people.load("test:2").draft is None
 
 
+@pytest.mark.file
 def test_forgetting_leaves_nothing(tmp_path: Path) -> None:
     store = saved(tmp_path / "db")
     store.save(Session(User("test:1")), (Forgotten(),), ("test", 8), {})
@@ -194,6 +195,7 @@ def test_nothing_of_a_turn_is_kept_where_a_part_fails(tmp_path: Path) -> None:
     assert seen(store, "test", 9, "test:1") == (False, {})
 
 
+@pytest.mark.file
 def test_settings_that_make_it_last(tmp_path: Path) -> None:
     store = saved(tmp_path / "db")
     pragmas = {
@@ -209,6 +211,7 @@ def test_settings_that_make_it_last(tmp_path: Path) -> None:
     assert (tmp_path / "db").stat().st_mode & 0o077 == 0
 
 
+@pytest.mark.file
 def test_a_damaged_file_is_one_clear_line_and_is_left_alone(tmp_path: Path) -> None:
     path = tmp_path / "db"
     path.write_bytes(b"this is no database, but a file of somebody" * 100)
@@ -218,6 +221,7 @@ def test_a_damaged_file_is_one_clear_line_and_is_left_alone(tmp_path: Path) -> N
     assert path.read_bytes() == before
 
 
+@pytest.mark.file
 def test_a_locked_database_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("bot.storage.file.BUSY_MILLISECONDS", 10)
     store = saved(tmp_path / "db")
@@ -228,6 +232,7 @@ def test_a_locked_database_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     store.save(Session(User("test:1")), (), None, {})
 
 
+@pytest.mark.file
 def test_a_full_disk_says_so_and_loses_nothing(tmp_path: Path) -> None:
     store = saved(tmp_path / "db")
     pages = store._db.execute("PRAGMA page_count").fetchone()[0]  # noqa: SLF001 -- looks inside
@@ -241,6 +246,7 @@ def test_a_full_disk_says_so_and_loses_nothing(tmp_path: Path) -> None:
     assert [d.treaty for d in store.shelves.drafts.of("test:1")] == ["OPSC"]
 
 
+@pytest.mark.file
 def test_a_folder_that_cannot_be_made_says_so(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("x")
     with pytest.raises(StoreError, match="database"):

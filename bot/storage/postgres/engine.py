@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from contextlib import ExitStack, closing, suppress
+from contextlib import ExitStack, closing, contextmanager, suppress
 from typing import TYPE_CHECKING
 
 from bot.storage.errors import OTHER_SHAPE, StoreError
@@ -17,6 +17,8 @@ from bot.storage.seals import admit, register
 from bot.storage.typed import TYPED
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from bot.storage.forgotten import Gone
     from bot.storage.sealing import Sealing
 
@@ -36,7 +38,7 @@ class Hosted:
         with ExitStack() as opened:
             self.db = opened.enter_context(closing(Server(url)))
             self.sealing: Sealing = Texted(sealing) if sealing.keys else sealing
-            self.turn = self.db.turn
+            self._to_erase = False
             self.holder = secrets.token_hex(8)
             taken = steps_taken(self.db)
             check_version(taken)
@@ -49,6 +51,15 @@ class Hosted:
             self.allowance = Allowance(self.db)
             opened.pop_all()  # all went well: it stays open until `close`
 
+    @contextmanager
+    def turn(self) -> Iterator[None]:
+        """See `Engine`; tables that are to be made anew are, once it is over."""
+        with self.db.turn():
+            yield
+        if self._to_erase:
+            self._to_erase = False
+            made_anew(self.db)
+
     def erase(self, gone: tuple[Gone, ...] | None, milliseconds: int) -> bool:
         """See `Engine`: tables with people's words are made anew.
 
@@ -57,8 +68,9 @@ class Hosted:
         del milliseconds
         if gone is None:
             return True
-        if self.db.in_transaction:  # a table is made anew by itself: at the next look
-            return False
+        if self.db.in_transaction:  # a table is made anew by itself
+            self._to_erase = True
+            return True
         return made_anew(self.db)
 
     def is_sound(self) -> bool:
