@@ -13,7 +13,7 @@ from hypothesis import settings
 
 from bot.storage.keys import make_keys
 from tests.closing import nothing_left_open
-from tests.hosted import ADDRESS, hurry
+from tests.hosted import ADDRESS, given_back, hurry
 from tests.hosted import all_stores as all_hosted
 from tests.postgres import served
 from tests.sealed import KEY, all_stores
@@ -99,5 +99,5 @@ def every_letter(request: pytest.FixtureRequest) -> bool:
 @pytest.fixture(autouse=True)
 def _closed() -> Iterator[None]:
     """Set up before the test's own fixtures, so that it looks when they have closed theirs."""
-    with nothing_left_open(), OPENED:
+    with given_back(), nothing_left_open(), OPENED:
         yield
