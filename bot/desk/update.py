@@ -98,6 +98,8 @@ class Desk(Telling):
         update: tuple[str, int] | None,
         language: Language | None,
     ) -> Receipt:
+        if isinstance(event, JobEnded):  # with what it comes to: who died between would say nothing
+            self.end_job(event.job_id, done=not event.reference)
         opened = self.store.people.open(user_id, update or NO_UPDATE)
         self.renew(opened.stamp)
         session = _in_language(opened.session, language)

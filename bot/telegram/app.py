@@ -74,7 +74,7 @@ class TelegramChannel:
         return Sharing(
             *(shared, self._desk, self._bot, self._ways),
             *(self._waited, self._went_wrong, self._say_busy),
-            owed=lambda user_id: self.owing.catch_up(user_id, _chat_of(user_id)),
+            owed=lambda user_id: self.owing.go_on(user_id, _chat_of(user_id)),
             job=lambda user_id, job: self.errands.begin(user_id, _chat_of(user_id), RunJob(job)),
         )
 

@@ -55,6 +55,10 @@ class Ways:
         """Whether somebody is in the person's lane here."""
         return user_id in self._lanes
 
+    def is_ours(self, user_id: str) -> bool:
+        """Whether the lane is this process's, for as long as nothing else is heard."""
+        return self._shared is None or (user_id in self._lanes and self._lanes[user_id].is_ours)
+
     def is_free(self, user_id: str) -> bool:
         """Whether the lane can be entered without waiting for another process."""
         if self._shared is None or user_id in self._lanes:
@@ -81,7 +85,7 @@ class Ways:
                     self._left(self._shared, user_id)
 
     async def _claimed(self, shared: Lanes, user_id: str, lane: Lane) -> None:
-        """Wait until the lane is ours: its holder leaves it, or has died."""
+        """Wait until the lane is ours: its holder leaves it, or a look has taken it over."""
         async with lane.claiming:
             lane.is_ours |= user_id in self._given
             self._given.discard(user_id)

@@ -18,7 +18,7 @@ class Retries:
     """`pause` waits between attempts; tests hand in their own."""
 
     def __init__(self, pause: Callable[[float], Awaitable[None]]) -> None:
-        self._pause = pause
+        self.pause = pause
 
     async def __call__(
         self, call: Callable[[], Awaitable[T]], *, again_after_time_out: bool = False
@@ -42,6 +42,6 @@ class Retries:
                 if attempt == ATTEMPTS or timed_out:
                     raise
                 seconds = 2.0 ** (attempt - 2)
-            await self._pause(seconds)
+            await self.pause(seconds)
         message = "unreachable"
         raise AssertionError(message)

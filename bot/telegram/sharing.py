@@ -17,7 +17,7 @@ from telegram import Update
 
 from bot.desk.fair import acting_for
 from bot.storage.errors import StoreError
-from bot.storage.postgres.lanes import HERE
+from bot.storage.postgres.lanes import HERE, LANE
 from bot.telegram.inbound import CHANNEL, sender
 
 if TYPE_CHECKING:
@@ -66,6 +66,8 @@ class Sharing:
         self._job = job
         self._working: dict[str, asyncio.Task[None]] = {}
         self._again: set[str] = set()
+        self._unsettled: set[str] = set()
+        self._was_away = False
 
     async def take(self, update: Update, who: Inbound) -> bool:
         """Whether the update is where all see it; if not, whoever got it takes it by itself.
@@ -95,24 +97,22 @@ class Sharing:
         else:
             self.work(user_id)
 
-    def work(self, user_id: str, *, after: str = "") -> None:
-        """Take what waits in a lane; of one whose holder died, `after` sending what it owed."""
+    def work(self, user_id: str) -> None:
+        """Take what waits in a lane, and before that see to what is unsettled in it."""
         if user_id not in self._working:
-            task = asyncio.get_running_loop().create_task(self._worked(user_id, after))
+            task = asyncio.get_running_loop().create_task(self._worked(user_id))
             self._working[user_id] = task
 
-    async def _worked(self, user_id: str, after: str) -> None:
+    async def _worked(self, user_id: str) -> None:
         try:
             with acting_for(user_id):
                 async with self._ways.of(user_id) as lane:
-                    if after:
-                        if self._desk.store.cards.screen(user_id) < 0:
-                            self._desk.store.cards.doubt(user_id)  # it may have been sent
-                        await self._owed(user_id)
+                    await self._settled(user_id)
                     before = 0
-                    while number := await self._taken(user_id, lane, before):
+                    while lane.is_ours and (number := await self._taken(user_id, lane, before)):
                         before = number
         except StoreError as error:
+            self._unsettled.add(user_id)  # it may have been saved, and only the answer was lost
             log.warning("what waits is taken at the next look: %s", error)
         except Exception as error:  # noqa: BLE001 -- one lane's mistake stops no other's
             log.error("a lane was left: %s", type(error).__name__)  # noqa: TRY400 -- no trace
@@ -121,6 +121,17 @@ class Sharing:
             if user_id in self._again:
                 self._again.discard(user_id)
                 self.work(user_id)
+
+    async def _settled(self, user_id: str) -> None:
+        """Send what is owed by a holder that died, or was when the database went away.
+
+        What was being sent as a card may have arrived: then the next stands below it.
+        """
+        if self._desk.store.cards.screen(user_id) < 0:
+            self._desk.store.cards.doubt(user_id)
+        if user_id in self._unsettled:
+            self._unsettled.discard(user_id)
+            await self._owed(user_id)
 
     async def _taken(self, user_id: str, lane: Lane, before: int) -> int:
         """The number of the update that was taken; 0 for none, or where it needs another try.
@@ -138,20 +149,34 @@ class Sharing:
             if who is None or number == before:
                 self._desk.store.inbox.drop(CHANNEL, number)
                 return number
-            return number if await self._handled(update, who, lane) else 0
+            if not await self._handled(update, who, lane):
+                self._unsettled.add(user_id)
+                number = 0
         except StoreError:
             raise
         except Exception as error:  # noqa: BLE001 -- one update's mistake holds up none of the others
             await self._failed(update, error)
-            return number
+        return number
 
     def look(self) -> None:
-        """Say that this process is there; take up what nobody is at. Raises `StoreError`."""
+        """Say that this process is there; take up what nobody is at. Raises `StoreError`.
+
+        When the database was away, all leases may have run out, and those who live have them still:
+        it is looked only once they could say so.
+        """
+        was_away, self._was_away = self._was_away, True
         self._shared.take(HERE + self._shared.holder)
         self._ways.lost(self._shared.renew())
+        self._was_away = False
+        if was_away:
+            return
+        self._shared.sweep(LANE)
         for user_id in self._shared.abandoned(CHANNEL):
-            if self._shared.claim(user_id):
-                self.work(user_id, after="a holder that died")
+            if self._shared.take_over(user_id):
+                self._unsettled.add(user_id)
+        for user_id in tuple(self._unsettled):
+            if self._ways.is_free(user_id):
+                self.work(user_id)
         for user_id in self._shared.waiting(CHANNEL):
             if self._ways.is_free(user_id):
                 self.work(user_id)
@@ -160,4 +185,7 @@ class Sharing:
 
     async def stop(self) -> None:
         """Finish what is being taken; what waits is others' to take."""
+        for user_id, task in self._working.items():
+            if not self._ways.is_ours(user_id):
+                task.cancel()
         await asyncio.gather(*self._working.values(), return_exceptions=True)

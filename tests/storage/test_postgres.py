@@ -152,7 +152,9 @@ def test_of_a_process_that_died_all_is_taken_over(url: str) -> None:
         assert other.lanes.abandoned("telegram") == ()
         one.db.ask("UPDATE leases SET until = now() - interval '1 second'")
         assert other.lanes.abandoned("telegram") == ("telegram:1",)
-        assert other.lanes.claim("telegram:1")
+        assert not other.lanes.claim("telegram:1"), "nobody takes it over in passing"
+        assert other.lanes.put("telegram", 9, "telegram:1", "c") == (True, False, False)
+        assert other.lanes.take_over("telegram:1")
         assert other.lanes.jobs("telegram") == (("telegram:1", "j"),)
         assert one.lanes.renew() == frozenset(), "who comes back has lost them"
         assert not one.lanes.claim("telegram:1")

@@ -55,6 +55,15 @@ def together(url: str, play: Play, count: int = 2) -> None:
     asyncio.run(run())
 
 
+def dead(db: Server, name: str, until: str) -> None:
+    """A process that died has a lease."""
+    db.ask(
+        "INSERT INTO leases (name, holder, until) VALUES ($1, 'dead', now() + $2::interval)"
+        " ON CONFLICT (name) DO UPDATE SET holder = 'dead', until = excluded.until",
+        (name, until),
+    )
+
+
 def test_a_letter_over_two_processes_is_as_over_one(url: str) -> None:
     async def play(api: BotApi, _bots: list[Hooked]) -> None:
         for user in (api.user(7), api.user(8)):
@@ -92,22 +101,18 @@ def test_what_is_typed_fast_is_taken_in_its_order(url: str) -> None:
 def test_what_a_process_that_died_had_taken_is_answered_by_another(url: str) -> None:
     """Its lane runs out; its update waits in the database; the next look takes both."""
 
-    async def play(api: BotApi, _bots: list[Hooked]) -> None:
+    async def play(api: BotApi, bots: list[Hooked]) -> None:
         user = api.user(7)
         await step(api, user.send, "Kenya OPSC English")
         with closing(Server(url)) as db:
-            db.ask(
-                "INSERT INTO leases (name, holder, until)"
-                " VALUES ('lane:telegram:7', 'dead', now() + interval '1 hour')"
-                " ON CONFLICT (name) DO UPDATE SET holder = 'dead', until = excluded.until"
-            )
+            dead(db, "lane:telegram:7", "1 hour")
             user.send("A. Example, Example Organisation")
             await api.wait_for(lambda: api.drained)
             ((waits,),) = db.ask("SELECT count(*) FROM inbox").fetchall()
             assert waits == 1
             assert "A. Example" not in user.texts[-1]
-            db.ask("UPDATE leases SET until = now() - interval '1 second' WHERE holder = 'dead'")
-        user.send("/start")  # to which it was brought looks, and so does the clock of each
+            dead(db, "lane:telegram:7", "-1 second")
+        bots[1].look()
         await api.wait_for(lambda: any("A. Example" in text for text in user.texts))
 
     together(url, play)

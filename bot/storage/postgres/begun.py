@@ -2,6 +2,9 @@
 
 An update that ends one replica must not end the next, and the next. It is written as SQLite's
 file beside the database is: it outlives the process, and a power cut may lose it.
+
+What is begun again by the process that had begun it has ended nobody: the server was away as it was
+to be said that it ended. And who stood still for long takes away no mark of who went on with it.
 """
 
 from __future__ import annotations
@@ -23,12 +26,13 @@ log = logging.getLogger(__name__)
 _BEGIN = (
     "WITH quick AS (SELECT set_config('synchronous_commit', 'off', true))"
     " INSERT INTO begun AS b (key, deaths, holder) SELECT $1, 1, $2 FROM quick"
-    " ON CONFLICT (key) DO UPDATE SET deaths = b.deaths + 1, holder = $2, at = now()"
+    " ON CONFLICT (key) DO UPDATE SET deaths = b.deaths + (b.holder <> $2)::int, holder = $2,"
+    " at = now()"
     " RETURNING deaths - 1"
 )
 _END = (
     "WITH quick AS (SELECT set_config('synchronous_commit', 'off', true))"
-    " DELETE FROM begun USING quick WHERE key = $1"
+    " DELETE FROM begun USING quick WHERE key = $1 AND holder = $2"
 )
 _PRUNE = (
     "DELETE FROM begun WHERE key IN (SELECT key FROM begun WHERE at < now() - interval '1 day'"
@@ -54,7 +58,7 @@ class BegunThere:
         try:
             yield deaths
         finally:
-            self._said(_END, key)
+            self._said(_END, key, self._holder)
 
     def forget(self) -> None:
         """See `Begun`."""
@@ -65,8 +69,8 @@ class BegunThere:
         """See `Begun`."""
         self._said("DELETE FROM begun WHERE holder = $1", self._holder)
 
-    def _said(self, statement: str, value: str | int) -> None:
+    def _said(self, statement: str, *values: str | int) -> None:
         try:
-            self._server.ask(statement, (value,))
+            self._server.ask(statement, values)
         except StoreError as error:
             log.warning("what is begun cannot be remembered: %s", error)

@@ -2,8 +2,9 @@
 
 An update that comes to any process is put into the inbox, and its sender's lane is taken with the
 same statement where nobody has it. Who has the lane takes all that waits in it, the oldest first;
-the row goes with the transaction that the update is. A lane whose holder died runs out, and who
-takes it next first sends what is owed to its person.
+the row goes with the transaction that the update is. A lane whose holder died runs out. It is taken
+over by a look alone (`abandoned`, `take_over`), never in passing: who takes it over first sends
+what is owed to its person.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from bot.storage.forgetting import spent
-from bot.storage.postgres.leases import FREE, SECONDS, Leases
+from bot.storage.postgres.leases import OWN, Leases
 
 if TYPE_CHECKING:
     from bot.storage.postgres.server import Server
@@ -32,9 +33,9 @@ _PUT = (
     f" AND (SELECT count(*) FROM inbox WHERE user_id = $3) < {MOST}"
     " ON CONFLICT DO NOTHING RETURNING 1),"
     " lane AS (INSERT INTO leases (name, holder, until)"
-    f" VALUES ($6, $7, now() + interval '{SECONDS} seconds')"
+    " VALUES ($6, $7, now() + $8::float8 * interval '1 second')"
     " ON CONFLICT (name) DO UPDATE SET holder = excluded.holder, until = excluded.until"
-    f" WHERE {FREE} RETURNING 1)"
+    f" WHERE {OWN} RETURNING 1)"
     " SELECT (SELECT count(*) FROM kept), (SELECT count(*) FROM lane),"
     f" (SELECT count(*) FROM inbox WHERE user_id = $3) >= {MOST}"
 )
@@ -86,9 +87,11 @@ class Lanes(Leases):
             _PUT,
             (
                 *(channel, number, user_id, closed, spent(channel, number)),
-                *(LANE + user_id, self.holder),
+                *(LANE + user_id, self.holder, self.seconds),
             ),
         ).fetchone()
+        if claimed:
+            self._found(LANE + user_id, is_ours=True)
         return Put(bool(kept), bool(claimed), full=bool(full) and not kept)
 
     def next(self, channel: str, user_id: str) -> tuple[int, str] | None:
@@ -100,7 +103,11 @@ class Lanes(Leases):
         return number, self._sealing.open(data, "inbox", "data", channel, number)
 
     def claim(self, user_id: str) -> bool:
-        """Whether the lane is ours now."""
+        """Whether the lane is ours now: nobody had it, or we do."""
+        return self.take(LANE + user_id, of_the_dead=False)
+
+    def take_over(self, user_id: str) -> bool:
+        """Whether the lane of a holder that died is ours now, and not that of another who looks."""
         return self.take(LANE + user_id)
 
     def leave(self, channel: str, user_id: str) -> bool:
