@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from tests.botapi.driver import Shown
     from tests.faults.scripts import Invitations, Step
     from tests.faults.shadow import Shadow
+    from tests.faults.stored import Stored
     from tests.faults.tally import Tally
 
 TOLD_AGAIN = "told to send it again: the disk was full or the database in use"
@@ -277,9 +278,9 @@ class Person:
         due = {*screen.title.splitlines(), *screen.text.splitlines(), *rows}
         return f"person {self.number} did {self.doing}, lacks {due - seen}, sees {seen - due}"
 
-    def explain(self, folder: Path) -> None:
+    def explain(self, folder: Path, stored: Stored) -> None:
         """Print how it came to what is seen."""
-        explain(self._api, self.number, self.notes, folder)
+        explain(self._api, self.number, self.notes, folder, stored)
 
     def was_left_out(self) -> int:
         """How often the person was told that something was left out."""
