@@ -64,6 +64,7 @@ class TelegramChannel:
         )
         self._shared = desk.store.lanes
         self._ways = Ways(self._shared, pause, self._more)
+        self._outbound.retried.check = self._ways.check
         self._backlog = Backlog(desk, bot, self._handled, self._went_wrong, self._say_busy)
         self.owing = Owing(desk, self._outbound, self._delivery, pause)
         self._renewing: dict[str, asyncio.Task[None]] = {}
@@ -162,6 +163,7 @@ class TelegramChannel:
                 known = self._adopt(who)
                 takes = partial(self._desk.takes_file, who.user_id)
                 event = await event_of(update, self._outbound.retried, takes)
+                self._ways.check()
                 receipt = await self._desk.take(
                     who.user_id,
                     event,
@@ -227,8 +229,8 @@ class TelegramChannel:
         """The updates whose files were not read before the last stop."""
         if self._shared is not None:
             return []  # see `Sharing.look`
-        kept = self._desk.store.inbox.kept(CHANNEL)
-        return [Update.de_json(json.loads(data), self._bot) for data in kept]
+        found = map(json.loads, self._desk.store.inbox.kept(CHANNEL))
+        return [Update.de_json(one, self._bot) for one in found]
 
     def _begin_errands(self, receipt: Receipt, chat_id: int) -> None:
         for effect in receipt.effects:
@@ -249,8 +251,7 @@ class TelegramChannel:
                 await self._said_sorry(user_id, error)
 
     async def _said_sorry(self, user_id: str, error: Exception) -> None:
-        found = mistake(self._desk, error)
-        line = sorry(self._desk, found, user_id, None)
+        line = sorry(self._desk, mistake(self._desk, error), user_id, None)
         await self._outbound.say(_chat_of(user_id), line)
 
     async def _refresh(self, user_id: str, chat_id: int) -> None:
@@ -291,9 +292,8 @@ class TelegramChannel:
     async def deliver_owed(self) -> None:
         """Send what was not sent before the last stop, and go on with what it interrupted."""
         await self.owing.after_start()
-        if self._shared is not None:
-            return  # jobs that nobody is at are taken by a look
-        for user_id, job_id in self._desk.unfinished(CHANNEL):
+        unfinished = () if self._shared else self._desk.unfinished(CHANNEL)  # see `Sharing.look`
+        for user_id, job_id in unfinished:
             self.errands.begin(user_id, _chat_of(user_id), RunJob(job_id))
 
     async def tell_news(self) -> None:
@@ -338,8 +338,7 @@ class TelegramChannel:
         await self._outbound.say(who.chat_id, line, who.query_id)
 
     def _translator(self, language: Language | None) -> Translator:
-        language = language or Language.EN
-        return self._desk.translator(language)
+        return self._desk.translator(language or Language.EN)
 
     def _not_saved(self, language: Language | None) -> str:
         _ = self._translator(language)

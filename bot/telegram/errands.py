@@ -17,6 +17,7 @@ from bot.desk.fair import acting_for
 from bot.desk.mistakes import mistake
 from bot.storage.errors import StoreError
 from bot.storage.postgres.lanes import JOB
+from bot.telegram.lanes import outside
 from bot.telegram.outbound import ZIP_TIME_OUT
 
 if TYPE_CHECKING:
@@ -110,6 +111,7 @@ class Errands:
         await self._taken(user_id, chat_id, event)
 
     async def _whole_job(self, user_id: str, chat_id: int, job_id: str) -> None:
+        outside()
         try:
             await self._job(user_id, chat_id, job_id)
         finally:

@@ -17,8 +17,9 @@ from telegram import Update
 
 from bot.desk.fair import acting_for
 from bot.storage.errors import StoreError
-from bot.storage.postgres.lanes import HERE, LANE
+from bot.storage.postgres.lanes import HERE
 from bot.telegram.inbound import CHANNEL, sender
+from bot.telegram.lanes import LostError
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -154,6 +155,8 @@ class Sharing:
                 number = 0
         except StoreError:
             raise
+        except LostError:
+            return 0  # whoever has the lane takes it
         except Exception as error:  # noqa: BLE001 -- one update's mistake holds up none of the others
             await self._failed(update, error)
         return number
@@ -166,11 +169,11 @@ class Sharing:
         """
         was_away, self._was_away = self._was_away, True
         self._shared.take(HERE + self._shared.holder)
-        self._ways.lost(self._shared.renew())
+        self._ways.look()
         self._was_away = False
         if was_away:
             return
-        self._shared.sweep(LANE)
+        self._shared.bury()
         for user_id in self._shared.abandoned(CHANNEL):
             if self._shared.take_over(user_id):
                 self._unsettled.add(user_id)

@@ -5,6 +5,10 @@ file beside the database is: it outlives the process, and a power cut may lose i
 
 What is begun again by the process that had begun it has ended nobody: the server was away as it was
 to be said that it ended. And who stood still for long takes away no mark of who went on with it.
+
+A process that dies has many things under way, and one of them at most has ended it. So a death is
+counted in halves: a whole one for what was alone, half of one for what had company. What ends its
+process does so again and again; what was there by chance has come to its end meanwhile.
 """
 
 from __future__ import annotations
@@ -25,15 +29,23 @@ log = logging.getLogger(__name__)
 
 _BEGIN = (
     "WITH quick AS (SELECT set_config('synchronous_commit', 'off', true))"
-    " INSERT INTO begun AS b (key, deaths, holder) SELECT $1, 1, $2 FROM quick"
-    " ON CONFLICT (key) DO UPDATE SET deaths = b.deaths + (b.holder <> $2)::int, holder = $2,"
-    " at = now()"
-    " RETURNING deaths - 1"
+    " INSERT INTO begun AS b (key, deaths, holder) SELECT $1, 0, $2 FROM quick"
+    " ON CONFLICT (key) DO UPDATE SET holder = $2, at = now(),"
+    " deaths = b.deaths + CASE WHEN b.holder IN ($2, '') THEN 0 ELSE 2 END"
+    " RETURNING (deaths + 1) / 2"
 )
 _END = (
     "WITH quick AS (SELECT set_config('synchronous_commit', 'off', true))"
-    " DELETE FROM begun USING quick WHERE key = $1 AND holder = $2"
+    " DELETE FROM begun USING quick WHERE key = $1 AND holder IN ($2, '')"
 )
+COUNT = (
+    "WITH gone AS (SELECT b.holder, count(*) AS company FROM begun b JOIN leases l"
+    " ON l.name = $1 || b.holder AND l.until < now() GROUP BY b.holder)"
+    " UPDATE begun SET holder = '', deaths = deaths + CASE company WHEN 1 THEN 2 ELSE 1 END"
+    " FROM gone WHERE gone.holder = begun.holder"
+)
+"""Of every process that has died: what it had begun has no holder any more."""
+
 _PRUNE = (
     "DELETE FROM begun WHERE key IN (SELECT key FROM begun WHERE at < now() - interval '1 day'"
     " ORDER BY at DESC OFFSET $1)"

@@ -12,6 +12,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from bot.storage.forgetting import spent
+from bot.storage.postgres.begun import COUNT
 from bot.storage.postgres.leases import OWN, Leases
 
 if TYPE_CHECKING:
@@ -79,6 +80,14 @@ class Lanes(Leases):
         """How many processes said lately that they run."""
         found = self._server.ask(_REPLICAS).fetchone()
         return int(found[0])
+
+    def bury(self) -> None:
+        """Count the deaths of those who died, and take away what ran out long ago.
+
+        Before anything of theirs is taken over: see `begun`.
+        """
+        self._server.ask(COUNT, (HERE,))
+        self.sweep(LANE)
 
     def put(self, channel: str, number: int, user_id: str, data: str) -> Put:
         """Keep an update for who has its sender's lane: us, where nobody has it."""
