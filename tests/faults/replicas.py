@@ -19,7 +19,7 @@ from bot.commands.now import today
 from bot.storage.store import Store
 from tests.botapi import BotApi
 from tests.faults.crowd import ADMINISTRATOR, crowd
-from tests.faults.killing import quick
+from tests.faults.killing import SETTLES, quick
 from tests.faults.replica import Replica
 from tests.faults.shadow import Shadow, desk_of
 from tests.faults.stored import OnServer
@@ -47,7 +47,7 @@ CHOSEN, AFTER = 0.6, 0.6
 STILL, AWAY = 0.06, 0.06
 """Shares of rounds in which a process stands still, or the server is away, beside the kills."""
 
-AT_ONCE = 3
+AT_ONCE = 2
 """So many processes die in a round, at most: one after the other, while the same people wait."""
 
 LEFT = {
@@ -112,6 +112,7 @@ class Replicas:
         done = number = 0
         while done < kills and not self.tally.is_over:
             number += 1
+            self._aim()
             for person in self.people:
                 person.act()
             how = []
@@ -119,7 +120,9 @@ class Replicas:
                 how.append(self._stand_still())
             if number > 1 and self.rng.random() < AWAY:
                 how.append(self._fall())
-            for _one in range(min(self.rng.randint(1, AT_ONCE), kills - done)):
+            for one in range(min(self.rng.randint(1, AT_ONCE), kills - done)):
+                if one:
+                    self._aim()
                 how.append(self._die())
                 done += 1
             self._settle(f"in round {number} ({', '.join(how)})")
@@ -129,19 +132,21 @@ class Replicas:
 
     # What befalls them
 
+    def _aim(self) -> None:
+        """At a call of those to come, or at none."""
+        chosen = self.rng.randint(0, 2 * len(self.people)) if self.rng.random() < CHOSEN else -1
+        self.chosen.choose(chosen, after=self.rng.random() < AFTER)
+
     def _die(self) -> str:
-        """One is killed and begun again."""
+        """One is killed and begun again: whose the call is, or anyone at a random moment."""
         how, victim = "at a random moment", self.rng.choice(self.replicas)
-        if self.rng.random() < CHOSEN:
-            self.chosen.choose(self.rng.randint(0, 15), after=self.rng.random() < AFTER)
-            self.table.wait(self.api, lambda: self.chosen.hit, self.rng.uniform(0.3, 1.5))
-            if self.chosen.hit:
-                how, victim = self.chosen.hit, self._who_called()
-            self.chosen.choose(-1, after=False)
-        else:
-            time.sleep(self.rng.uniform(0, 1.2))
+        self.table.wait(self.api, lambda: self.chosen.hit, self.rng.uniform(0, 2.0))
+        self.chosen.spare()
+        if self.chosen.hit:
+            how, victim = self.chosen.hit, self._who_called()
         ports = victim.ports()
         victim.kill()
+        self._wait(lambda: not ports & self.api.ports, SETTLES)  # all that it said is heard
         self._excuse(ports)
         self._happened(self.tally.kills, f"SIGKILL {how}", victim)
         victim.start()
