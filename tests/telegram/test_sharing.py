@@ -6,16 +6,20 @@ The processes are here several desks in one loop, each with its own connection a
 from __future__ import annotations
 
 import asyncio
+import json
 from contextlib import AsyncExitStack, closing
 from typing import TYPE_CHECKING
 
 import pytest
 
 from bot.storage.postgres.server import Server
+from bot.storage.store import Store
+from bot.telegram.lanes import LostError, Ways, outside
 from tests.botapi import BotApi
 from tests.hosted import in_schema
 from tests.postgres import Cluster, programs, served
 from tests.telegram.hooked import OUTSIDE, hooked_up
+from tests.telegram.running import no_pause
 from tests.telegram.test_letter import a_letter, step
 from tests.world import make_desk
 
@@ -116,3 +120,62 @@ def test_what_a_process_that_died_had_taken_is_answered_by_another(url: str) -> 
         await api.wait_for(lambda: any("A. Example" in text for text in user.texts))
 
     together(url, play)
+
+
+def test_what_a_process_that_died_owed_is_sent_though_its_person_has_gone_on(url: str) -> None:
+    """A lane that ran out is not taken in passing: what was owed comes first."""
+
+    async def play(api: BotApi, bots: list[Hooked]) -> None:
+        user = api.user(7)
+        await a_letter(api, user, "en")
+        await api.wait_for(lambda: api.drained)
+        with closing(Server(url)) as db:
+            dead(db, "lane:telegram:7", "-1 second")
+            ((last,),) = db.ask("SELECT max(id) FROM updates").fetchall()
+            owed = json.dumps({"send": [{"text": "This was owed."}]})
+            db.ask("UPDATE updates SET owed = $1 WHERE id = $2", (owed, last))
+        user.send("/start")
+        await api.wait_for(lambda: api.drained)
+        assert "This was owed." not in user.texts
+        for one in bots:
+            one.look()
+        await api.wait_for(lambda: "This was owed." in user.texts)
+        await api.wait_for(lambda: not waiting(url))
+        assert user.texts.count("This was owed.") == 1
+
+    together(url, play)
+
+
+def waiting(url: str) -> bool:
+    """Whether an update waits."""
+    with closing(Server(url)) as db:
+        return bool(db.ask("SELECT 1 FROM inbox").fetchall())
+
+
+def test_who_stood_still_sends_nothing_that_another_has_sent_since(url: str) -> None:
+    async def run() -> None:
+        with closing(Store(url)) as one, closing(Store(url)) as other:
+            assert one.lanes is not None
+            assert other.lanes is not None
+            now = [0.0]
+            ways = Ways(one.lanes, no_pause, lambda _user: None, lambda: now[0])
+            async with ways.of("telegram:7"):
+                ways.check()
+                with closing(Server(url)) as db:
+                    db.ask("UPDATE leases SET until = now() - interval '1 second'")
+                ways.check()
+                now[0] = 20.0
+                ways.check()  # it is ours still: nobody has looked
+                with closing(Server(url)) as db:
+                    db.ask("UPDATE leases SET until = now() - interval '1 second'")
+                assert other.lanes.abandoned("telegram") == ("telegram:7",)
+                assert other.lanes.take_over("telegram:7")
+                ways.check()  # within a moment nothing is asked
+                now[0] = 40.0
+                with pytest.raises(LostError):
+                    ways.check()
+                outside()
+                ways.check()  # a job has a lease of its own
+            assert not one.lanes.claim("telegram:7"), "what is another's is not let go of"
+
+    asyncio.run(run())
