@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -28,7 +29,9 @@ MESSAGES = 30
 """So many messages a second Telegram allows in all (https://core.telegram.org/bots/faq)."""
 
 MOST_LIMIT = 10**9
+USUAL_WORKERS, MOST_WORKERS = 4, 64
 LOG_LEVELS = ("debug", "info", "warning", "error")
+LOG_FORMATS = ("person", "json")
 
 
 class SettingsError(Exception):
@@ -47,15 +50,18 @@ class Settings:
     By `webhook` Telegram brings updates there, too.
     `keep` says after how many days what is deleted.
     `key_file` holds the keys with which the database is encrypted; None: it is not.
+    `metrics` is the address at which figures are served, None: they are not.
     `messages` are sent in a second at most, by all processes together; 0: as many as there are.
     `access` is one of `ACCESS`, `allowed` are let in whatever it is; `limits` are those bounds, by
-    name, that are others than the program's own.
+    name, that are others than the program's own. `workers` processes make the documents of the bot;
+    0: its own does.
     """
 
     database_file: Path | None
     database_url: str = field(default="", repr=False)
     token: str = field(default="", repr=False)
     log_level: str = "info"
+    log_format: str = "person"
     api_url: str = ""
     translator_url: str = ""
     translator_key: str = field(default="", repr=False)
@@ -65,6 +71,7 @@ class Settings:
     treaties: Path | None = None
     public_url: str = ""
     listen: tuple[str, int] = ("127.0.0.1", 8766)
+    metrics: tuple[str, int] | None = None
     webhook: bool = False
     keep: Days = field(default_factory=lambda: USUAL)
     key_file: Path | None = None
@@ -72,6 +79,7 @@ class Settings:
     allowed: frozenset[str] = field(default=frozenset(), repr=False)
     limits: Mapping[str, int] = field(default_factory=dict)
     messages: int = MESSAGES
+    workers: int = 0
 
     @classmethod
     def read(cls, environment: Mapping[str, str]) -> Settings:
@@ -85,6 +93,7 @@ class Settings:
             database_url=_url(environment),
             token=_secret(environment, "DEMARCHE_TOKEN"),
             log_level=level,
+            log_format=_log_format(environment),
             api_url=environment.get("DEMARCHE_API_URL", "").rstrip("/"),
             translator_url=_translator_url(environment),
             translator_key=_secret(environment, "DEMARCHE_TRANSLATOR_KEY"),
@@ -93,7 +102,8 @@ class Settings:
             campaigns=_folder(environment, "DEMARCHE_CAMPAIGNS"),
             treaties=own_treaties(environment),
             public_url=_public_url(environment),
-            listen=_listen(environment),
+            listen=_address(environment, "DEMARCHE_LISTEN", "127.0.0.1:8766"),
+            metrics=_metrics(environment),
             webhook=_webhook(environment),
             keep=_keep(environment),
             key_file=_key_file(environment),
@@ -101,6 +111,7 @@ class Settings:
             allowed=_people(environment, "DEMARCHE_ALLOWED"),
             limits=_limits(environment),
             messages=_messages(environment),
+            workers=_workers(environment),
         )
 
     @property
@@ -229,6 +240,18 @@ def _messages(environment: Mapping[str, str]) -> int:
     return int(found)
 
 
+def _workers(environment: Mapping[str, str]) -> int:
+    """As set, or one for each core that this program may use, up to four."""
+    found = environment.get("DEMARCHE_WORKERS", "").strip()
+    if not found:
+        cores = getattr(os, "sched_getaffinity", lambda _: range(os.cpu_count() or 1))(0)
+        return min(len(cores), USUAL_WORKERS)
+    if not (found.isascii() and found.isdecimal() and int(found) <= MOST_WORKERS):
+        message = f"DEMARCHE_WORKERS is no number from 0 to {MOST_WORKERS}"
+        raise SettingsError(message)
+    return int(found)
+
+
 def own_treaties(environment: Mapping[str, str]) -> Path | None:
     """The folder with the treaties that an office adds; every command needs it."""
     return _folder(environment, "DEMARCHE_TREATIES")
@@ -252,14 +275,27 @@ def _public_url(environment: Mapping[str, str]) -> str:
     return url
 
 
-def _listen(environment: Mapping[str, str]) -> tuple[str, int]:
-    host, _colon, port = (
-        environment.get("DEMARCHE_LISTEN", "").strip() or "127.0.0.1:8766"
-    ).rpartition(":")
+def _address(environment: Mapping[str, str], name: str, usual: str) -> tuple[str, int]:
+    host, _colon, port = (environment.get(name, "").strip() or usual).rpartition(":")
     if not host or not port.isdecimal() or not 0 < int(port) <= MOST_PORT:
-        message = "DEMARCHE_LISTEN is no address and port such as 127.0.0.1:8766"
+        message = f"{name} is no address and port such as {usual}"
         raise SettingsError(message)
     return host, int(port)
+
+
+def _metrics(environment: Mapping[str, str]) -> tuple[str, int] | None:
+    """Where figures are served; never where the pages are that anybody may open."""
+    if not environment.get("DEMARCHE_METRICS", "").strip():
+        return None
+    return _address(environment, "DEMARCHE_METRICS", "127.0.0.1:9464")
+
+
+def _log_format(environment: Mapping[str, str]) -> str:
+    form = environment.get("DEMARCHE_LOG_FORMAT", "").strip().lower() or LOG_FORMATS[0]
+    if form not in LOG_FORMATS:
+        message = f"DEMARCHE_LOG_FORMAT is none of {', '.join(LOG_FORMATS)}"
+        raise SettingsError(message)
+    return form
 
 
 def _webhook(environment: Mapping[str, str]) -> bool:

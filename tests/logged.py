@@ -7,18 +7,19 @@ import logging
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from bot.machine.logs import OneLine
+from bot.machine.logs import OneLine, formatter
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
 @contextmanager
-def logged(level: int = logging.DEBUG) -> Iterator[io.StringIO]:
+def logged(level: int = logging.DEBUG, form: str = "") -> Iterator[io.StringIO]:
     """The lines that are written within the block, at the level that tells most."""
     stream = io.StringIO()
     handler = logging.StreamHandler(stream)
-    handler.setFormatter(OneLine("%(levelname)s %(name)s: %(message)s"))
+    plain = OneLine("%(levelname)s %(name)s: %(message)s")
+    handler.setFormatter(formatter(form) if form else plain)
     root = logging.getLogger()
     before = root.level
     root.addHandler(handler)

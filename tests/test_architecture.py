@@ -25,22 +25,30 @@ MAY_IMPORT = {
     "documents": {"letters", "machine.resources"},
     "signings": {"letters"},
     "conversation": {"keeping", "letters", "signings"},
-    "storage": {"conversation", "keeping", "letters", "signings"},
+    "storage": {"conversation", "keeping", "letters", "machine.figures", "signings"},
     "campaigns": {"letters", "machine.resources", "reference"},
     "machine": set(),
     "machine.apart": set(),
     "machine.fetching": set(),
     "machine.figures": set(),
+    "machine.hands": {"machine.apart"},
     "machine.logs": set(),
     "machine.resources": set(),
     "machine.supervisor": set(),
     "machine.translator": set(),
     "desk": {
         *("conversation", "documents", "keeping", "letters", "reference", "signings", "storage"),
-        *("machine.apart", "machine.translator"),
+        *("machine.apart", "machine.figures", "machine.hands", "machine.logs"),
+        "machine.translator",
     },
-    "telegram": {"conversation", "desk", "documents", "letters", "storage"},
-    "web": {"conversation", "desk", "letters", "machine.resources", "signings", "storage"},
+    "telegram": {
+        *("conversation", "desk", "documents", "letters", "storage"),
+        *("machine.figures", "machine.hands", "machine.logs"),
+    },
+    "web": {
+        *("conversation", "desk", "letters", "signings", "storage"),
+        *("machine.figures", "machine.logs", "machine.resources"),
+    },
     "settings": {"keeping"},
 }
 """The layers under the composition root. Of the machine each module is a layer by itself."""
@@ -59,7 +67,7 @@ ROOMS = {
     "psycopg_pool": {"storage.postgres"},
     "prometheus_client": {"machine.figures"},
     "starlette": {"web"},
-    "uvicorn": {"commands.listening", "commands.serve"},
+    "uvicorn": {"commands.figures_page", "commands.listening", "commands.serve"},
     "click": {
         *("commands.access", "commands.addressing", "commands.campaigns", "commands.cli"),
         *("commands.copies", "commands.doctor"),

@@ -13,7 +13,8 @@ from bot.desk import Desk, mistakes
 from bot.desk.jobs import Work
 from bot.letters.language import full_date
 from bot.letters.model import Language
-from bot.telegram.outbound import TOAST_LENGTH
+from bot.machine import logs
+from bot.telegram.taps import TOAST_LENGTH
 from tests.logged import logged
 from tests.signings.playing import invited, opened
 from tests.telegram.test_channel import with_bot
@@ -166,6 +167,6 @@ def test_where_is_said_without_the_folder_of_the_program() -> None:
     try:
         full_date(TODAY, "nothing")  # type: ignore[arg-type]
     except KeyError as error:
-        said = mistakes.where(error)
+        said = logs.where(error)
     assert re.fullmatch(r"bot\.letters\.language:\d+ \w+", said)
-    assert mistakes.where(None) == "?"
+    assert logs.where(None) == "?"

@@ -17,8 +17,8 @@
 - move (from a file to a server, and back)
 - stores (the database as the settings have it): for all of them
 - try_page, run (with serve: the desk, and the two ways to run it; listening: how pages are served;
-  browser: how one is opened; webhook: the bot where Telegram brings updates, readiness: whether it
-  can serve)
+  browser: how one is opened; figures_page: the figures beside the bot; webhook: the bot where
+  Telegram brings updates, readiness: whether it can serve)
 - options (what an option may be), now (the day, and the facts that hold): for several of them
 
 What is slow to import is imported where it is needed: every command starts with `cli`.

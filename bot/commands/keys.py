@@ -16,7 +16,10 @@ from bot.storage.resealing import alone, checked
 from bot.storage.sealing import Sealed
 
 if TYPE_CHECKING:
-    from bot.storage.sealing import Key
+    from contextlib import AbstractContextManager
+
+    from bot.storage.resealing import Report, Work
+    from bot.storage.sealing import Key, Sealing
 
 FILE = click.Path(dir_okay=False, path_type=Path)
 
@@ -46,7 +49,7 @@ def check_command() -> None:
     """Open everything in the database; say how many rows stand under which key."""
     settings = Settings.read(os.environ)
     sealing = sealing_of(settings)
-    report = checked(settings.database, sealing)
+    report = _checked(settings, sealing)
     for number, key in enumerate(sealing.keys):
         rows = report.under.pop(key.name, 0)
         click.echo(
@@ -74,13 +77,12 @@ def apply_command() -> None:
     """
     settings = Settings.read(os.environ)
     sealed = _sealed(settings)
-    with alone(settings.database) as work:
+    with _alone(settings) as work:
         rows = work.apply(sealed)
     if not rows:
         click.echo("All of it was encrypted already.")
         return
-    left = clear_copies(settings.database)
-    for one in left:
+    for one in () if settings.database_url else clear_copies(settings.database):
         click.echo(f"{one} is in clear still: delete it when you can.")
     click.echo(f"Encrypted: {_rows(rows)}. Backups from before are not: delete them when you can.")
 
@@ -97,7 +99,7 @@ def rotate_command(file: Path | None) -> None:
     settings = Settings.read(os.environ)
     keys = _sealed(settings).keys
     place = settings.key_file or Path()
-    with alone(settings.database) as work:
+    with _alone(settings) as work:
         if file:
             new = read_keys(file)[:1]
             keys = _together(new, keys)
@@ -129,7 +131,7 @@ def remove_command(*, yes: bool) -> None:
     sealed = _sealed(settings)
     if not yes:
         click.confirm("Whoever gets hold of the disk can read everything then. Do it?", abort=True)
-    with alone(settings.database) as work:
+    with _alone(settings) as work:
         rows = work.remove(sealed)
     click.echo(f"In clear again: {_rows(rows)}. Take DEMARCHE_KEY_FILE out of the settings now.")
     click.echo("Backups from before need the key: keep your copy of it as long as them.")
@@ -145,6 +147,22 @@ def _sealed(settings: Settings) -> Sealed:
 def _together(new: tuple[Key, ...], old: tuple[Key, ...]) -> tuple[Key, ...]:
     """Both files' keys, the new one first; a rotation that was interrupted may know it already."""
     return (*new, *(key for key in old if key != new[0]))
+
+
+def _alone(settings: Settings) -> AbstractContextManager[Work]:
+    if not settings.database_url:
+        return alone(settings.database)
+    from bot.storage.postgres.keyed import alone_there  # noqa: PLC0415 -- the driver may be missing
+
+    return alone_there(settings.database_url)
+
+
+def _checked(settings: Settings, sealing: Sealing) -> Report:
+    if not settings.database_url:
+        return checked(settings.database, sealing)
+    from bot.storage.postgres.keyed import checked_there  # noqa: PLC0415 -- as above
+
+    return checked_there(settings.database_url, sealing)
 
 
 def _rows(number: int) -> str:

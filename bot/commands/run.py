@@ -28,7 +28,7 @@ def run_command(*, webhook: bool) -> None:
 
     with (
         serve.alone(settings.where, "run") as lock,
-        serve.open_desk(settings, settings.administrators, access) as desk,
+        serve.open_desk(settings, settings.administrators, access, settings.workers) as desk,
     ):
         serve.telegram(desk, token, settings, lock.touch if lock else _unheard)
 

@@ -16,6 +16,7 @@ import click
 
 from bot.commands.browser import leading_to
 from bot.commands.campaigns import campaigns_of
+from bot.commands.figures_page import figures_page
 from bot.commands.now import now, today
 from bot.commands.stores import store_in_time
 from bot.desk import Desk, folders
@@ -24,6 +25,7 @@ from bot.desk.opening import READERS
 from bot.letters.compose import Composer
 from bot.machine import logs, supervisor
 from bot.machine.apart import Apart
+from bot.machine.hands import Own, Workers
 from bot.machine.resources import LOCALES, TEMPLATES
 from bot.reference.loader import load, use
 from bot.storage.lock import Lock
@@ -71,15 +73,19 @@ def alone(database: Path | str, what: str) -> Iterator[Lock | None]:
 
 
 @contextmanager
-def open_desk(settings: Settings, administrators: frozenset[str], access: Access) -> Iterator[Desk]:
-    """A desk whose database is open for the length of the block."""
-    with closing(store_in_time(settings, partial(click.echo, err=True))) as store:
+def open_desk(
+    settings: Settings, administrators: frozenset[str], access: Access, workers: int = 0
+) -> Iterator[Desk]:
+    """A desk whose database is open for the length of the block, and which has so many workers."""
+    first = partial(use, settings.treaties)
+    hands = Workers(workers, first) if workers else Own()
+    with closing(hands), closing(store_in_time(settings, partial(click.echo, err=True))) as store:
         folders.sweep()
         yield Desk(
             store,
             Composer(load(), TEMPLATES, LOCALES, campaigns_of(settings.campaigns)),
             LOCALES,
-            Apart(READERS, partial(use, settings.treaties)),
+            Apart(READERS, first),
             today=today,
             now=now,
             new_id=lambda: secrets.token_urlsafe(6),
@@ -89,6 +95,7 @@ def open_desk(settings: Settings, administrators: frozenset[str], access: Access
             administrators=administrators,
             lifetimes=settings.keep,
             access=access,
+            hands=hands,
         )
 
 
@@ -153,9 +160,11 @@ def telegram(desk: Desk, token: str, settings: Settings, heard: Callable[[], Non
     """
     from bot.telegram.running import CannotRunError, run  # noqa: PLC0415 -- slow to import
 
-    logs.set_up(settings.log_level)
+    logs.set_up(settings.log_level, settings.log_format)
     os.umask(0o077)  # nobody else on this computer reads along
     beside: list[Callable[[], Awaitable[None]]] = [supervisor.kept_awake]
+    if settings.metrics:
+        beside.append(figures_page(desk, settings.metrics))
     try:
         if settings.webhook:
             from bot.commands.webhook import run_webhook  # noqa: PLC0415 -- slow to import

@@ -15,7 +15,7 @@ import threading
 from collections import OrderedDict, deque
 from concurrent.futures import Executor, Future
 from contextlib import contextmanager
-from contextvars import ContextVar
+from contextvars import ContextVar, copy_context
 from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
 if TYPE_CHECKING:
@@ -52,12 +52,13 @@ class FairExecutor(Executor):
     def submit(self, fn: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Future[T]:
         """Do it when it is this person's turn."""
         future: Future[T] = Future()
+        context = copy_context()  # what is logged there is of the same update
 
         def work() -> None:
             if not future.set_running_or_notify_cancel():
                 return
             try:
-                result = fn(*args, **kwargs)
+                result = context.run(fn, *args, **kwargs)
             except BaseException as error:  # noqa: BLE001 -- whoever waits for it has it
                 future.set_exception(error)
             else:
@@ -74,6 +75,12 @@ class FairExecutor(Executor):
                 thread.start()
             self._changed.notify()
         return future
+
+    @property
+    def number(self) -> int:
+        """How many pieces of work wait, whosever they are."""
+        with self._changed:
+            return sum(map(len, self._queues.values()))
 
     def waiting(self, whose: str) -> int:
         """How many pieces of somebody's work wait."""

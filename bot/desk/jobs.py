@@ -11,13 +11,14 @@ from bot.conversation.many.mailing import dated, for_target, mission_is_doubtful
 from bot.conversation.talk.context import LANGUAGE_NAMES, own_campaign
 from bot.conversation.talk.names import folded, region_names, way_names
 from bot.desk import folders
-from bot.desk.papers import MIME, Document, as_file, file_stem
+from bot.desk.papers import MIME, Document, all_files, counted, file_stem
 from bot.desk.update import DEATHS
-from bot.documents.bundle import Bundle, Entry, Labels
+from bot.documents.bundle import Bundle, Entry, Labels, indexed
 from bot.letters.facts import is_stale
 from bot.letters.language import full_date
 from bot.letters.model import Language, Letter, Stage
 from bot.letters.own_words import Fit
+from bot.machine.figures import LETTERS, count
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Awaitable, Callable, Iterator
@@ -69,15 +70,20 @@ class Work:
             return
         stem = file_stem(letter)
         drafts = self._job.emails or bool(letter.to)
-        for folder, kind in FOLDERS if drafts else FOLDERS[:2]:
-            self._bundle.add(f"{folder}/{stem}.{kind}", as_file(letter, kind, self._head))
+        found = FOLDERS if drafts else FOLDERS[:2]
+        kinds = tuple(kind for _, kind in found)
+        made = counted(self._desk.hands.do(all_files, letter, kinds, self._head))
+        for (folder, kind), one in zip(found, made, strict=True):
+            self._bundle.add(f"{folder}/{stem}.{kind}", one.data)
         self._note(target, letter)
+        count(LETTERS, "many")
 
     def finish(self) -> list[tuple[str, Path]]:
         """The names and places of the ZIP files."""
         order = [str(language) for language in Language]
         self._entries.sort(key=lambda one: (folded(one.state), order.index(one.languages)))
-        return self._bundle.finish(self._labels(), self._entries)
+        index = self._desk.hands.do(indexed, self._labels(), tuple(self._entries), self._day)
+        return self._bundle.finish(index)
 
     def _note(self, target: Target, letter: Letter | None) -> None:
         _ = self._

@@ -50,7 +50,7 @@ class Leaving(Maker):
     def _shown(self, user_id: str) -> tuple[int, Json]:
         """The card that is to say so, and the messages of the letter that is to go."""
         try:
-            return self.store.cards.of(user_id), self.store.cards.preview(user_id)
+            return self.store.cards.of(user_id), self.store.cards.standing(user_id)
         except StoreError:
             return 0, {}
 
@@ -74,7 +74,7 @@ class Leaving(Maker):
         The update that asks for it is not kept either.
         """
         session = turned.session
-        known = self.store.cards.preview(session.user.id)
+        known = self.store.cards.standing(session.user.id)
         self.store.save(session, (Forgotten(),), None, {})
         effects = turned.effects
         if not self.store.tidy():

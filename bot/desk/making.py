@@ -12,6 +12,7 @@ from bot.desk import papers, signed
 from bot.desk.world import World
 from bot.letters.bilingual import Bilingual
 from bot.letters.model import Letter
+from bot.machine.figures import DOCUMENTS, took
 
 if TYPE_CHECKING:
     from bot.conversation.talk.draft import Draft
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
 
 class Maker(World):
-    """Makes documents. Typst lets go of the interpreter: these may run in another thread.
+    """Makes documents: in another thread, which has `hands` do what is heavy.
 
     The letterhead is handed in, which only the store's own thread may read.
     """
@@ -36,7 +37,8 @@ class Maker(World):
         letter = self._letter(effect, effect.draft)
         if not isinstance(letter, Letter):
             return None
-        shown = papers.preview(letter, head)
+        shown = self.hands.do(papers.preview, letter, head)
+        took(DOCUMENTS, shown.seconds, "preview")
         return replace(shown, notice=self._notice(shown, language))
 
     def chart(self, effect: SendChart, receipt: Receipt) -> papers.Preview:
@@ -63,13 +65,14 @@ class Maker(World):
         if not isinstance(letter, Letter):
             return ()
         if effect.second is None:
-            return tuple(papers.files(letter, effect.formats, head))
+            made = self.hands.do(papers.all_files, letter, effect.formats, head)
+            return papers.counted(made)
         other = in_language(effect.draft, effect.second)
         second = self._letter(effect, other)
         if not isinstance(second, Letter):
             return ()
         pair = Bilingual(letter, second, effect.beside)
-        return tuple(papers.files(pair, effect.formats, head))
+        return papers.counted(self.hands.do(papers.all_files, pair, effect.formats, head))
 
     def _letter(self, effect: SendLetter | SendFiles, draft: Draft) -> Letter | Refusal | None:
         """As it was signed, where it was, and never otherwise; else of the draft's answers."""
@@ -82,8 +85,16 @@ class Maker(World):
         self, found: Signed, language: Language, head: Letterhead | None = None
     ) -> papers.Preview | None:
         """The letter of a signing to look at."""
-        shown = signed.preview(found, head)
+        shown = self.hands.do(signed.preview, found, head)
+        if shown:
+            took(DOCUMENTS, shown.seconds, "preview")
         return replace(shown, notice=self._notice(shown, language)) if shown else None
+
+    def signed_files(
+        self, found: Signed, formats: tuple[str, ...], head: Letterhead | None = None
+    ) -> tuple[papers.Document, ...]:
+        """The files of a signing that are asked for."""
+        return papers.counted(self.hands.do(signed.files, found, formats, head))
 
     def _notice(self, shown: papers.Preview, language: Language) -> str:
         """What the pictures do not show."""

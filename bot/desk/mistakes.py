@@ -6,12 +6,12 @@ Neither says what was written: the one is told where, the other which.
 from __future__ import annotations
 
 import logging
-import traceback
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.conversation.talk.reference import referred
 from bot.letters.model import Language
+from bot.machine.figures import MISTAKES, count
+from bot.machine.logs import where
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,7 +24,6 @@ SIGNS = "BCDFGHJKMNPQRTVWXYZ2346789"
 """None that is taken for another when it is read out or copied, and no vowel to make a word of."""
 
 LENGTH = 8
-OURS = Path(__file__).parents[1]
 
 
 def reference(pick: Callable[[str], str]) -> str:
@@ -36,25 +35,11 @@ def reference(pick: Callable[[str], str]) -> str:
 def mistake(world: World, error: BaseException | None) -> str:
     """Put a mistake into the log, and give the reference by which it is found there."""
     found = world.new_reference()
-    log.error("a mistake of ours, %s: %s in %s", found, type(error).__name__, where(error))
+    kind, place = type(error).__name__, where(error)
+    said = {"reference": found, "error": kind, "place": place}
+    log.error("a mistake of ours, %s: %s in %s", found, kind, place, extra=said)
+    count(MISTAKES)
     return found
-
-
-def where(error: BaseException | None) -> str:
-    """The last place of ours that the error came from, and the last of all if it is another."""
-    frames = traceback.extract_tb(error.__traceback__ if error else None)
-    ours = [one for one in frames if Path(one.filename).is_relative_to(OURS)]
-    last = (ours[-1:] or frames[-1:]) + [one for one in frames[-1:] if one not in ours[-1:]]
-    names = [f"{_module(one.filename)}:{one.lineno} {one.name}" for one in last]
-    return " > ".join(dict.fromkeys(names)) or "?"
-
-
-def _module(filename: str) -> str:
-    """A module's name, without the folder that the program stands in."""
-    path = Path(filename).with_suffix("")
-    if not path.is_relative_to(OURS):
-        return path.name
-    return ".".join(path.relative_to(OURS.parent).parts)
 
 
 def sorry(world: World, found: str, user_id: str, language: Language | None) -> str:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from time import perf_counter
 from typing import TYPE_CHECKING
 
 from bot.documents import page, paper
@@ -14,10 +15,11 @@ from bot.letters.bilingual import Bilingual
 from bot.letters.layout import COLUMNS_FROM
 from bot.letters.marks import name_of, titled
 from bot.letters.model import Letter
+from bot.machine.figures import DOCUMENTS, took
 from bot.reference.folding import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from bot.letters.bilingual import Sheet
     from bot.letters.letterhead import Letterhead
@@ -35,11 +37,12 @@ MIME = {
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A file to send."""
+    """A file to send; `seconds` is how long it took to make, where that is measured."""
 
     name: str
     data: bytes
     mime: str
+    seconds: float = field(default=0.0, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +59,7 @@ class Preview:
     notice: str = ""
     pages: int = 0
     subject: str = ""
+    seconds: float = field(default=0.0, compare=False)
 
 
 SHOWN_PAGES = 2
@@ -64,27 +68,49 @@ SHOWN_PAGES = 2
 
 def preview(letter: Letter, head: Letterhead | None) -> Preview:
     """The letter to look at."""
+    begun = perf_counter()
     sheet = set_page(letter, head)
     text, subject = tuple(in_messages(letter)), plain_subject(letter)
     alt = titled(letter, letter.subject)
     shown = Preview((), text, alt, sheet.missing, subject=subject)
     many = letter.text_of("signatories").count("\n") + 1 >= COLUMNS_FROM
     if sheet.count > SHOWN_PAGES or (many and sheet.count > 1):
-        return replace(shown, pictures=(first_page(letter, head),), pages=sheet.count)
-    return replace(shown, pictures=tuple(to_png(letter, head)))
+        shown = replace(shown, pictures=(first_page(letter, head),), pages=sheet.count)
+    else:
+        shown = replace(shown, pictures=tuple(to_png(letter, head)))
+    return replace(shown, seconds=perf_counter() - begun)
 
 
 def files(sheet: Sheet, formats: tuple[str, ...], head: Letterhead | None) -> Iterator[Document]:
     """The letter's files, in the order asked for."""
     stem = file_stem(sheet)
     for kind in formats:
+        begun = perf_counter()
         if kind == "png":
             pages = to_png(sheet, head)
+            each = (perf_counter() - begun) / len(pages)
             for number, picture in enumerate(pages, start=1):
                 name = stem if len(pages) == 1 else f"{stem}-{number}"
-                yield Document(f"{name}.png", picture, MIME["png"])
+                yield Document(f"{name}.png", picture, MIME["png"], each)
         else:
-            yield Document(f"{stem}.{kind}", as_file(sheet, kind, head), MIME[kind])
+            data = as_file(sheet, kind, head)
+            yield Document(f"{stem}.{kind}", data, MIME[kind], perf_counter() - begun)
+
+
+def counted(documents: Iterable[Document]) -> tuple[Document, ...]:
+    """The documents, counted: here, as they may have been made in a process of their own."""
+    documents = tuple(documents)
+    for one in documents:
+        if one.seconds:  # else it is none of a letter's
+            took(DOCUMENTS, one.seconds, one.name.rpartition(".")[2])
+    return documents
+
+
+def all_files(
+    sheet: Sheet, formats: tuple[str, ...], head: Letterhead | None
+) -> tuple[Document, ...]:
+    """The same, at once."""
+    return tuple(files(sheet, formats, head))
 
 
 def as_file(sheet: Sheet, kind: str, head: Letterhead | None = None) -> bytes:

@@ -35,5 +35,7 @@ class Receipt:
     """For which update the screen is owed, 0 where it is not (see `Cards`)."""
     put_away: bool = False
     """Whether everything about the user was just put away, to be deleted later."""
+    again: bool = False
+    """Whether the update was taken before, so that nothing was changed."""
     card: int = 0
     """The message that showed the user's screen, where nothing remembers it any more."""

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from bot.conversation.endorsing.kept import EndorserSpoke
 from bot.conversation.many.kept import JobEnded, JobStatus
 from bot.conversation.person.kept import DeletionBegun, Forgotten
-from bot.conversation.talk.effects import Show
+from bot.conversation.talk.effects import SendLetter, Show
 from bot.conversation.talk.events import FileSent, LeftOut, Tap
 from bot.conversation.talk.values import Changes, Session, of_kind
 from bot.conversation.turn import shown_again, turn
@@ -23,6 +23,7 @@ from bot.desk.mistakes import mistake
 from bot.desk.opening import opening
 from bot.desk.receipt import Receipt
 from bot.desk.telling import Telling
+from bot.machine.figures import LETTERS, count
 from bot.storage.errors import OvertakenError, StoreError
 
 if TYPE_CHECKING:
@@ -84,11 +85,22 @@ class Desk(Telling):
         """
         for _again in range(MOST_AGAIN):
             try:
-                with self.store.turn():
-                    return self._received(user_id, event, update, language)
+                return self._in_turn(user_id, event, update, language)
             except OvertakenError:  # with what is there now, the turn is another one
                 self.forget_papers()
+        return self._in_turn(user_id, event, update, language)
+
+    def _in_turn(
+        self,
+        user_id: str,
+        event: Event,
+        update: tuple[str, int] | None,
+        language: Language | None,
+    ) -> Receipt:
+        """A job ends with what that comes to: of who died in between nobody would be told."""
         with self.store.turn():
+            if isinstance(event, JobEnded):
+                self.end_job(event.job_id, done=not event.reference)
             return self._received(user_id, event, update, language)
 
     def _received(
@@ -98,8 +110,6 @@ class Desk(Telling):
         update: tuple[str, int] | None,
         language: Language | None,
     ) -> Receipt:
-        if isinstance(event, JobEnded):  # with what it comes to: who died between would say nothing
-            self.end_job(event.job_id, done=not event.reference)
         opened = self.store.people.open(user_id, update or NO_UPDATE)
         self.renew(opened.stamp)
         session = _in_language(opened.session, language)
@@ -113,7 +123,8 @@ class Desk(Telling):
             if screen < 0:
                 again = tuple(replace(e, below=True) for e in again if isinstance(e, Show))
             effects = (*before, *again)
-            return Receipt(user_id, session.user.language, effects, update, screen=screen)
+            language = session.user.language
+            return Receipt(user_id, language, effects, update, screen=screen, again=True)
         turned = turn(session, sounded(event), self)
         if turned.traceless:
             return self._without_trace(turned, update)
@@ -125,6 +136,8 @@ class Desk(Telling):
             owed = owing.to_json(turned.effects)
             screen = owing.screen_owed(turned.effects, update)
             self.store.save(turned.session, turned.changes, update, owed, opened, screen=screen)
+            if _is_finished(session, turned):
+                count(LETTERS, "one")
         elif update:
             self.store.inbox.drop(*update)
         self.say_moved(turned.changes)
@@ -235,6 +248,15 @@ class Desk(Telling):
         except Exception as error:  # noqa: BLE001 -- whoever waits for it is told
             found = mistake(self, error)
         return Proposed(errand.draft_id, errand.key, errand.target, text, found)
+
+
+def _is_finished(before: Session, turned: Turn) -> bool:
+    """Whether the last question for a letter is answered, so that it is shown at last."""
+    was, shown = before.draft, (one for one in turned.effects if isinstance(one, SendLetter))
+    return any(
+        not one.renews and (was is None or was.id != one.draft.id or not was.is_complete)
+        for one in shown
+    )
 
 
 def _in_language(session: Session, language: Language | None) -> Session:

@@ -13,10 +13,12 @@ from bot.conversation.talk.values import Session, User
 from bot.desk import papers
 from bot.keeping.lifetimes import USUAL
 from bot.letters.catalogues import translations
+from bot.machine.hands import Own
 from bot.reference.loader import places
 from bot.reference.official import correspondence
 from bot.reference.search import find_states
 from bot.reference.treaty_search import find_treaties
+from bot.storage.errors import StoreError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
     from bot.letters.model import Language
     from bot.letters.status import Records
     from bot.machine.apart import Room
+    from bot.machine.hands import Hands
     from bot.machine.translator import LibreTranslate
     from bot.storage.shelves import Shelves
     from bot.storage.store import Store
@@ -54,8 +57,10 @@ class World:
         administrators: frozenset[str] = frozenset(),
         lifetimes: Days = USUAL,
         access: Access | None = None,
+        hands: Hands | None = None,
     ) -> None:
         self.store = store
+        self.hands = hands or Own()
         self._room = room
         self.letters = composer
         self._locales = locales
@@ -116,6 +121,24 @@ class World:
             self.letters = self.letters.on(self._shipped.with_versions(facts.present()))
             self._stamp = stamp
 
+    def facts_age(self) -> dict[str, int]:
+        """How old the facts are, in days: those on the oldest treaty, those on the newest."""
+        records, today = self.records, self.today()
+        days = [
+            (today - records.dated(code)).days
+            for code in records.treaties
+            if records.has_status(code)
+        ]
+        return {"oldest": max(days), "newest": min(days)} if days else {}
+
+    def is_ready(self) -> bool:
+        """Whether the database can be read just now, without which no update is taken."""
+        try:
+            self.shelves.facts.stamp()
+        except StoreError:
+            return False
+        return True
+
     def stamp(self) -> tuple[int, int]:
         """Another value whenever other facts hold."""
         return self._stamp
@@ -138,6 +161,11 @@ class World:
         """Nothing that somebody wrote or sent is kept to be quick with."""
         self.letters.forget()
         papers.forget()
+        self.hands.forget()
+
+    def warm_up(self) -> None:
+        """Load what the first Word file needs, where it will be made."""
+        self.hands.do(papers.warm_up)
 
     def translator(self, language: Language) -> Translator:
         """The messages of the interface."""

@@ -17,7 +17,7 @@ from bot.documents.page import set_summary
 from bot.documents.stamps import noon
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import date
     from pathlib import Path
 
@@ -67,13 +67,8 @@ class Bundle:
         self._size += len(data) + 2 * len(name) + 200
         self._write(self._parts[-1], name, data)
 
-    def finish(self, labels: Labels, entries: Sequence[Entry]) -> list[tuple[str, Path]]:
-        """Names and paths of the parts, the index and the summary in each."""
-        index = {
-            "index.xlsx": to_xlsx(labels, entries, self.day),
-            "index.csv": to_csv(labels, entries),
-            "summary.pdf": to_summary(labels, entries, self.day),
-        }
+    def finish(self, index: Mapping[str, bytes]) -> list[tuple[str, Path]]:
+        """Names and paths of the parts, the index and the summary in each (see `indexed`)."""
         if not self._parts:
             self._begin()
         named = []
@@ -98,6 +93,15 @@ class Bundle:
         packed = name.endswith((".docx", ".xlsx"))
         kind = zipfile.ZIP_STORED if packed else zipfile.ZIP_DEFLATED
         part.writestr(zipfile.ZipInfo(name, noon(self.day)), data, kind, 1)
+
+
+def indexed(labels: Labels, entries: Sequence[Entry], day: date) -> dict[str, bytes]:
+    """The files that stand in each part beside the letters, by their names."""
+    return {
+        "index.xlsx": to_xlsx(labels, entries, day),
+        "index.csv": to_csv(labels, entries),
+        "summary.pdf": to_summary(labels, entries, day),
+    }
 
 
 def to_csv(labels: Labels, entries: Sequence[Entry]) -> bytes:

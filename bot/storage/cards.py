@@ -99,6 +99,11 @@ class Cards(Shelf):
         found: Json = read_json(rows[0][0]) if rows and rows[0][0] else {}
         return found
 
+    def standing(self, user_id: str) -> Json:
+        """The same, with earlier cards that stand in the chat still: all that is to go with it."""
+        _, stale = self.all_of(user_id)
+        return {**self.preview(user_id), "cards": list(stale)} if stale else self.preview(user_id)
+
     def put_preview(self, user_id: str, preview: Json) -> None:
         """Remember in which messages the user's last letter is shown."""
         self._set("UPDATE users SET preview = ? WHERE id = ?", json.dumps(preview), user_id)

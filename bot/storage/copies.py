@@ -11,18 +11,20 @@ from __future__ import annotations
 import os
 import re
 import sqlite3
-import time
 from contextlib import closing, contextmanager, suppress
 from typing import TYPE_CHECKING
 
 from bot.storage.errors import DAMAGED, StoreError, telling
 from bot.storage.examining import reader
 from bot.storage.opening import owned
+from bot.storage.passing import PASSING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
     from pathlib import Path
+
+    from bot.storage.passing import Passing
 
 KEPT_DAYS = 14
 """So long copies stand beside the database."""
@@ -146,11 +148,11 @@ def drop_before(path: Path) -> None:
             one.unlink(missing_ok=True)
 
 
-def age_out(path: Path) -> None:
+def age_out(path: Path, passing: Passing = PASSING) -> None:
     """Remove copies beside the database that are too old."""
     with suppress(OSError):
         for one in (*_beside(path, BEFORE), *_beside(path, ASIDE)):
-            if _age(one) > KEPT_DAYS * DAY:
+            if _age(one, passing) > KEPT_DAYS * DAY:
                 one.unlink(missing_ok=True)
 
 
@@ -158,5 +160,5 @@ def _beside(path: Path, kind: str) -> list[Path]:
     return [one for one in path.parent.iterdir() if one.name.startswith(path.name + kind)]
 
 
-def _age(path: Path) -> float:
-    return time.time() - path.stat().st_mtime
+def _age(path: Path, passing: Passing = PASSING) -> float:
+    return passing.now() - path.stat().st_mtime

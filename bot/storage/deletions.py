@@ -9,12 +9,12 @@ anybody, and none keeps what is to go. While it does not run, the clock alone sa
 
 from __future__ import annotations
 
-import time
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from bot.conversation.person.kept import UNDO, DeletionBegun, DeletionUndone
 from bot.storage.errors import reading, telling
+from bot.storage.passing import since_boot
 from bot.storage.shelf import Shelf
 
 if TYPE_CHECKING:
@@ -39,13 +39,6 @@ PUT_AWAY = (
     " AND o.user_id NOT IN (SELECT user_id FROM deletions)))"
 )
 """Whose data answers to nobody: people, and the coalitions that have no other members."""
-
-
-def since_boot() -> float:
-    """Seconds that nobody can set; those during which the computer slept are among them."""
-    if hasattr(time, "CLOCK_BOOTTIME"):
-        return time.clock_gettime(time.CLOCK_BOOTTIME)
-    return time.monotonic()  # elsewhere it may stand still meanwhile: what is due comes later then
 
 
 class Deletions(Shelf):

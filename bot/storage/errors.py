@@ -5,6 +5,8 @@ from __future__ import annotations
 import sqlite3
 from contextlib import ContextDecorator
 
+from bot.machine.figures import DATABASE_FAILURES, count
+
 DAMAGED = "the database file is damaged: restore a backup"
 ANOTHERS = (
     "the database or its folder is another user's: run this as its owner, or set DEMARCHE_DATABASE"
@@ -41,8 +43,10 @@ class _Telling(ContextDecorator):
     def __exit__(self, _kind: object, error: BaseException | None, _trace: object) -> None:
         """Raise `StoreError` for what the disk or the file has made of the call."""
         if isinstance(error, OSError | sqlite3.Error):
+            count(DATABASE_FAILURES)
             raise StoreError(reason(error)) from error
         if isinstance(error, self.damage):
+            count(DATABASE_FAILURES)
             raise StoreError(DAMAGED) from error
 
 

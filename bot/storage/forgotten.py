@@ -15,11 +15,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from bot.storage.copies import on_disk
 from bot.storage.opening import owned
+from bot.storage.passing import PASSING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
+    from bot.storage.passing import Passing
     from bot.storage.shelf import Execute
 
 KEPT_DAYS = 366
@@ -43,14 +45,14 @@ class Gone(NamedTuple):
     day: str
 
 
-def note(execute: Execute, user_id: str) -> None:
+def note(execute: Execute, user_id: str, passing: Passing = PASSING) -> None:
     """The user had everything deleted just now. Within a transaction."""
     found = execute("SELECT salt FROM forgotten ORDER BY rowid DESC LIMIT 1").fetchone()
     salt = found[0] if found else os.urandom(SALT)
-    now = datetime.now(UTC)
+    now = datetime.fromtimestamp(passing.clock(), UTC)
     (last,) = execute("SELECT coalesce(max(day), '') FROM forgotten").fetchone()
     add(execute, [Gone(_digest(user_id, salt), salt, now.isoformat())])
-    oldest = now.date() - timedelta(days=KEPT_DAYS)
+    oldest = datetime.fromtimestamp(passing.now(), UTC).date() - timedelta(days=KEPT_DAYS)
     if last >= oldest.isoformat():  # else the clock may have been put forward
         execute("DELETE FROM forgotten WHERE day < ?", (oldest.isoformat(),))
 

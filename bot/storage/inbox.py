@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from typing import TYPE_CHECKING
 
+from bot.machine.figures import of_database
 from bot.storage.errors import StoreError, telling
 from bot.storage.forgetting import spent
 
@@ -24,6 +25,7 @@ class Inbox:
         self._db = db
         self._sealing = sealing
 
+    @of_database("write")
     def keep(self, channel: str, update_id: int, user_id: str, data: str) -> None:
         """Keep an update that was not taken yet. Raises `StoreError`."""
         number = (channel, update_id)

@@ -13,6 +13,7 @@ from bot.conversation.talk.selection import Selection
 from bot.conversation.talk.values import REMIND_DAYS, Place, Session, SignatorySet, User, View
 from bot.letters.model import Language
 from bot.letters.sound import read_json
+from bot.machine.figures import of_database
 from bot.storage import forgetting
 from bot.storage.drafts import draft_from, save_draft
 from bot.storage.errors import reading
@@ -96,6 +97,7 @@ class People(Shelf):
         """The user's session; a new user's is empty."""
         return self.open(user_id).session
 
+    @of_database("open")
     @reading()
     def open(self, user_id: str, update: tuple[str, int] = ("", 0)) -> Opened:
         """All that an update needs of the database, in one statement."""

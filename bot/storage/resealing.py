@@ -24,9 +24,10 @@ from bot.storage.opening import connect, set_up
 from bot.storage.sealing import CLEAR, Sealed, Sealing, key_of
 from bot.storage.seals import admit, register, seals_of
 from bot.storage.typed import TYPED
+from bot.storage.words import BYTES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from bot.storage.shelf import Execute
@@ -47,24 +48,38 @@ class Report:
 
 
 class Work:
-    """A database that nobody else has open. Everything raises `StoreError`."""
+    """A database that nobody else has open. Everything raises `StoreError`.
 
-    def __init__(self, db: Database) -> None:
+    `migrate` brings its schema up to date, `erase` writes over what is no more and says whether
+    that was done; `closed` makes of a sealing what closes values into what its columns take.
+    """
+
+    def __init__(
+        self,
+        db: Any,  # noqa: ANN401 -- see `Engine`
+        migrate: Callable[[], object],
+        erase: Callable[[], bool],
+        closed: Callable[[Sealing], Sealing] = lambda sealing: sealing,
+    ) -> None:
         self._db = db
         self._execute: Execute = db.conn.execute
+        self._migrate = migrate
+        self._erase = erase
+        self._closed = closed
 
     def admit(self, sealing: Sealing, begun: str) -> None:
         """Raise `StoreError` where that work cannot be done with these keys; nothing is written."""
         with telling():
-            admit(self._execute, sealing, begun)
-            migrations.apply(self._db)
+            admit(self._execute, self._closed(sealing), begun)
+            self._migrate()
 
     def apply(self, sealed: Sealed) -> int:
         """Close all that is clear; how many rows were changed."""
         self.admit(sealed, "apply")
         with telling():
-            register(self._db, sealed, "apply")
-            changed = self._rewritten(sealed, sealed, may_be_clear=True)
+            closed = self._closed(sealed)
+            register(self._db, closed, "apply")
+            changed = self._rewritten(closed, closed, may_be_clear=True)
             with self._db.atomic():
                 self._execute("UPDATE seals SET begun = ''")
         return changed
@@ -73,8 +88,9 @@ class Work:
         """Close all with the first key, and let go of the others; how many rows were changed."""
         self.admit(sealed, "")
         with telling():
-            register(self._db, sealed)
-            changed = self._rewritten(sealed, sealed, may_be_clear=False)
+            closed = self._closed(sealed)
+            register(self._db, closed)
+            changed = self._rewritten(closed, closed, may_be_clear=False)
             with self._db.atomic():
                 self._execute("DELETE FROM seals WHERE key != ?", (sealed.keys[0].name,))
         return changed
@@ -85,12 +101,12 @@ class Work:
         with telling():
             with self._db.atomic():
                 self._execute("UPDATE seals SET begun = 'remove'")
-            changed = self._rewritten(sealed, CLEAR, may_be_clear=True)
+            changed = self._rewritten(self._closed(sealed), CLEAR, may_be_clear=True)
             with self._db.atomic():
                 self._execute("DELETE FROM seals")
         return changed
 
-    def _rewritten(self, before: Sealed, after: Sealing, *, may_be_clear: bool) -> int:
+    def _rewritten(self, before: Sealing, after: Sealing, *, may_be_clear: bool) -> int:
         """Rewrite every row that is not yet as it is to be, then the file."""
         self._execute("PRAGMA user_version = 1")  # see `erased`
         changed = 0
@@ -99,14 +115,12 @@ class Work:
                 with self._db.atomic():
                     for row in rows:
                         changed += self._rewrite(one, row, before, after, may_be_clear=may_be_clear)
-        with self._db.atomic():
-            ahead(self._execute)
-        if not erased(self._execute, BUSY_MILLISECONDS):
+        if not self._erase():
             raise StoreError(NOT_MADE_ANEW)
         return changed
 
     def _rewrite(
-        self, one: Typed, row: Row, before: Sealed, after: Sealing, *, may_be_clear: bool
+        self, one: Typed, row: Row, before: Sealing, after: Sealing, *, may_be_clear: bool
     ) -> bool:
         wanted = after.keys[0].id if after.keys else None
         values = {}
@@ -134,11 +148,10 @@ class Row:
     rowid: int
     key: tuple[str | int, ...]
     values: dict[str, Any]
-    blobs: frozenset[str]
 
     def opened(self, sealing: Sealing, table: str, column: str) -> str | bytes:
         """A column's value as it was, a text or bytes."""
-        read = sealing.open_bytes if column in self.blobs else sealing.open
+        read = sealing.open_bytes if (table, column) in BYTES else sealing.open
         return read(self.values[column], table, column, *self.key)
 
 
@@ -158,21 +171,34 @@ def alone(path: Path) -> Iterator[Work]:
         set_up(connection)
         connection.execute("BEGIN EXCLUSIVE")
         connection.execute("COMMIT")
-        yield Work(Database(connection))
+        database = Database(connection)
+
+        def erase() -> bool:
+            with database.atomic():
+                ahead(connection.execute)
+            return erased(connection.execute, BUSY_MILLISECONDS)
+
+        yield Work(database, lambda: migrations.apply(database), erase)
 
 
 def checked(path: Path, sealing: Sealing) -> Report:
     """Open every value there is, while others may use the database."""
-    report = Report()
     with telling(), closing(connect(path, BUSY_MILLISECONDS)) as connection:
-        seals = seals_of(connection.execute)
-        begun = next((begun for _proof, begun in seals.values() if begun), "apply")
-        admit(connection.execute, sealing, begun)
-        connection.execute("BEGIN")
-        for one in TYPED:
-            for rows in _batches(connection.execute, one, BATCH):
-                for row in rows:
-                    _count(report, one, row, sealing)
+        return checked_in(connection.execute, sealing)
+
+
+def checked_in(execute: Execute, sealing: Sealing) -> Report:
+    """The same in a database that is open."""
+    report = Report()
+    seals = seals_of(execute)
+    begun = next((begun for _proof, begun in seals.values() if begun), "apply")
+    admit(execute, sealing, begun)
+    execute("BEGIN")
+    for one in TYPED:
+        for rows in _batches(execute, one, BATCH):
+            for row in rows:
+                _count(report, one, row, sealing)
+    execute("COMMIT")
     return report
 
 
@@ -195,11 +221,9 @@ def _count(report: Report, one: Typed, row: Row, sealing: Sealing) -> None:
 
 def _batches(execute: Execute, one: Typed, size: int) -> Iterator[list[Row]]:
     """A table's rows, so many at a time; none where the table is of a later version."""
-    about = execute(f"PRAGMA table_info({one.table})").fetchall()
-    kinds = {name: kind for _number, name, kind, *_more in about}
-    blobs = frozenset(column for column in one.columns if kinds.get(column) == "BLOB")
+    tables = execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
     names, last = ", ".join((*one.key, *one.columns)), -1
-    while kinds:
+    while (one.table,) in tables:
         found = execute(
             f"SELECT rowid, {names} FROM {one.table} WHERE rowid > ? ORDER BY rowid LIMIT ?",  # noqa: S608 -- our own names
             (last, size),
@@ -209,6 +233,6 @@ def _batches(execute: Execute, one: Typed, size: int) -> Iterator[list[Row]]:
         last = found[-1][0]
         middle = 1 + len(one.key)
         yield [
-            Row(row[0], row[1:middle], dict(zip(one.columns, row[middle:], strict=True)), blobs)
+            Row(row[0], row[1:middle], dict(zip(one.columns, row[middle:], strict=True)))
             for row in found
         ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from bot.machine.figures import of_database
 from bot.storage.errors import telling
 
 if TYPE_CHECKING:
@@ -35,10 +36,12 @@ class Shelf:
         """How each kind of change is kept: of a user, within the store's transaction."""
         return {}
 
+    @of_database("read")
     @telling()
     def _rows(self, query: str, *values: str | int | bytes) -> list[Any]:
         return self._execute(query, values).fetchall()
 
+    @of_database("write")
     @telling()
     def _set(self, statement: str, *values: str | int | bytes) -> None:
         with self._db.atomic():

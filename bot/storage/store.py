@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from bot.conversation.person.kept import Forgotten
 from bot.conversation.talk.booked import OFFICE
+from bot.machine.figures import of_database
 from bot.storage import engine as engines
 from bot.storage import forgetting, forgotten
 from bot.storage.cards import Cards
@@ -131,6 +132,7 @@ class Store:
             self.shelves.missions.of(coalition)
         return "ok" if sound else DAMAGED
 
+    @of_database("save")
     def save(  # noqa: PLR0913 -- all that is one transaction
         self,
         session: Session,
@@ -167,6 +169,7 @@ class Store:
                     if opened is None or opened.waits:
                         self.inbox.taken(*update)
 
+    @of_database("write")
     def keep(self, user_id: str, changes: Changes, removed: int | None = None) -> None:
         """What somebody has changed without a turn, as on a page: all of it, or nothing.
 

@@ -23,7 +23,7 @@ from bot.letters.model import Language
 from bot.storage.errors import StoreError
 from bot.telegram.backlog import Backlog, Lane
 from bot.telegram.errands import Errands
-from bot.telegram.groups import greet, group_joined
+from bot.telegram.groups import elsewhere
 from bot.telegram.inbound import CHANNEL, event_of, sender
 from bot.telegram.lanes import Ways
 from bot.telegram.outbound import Outbound
@@ -57,13 +57,13 @@ class TelegramChannel:
         self._desk = desk
         self._bot = bot
         self._pause = pause
-        self.workshop = FairExecutor()
+        self.workshop = FairExecutor(max(1, desk.hands.number))
         self._outbound = Outbound(bot, desk, self.workshop, pause)
         self.errands = Errands(
             bot, desk, self.workshop, self._outbound.retried, self._take, self._refresh
         )
         self._shared = desk.store.lanes
-        self._ways = Ways(self._shared, pause, self._more)
+        self._ways = Ways(self._shared, pause, self._more, self._outbound.card.unlook)
         self._outbound.retried.check = self._ways.check
         self._backlog = Backlog(desk, bot, self._handled, self._went_wrong, self._say_busy)
         self.owing = Owing(desk, self._outbound, self._delivery, pause)
@@ -120,8 +120,9 @@ class TelegramChannel:
             return await sharing.take(update, who)
         except StoreError as error:
             log.error("an update could not be saved: %s", error)  # noqa: TRY400 -- one line
-        self._bot.saved(update.update_id)
+        # Taken only once its sender knows: of a process that dies before, it comes again.
         await self.owing.say(who.chat_id, self._not_saved(who.language), who.query_id)
+        self._bot.saved(update.update_id)
         return True
 
     async def _waited(self, update: Update, who: Inbound, lane: Lane) -> bool:
@@ -137,17 +138,8 @@ class TelegramChannel:
         return self._shared is None or self._shared.take(CHORES)
 
     async def _elsewhere(self, update: Update) -> None:
-        """What is in no private chat: a group that the bot was added to is told so once."""
-        group = group_joined(update)
-        try:
-            if group is None or not self._desk.store.updates.is_first("group", group.chat_id):
-                return
-        except StoreError as error:
-            log.error("an update could not be saved: %s", error)  # noqa: TRY400 -- one line
-            return
-        finally:
-            self._bot.saved(update.update_id)
-        await greet(self._bot, self._translator(group.language), group)
+        """What is in no private chat."""
+        await elsewhere(self._desk, self._bot, update)
 
     async def _handled(
         self, update: Update, who: Inbound, lane: Lane, *, waits: bool = False
@@ -170,6 +162,7 @@ class TelegramChannel:
                     update=(CHANNEL, update.update_id),
                     language=who.language,
                 )
+                self._bot.watching.saved(update, receipt)
                 if not known:
                     self._adopt(who)
         except StoreError as error:

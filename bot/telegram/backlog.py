@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from telegram import Update
 
+from bot.machine.logs import take_up
 from bot.storage.errors import StoreError
 from bot.telegram.inbound import CHANNEL, sender
 
@@ -89,6 +90,7 @@ class Backlog:
             if self._desk.is_listened_to(who.user_id) and len(lane.left) < ON_DISK:
                 self._desk.store.inbox.keep(CHANNEL, number, who.user_id, update.to_json())
                 lane.left.append(number)
+                self._bot.watching.aside(update)
             else:
                 is_told = lane.told
         except (StoreError, TypeError, ValueError):
@@ -96,6 +98,8 @@ class Backlog:
             is_told = lane.told
         finally:
             self._bot.saved(number)
+        if number not in lane.left:
+            self._bot.watching.aside(update, "refused")
         if not is_told:
             lane.told = True
             await self._busy(who)
@@ -117,6 +121,7 @@ class Backlog:
         except StoreError:
             return  # it stays where it is, for the next start
         update = Update(number)
+        take_up()
         try:
             update = Update.de_json(json.loads(data), self._bot) if data else update
             who = sender(update)

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import hashlib
 import logging
+from collections import OrderedDict
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup, MessageEntity
-from telegram.error import BadRequest, TelegramError
+from telegram.error import BadRequest
 
 from bot.documents.text import MESSAGE_UNITS, split, utf16_units
 from bot.storage.errors import StoreError
 from bot.telegram.lanes import LostError
 from bot.telegram.previews import NO_PREVIEW
+from bot.telegram.removing import removed
 
 if TYPE_CHECKING:
     from telegram import Bot, Message
@@ -23,6 +27,24 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
+MOST_STALE = 5
+"""So many earlier cards stand in a chat before they are taken away in one call."""
+
+MOST_ABOVE = 2
+"""So often a tap may bring files without the card being put below them."""
+
+MOST_LOOKS = 10_000
+"""Of so many people it is known what their card looks like; of others it is shown once more."""
+
+
+@dataclass(slots=True)
+class _Looks:
+    """What a card shows, and how often files were put under it since."""
+
+    card: int
+    digest: bytes
+    above: int
+
 
 class Card:
     """Everybody's card; remembers which earlier ones have gone."""
@@ -32,19 +54,39 @@ class Card:
         self._cards = desk.store.cards
         self._retried = retried
         self._gone: dict[str, frozenset[int]] = {}
+        self._looks: OrderedDict[str, _Looks] = OrderedDict()
 
-    async def show(
-        self, user_id: str, chat_id: int, effect: Show, tapped: int = 0, screen: int = 0
-    ) -> None:
-        """The screen, in the card where it can be: of somebody forgotten, in what was tapped."""
+    async def show(  # noqa: PLR0913 -- all that decides where it stands
+        self,
+        user_id: str,
+        chat_id: int,
+        effect: Show,
+        tapped: int = 0,
+        screen: int = 0,
+        *,
+        files: bool = False,
+        ends: bool = False,
+    ) -> bool:
+        """The screen, in the card where it can be: of somebody forgotten, in what was tapped.
+
+        A new card leaves the earlier one where it is until some have gathered, or until something
+        is at its end (`ends`): they are taken away together. Where a tap has brought nothing but
+        `files`, the card stays above a few of them. Gives whether the message that was tapped is
+        another now, or gone.
+        """
         cards = self._cards
         card, stale = cards.all_of(user_id)
         card = card or tapped
-        below = effect.below or cards.is_unsure(user_id)
-        if card and not below and await self._edited(chat_id, card, effect.screen):
+        stays = files and self._has_room(user_id, tapped)
+        if stays and self._looks[user_id].digest == _digest(effect.screen):
             cards.shown(user_id, screen)
-            await self._cleared(user_id, chat_id, stale)
-            return
+            return False
+        below = (effect.below and not stays) or cards.is_unsure(user_id)
+        edited = await self._edited(chat_id, card, effect.screen) if card and not below else None
+        if edited is not None:
+            self._look(user_id, card, effect.screen)
+            cards.shown(user_id, screen)
+            return edited
         cards.doubt(user_id)
         message = await self._sent(chat_id, effect.screen)
         gone = self._gone.get(user_id, frozenset())
@@ -57,7 +99,35 @@ class Card:
             await self._cleared(user_id, chat_id, (message.message_id,))
             raise
         cards.be_sure(user_id)
-        await self._cleared(user_id, chat_id, stale)
+        self._look(user_id, message.message_id, effect.screen)
+        if ends or len(stale) >= MOST_STALE:
+            await self._cleared(user_id, chat_id, stale)
+            return True
+        return False
+
+    def _has_room(self, user_id: str, tapped: int) -> bool:
+        """Whether few files stand under the card that was tapped, if it is the person's."""
+        looks = self._looks.get(user_id)
+        if looks is None or looks.card != tapped:
+            return False
+        looks.above += 1
+        return looks.above <= MOST_ABOVE
+
+    def forget(self, user_id: str) -> None:
+        """Nothing is remembered of somebody's cards."""
+        self._looks.pop(user_id, None)
+        self._gone.pop(user_id, None)
+
+    def unlook(self, user_id: str) -> None:
+        """Another process may change the card from now on: what it looks like is not known."""
+        self._looks.pop(user_id, None)
+
+    def _look(self, user_id: str, card: int, screen: Screen) -> None:
+        before = self._looks.pop(user_id, None)
+        above = before.above if before and before.card == card else 0
+        self._looks[user_id] = _Looks(card, _digest(screen), above)
+        if len(self._looks) > MOST_LOOKS:
+            self._looks.popitem(last=False)
 
     async def _sent(self, chat_id: int, screen: Screen) -> Message:
         text, entities = _card_text(screen)
@@ -72,8 +142,8 @@ class Card:
             again_after_time_out=True,
         )
 
-    async def _edited(self, chat_id: int, card: int, screen: Screen) -> bool:
-        """Whether the card now shows the screen."""
+    async def _edited(self, chat_id: int, card: int, screen: Screen) -> bool | None:
+        """Whether the card was changed to show the screen; None where it can not be."""
         text, entities = _card_text(screen)
         try:
             await self._retried(
@@ -88,7 +158,7 @@ class Card:
                 again_after_time_out=True,
             )
         except BadRequest as error:
-            return "not modified" in error.message.lower()
+            return False if "not modified" in error.message.lower() else None
         return True
 
     async def _cleared(self, user_id: str, chat_id: int, stale: tuple[int, ...]) -> None:
@@ -97,19 +167,17 @@ class Card:
         That they went is written down with the next card.
         """
         gone = self._gone.get(user_id, frozenset())
-        if gone.issuperset(stale):
-            return
-        for message_id in stale:
-            if message_id in gone:
-                continue
-            try:
-                await self._bot.delete_message(chat_id, message_id)
-            except BadRequest:
-                log.debug("an old card could not be removed")
-            except TelegramError:
-                continue
-            gone |= {message_id}
+        left = tuple(one for one in stale if one not in gone)
+        if left and await removed(self._bot, chat_id, left):
+            gone |= frozenset(left)
         self._gone[user_id] = gone & frozenset(stale)
+
+
+def _digest(screen: Screen) -> bytes:
+    """What tells a screen from others, without its words."""
+    return hashlib.blake2b(
+        repr((_card_text(screen), screen.rows)).encode(), digest_size=16
+    ).digest()
 
 
 def _card_text(screen: Screen) -> tuple[str, list[MessageEntity]]:

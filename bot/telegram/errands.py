@@ -80,6 +80,11 @@ class Errands:
         self._tasks[task] = user_id
         task.add_done_callback(self._tasks.pop)
 
+    @property
+    def number(self) -> int:
+        """How many are under way."""
+        return len(self._tasks)
+
     def _is_ours(self, job_id: str) -> bool:
         """Whether no other process is at the job; one that cannot be asked about waits."""
         try:

@@ -19,12 +19,14 @@ from telegram import (
 from telegram.error import TelegramError
 
 from bot.letters.model import Language
+from bot.storage.errors import StoreError
 from bot.telegram.inbound import interface_language
 
 if TYPE_CHECKING:
     from telegram import Update
 
     from bot.conversation.talk.library import Translator
+    from bot.desk import Desk
     from bot.telegram.polling import PatientBot
 
 log = logging.getLogger(__name__)
@@ -38,6 +40,20 @@ class Group:
 
     chat_id: int
     language: Language
+
+
+async def elsewhere(desk: Desk, bot: PatientBot, update: Update) -> None:
+    """What is in no private chat: a group that the bot was added to is told so once."""
+    group = group_joined(update)
+    try:
+        if group is None or not desk.store.updates.is_first("group", group.chat_id):
+            return
+    except StoreError as error:
+        log.error("an update could not be saved: %s", error)  # noqa: TRY400 -- one line
+        return
+    finally:
+        bot.saved(update.update_id)
+    await greet(bot, desk.translator(group.language), group)
 
 
 def group_joined(update: Update) -> Group | None:

@@ -56,7 +56,8 @@ class Ways:
     """The lanes of everybody. `shared` is None where one process runs alone.
 
     `more` is called with a person for whom something came to another process while their lane was
-    here. `pause` waits; `clock` counts seconds.
+    here, `left` with one whose lane is another process's from now on. `pause` waits; `clock` counts
+    seconds.
     """
 
     def __init__(
@@ -64,11 +65,13 @@ class Ways:
         shared: Lanes | None,
         pause: Callable[[float], Awaitable[None]],
         more: Callable[[str], None],
+        left: Callable[[str], None],
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._shared = shared
         self._pause = pause
         self._more = more
+        self._forget = left
         self._lanes: defaultdict[str, Lane] = defaultdict(Lane)
         self._given: set[str] = set()
         self._clock = clock
@@ -77,6 +80,11 @@ class Ways:
     def given(self, user_id: str) -> None:
         """The lane is ours already, though nobody is in it yet."""
         self._given.add(user_id)
+
+    @property
+    def left(self) -> int:
+        """How many updates are put aside on disk, of everybody."""
+        return sum(len(lane.left) for lane in self._lanes.values())
 
     def __contains__(self, user_id: str) -> bool:
         """Whether somebody is in the person's lane here."""
@@ -112,8 +120,8 @@ class Ways:
             lane.waiting -= 1
             if not lane.waiting:
                 self._lanes.pop(user_id, None)
-                if self._shared is not None and lane.is_ours:
-                    self._left(self._shared, user_id)
+                if self._shared is not None:
+                    self._left(self._shared, user_id, lane)
 
     async def _claimed(self, shared: Lanes, user_id: str, lane: Lane) -> None:
         """Wait until the lane is ours: its holder leaves it, or a look has taken it over."""
@@ -128,9 +136,10 @@ class Ways:
                     await self._pause(WAIT_SECONDS[min(attempt, len(WAIT_SECONDS) - 1)])
                     attempt += 1
 
-    def _left(self, shared: Lanes, user_id: str) -> None:
+    def _left(self, shared: Lanes, user_id: str, lane: Lane) -> None:
+        self._forget(user_id)
         try:
-            if shared.leave(CHANNEL, user_id):
+            if lane.is_ours and shared.leave(CHANNEL, user_id):
                 self._more(user_id)
         except StoreError as error:
             log.warning("a lane runs out by itself: %s", error)

@@ -26,14 +26,17 @@ from bot.conversation.talk.effects import (
     Toast,
 )
 from bot.desk import signed
-from bot.desk.owing import is_owed
+from bot.desk.owing import FILES, OWED, is_owed
 from bot.documents.text import split
+from bot.machine.hands import DiedError
 from bot.storage.errors import StoreError
+from bot.telegram.acting import Acting
 from bot.telegram.card import Card
 from bot.telegram.inviting import invitation_keyboard
-from bot.telegram.previews import ALBUM, NO_PREVIEW, Previews, acting
+from bot.telegram.previews import ALBUM, NO_PREVIEW, Previews
 from bot.telegram.retries import Retries
 from bot.telegram.sending import EndedError, Sending
+from bot.telegram.taps import Taps
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -47,8 +50,10 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-TOAST_LENGTH = 200
 CAPTION_LENGTH = 1000
+APART = OWED | SendInvitation
+"""What is a message of its own."""
+
 ZIP_TIME_OUT = 300.0
 """Seconds for sending 45 MB over a slow line."""
 
@@ -78,7 +83,9 @@ class Outbound:
         self._desk = desk
         self._workshop = workshop
         self.retried = Retries(pause)
-        self._previews = Previews(bot, desk, workshop, self.retried)
+        self.taps = Taps(bot, pause)
+        self._acting = Acting(bot, pause)
+        self._previews = Previews(bot, desk, workshop, self.retried, self._acting)
         self.card = Card(bot, desk, self.retried)
         self._unwritten: dict[tuple[str, int], Json] = {}
 
@@ -86,9 +93,10 @@ class Outbound:
         self, receipt: Receipt, chat_id: int, query_id: str = "", tapped: int = 0
     ) -> Outcome:
         """What was asked for first, then the card below it; `tapped` is the message of a tap."""
-        toast = next((e.text for e in receipt.effects if isinstance(e, Toast)), "")
+        user_id = receipt.user_id
         if query_id:
-            await self._answer(query_id, toast)
+            toast = next((e.text for e in receipt.effects if isinstance(e, Toast)), "")
+            await self._heard(user_id, query_id, toast)
         said = False
         sending = Sending(self._desk, receipt, self.retried, self._unwritten)
         try:
@@ -96,11 +104,9 @@ class Outbound:
             # Settled at once: a process killed from here on does not send it a second time.
             self._desk.settle(receipt)
             said = True
-            for effect in receipt.effects:
-                if isinstance(effect, Show):
-                    shown = replace(effect, below=effect.below or below)
-                    await self.card.show(receipt.user_id, chat_id, shown, tapped, receipt.screen)
-            if receipt.forgotten:
+            await self._show(receipt, chat_id, tapped, by_tap=bool(query_id), below=below)
+            if receipt.forgotten is not None:
+                self.card.forget(user_id)
                 await self._previews.removed(chat_id, receipt.forgotten)
         except Forbidden:
             log.info("a user has blocked the bot")
@@ -118,6 +124,33 @@ class Outbound:
             sending.end()
         return Outcome(arrived=True, unsure=sending.unsure)
 
+    async def _heard(self, user_id: str, query_id: str, toast: str) -> None:
+        """Answer a tap, at once where there is something to say."""
+        if toast:
+            await self.taps.answer(query_id, toast)
+        else:
+            self.taps.later(user_id, query_id)
+
+    async def _show(
+        self, receipt: Receipt, chat_id: int, tapped: int, *, by_tap: bool, below: bool
+    ) -> None:
+        """The screen. A tap that changed nothing in the card is answered: its button still waits.
+
+        Files may stand under the card; whatever else was sent ends what the earlier cards led to.
+        """
+        user_id, changed = receipt.user_id, False
+        sent = [one for one in receipt.effects if isinstance(one, APART)]
+        files = by_tap and bool(sent) and all(_is_file(one) for one in sent)
+        ends = below or any(not _is_file(one) for one in sent)
+        for effect in receipt.effects:
+            if isinstance(effect, Show):
+                shown = replace(effect, below=effect.below or below)
+                changed |= await self.card.show(
+                    user_id, chat_id, shown, tapped, receipt.screen, files=files, ends=ends
+                )
+        if by_tap and not changed:
+            await self.taps.now(user_id)
+
     async def _all_sent(
         self, receipt: Receipt, chat_id: int, sending: Sending
     ) -> tuple[Receipt, bool]:
@@ -131,7 +164,7 @@ class Outbound:
                 if not (sending.settled and is_owed(effect)):
                     sending.begin(effect)
                     below |= await self._sent(receipt, chat_id, effect, sending)
-        except EndedError:
+        except (EndedError, DiedError):
             log.error("what update %s asked for ended the program: left out", receipt.update)  # noqa: TRY400 -- no trace
             receipt = self._desk.not_owed(receipt)
             for effect in receipt.effects:
@@ -169,7 +202,7 @@ class Outbound:
         """One plain line, where nothing else can be done; whether it arrived, or never will."""
         try:
             if query_id:
-                await self._answer(query_id, text)
+                await self.taps.answer(query_id, text)
             await self.retried(
                 lambda: self._bot.send_message(chat_id, text), again_after_time_out=True
             )
@@ -179,12 +212,6 @@ class Outbound:
             log.warning("a message could not be delivered: %s", type(error).__name__)
             return False
         return True
-
-    async def _answer(self, query_id: str, text: str) -> None:
-        try:
-            await self._bot.answer_callback_query(query_id, text[:TOAST_LENGTH] or None)
-        except TelegramError as error:
-            log.info("a tap could not be answered: %s", type(error).__name__)
 
     async def _send_text(self, chat_id: int, text: str, sending: Sending | Retries) -> None:
         for part in split(text):
@@ -197,9 +224,9 @@ class Outbound:
     async def _send_chart(
         self, receipt: Receipt, chat_id: int, effect: SendChart, sending: Sending
     ) -> None:
-        await acting(self._bot, chat_id, ChatAction.UPLOAD_PHOTO)
         loop = asyncio.get_running_loop()
-        drawn = await loop.run_in_executor(self._workshop, self._desk.chart, effect, receipt)
+        making = loop.run_in_executor(self._workshop, self._desk.chart, effect, receipt)
+        drawn = await self._acting(making, chat_id, ChatAction.UPLOAD_PHOTO)
         for number, picture in enumerate(drawn.pictures):
             caption = None if number else drawn.alt[:CAPTION_LENGTH]
             await sending(
@@ -214,11 +241,11 @@ class Outbound:
     async def _send_files(
         self, user_id: str, chat_id: int, effect: SendFiles, sending: Sending
     ) -> None:
-        await acting(self._bot, chat_id, ChatAction.UPLOAD_DOCUMENT)
         loop = asyncio.get_running_loop()
         head = self._desk.shelves.letterheads.over(effect.draft.id, user_id)
         effect = signed.bound(self._desk, effect)
-        documents = await loop.run_in_executor(self._workshop, self._desk.files, effect, head)
+        making = loop.run_in_executor(self._workshop, self._desk.files, effect, head)
+        documents = await self._acting(making, chat_id, ChatAction.UPLOAD_DOCUMENT)
         await self._send_documents(chat_id, documents, sending)
 
     async def _send_signed(
@@ -227,11 +254,11 @@ class Outbound:
         found = signed.gathered(self._desk, effect, receipt.user_id, receipt.language)
         if found is None:
             return
-        await acting(self._bot, chat_id, ChatAction.UPLOAD_DOCUMENT)
         head = self._desk.shelves.letterheads.of(found.signing.owner)
-        documents = await asyncio.get_running_loop().run_in_executor(
-            self._workshop, signed.files, found, effect.formats, head
+        making = asyncio.get_running_loop().run_in_executor(
+            self._workshop, self._desk.signed_files, found, effect.formats, head
         )
+        documents = await self._acting(making, chat_id, ChatAction.UPLOAD_DOCUMENT)
         await self._send_documents(chat_id, documents, sending)
 
     async def _send_invitation(
@@ -251,17 +278,17 @@ class Outbound:
     async def _send_attached(
         self, chat_id: int, effect: SendTemplate | SendNotes, sending: Sending
     ) -> None:
-        await acting(self._bot, chat_id, ChatAction.UPLOAD_DOCUMENT)
         loop = asyncio.get_running_loop()
-        document = await loop.run_in_executor(self._workshop, self._desk.attached, effect)
+        making = loop.run_in_executor(self._workshop, self._desk.attached, effect)
+        document = await self._acting(making, chat_id, ChatAction.UPLOAD_DOCUMENT)
         await self._send_documents(chat_id, (document,), sending)
 
     async def _send_export(self, receipt: Receipt, chat_id: int, sending: Sending) -> None:
         from bot.desk.exporting import exported  # noqa: PLC0415 -- few ask for it
 
-        await acting(self._bot, chat_id, ChatAction.UPLOAD_DOCUMENT)
         whose, language = receipt.user_id, receipt.language
-        document = await exported(self._desk, self._workshop, whose, language)
+        making = exported(self._desk, self._workshop, whose, language)
+        document = await self._acting(making, chat_id, ChatAction.UPLOAD_DOCUMENT)
         if document is None:
             return
         await sending(
@@ -289,6 +316,10 @@ class Outbound:
                 for document in _fitting(documents)
             ]
             await sending(lambda: self._bot.send_media_group(chat_id, media))
+
+
+def _is_file(effect: Effect) -> bool:
+    return isinstance(effect, FILES) and not (isinstance(effect, SendSigned) and not effect.formats)
 
 
 def _fitting(documents: tuple[Document, ...]) -> list[Document]:

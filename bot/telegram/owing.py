@@ -63,6 +63,11 @@ class Owing:
         if user_id not in self._again:
             self._again[user_id] = asyncio.create_task(self._try_again(user_id, chat_id))
 
+    @property
+    def number(self) -> int:
+        """How many people wait for what could not be delivered."""
+        return len(self._again)
+
     async def catch_up(self, user_id: str, chat_id: int) -> bool:
         """Send and show what is owed to a person; whether nothing is owed any more."""
         with acting_for(user_id):
@@ -100,6 +105,7 @@ class Owing:
 
     async def stop(self) -> None:
         """What is not sent now is sent after the next start."""
+        await self._outbound.taps.stop()
         tasks = (*self._again.values(), *self._lines)
         for task in tasks:
             task.cancel()

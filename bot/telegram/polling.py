@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, Any
 
 from telegram import Update
 from telegram.error import TelegramError
-from telegram.ext import ExtBot
 from telegram.request import HTTPXRequest
+
+from bot.telegram.watching import WatchedBot
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -59,7 +60,7 @@ def _sound(update: Update) -> Update:
     return update if is_sound else Update(update.update_id)
 
 
-class PatientBot(ExtBot[None]):
+class PatientBot(WatchedBot):
     """Asks for new updates only when all it has fetched are on disk.
 
     `heard` is called whenever Telegram has answered. What Telegram brings itself (see `hook`) is
@@ -142,6 +143,7 @@ class PatientBot(ExtBot[None]):
     def awaited(self, update_id: int) -> tuple[asyncio.Future[None], bool]:
         """What is done once the update is saved; and whether it was awaited before."""
         is_known = update_id in self._unsaved
+        self.watching.arrived(update_id)
         if not is_known:
             self._unsaved[update_id] = asyncio.get_running_loop().create_future()
         return self._unsaved[update_id], is_known

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 
 from telegram import InputMediaPhoto, LinkPreviewOptions
 from telegram.constants import ChatAction
-from telegram.error import BadRequest, Forbidden, TelegramError
+from telegram.error import BadRequest
 
 from bot.desk import signed
 from bot.documents.text import split, utf16_units
+from bot.telegram.removing import removed
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from bot.conversation.talk.draft import Json
     from bot.conversation.talk.effects import SendLetter, SendSigned
     from bot.desk import Desk, Preview, Receipt
+    from bot.telegram.acting import Acting
     from bot.telegram.retries import Retries
     from bot.telegram.sending import Sending
 
@@ -36,8 +38,11 @@ NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 class Previews:
     """Shows letters; remembers for each user in which messages the last one stands."""
 
-    def __init__(self, bot: Bot, desk: Desk, workshop: Executor, retried: Retries) -> None:
+    def __init__(
+        self, bot: Bot, desk: Desk, workshop: Executor, retried: Retries, acting: Acting
+    ) -> None:
         self._bot = bot
+        self._acting = acting
         self._desk = desk
         self._workshop = workshop
         self._retried = retried
@@ -46,13 +51,13 @@ class Previews:
         self, receipt: Receipt, chat_id: int, effect: SendLetter, sending: Sending
     ) -> bool:
         """Show the letter; whether new messages were sent for it."""
-        if not effect.renews:
-            await acting(self._bot, chat_id, ChatAction.UPLOAD_PHOTO)
         head = self._desk.shelves.letterheads.over(effect.draft.id, receipt.user_id)
         effect = replace(effect, signed=signed.bound(self._desk, effect).signed)
-        preview = await asyncio.get_running_loop().run_in_executor(
+        making = asyncio.get_running_loop().run_in_executor(
             self._workshop, self._desk.preview, effect, receipt.language, head
         )
+        sign = ChatAction.UPLOAD_PHOTO
+        preview = await (making if effect.renews else self._acting(making, chat_id, sign))
         if preview is None:
             return False
         last = self._desk.store.cards.preview(receipt.user_id)
@@ -61,7 +66,6 @@ class Previews:
         if effect.renews:
             await self.removed(chat_id, last)
         photos = await self._send_pictures(chat_id, preview, sending)
-        await acting(self._bot, chat_id, ChatAction.TYPING)
         texts = [await self._send_text(chat_id, text, sending) for text in preview.texts]
         shown = {"draft": effect.draft.id, "photos": photos, "texts": texts}
         self._desk.store.cards.put_preview(receipt.user_id, shown)
@@ -74,11 +78,11 @@ class Previews:
         found = signed.gathered(self._desk, effect, receipt.user_id, receipt.language)
         if found is None:
             return False
-        await acting(self._bot, chat_id, ChatAction.UPLOAD_PHOTO)
         head = self._desk.shelves.letterheads.of(found.signing.owner)
-        preview = await asyncio.get_running_loop().run_in_executor(
+        making = asyncio.get_running_loop().run_in_executor(
             self._workshop, self._desk.signed_preview, found, receipt.language, head
         )
+        preview = await self._acting(making, chat_id, ChatAction.UPLOAD_PHOTO)
         if preview is None:
             return False
         await self._send_pictures(chat_id, preview, sending)
@@ -120,16 +124,9 @@ class Previews:
 
     async def removed(self, chat_id: int, last: Json) -> None:
         """Take the messages of a letter away; what cannot go, being too old, stays."""
-        for message_id in (*last.get("photos", ()), *last.get("texts", ())):
-            try:
-                await self._retried(
-                    lambda message_id=message_id: self._bot.delete_message(chat_id, message_id),  # type: ignore[misc]
-                    again_after_time_out=True,
-                )
-            except Forbidden:
-                raise
-            except TelegramError:
-                log.debug("an old page could not be removed")
+        messages = (*last.get("photos", ()), *last.get("texts", ()), *last.get("cards", ()))
+        if messages and not await removed(self._bot, chat_id, messages):
+            log.debug("old messages could not be removed")
 
     async def _send_pictures(self, chat_id: int, preview: Preview, sending: Sending) -> list[int]:
         caption = _caption(preview)
@@ -160,13 +157,3 @@ class Previews:
 
 def _caption(preview: Preview) -> str | None:
     return preview.notice if 0 < utf16_units(preview.notice) <= CAPTION_UNITS else None
-
-
-async def acting(bot: Bot, chat_id: int, action: ChatAction) -> None:
-    """Show that something is on its way."""
-    try:
-        await bot.send_chat_action(chat_id, action)
-    except Forbidden:
-        raise
-    except TelegramError:
-        log.debug("a chat action was not shown")

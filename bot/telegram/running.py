@@ -11,14 +11,13 @@ from telegram import Update
 from telegram.error import InvalidToken, TelegramError
 from telegram.ext import Application, TypeHandler
 
-from bot.desk.papers import warm_up
 from bot.storage.errors import StoreError
 from bot.storage.postgres.leases import RENEW_SECONDS
-from bot.telegram.app import TelegramChannel
 from bot.telegram.calling import FewCalls
 from bot.telegram.limits import Limits
 from bot.telegram.menus import set_menus
 from bot.telegram.polling import CarefulRequest, PatientBot
+from bot.telegram.watched import WatchedChannel
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterable, Iterator
@@ -64,7 +63,7 @@ def build(  # noqa: PLR0913 -- how it waits, too
         rate_limiter=Limits(rate, desk.store.allowance, pause) if rate else None,
         **urls,
     )
-    channel = TelegramChannel(desk, bot, pause)
+    channel = WatchedChannel(desk, bot, pause)
 
     background: list[asyncio.Task[None]] = []
 
@@ -115,11 +114,11 @@ async def _guarded(beside: Callable[[], Awaitable[None]]) -> None:
         log.error("what runs beside the bot has ended: %s", type(error).__name__)  # noqa: TRY400 -- no trace
 
 
-async def _catch_up(bot: PatientBot, desk: Desk, channel: TelegramChannel) -> None:
+async def _catch_up(bot: PatientBot, desk: Desk, channel: WatchedChannel) -> None:
     desk.bot_name = bot.username
     loop = asyncio.get_running_loop()
     if not await _is_first(channel):
-        await loop.run_in_executor(channel.workshop, warm_up)
+        await loop.run_in_executor(channel.workshop, desk.warm_up)
         return
     await channel.end_deletions()
     try:
@@ -131,10 +130,10 @@ async def _catch_up(bot: PatientBot, desk: Desk, channel: TelegramChannel) -> No
         await set_menus(bot, desk)
     except TelegramError as error:
         log.warning("the menus could not be set: %s", type(error).__name__)
-    await loop.run_in_executor(channel.workshop, warm_up)
+    await loop.run_in_executor(channel.workshop, desk.warm_up)
 
 
-async def _is_first(channel: TelegramChannel) -> bool:
+async def _is_first(channel: WatchedChannel) -> bool:
     try:
         return channel.is_first()
     except StoreError as error:
@@ -153,7 +152,7 @@ async def _beside_others(sharing: Sharing, between: Callable[[float], Awaitable[
 
 
 async def _now_and_then(
-    desk: Desk, channel: TelegramChannel, between: Callable[[float], Awaitable[None]]
+    desk: Desk, channel: WatchedChannel, between: Callable[[float], Awaitable[None]]
 ) -> None:
     """Tell the news, for facts are imported by another process; and tidy the database.
 

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from telegram import Update
 
 from bot.desk.fair import acting_for
+from bot.machine.logs import take_up
 from bot.storage.errors import StoreError
 from bot.storage.postgres.lanes import HERE
 from bot.telegram.inbound import CHANNEL, sender
@@ -83,6 +84,8 @@ class Sharing:
             return False  # an old message, which the library cannot write down
         put = self._shared.put(CHANNEL, update.update_id, who.user_id, data)
         self._bot.saved(update.update_id)
+        if put.full or not put.claimed:  # here it is watched no longer
+            self._bot.watching.aside(update, "refused" if put.full else "")
         if put.full:
             await self._busy(who)
         if put.claimed:
@@ -143,6 +146,7 @@ class Sharing:
         if found is None:
             return 0
         number, data = found
+        take_up()
         update = Update(number)
         try:
             update = Update.de_json(json.loads(data), self._bot)

@@ -77,8 +77,8 @@ def _two(api: BotApi, user: User, when: str, rounds: int) -> None:
         api.wait(lambda: _has(user, "PDF"), PATIENCE)
         for label in ("More", "‹ The letter"):
             api.wait(lambda label=label: _has(user, label), PATIENCE)  # type: ignore[misc]
-            query = user.tap(label)
-            taps.append(_took(api, lambda query=query: query.answered))  # type: ignore[misc]
+            user.tap(label)
+            taps.append(_took(api, lambda label=label: not _has(user, label)))  # type: ignore[misc]
         api.wait(lambda: _has(user, "PDF"), PATIENCE)
         before = len(user.documents())
         user.tap("PDF")

@@ -38,8 +38,9 @@ def meanwhile(plan: Plan) -> None:
         while busy:
             label = "Next ▶" if "Next ▶" in other.labels() else "◀ Previous"
             start = time.perf_counter()
-            query = other.tap(label)
-            api.wait(lambda query=query: query.answered, PATIENCE)  # type: ignore[misc]
+            shown = other.texts[-1]
+            other.tap(label)
+            api.wait(lambda shown=shown: other.texts[-1] != shown, PATIENCE)  # type: ignore[misc]
             took.append(time.perf_counter() - start)
             sent = api.called("sendMessage")
             busy = sum(str(call.parameters["chat_id"]) == str(sender.id) for call in sent) <= len(

@@ -98,6 +98,8 @@ def memory(plan: Plan) -> None:
                 api.wait(lambda: api.drained, PATIENCE)
                 label = f"after {number} letter{'s' * (number > 1)} with files"
                 single(label, resident(process.pid), "MiB", RESIDENT_MIB)
+        for child in children(process.pid):
+            single("a process beside it (Pss)", resident(child, "Pss", "smaps_rollup"), "MiB")
         single("its peak (VmHWM)", resident(process.pid, "VmHWM"), "MiB")
         spread("a whole letter with files, 9 or 10 steps", took, "s")
         if api.refusals:
@@ -119,9 +121,17 @@ def start(plan: Plan) -> None:
             _imports((folder / "stderr").read_text(encoding="utf-8"))
 
 
-def resident(pid: int, field: str = "VmRSS") -> float:
+def children(pid: int) -> list[int]:
+    """Its processes, and theirs: the server that workers are forked from, and the workers."""
+    listed = Path(f"/proc/{pid}/task/{pid}/children")
+    threads = Path(f"/proc/{pid}/task").iterdir() if listed.exists() else ()
+    own = [int(one) for each in threads for one in (each / "children").read_text().split()]
+    return own + [one for each in own for one in children(each)]
+
+
+def resident(pid: int, field: str = "VmRSS", file: str = "status") -> float:
     """A process's memory in MiB."""
-    status = Path(f"/proc/{pid}/status").read_text(encoding="ascii")
+    status = Path(f"/proc/{pid}/{file}").read_text(encoding="ascii")
     found = re.search(rf"^{field}:\s+(\d+) kB", status, re.MULTILINE)
     return int(found[1]) / 1024 if found else float("nan")
 
@@ -152,7 +162,14 @@ def step(api: BotApi, do: Callable[[str], object], what: str) -> None:
     """Do one thing and wait until the bot has answered with a card."""
     before = len(api.calls)
     do(what)
-    api.wait(lambda: any(map(_is_card, api.calls[before:])), PATIENCE)
+    api.wait(lambda: _is_answer(api.calls[before:]), PATIENCE)
+
+
+def _is_answer(calls: list[Call]) -> bool:
+    """A card; or files, under which the card that was tapped stays."""
+    done = {call.method for call in calls if call.ok}
+    files = bool(done & {"sendDocument", "sendMediaGroup"}) and "answerCallbackQuery" in done
+    return files or any(map(_is_card, calls))
 
 
 def _is_card(call: Call) -> bool:

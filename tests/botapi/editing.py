@@ -14,6 +14,8 @@ _TEXT = ("text", "entities", "link_preview_options", "reply_markup")
 _CAPTION = ("caption", "caption_entities", "show_caption_above_media", "reply_markup")
 _MEDIA = (*_TEXT, *_CAPTION, "document", "photo", "has_media_spoiler")
 
+MOST_DELETED = 100
+
 
 def edit_message_text(world: World, args: Json) -> Json:
     """Replace a text and its keyboard."""
@@ -61,6 +63,18 @@ def delete_message(world: World, args: Json) -> bool:
         msg = "message to delete not found"
         raise bad(msg, asked=args["message_id"] in chat.removed)
     del chat.messages[args["message_id"]]
+    return True
+
+
+def delete_messages(world: World, args: Json) -> bool:
+    """Take messages out of a chat; what is not there is passed over."""
+    chat = world.chat(args["chat_id"])
+    found = args["message_ids"]
+    if not 1 <= len(found) <= MOST_DELETED:
+        msg = "message identifiers are not specified" if not found else "too many messages"
+        raise bad(msg)
+    for number in found:
+        chat.messages.pop(number, None)
     return True
 
 

@@ -36,6 +36,7 @@ HANDLERS: dict[str, Callable[[World, Json], object]] = {
     "editMessageMedia": editing.edit_message_media,
     "editMessageReplyMarkup": editing.edit_message_reply_markup,
     "deleteMessage": editing.delete_message,
+    "deleteMessages": editing.delete_messages,
     "answerCallbackQuery": editing.answer_callback_query,
 }
 

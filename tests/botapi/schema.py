@@ -24,7 +24,7 @@ METHODS = (
     *("getMe", "getUpdates", "deleteWebhook", "setWebhook", "getWebhookInfo", "logOut", "close"),
     *("sendMessage", "sendPhoto", "sendDocument", "sendMediaGroup", "sendChatAction"),
     *("editMessageText", "editMessageCaption", "editMessageMedia", "editMessageReplyMarkup"),
-    *("deleteMessage", "answerCallbackQuery", "getFile", "setChatMenuButton"),
+    *("deleteMessage", "deleteMessages", "answerCallbackQuery", "getFile", "setChatMenuButton"),
     *("setMyCommands", "getMyCommands", "setMyName", "setMyDescription", "setMyShortDescription"),
 )
 

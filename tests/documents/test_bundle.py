@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import pypdfium2
 import pytest
 
-from bot.documents.bundle import Bundle, Entry, Labels, to_csv, to_summary, to_xlsx
+from bot.documents.bundle import Bundle, Entry, Labels, indexed, to_csv, to_summary, to_xlsx
 from bot.documents.mail import plain_subject, to_eml
 from bot.documents.text import to_text
 from bot.letters.model import Language
@@ -38,7 +38,10 @@ def bundle(folder: Path, *, part_bytes: int = 10_000_000) -> list[tuple[str, byt
     with closing(Bundle(folder, "OPSC-2026-03-02", DAY, part_bytes)) as made:
         for number in range(4):
             made.add(f"word/{number}.docx", bytes([number]) * 1000)
-        return [(name, path.read_bytes()) for name, path in made.finish(LABELS, ENTRIES)]
+        return [
+            (name, path.read_bytes())
+            for name, path in made.finish(indexed(LABELS, ENTRIES, made.day))
+        ]
 
 
 def test_one_zip_holds_letters_index_and_summary(tmp_path: Path) -> None:

@@ -95,6 +95,7 @@ class Killing:
         return {
             "DEMARCHE_TOKEN": self.api.token,
             "DEMARCHE_DATABASE": str(self.path),
+            "DEMARCHE_WORKERS": "0",
             "DEMARCHE_API_URL": self.api.base_url.removesuffix("/bot"),
             "DEMARCHE_LOG_LEVEL": "warning",
             "DEMARCHE_ADMINISTRATORS": str(ADMINISTRATOR),

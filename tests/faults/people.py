@@ -162,8 +162,17 @@ class Person:
         return True
 
     def was_refused(self) -> bool:
-        """Whether the bot has said that it could not take it."""
-        return self._said(REFUSED) > self._refusals
+        """Whether the bot has said that it could not take it: below, or above the chat for a moment."""
+        above = any(
+            REFUSED in str(call.parameters.get("text"))
+            and call.parameters.get("callback_query_id") in self._queries()
+            for call in self._api.calls[self._heard :]
+        )
+        return above or self._said(REFUSED) > self._refusals
+
+    def _queries(self) -> set[str]:
+        taps = (one.get("callback_query") for one in self._api.world.updates.every.values())
+        return {one["id"] for one in taps if one and one["from"]["id"] == self.number}
 
     def refused(self) -> None:
         """It was not taken: it is done once more, and that update never comes again.

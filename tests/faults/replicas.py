@@ -47,7 +47,7 @@ CHOSEN, AFTER = 0.6, 0.6
 STILL, AWAY = 0.06, 0.06
 """Shares of rounds in which a process stands still, or the server is away, beside the kills."""
 
-AT_ONCE = 2
+AT_ONCE = 6
 """So many processes die in a round, at most: one after the other, while the same people wait."""
 
 LEFT = {
@@ -126,7 +126,7 @@ class Replicas:
                 how.append(self._die())
                 done += 1
             self._settle(f"in round {number} ({', '.join(how)})")
-            if number % 5 == 0:
+            if number % 3 == 0:
                 self.tally.progress(f"{done} kills")
         self._finish()
 
@@ -219,6 +219,8 @@ class Replicas:
                 self.tally.wrong("rows left in the database", f"{what}: {found[:9]}", len(found))
         for one in self.replicas:
             one.kill()
+        time.sleep(1)  # who reads strangers' files ends a moment after the process that began it
+        for one in self.replicas:
             one.start()
         time.sleep(3)
         for one in self.replicas:

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.desk.papers import as_file
-from bot.documents.bundle import Bundle, Labels
+from bot.documents.bundle import Bundle, Labels, indexed
 from bot.documents.stamps import noon
 from bot.letters.compose import LAST_DAY
 from bot.letters.model import Language, Letter, Purpose
@@ -51,6 +51,6 @@ def test_an_archive_bears_the_nearest_year_that_it_can(tmp_path: Path, day: date
     bundle = Bundle(tmp_path, "letters", day)
     try:
         bundle.add("word/a.docx", b"")
-        assert bundle.finish(Labels("Letters", (), ("State",), "en"), ())
+        assert bundle.finish(indexed(Labels("Letters", (), ("State",), "en"), (), bundle.day))
     finally:
         bundle.close()

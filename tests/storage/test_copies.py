@@ -21,6 +21,7 @@ from bot.storage.errors import DAMAGED, StoreError
 from bot.storage.examining import examine
 from bot.storage.forgotten import Gone
 from bot.storage.migrations import STEPS
+from bot.storage.passing import Passing
 from bot.storage.restoring import restore
 from bot.storage.store import Store
 from tests.everything import left
@@ -258,6 +259,28 @@ def test_a_copy_of_before_goes_when_somebody_is_deleted_and_when_it_is_old(path:
     with closing(Store(path)):
         assert before.exists()
         assert not aside.exists()
+
+
+def test_a_clock_that_is_put_forward_takes_no_copy_and_none_from_the_list(path: Path) -> None:
+    write(path, "New")
+    aside = path.with_name(f"db{ASIDE}20260101T000000Z")
+    aside.touch()
+    gained, later = 0.0, 0.0
+    passing = Passing(lambda: time.time() + gained + later, lambda: time.time() + later)
+    gained = 400 * copies.DAY
+    copies.age_out(path, passing)
+    assert aside.exists()
+    with closing(sqlite3.connect(path)) as other, other:
+        day = datetime.now(UTC) - timedelta(days=1)
+        forgotten.add(other.execute, [Gone(b"one", b"salt", day.isoformat())])
+        for user_id in PEOPLE:
+            forgotten.note(other.execute, user_id, passing)
+        assert len(forgotten.noted(other.execute)) == len(PEOPLE) + 1
+        later = 367 * copies.DAY
+        forgotten.note(other.execute, "telegram:1", passing)
+        assert b"one" not in {one.digest for one in forgotten.noted(other.execute)}
+    copies.age_out(path, passing)
+    assert not aside.exists()
 
 
 def test_an_older_versions_copy_is_brought_up_to_date(path: Path, tmp_path: Path) -> None:

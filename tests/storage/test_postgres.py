@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from contextlib import closing
 from typing import TYPE_CHECKING
 from unittest.mock import patch
@@ -13,13 +14,14 @@ from bot.desk.update import DEATHS
 from bot.storage.engine import shown
 from bot.storage.errors import AwayError, StoreError
 from bot.storage.postgres.engine import KNOWN, Hosted
+from bot.storage.postgres.keyed import alone_there, checked_there
 from bot.storage.postgres.lanes import HERE
 from bot.storage.postgres.server import AWAY, Server
-from bot.storage.sealing import CLEAR
+from bot.storage.sealing import CLEAR, Key, Sealed
 from bot.storage.store import Store
 from tests.hosted import in_schema
 from tests.postgres import Cluster, programs, served
-from tests.sealed import SEALED
+from tests.sealed import KEY, SEALED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -56,6 +58,33 @@ def test_a_key_is_the_databases_own(url: str) -> None:
     assert "Zqsecret" not in owed
     with pytest.raises(StoreError, match="the database is encrypted"):
         Store(url)
+
+
+def test_a_clear_database_is_encrypted_with_another_key_and_clear_again(url: str) -> None:
+    second = Key(bytes(reversed(range(32))))
+    with closing(Store(url)) as store:
+        store.save(Session(User("test:1")), (), ("test", 1), {"x": "Zqsecret"})
+    with alone_there(url) as work:
+        assert work.apply(SEALED) == 2, "the person, and what is owed"
+    report = checked_there(url, SEALED)
+    assert (report.clear, dict(report.under)) == (0, {KEY.name: 2})
+    with alone_there(url) as work:
+        assert work.rotate(Sealed((second, KEY))) == 2
+    report = checked_there(url, Sealed((second,)))
+    assert (report.clear, dict(report.under), +report.broken) == (0, {second.name: 2}, Counter())
+    with pytest.raises(StoreError, match="another key"):
+        Store(url, SEALED)
+    with alone_there(url) as work:
+        assert work.remove(Sealed((second,))) == 2
+    with closing(Store(url)) as store:
+        assert store.people.open("test:1", ("test", 1)).owed == {"x": "Zqsecret"}
+
+
+def test_no_key_is_put_to_work_while_the_program_runs(url: str) -> None:
+    with closing(Hosted(url, CLEAR)) as engine:
+        engine.lanes.take(HERE + "this one")
+        with pytest.raises(StoreError, match="the program runs"), alone_there(url):
+            pass
 
 
 def test_a_later_versions_database_is_left_alone(url: str) -> None:

@@ -25,7 +25,9 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.file
 
 
-def start(api: BotApi, database: Path, before: str = "") -> subprocess.Popen[bytes]:
+def start(
+    api: BotApi, database: Path, before: str = "", workers: str = "0"
+) -> subprocess.Popen[bytes]:
     """The program in a process of its own; it is killed at the test's end, if not before.
 
     `before` are statements that it runs first.
@@ -36,6 +38,7 @@ def start(api: BotApi, database: Path, before: str = "") -> subprocess.Popen[byt
         "DEMARCHE_DATABASE": str(database),
         "DEMARCHE_API_URL": api.base_url.removesuffix("/bot"),
         "DEMARCHE_LOG_LEVEL": "warning",
+        "DEMARCHE_WORKERS": workers,
     }
     program = f"{before}\nfrom bot.commands.cli import main\nmain()"
     command = [sys.executable, "-c", program, "run"]

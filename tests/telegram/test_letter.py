@@ -25,17 +25,22 @@ WORDS = {
 
 
 async def step(api: BotApi, do: Callable[..., object], *arguments: object) -> None:
-    """Do one thing and wait until the bot has answered with a card."""
+    """Do one thing and wait until the bot has answered with a card, or with files under it."""
     before = len(api.calls)
     do(*arguments)
-    await api.wait_for(
-        lambda: any(
-            call.method in {"sendMessage", "editMessageText"}
-            and call.ok
-            and "reply_markup" in call.parameters
-            for call in api.calls[before:]
-        )
-    )
+
+    def answered() -> bool:
+        calls = [call for call in api.calls[before:] if call.ok]
+        shown = {"sendMessage", "editMessageText"}
+        return any(call.method in shown and "reply_markup" in call.parameters for call in calls)
+
+    def under() -> bool:
+        """A tap that brought files is answered when they are there: the card stays above them."""
+        calls = [call for call in api.calls[before:] if call.ok]
+        files = any("'document'" in str(call.parameters) for call in calls)
+        return files and any(call.method == "answerCallbackQuery" for call in calls)
+
+    await api.wait_for(lambda: answered() or under())
 
 
 async def a_letter(api: BotApi, user: User, language: str) -> None:

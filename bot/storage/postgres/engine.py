@@ -59,13 +59,7 @@ class Hosted:
             return True
         if self.db.in_transaction:  # a table is made anew by itself: at the next look
             return False
-        try:
-            for one in TYPED:
-                self.db.ask(f"VACUUM (FULL) {one.table}")
-            self.db.execute("PRAGMA user_version = 0")
-        except StoreError:  # somebody reads them just now
-            return False
-        return True
+        return made_anew(self.db)
 
     def is_sound(self) -> bool:
         """See `Engine`: every row of people's words is there to be read."""
@@ -80,6 +74,17 @@ class Hosted:
         with suppress(StoreError):  # they run out by themselves
             self.lanes.drop_all()
         self.db.close()
+
+
+def made_anew(db: Server) -> bool:
+    """Whether the tables with people's words are made anew, and nothing is in them of before."""
+    try:
+        for one in TYPED:
+            db.ask(f"VACUUM (FULL) {one.table}")
+        db.execute("PRAGMA user_version = 0")
+    except StoreError:  # somebody reads them just now
+        return False
+    return True
 
 
 def steps_taken(db: Server) -> tuple[str, ...]:

@@ -16,6 +16,7 @@ from psycopg import errors
 from psycopg.raw_cursor import RawCursor
 from psycopg_pool import ConnectionPool, PoolTimeout
 
+from bot.machine.figures import DATABASE_FAILURES, count
 from bot.storage.errors import DAMAGED, OTHER_SHAPE, AwayError, OvertakenError, StoreError
 from bot.storage.postgres.dialect import said
 from bot.storage.postgres.values import adapt
@@ -195,6 +196,7 @@ class _Telling:
         if isinstance(error, errors.SerializationFailure | errors.DeadlockDetected):
             raise OvertakenError from error
         if isinstance(error, psycopg.Error):
+            count(DATABASE_FAILURES)
             text = reason(error)
             raise (AwayError if text == AWAY else StoreError)(text) from error
 
