@@ -162,7 +162,7 @@ class Person:
         return True
 
     def was_refused(self) -> bool:
-        """Whether the bot has said that it could not take it: below, or above the chat for a moment."""
+        """Whether the bot has said that it could not take it: in the chat, or above it."""
         above = any(
             REFUSED in str(call.parameters.get("text"))
             and call.parameters.get("callback_query_id") in self._queries()

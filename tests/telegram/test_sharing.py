@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from bot.storage.errors import StoreError
 from bot.storage.postgres.server import Server
 from bot.storage.store import Store
 from bot.telegram.lanes import LostError, Ways, outside
@@ -129,8 +130,8 @@ def test_what_a_process_that_died_owed_is_sent_though_its_person_has_gone_on(url
         user = api.user(7)
         await a_letter(api, user, "en")
         with closing(Server(url)) as db:
-            while db.ask("SELECT 1 FROM leases WHERE name LIKE 'lane:%'").fetchall():
-                await asyncio.sleep(0)  # until the lane is left
+            while db.ask("SELECT 1 FROM leases WHERE name LIKE 'lane:%'").fetchall():  # noqa: ASYNC110 -- nothing tells
+                await asyncio.sleep(0)
             dead(db, "lane:telegram:7", "-1 second")
             ((last,),) = db.ask("SELECT max(id) FROM updates").fetchall()
             owed = json.dumps({"send": [{"text": "This was owed."}]})
@@ -184,3 +185,27 @@ def test_who_stood_still_sends_nothing_that_another_has_sent_since(url: str) -> 
             assert not one.lanes.claim("telegram:7"), "what is another's is not let go of"
 
     asyncio.run(run())
+
+
+def test_an_older_process_goes_on_while_a_newer_release_changes_the_tables(url: str) -> None:
+    """A step of a release to come adds; who runs asks for columns by their names."""
+
+    async def play(api: BotApi, _bots: list[Hooked]) -> None:
+        await a_letter(
+            api, api.user(7), "en"
+        )  # every statement was asked often enough to be prepared
+        with closing(Server(url)) as db:
+            tables = db.ask(
+                "SELECT table_name FROM information_schema.tables"
+                " WHERE table_schema = current_schema() AND table_type = 'BASE TABLE'"
+            ).fetchall()
+            for (table,) in tables:
+                db.ask(f'ALTER TABLE "{table}" ADD COLUMN to_come text')
+            db.ask("INSERT INTO demarche_steps (name) VALUES ('999-to-come')")
+        await a_letter(api, api.user(8), "en")
+        await api.wait_for(lambda: api.drained)
+        assert not api.refusals
+
+    together(url, play)
+    with pytest.raises(StoreError, match="later version"):
+        Store(url)
