@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING
 
 from bot.conversation.many.kept import JobStatus, Target
@@ -21,7 +21,7 @@ from bot.letters.own_words import Fit
 from bot.machine.figures import LETTERS, count
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncGenerator, Awaitable, Callable
+    from collections.abc import AsyncGenerator, Awaitable, Callable, Iterator
     from concurrent.futures import Executor
     from pathlib import Path
 
@@ -249,25 +249,38 @@ async def written(
         return
     owner, job = found
     loop = asyncio.get_running_loop()
-    with desk.store.begun.mark(f"job:{job_id}") as deaths:
+    language = desk.current(job.begun_by or owner).language
+    work = Work(desk, job, language, desk.shelves.letterheads.of(owner))
+    try:
+        for number, target in enumerate(job.targets, start=1):
+            with _not_deadly(desk, job_id, number):
+                await loop.run_in_executor(workshop, work.write, target)
+            desk.progress[job_id] = number
+            if not desk.is_running(job_id):
+                return
+            await moved()
+        with _not_deadly(desk, job_id, 0):
+            files = await loop.run_in_executor(workshop, work.finish)
+        for name, path in files:
+            data = await loop.run_in_executor(workshop, path.read_bytes)
+            if not desk.is_running(job_id):
+                return
+            yield Document(name, data, MIME["zip"])
+    finally:
+        desk.progress.pop(job_id, None)
+        # In the workshop, after the letter that is still being written there.
+        await loop.run_in_executor(workshop, work.close)
+
+
+@contextmanager
+def _not_deadly(desk: Desk, job_id: str, number: int) -> Iterator[None]:
+    """One letter of a job, or 0 for its files. Raises RuntimeError where the process died of it.
+
+    Each by itself: a job takes long, and a process that dies beside it, for whatever reason, says
+    nothing of it, but that it died at the same letter twice.
+    """
+    with desk.store.begun.mark(f"job:{job_id}:{number}") as deaths:
         if deaths >= DEATHS:
             message = "a job ended the program more than once"
             raise RuntimeError(message)
-        language = desk.current(job.begun_by or owner).language
-        work = Work(desk, job, language, desk.shelves.letterheads.of(owner))
-        try:
-            for number, target in enumerate(job.targets, start=1):
-                await loop.run_in_executor(workshop, work.write, target)
-                desk.progress[job_id] = number
-                if not desk.is_running(job_id):
-                    return
-                await moved()
-            for name, path in await loop.run_in_executor(workshop, work.finish):
-                data = await loop.run_in_executor(workshop, path.read_bytes)
-                if not desk.is_running(job_id):
-                    return
-                yield Document(name, data, MIME["zip"])
-        finally:
-            desk.progress.pop(job_id, None)
-            # In the workshop, after the letter that is still being written there.
-            await loop.run_in_executor(workshop, work.close)
+        yield

@@ -85,11 +85,22 @@ class Desk(Telling):
         """
         for _again in range(MOST_AGAIN):
             try:
-                with self.store.turn():
-                    return self._received(user_id, event, update, language)
+                return self._in_turn(user_id, event, update, language)
             except OvertakenError:  # with what is there now, the turn is another one
                 self.forget_papers()
+        return self._in_turn(user_id, event, update, language)
+
+    def _in_turn(
+        self,
+        user_id: str,
+        event: Event,
+        update: tuple[str, int] | None,
+        language: Language | None,
+    ) -> Receipt:
+        """A job ends with what that comes to: of who died in between nobody would be told."""
         with self.store.turn():
+            if isinstance(event, JobEnded):
+                self.end_job(event.job_id, done=not event.reference)
             return self._received(user_id, event, update, language)
 
     def _received(

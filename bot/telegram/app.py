@@ -63,7 +63,8 @@ class TelegramChannel:
             bot, desk, self.workshop, self._outbound.retried, self._take, self._refresh
         )
         self._shared = desk.store.lanes
-        self._ways = Ways(self._shared, pause, self._more, self._outbound.card.unlook, self._after)
+        self._ways = Ways(self._shared, pause, self._more, self._outbound.card.unlook)
+        self._outbound.retried.check = self._ways.check
         self._backlog = Backlog(desk, bot, self._handled, self._went_wrong, self._say_busy)
         self.owing = Owing(desk, self._outbound, self._delivery, pause)
         self._renewing: dict[str, asyncio.Task[None]] = {}
@@ -74,7 +75,7 @@ class TelegramChannel:
         return Sharing(
             *(shared, self._desk, self._bot, self._ways),
             *(self._waited, self._went_wrong, self._say_busy),
-            owed=lambda user_id: self.owing.catch_up(user_id, _chat_of(user_id)),
+            owed=lambda user_id: self.owing.go_on(user_id, _chat_of(user_id)),
             job=lambda user_id, job: self.errands.begin(user_id, _chat_of(user_id), RunJob(job)),
         )
 
@@ -119,8 +120,9 @@ class TelegramChannel:
             return await sharing.take(update, who)
         except StoreError as error:
             log.error("an update could not be saved: %s", error)  # noqa: TRY400 -- one line
-        self._bot.saved(update.update_id)
+        # Taken only once its sender knows: of a process that dies before, it comes again.
         await self.owing.say(who.chat_id, self._not_saved(who.language), who.query_id)
+        self._bot.saved(update.update_id)
         return True
 
     async def _waited(self, update: Update, who: Inbound, lane: Lane) -> bool:
@@ -130,10 +132,6 @@ class TelegramChannel:
     def _more(self, user_id: str) -> None:
         if self.sharing:
             self.sharing.more(user_id)
-
-    def _after(self, user_id: str) -> None:
-        if self.sharing:
-            self.sharing.owing(user_id)
 
     def is_first(self) -> bool:
         """Whether what is done once for all processes is ours to do. Raises `StoreError`."""
@@ -157,6 +155,7 @@ class TelegramChannel:
                 known = self._adopt(who)
                 takes = partial(self._desk.takes_file, who.user_id)
                 event = await event_of(update, self._outbound.retried, takes)
+                self._ways.check()
                 receipt = await self._desk.take(
                     who.user_id,
                     event,
@@ -223,8 +222,8 @@ class TelegramChannel:
         """The updates whose files were not read before the last stop."""
         if self._shared is not None:
             return []  # see `Sharing.look`
-        kept = self._desk.store.inbox.kept(CHANNEL)
-        return [Update.de_json(json.loads(data), self._bot) for data in kept]
+        found = map(json.loads, self._desk.store.inbox.kept(CHANNEL))
+        return [Update.de_json(one, self._bot) for one in found]
 
     def _begin_errands(self, receipt: Receipt, chat_id: int) -> None:
         for effect in receipt.effects:
@@ -286,9 +285,8 @@ class TelegramChannel:
     async def deliver_owed(self) -> None:
         """Send what was not sent before the last stop, and go on with what it interrupted."""
         await self.owing.after_start()
-        if self._shared is not None:
-            return  # jobs that nobody is at are taken by a look
-        for user_id, job_id in self._desk.unfinished(CHANNEL):
+        unfinished = () if self._shared else self._desk.unfinished(CHANNEL)  # see `Sharing.look`
+        for user_id, job_id in unfinished:
             self.errands.begin(user_id, _chat_of(user_id), RunJob(job_id))
 
     async def tell_news(self) -> None:

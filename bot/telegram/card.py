@@ -13,6 +13,7 @@ from telegram.error import BadRequest
 
 from bot.documents.text import MESSAGE_UNITS, split, utf16_units
 from bot.storage.errors import StoreError
+from bot.telegram.lanes import LostError
 from bot.telegram.previews import NO_PREVIEW
 from bot.telegram.removing import removed
 
@@ -92,8 +93,9 @@ class Card:
         stale = tuple(one for one in stale if one not in gone)
         stale = (*stale, card) if card else stale
         try:
+            self._retried.check()
             cards.put(user_id, message.message_id, stale, screen)
-        except StoreError:
+        except (StoreError, LostError):
             await self._cleared(user_id, chat_id, (message.message_id,))
             raise
         cards.be_sure(user_id)

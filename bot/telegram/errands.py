@@ -6,6 +6,7 @@ import asyncio
 import io
 import logging
 from contextlib import aclosing, suppress
+from functools import partial
 from typing import TYPE_CHECKING
 
 from telegram.error import Forbidden
@@ -16,6 +17,7 @@ from bot.desk.fair import acting_for
 from bot.desk.mistakes import mistake
 from bot.storage.errors import StoreError
 from bot.storage.postgres.lanes import JOB
+from bot.telegram.lanes import outside
 from bot.telegram.outbound import ZIP_TIME_OUT
 
 if TYPE_CHECKING:
@@ -29,6 +31,9 @@ if TYPE_CHECKING:
     from bot.telegram.retries import Retries
 
 log = logging.getLogger(__name__)
+
+AGAIN_SECONDS = (1.0, 2.0, 5.0, 10.0, 30.0, 60.0)
+"""So long is waited before what must be saved is tried again."""
 
 EVERY_SECONDS = 2.0
 """Telegram allows about one message a second in a chat; the card is changed half as often."""
@@ -66,7 +71,7 @@ class Errands:
         if name and not self._is_ours(name):
             return
         work = (
-            self._job(user_id, chat_id, effect.job_id)
+            self._whole_job(user_id, chat_id, effect.job_id)
             if isinstance(effect, RunJob)
             else self._proposal(user_id, chat_id, effect)
         )
@@ -110,6 +115,13 @@ class Errands:
         event = await asyncio.to_thread(self._desk.proposed, effect)
         await self._taken(user_id, chat_id, event)
 
+    async def _whole_job(self, user_id: str, chat_id: int, job_id: str) -> None:
+        outside()
+        try:
+            await self._job(user_id, chat_id, job_id)
+        finally:
+            self._leave(job_id)
+
     async def _job(self, user_id: str, chat_id: int, job_id: str) -> None:
         from bot.desk.jobs import written  # noqa: PLC0415 -- few need it, and it is slow to import
 
@@ -125,27 +137,29 @@ class Errands:
         found = ""
         try:
             async with aclosing(written(self._desk, self._workshop, job_id, moved)) as documents:
-                sent, number = self._desk.shelves.jobs.parts(job_id), 0
+                number = 0
                 async for document in documents:
                     number += 1
                     if not self._is_ours(job_id):
                         return  # this process stood still, and another has gone on
-                    if number > sent:  # else it was sent before the last stop
+                    if number > self._desk.shelves.jobs.parts(job_id):  # else it was sent before
                         await self._sent(chat_id, document)
-                        self._desk.shelves.jobs.put_parts(job_id, number)
+                        await self._insist(partial(self._put_parts, job_id, number))
             if not self._desk.is_running(job_id):
                 return
-            self._desk.end_job(job_id, done=True)
         except Forbidden:
             log.info("a user has blocked the bot")
             self._desk.end_job(job_id, done=False)
             return
         except Exception as error:  # noqa: BLE001 -- a mistake of ours must not leave it running
+            if self._shared is not None and isinstance(error, StoreError):
+                log.warning("a job waits: %s", error)  # a look goes on with it
+                return
             found = mistake(self._desk, error)
-            self._desk.end_job(job_id, done=False)
-        finally:
-            self._leave(job_id)
         await self._taken(user_id, chat_id, JobEnded(job_id, found))
+
+    async def _put_parts(self, job_id: str, number: int) -> None:
+        self._desk.shelves.jobs.put_parts(job_id, number)
 
     def _leave(self, job_id: str) -> None:
         if self._shared is not None:
@@ -165,6 +179,17 @@ class Errands:
 
     async def _taken(self, user_id: str, chat_id: int, event: Event) -> None:
         try:
-            await self._take(user_id, chat_id, event)
+            await self._insist(partial(self._take, user_id, chat_id, event))
         except StoreError as error:
             log.warning("an errand's end could not be saved: %s", error)
+
+    async def _insist(self, done: Callable[[], Awaitable[None]]) -> None:
+        """What must be saved: tried again while the database is away. Raises `StoreError`."""
+        for seconds in AGAIN_SECONDS:
+            try:
+                await done()
+            except StoreError:
+                await self._retried.pause(seconds)
+            else:
+                return
+        await done()

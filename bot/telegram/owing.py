@@ -53,7 +53,7 @@ class Owing:
     ) -> None:
         """Send and show it, within the person's turn; what does not arrive is told of, and owed."""
         user_id = receipt.user_id
-        if user_id in self._again:
+        if user_id in self._again or self._desk.store.lanes:  # another process may be at it
             debts.overtake(self._desk, receipt)
         outcome = await self._outbound.deliver(receipt, chat_id, query_id, tapped)
         if outcome.arrived:
@@ -114,10 +114,13 @@ class Owing:
     async def after_start(self) -> None:
         """Everybody to whom something was owed when the bot last stopped."""
         for user_id in debts.people(self._desk, CHANNEL):
-            chat_id = int(user_id.removeprefix(f"{CHANNEL}:"))
-            if not await self._tried(user_id, chat_id) and user_id not in self._again:
-                task = asyncio.create_task(self._try_again(user_id, chat_id))
-                self._again[user_id] = task
+            await self.go_on(user_id, int(user_id.removeprefix(f"{CHANNEL}:")))
+
+    async def go_on(self, user_id: str, chat_id: int) -> None:
+        """Send what is owed to somebody; what does not arrive is tried again."""
+        if not await self._tried(user_id, chat_id) and user_id not in self._again:
+            task = asyncio.create_task(self._try_again(user_id, chat_id))
+            self._again[user_id] = task
 
     async def _try_again(self, user_id: str, chat_id: int) -> None:
         try:

@@ -15,10 +15,14 @@ ATTEMPTS = 4
 
 
 class Retries:
-    """`pause` waits between attempts; tests hand in their own."""
+    """`pause` waits between attempts; tests hand in their own.
+
+    `check` raises where a call is not to be made any more.
+    """
 
     def __init__(self, pause: Callable[[float], Awaitable[None]]) -> None:
-        self._pause = pause
+        self.pause = pause
+        self.check: Callable[[], None] = lambda: None
 
     async def __call__(
         self, call: Callable[[], Awaitable[T]], *, again_after_time_out: bool = False
@@ -28,6 +32,7 @@ class Retries:
         After a time-out the message may have arrived: only what may stand twice is sent again.
         """
         for attempt in range(1, ATTEMPTS + 1):
+            self.check()
             try:
                 return await call()
             except (BadRequest, Forbidden):
@@ -42,6 +47,6 @@ class Retries:
                 if attempt == ATTEMPTS or timed_out:
                     raise
                 seconds = 2.0 ** (attempt - 2)
-            await self._pause(seconds)
+            await self.pause(seconds)
         message = "unreachable"
         raise AssertionError(message)

@@ -19,8 +19,8 @@ from bot.desk.fair import acting_for
 from bot.machine.logs import take_up
 from bot.storage.errors import StoreError
 from bot.storage.postgres.lanes import HERE
-from bot.storage.postgres.leases import Claim
 from bot.telegram.inbound import CHANNEL, sender
+from bot.telegram.lanes import LostError
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -68,7 +68,8 @@ class Sharing:
         self._job = job
         self._working: dict[str, asyncio.Task[None]] = {}
         self._again: set[str] = set()
-        self._owing: set[str] = set()
+        self._unsettled: set[str] = set()
+        self._was_away = False
 
     async def take(self, update: Update, who: Inbound) -> bool:
         """Whether the update is where all see it; if not, whoever got it takes it by itself.
@@ -83,22 +84,15 @@ class Sharing:
             return False  # an old message, which the library cannot write down
         put = self._shared.put(CHANNEL, update.update_id, who.user_id, data)
         self._bot.saved(update.update_id)
-        if put.full or put.claim is Claim.NO:  # here it is watched no longer
+        if put.full or not put.claimed:  # here it is watched no longer
             self._bot.watching.aside(update, "refused" if put.full else "")
         if put.full:
             await self._busy(who)
-        if put.claim is not Claim.NO:
+        if put.claimed:
             if who.user_id not in self._ways:
                 self._ways.given(who.user_id)
-                if put.claim is Claim.AFTER:
-                    self._owing.add(who.user_id)
             self.work(who.user_id)
         return True
-
-    def owing(self, user_id: str) -> None:
-        """The lane is ours, and its holder may have died: what was owed is sent first."""
-        self._owing.add(user_id)
-        self.more(user_id)
 
     def more(self, user_id: str) -> None:
         """Something came to another process while the lane was ours."""
@@ -108,7 +102,7 @@ class Sharing:
             self.work(user_id)
 
     def work(self, user_id: str) -> None:
-        """Take what waits in a lane."""
+        """Take what waits in a lane, and before that see to what is unsettled in it."""
         if user_id not in self._working:
             task = asyncio.get_running_loop().create_task(self._worked(user_id))
             self._working[user_id] = task
@@ -117,15 +111,12 @@ class Sharing:
         try:
             with acting_for(user_id):
                 async with self._ways.of(user_id) as lane:
-                    if user_id in self._owing:
-                        self._owing.discard(user_id)
-                        if self._desk.store.cards.screen(user_id) < 0:
-                            self._desk.store.cards.doubt(user_id)  # it may have been sent
-                        await self._owed(user_id)
+                    await self._settled(user_id)
                     before = 0
-                    while number := await self._taken(user_id, lane, before):
+                    while lane.is_ours and (number := await self._taken(user_id, lane, before)):
                         before = number
         except StoreError as error:
+            self._unsettled.add(user_id)  # it may have been saved, and only the answer was lost
             log.warning("what waits is taken at the next look: %s", error)
         except Exception as error:  # noqa: BLE001 -- one lane's mistake stops no other's
             log.error("a lane was left: %s", type(error).__name__)  # noqa: TRY400 -- no trace
@@ -134,6 +125,17 @@ class Sharing:
             if user_id in self._again:
                 self._again.discard(user_id)
                 self.work(user_id)
+
+    async def _settled(self, user_id: str) -> None:
+        """Send what is owed by a holder that died, or was when the database went away.
+
+        What was being sent as a card may have arrived: then the next stands below it.
+        """
+        if self._desk.store.cards.screen(user_id) < 0:
+            self._desk.store.cards.doubt(user_id)
+        if user_id in self._unsettled:
+            self._unsettled.discard(user_id)
+            await self._owed(user_id)
 
     async def _taken(self, user_id: str, lane: Lane, before: int) -> int:
         """The number of the update that was taken; 0 for none, or where it needs another try.
@@ -152,20 +154,36 @@ class Sharing:
             if who is None or number == before:
                 self._desk.store.inbox.drop(CHANNEL, number)
                 return number
-            return number if await self._handled(update, who, lane) else 0
+            if not await self._handled(update, who, lane):
+                self._unsettled.add(user_id)
+                number = 0
         except StoreError:
             raise
+        except LostError:
+            return 0  # whoever has the lane takes it
         except Exception as error:  # noqa: BLE001 -- one update's mistake holds up none of the others
             await self._failed(update, error)
-            return number
+        return number
 
     def look(self) -> None:
-        """Say that this process is there; take up what nobody is at. Raises `StoreError`."""
+        """Say that this process is there; take up what nobody is at. Raises `StoreError`.
+
+        When the database was away, all leases may have run out, and those who live have them still:
+        it is looked only once they could say so.
+        """
+        was_away, self._was_away = self._was_away, True
         self._shared.take(HERE + self._shared.holder)
-        self._ways.lost(self._shared.renew())
+        self._ways.look()
+        self._was_away = False
+        if was_away:
+            return
+        self._shared.bury()
         for user_id in self._shared.abandoned(CHANNEL):
+            if self._shared.take_over(user_id):
+                self._unsettled.add(user_id)
+        for user_id in tuple(self._unsettled):
             if self._ways.is_free(user_id):
-                self.owing(user_id)
+                self.work(user_id)
         for user_id in self._shared.waiting(CHANNEL):
             if self._ways.is_free(user_id):
                 self.work(user_id)
@@ -174,4 +192,7 @@ class Sharing:
 
     async def stop(self) -> None:
         """Finish what is being taken; what waits is others' to take."""
+        for user_id, task in self._working.items():
+            if not self._ways.is_ours(user_id):
+                task.cancel()
         await asyncio.gather(*self._working.values(), return_exceptions=True)

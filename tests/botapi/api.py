@@ -196,6 +196,11 @@ class BotApi:
         return self._server.connections
 
     @property
+    def ports(self) -> frozenset[int]:
+        """The other ends of the connections that are open."""
+        return self._server.ports
+
+    @property
     def pending(self) -> list[Json]:
         """The updates the bot has not confirmed."""
         with self._wake.held():

@@ -9,13 +9,17 @@ from typing import Any
 
 @dataclass(eq=False)
 class Call:
-    """One call; its status is None while it is under way, 0 when it got no answer."""
+    """One call; its status is None while it is under way, 0 when it got no answer.
+
+    `port` is that of the connection's other end, by which its process is found.
+    """
 
     method: str
     parameters: dict[str, Any] = field(default_factory=dict)
     response: Any = None
     status: int | None = None
     fault: str = ""
+    port: int = 0
     began: float = field(default_factory=time.monotonic)
 
     @property

@@ -102,7 +102,8 @@ class Endpoint:
 
     async def _respond(self, request: Request, body: bytes) -> Response | None:
         desk = self._desk
-        call = Call(request.path_params["method"])
+        port = request.client.port if request.client else 0
+        call = Call(request.path_params["method"], port=port)
         if request.path_params["token"] != desk.token:
             return self._refused(call, RefusedError(401, "Unauthorized"))
         kind = request.headers.get("content-type", "")

@@ -73,6 +73,11 @@ class Server:
         """How many connections are open."""
         return len(self._transports)
 
+    @property
+    def ports(self) -> frozenset[int]:
+        """The other ends of those that are open."""
+        return frozenset(self._transports.copy())
+
     def start(self) -> None:
         """Serve, and return once calls are answered."""
         self._thread.start()

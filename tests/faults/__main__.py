@@ -12,6 +12,7 @@ from concurrent.futures import ProcessPoolExecutor
 from typing import TYPE_CHECKING
 
 from tests.faults.killing import killed
+from tests.faults.replicas import PEOPLE, replicated
 from tests.faults.storm import stormed
 from tests.faults.tally import Tally, played, say
 
@@ -32,7 +33,16 @@ def main() -> None:
     parser.add_argument("--kills", type=int, default=500)
     parser.add_argument("--faults", type=int, default=5000)
     parser.add_argument("--minutes", type=float, default=math.inf, help="then no more is begun")
+    parser.add_argument("--replicas", type=int, default=0, help="the kills are of so many of these")
+    parser.add_argument("--people", type=int, default=PEOPLE, help="that use the replicas")
     given = parser.parse_args()
+    if given.replicas:
+        tally, began = Tally(until=time.monotonic() + 60 * given.minutes), time.monotonic()
+        logging.disable(logging.CRITICAL)
+        replicated(given.seed, given.kills, tally, given.replicas, given.people)
+        say(f"seed {given.seed}, {time.monotonic() - began:.0f} s")
+        tally.report()
+        sys.exit(0 if tally.good else 1)
     plays: list[tuple[Play, int, int]] = []
     for play, whole, bots in ((stormed, given.faults, STORMED), (killed, given.kills, KILLED)):
         shares = min(bots, 1 + whole // LEAST) if whole else 0

@@ -19,6 +19,7 @@ from bot.storage.store import Store
 from tests.botapi import BotApi
 from tests.faults.crowd import ADMINISTRATOR, crowd
 from tests.faults.shadow import Shadow, desk_of, is_sound
+from tests.faults.stored import InFile
 from tests.faults.table import PATIENCE, Table, kind_of
 from tests.faults.tally import say
 from tests.faults.weather import Chosen
@@ -52,7 +53,7 @@ class Killing:
         store = self.open.enter_context(closing(Store(folder / "shadow")))
         now = lambda: datetime.now(tz=UTC)  # noqa: E731 -- the machine's own
         self.shadow = Shadow(desk_of(store, today, now, ADMINISTRATOR))
-        self.table = Table(self.shadow, tally, self.path, folder)
+        self.table = Table(self.shadow, tally, InFile(self.path, folder), folder)
         self.people = crowd(self.api, self.shadow, seed, tally, people)
         self.nursery: subprocess.Popen[str] | None = None
         self.process: subprocess.Popen[bytes] | None = None

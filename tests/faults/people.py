@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from tests.botapi.driver import Shown
     from tests.faults.scripts import Invitations, Step
     from tests.faults.shadow import Shadow
+    from tests.faults.stored import Stored
     from tests.faults.tally import Tally
 
 TOLD_AGAIN = "told to send it again: the disk was full or the database in use"
@@ -161,8 +162,17 @@ class Person:
         return True
 
     def was_refused(self) -> bool:
-        """Whether the bot has said that it could not take it."""
-        return self._said(REFUSED) > self._refusals
+        """Whether the bot has said that it could not take it: in the chat, or above it."""
+        above = any(
+            REFUSED in str(call.parameters.get("text"))
+            and call.parameters.get("callback_query_id") in self._queries()
+            for call in self._api.calls[self._heard :]
+        )
+        return above or self._said(REFUSED) > self._refusals
+
+    def _queries(self) -> set[str]:
+        taps = (one.get("callback_query") for one in self._api.world.updates.every.values())
+        return {one["id"] for one in taps if one and one["from"]["id"] == self.number}
 
     def refused(self) -> None:
         """It was not taken: it is done once more, and that update never comes again.
@@ -277,9 +287,9 @@ class Person:
         due = {*screen.title.splitlines(), *screen.text.splitlines(), *rows}
         return f"person {self.number} did {self.doing}, lacks {due - seen}, sees {seen - due}"
 
-    def explain(self, folder: Path) -> None:
+    def explain(self, folder: Path, stored: Stored) -> None:
         """Print how it came to what is seen."""
-        explain(self._api, self.number, self.notes, folder)
+        explain(self._api, self.number, self.notes, folder, stored)
 
     def was_left_out(self) -> int:
         """How often the person was told that something was left out."""

@@ -18,6 +18,7 @@ from tests.faults.crowd import ADMINISTRATOR, crowd
 from tests.faults.killing import quick
 from tests.faults.scripts import Do
 from tests.faults.shadow import Shadow, desk_of, is_sound
+from tests.faults.stored import InFile
 from tests.faults.table import PATIENCE, Table, kind_of
 from tests.faults.tally import say
 from tests.faults.weather import Weather
@@ -83,7 +84,7 @@ class Storm:
         store = self.open.enter_context(closing(Store(folder / "shadow")))
         desk = desk_of(store, self.clock.today, self.clock.now, ADMINISTRATOR)
         self.shadow = Shadow(desk)
-        self.table = Table(self.shadow, tally, self.path, folder)
+        self.table = Table(self.shadow, tally, InFile(self.path, folder), folder)
         self.table.learn = self._count_answers
         self.people = crowd(self.api, self.shadow, seed, tally, people)
         self.seen_calls = 0

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import sqlite3
-from contextlib import closing
 from typing import TYPE_CHECKING
 
-from tests.faults.shadow import Shadow, copied, kept
+from tests.faults.shadow import Shadow, kept
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -15,6 +13,7 @@ if TYPE_CHECKING:
     from tests.botapi import BotApi
     from tests.botapi.calls import Call
     from tests.faults.people import Person
+    from tests.faults.stored import Stored
     from tests.faults.tally import Tally
 
 PATIENCE = 90.0
@@ -35,10 +34,10 @@ def kind_of(call: Call) -> int:
 class Table:
     """Where what was seen is laid beside what must be."""
 
-    def __init__(self, shadow: Shadow, tally: Tally, path: Path, folder: Path) -> None:
+    def __init__(self, shadow: Shadow, tally: Tally, stored: Stored, folder: Path) -> None:
         self._shadow = shadow
         self._tally = tally
-        self._path = path
+        self._stored = stored
         self._folder = folder
         self.learn: Callable[[], None] = lambda: None
         """Looks up what was sent of which the bot was not told, before that is counted."""
@@ -75,13 +74,11 @@ class Table:
                 self.wait(api, person.job_ended, PATIENCE)
 
     def _was_taken(self, number: int) -> bool:
-        with closing(sqlite3.connect(self._path, timeout=10)) as connection:
-            query = "SELECT 1 FROM updates WHERE channel = 'telegram' AND id = ?"
-            return bool(connection.execute(query, (number,)).fetchall())
+        query = "SELECT 1 FROM updates WHERE channel = 'telegram' AND id = ?"
+        return bool(self._stored.rows(query, number))
 
     def _is_read(self) -> bool:
-        with closing(sqlite3.connect(self._path, timeout=10)) as connection:
-            return not connection.execute("SELECT 1 FROM inbox").fetchall()
+        return not self._stored.rows("SELECT 1 FROM inbox")
 
     def look(self, api: BotApi, person: Person, when: str) -> bool:
         """Whether the person sees the screen; what else is wrong is noted."""
@@ -99,7 +96,7 @@ class Table:
 
     def compare(self, people: Sequence[Person], when: str) -> None:
         """What is stored of everybody is what they have answered."""
-        with copied(self._path, self._folder) as store:
+        with self._stored.store() as store:
             for person in people:
                 mine = kept(store, person.number)
                 due = kept(self._shadow.desk.store, person.number)
@@ -110,7 +107,7 @@ class Table:
 
     def _miss(self, name: str, words: str, person: Person, times: int = 1) -> None:
         self._tally.wrong(name, words, times)
-        person.explain(self._folder)
+        person.explain(self._folder, self._stored)
 
     def _blame(self, person: Person, when: str) -> bool:
         if person.lacking() and person.was_left_out() > person.told_left_out:

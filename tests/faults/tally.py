@@ -29,6 +29,7 @@ ZEROS = (
     "people without a working screen",
     "folders left on the disk",
     "databases damaged",
+    "rows left in the database",
     "calls that Telegram would refuse",
     "plays that fell",
 )

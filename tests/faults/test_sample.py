@@ -12,8 +12,10 @@ from bot.storage.store import Store
 from bot.telegram.owing import Owing
 from tests.faults import table
 from tests.faults.killing import killed
+from tests.faults.replicas import replicated
 from tests.faults.storm import stormed
 from tests.faults.tally import Tally
+from tests.postgres import programs
 
 if TYPE_CHECKING:
     from bot.conversation.talk.values import Changes, Session
@@ -39,6 +41,15 @@ def test_a_few_kills_lose_nothing() -> None:
     tally = Tally()
     killed(3, 2, tally, people=2)
     assert sum(tally.kills.values()) >= 2
+    assert tally.counts["steps taken"]
+    assert tally.good, tally.words
+
+
+@pytest.mark.skipif(programs() is None, reason="PostgreSQL is not installed")
+def test_a_few_kills_of_one_of_two_processes_lose_nothing() -> None:
+    tally = Tally()
+    replicated(3, 2, tally, count=2, people=2)
+    assert sum(tally.kills.values()) == 2
     assert tally.counts["steps taken"]
     assert tally.good, tally.words
 

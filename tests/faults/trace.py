@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import sqlite3
 import time
 from collections import deque
-from contextlib import closing, suppress
 from typing import TYPE_CHECKING
 
 from tests.faults.tally import say
@@ -15,6 +13,7 @@ if TYPE_CHECKING:
 
     from tests.botapi import BotApi
     from tests.botapi.calls import Call
+    from tests.faults.stored import Stored
 
 LATEST = 40
 """So many lines are printed of a miss."""
@@ -40,8 +39,8 @@ class Notes:
         return list(self._lines)
 
 
-def explain(api: BotApi, number: int, notes: Notes, folder: Path) -> None:
-    """Print what led to where the person stands now; `folder` has the database and the log."""
+def explain(api: BotApi, number: int, notes: Notes, folder: Path, stored: Stored) -> None:
+    """Print what led to where the person stands now; `folder` has the logs."""
     queries = {one["callback_query"]["id"] for one in _taps(api, number)}
     lines = notes.lines()
     for call in api.calls[-2000:]:
@@ -50,11 +49,10 @@ def explain(api: BotApi, number: int, notes: Notes, folder: Path) -> None:
         if call.method not in SILENT and (str(chat) == str(number) or query in queries):
             lines.append((call.began, f"    bot: {_said(call)}"))
     told = [f"{moment:10.3f} {words}" for moment, words in sorted(lines)[-LATEST:]]
-    told += [f"  stored {words}" for words in _stored(folder / "db", number)]
-    log = folder / "log"
-    if log.exists():
+    told += [f"  stored {words}" for words in _stored(stored, number)]
+    for log in sorted(folder.glob("log*")):
         last = log.read_text(encoding="utf-8", errors="replace").splitlines()[-5:]
-        told += [f"  log {words[:LONGEST]}" for words in last]
+        told += [f"  {log.name} {words[:LONGEST]}" for words in last]
     say("\n".join(f"    {words}" for words in told))  # at once: others print beside it
 
 
@@ -81,20 +79,13 @@ def _said(call: Call) -> str:
     return f"{told} {str(words)[:LONGEST]!r}, rows: {str(rows)[:40]}"
 
 
-def _stored(path: Path, number: int) -> list[str]:
+def _stored(stored: Stored, number: int) -> list[str]:
+    queries = {
+        "updates, and whether something is owed": (
+            "SELECT id, owed != '' FROM updates WHERE user_id = ? ORDER BY id DESC LIMIT 6"
+        ),
+        "inbox": "SELECT id FROM inbox WHERE user_id = ? ORDER BY id",
+        "card, earlier ones, screen owed": "SELECT card, stale, screen FROM users WHERE id = ?",
+    }
     name = f"telegram:{number}"
-    found: list[str] = []
-    with suppress(sqlite3.Error), closing(sqlite3.connect(path, timeout=10)) as connection:
-        for what, query in (
-            (
-                "updates, and whether something is owed",
-                "SELECT id, owed != '' FROM updates WHERE user_id = ? ORDER BY id DESC LIMIT 6",
-            ),
-            ("inbox", "SELECT id FROM inbox WHERE user_id = ? ORDER BY id"),
-            (
-                "card, earlier ones, screen owed",
-                "SELECT card, stale, screen FROM users WHERE id = ?",
-            ),
-        ):
-            found.append(f"{what}: {connection.execute(query, (name,)).fetchall()}")
-    return found
+    return [f"{what}: {stored.rows(query, name)}" for what, query in queries.items()]

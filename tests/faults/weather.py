@@ -69,6 +69,10 @@ class Chosen(Faults):
         """The next so-many-th call from now on."""
         self._left, self._after, self.hit = number, after, ""
 
+    def spare(self) -> None:
+        """None any more, where none was met yet."""
+        self._left = -1
+
     def take(self, method: str, chat_id: str) -> Fault | None:
         """The failure that meets this call."""
         if self._left < 0 or not (chat_id or method == "answerCallbackQuery"):

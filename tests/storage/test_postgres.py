@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections import Counter
 from contextlib import closing
 from typing import TYPE_CHECKING
+from unittest.mock import patch
 
 import pytest
 
 from bot.conversation.talk.values import Session, User
+from bot.desk.update import DEATHS
 from bot.storage.engine import shown
-from bot.storage.errors import StoreError
+from bot.storage.errors import AwayError, StoreError
 from bot.storage.postgres.engine import KNOWN, Hosted
 from bot.storage.postgres.keyed import alone_there, checked_there
 from bot.storage.postgres.lanes import HERE
-from bot.storage.postgres.leases import Claim
 from bot.storage.postgres.server import AWAY, Server
 from bot.storage.sealing import CLEAR, Key, Sealed
 from bot.storage.store import Store
@@ -160,15 +161,15 @@ def test_turns_of_two_processes_take_one_anothers_place(url: str) -> None:
 
 def test_an_update_is_kept_once_and_its_lane_is_one_processes(url: str) -> None:
     with closing(Hosted(url, CLEAR)) as one, closing(Hosted(url, CLEAR)) as other:
-        assert one.lanes.put("telegram", 7, "telegram:1", "a") == (True, Claim.FREE, False)
-        assert other.lanes.put("telegram", 8, "telegram:1", "b") == (True, Claim.NO, False)
-        assert other.lanes.put("telegram", 7, "telegram:1", "a") == (False, Claim.NO, False)
-        assert other.lanes.claim("telegram:1") is Claim.NO
+        assert one.lanes.put("telegram", 7, "telegram:1", "a") == (True, True, False)
+        assert other.lanes.put("telegram", 8, "telegram:1", "b") == (True, False, False)
+        assert other.lanes.put("telegram", 7, "telegram:1", "a") == (False, False, False)
+        assert not other.lanes.claim("telegram:1")
         assert other.lanes.waiting("telegram") == ()
         assert one.lanes.next("telegram", "telegram:1") == (7, "a")
         assert one.lanes.leave("telegram", "telegram:1"), "the other has put one in"
         assert other.lanes.waiting("telegram") == ("telegram:1",)
-        assert other.lanes.claim("telegram:1") is Claim.FREE
+        assert other.lanes.claim("telegram:1")
 
 
 def test_of_a_process_that_died_all_is_taken_over(url: str) -> None:
@@ -179,14 +180,16 @@ def test_of_a_process_that_died_all_is_taken_over(url: str) -> None:
         )
         assert one.lanes.jobs("telegram") == (("telegram:1", "j"),)
         assert other.lanes.jobs("telegram") == ()
-        assert one.lanes.claim("telegram:1") is Claim.FREE
+        assert one.lanes.claim("telegram:1")
         assert other.lanes.abandoned("telegram") == ()
         one.db.ask("UPDATE leases SET until = now() - interval '1 second'")
         assert other.lanes.abandoned("telegram") == ("telegram:1",)
-        assert other.lanes.claim("telegram:1") is Claim.AFTER
+        assert not other.lanes.claim("telegram:1"), "nobody takes it over in passing"
+        assert other.lanes.put("telegram", 9, "telegram:1", "c") == (True, False, False)
+        assert other.lanes.take_over("telegram:1")
         assert other.lanes.jobs("telegram") == (("telegram:1", "j"),)
         assert one.lanes.renew() == frozenset(), "who comes back has lost them"
-        assert one.lanes.claim("telegram:1") is Claim.NO
+        assert not one.lanes.claim("telegram:1")
 
 
 def test_what_is_allowed_is_allowed_to_all_together(url: str) -> None:
@@ -206,6 +209,46 @@ def test_what_a_process_died_of_is_known_to_the_next(url: str) -> None:
         with other.begun.mark("telegram:7") as deaths:
             assert deaths == 0, "it was ended"
         dying.__exit__(None, None, None)
+
+
+def test_what_had_company_as_its_process_died_is_not_given_up_for_that(url: str) -> None:
+    """One of all that was under way has ended it: what does so again is found nevertheless."""
+    under_way = []
+    with closing(Store(url)) as store:
+        lanes = store.lanes
+        assert lanes is not None
+        for death in range(3):
+            with closing(Hosted(url, CLEAR)) as dying:
+                dying.lanes.take(HERE + dying.holder)
+                for key in ("telegram:deadly", f"telegram:beside{death}"):
+                    under_way.append(dying.begun.mark(key))
+                    under_way[-1].__enter__()
+                dying.db.ask("UPDATE leases SET until = now() - interval '1 second'")
+                lanes.bury()
+                lanes.bury()
+            with store.begun.mark(f"telegram:beside{death}") as deaths:
+                assert deaths == 1
+        with store.begun.mark("telegram:deadly") as deaths:
+            assert deaths == DEATHS
+
+
+def test_what_is_begun_again_by_who_lives_has_ended_nobody(url: str) -> None:
+    with closing(Hosted(url, CLEAR)) as one:
+        not_ended = one.begun.mark("telegram:7")  # the server was away as it was to be ended
+        assert not_ended.__enter__() == 0
+        with one.begun.mark("telegram:7") as deaths:
+            assert deaths == 0
+
+
+def test_a_lease_that_could_not_be_let_go_of_runs_out(url: str) -> None:
+    with closing(Hosted(url, CLEAR)) as one, closing(Hosted(url, CLEAR)) as other:
+        for user in ("telegram:1", "telegram:2"):
+            assert one.lanes.claim(user)
+        with patch.object(one.db, "ask", side_effect=AwayError(AWAY)), pytest.raises(AwayError):
+            one.lanes.leave("telegram", "telegram:1")
+        assert one.lanes.renew() == {"lane:telegram:2"}, "it is not held for ever"
+        other.db.ask("UPDATE leases SET until = now() WHERE name = 'lane:telegram:1'")
+        assert other.lanes.abandoned("telegram") == ("telegram:1",)
 
 
 def test_an_address_is_shown_without_its_password() -> None:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from bot.commands.readiness import Readiness
 from bot.commands.webhook import listening, served_by
 from bot.settings import Settings
+from bot.storage.postgres.leases import RENEW_SECONDS
 from bot.telegram.hook import Address, Intake, hooked, secret_of
 from bot.telegram.running import build
 from tests.telegram.running import never, no_pause
@@ -28,7 +29,8 @@ OUTSIDE = "https://letters.example.org"
 class Hooked:
     """A bot that runs by webhook: where it is, how it is stopped, and what it came to.
 
-    `heard` has a line for each time that Telegram was heard.
+    `heard` has a line for each time that Telegram was heard; `look` has it look for what no other
+    process on the database is at.
     """
 
     inside: str
@@ -37,6 +39,15 @@ class Hooked:
     stop: asyncio.Event = field(default_factory=asyncio.Event)
     stopping: asyncio.Event = field(default_factory=asyncio.Event)
     heard: asyncio.Queue[None] = field(default_factory=asyncio.Queue)
+    looks: asyncio.Queue[None] = field(default_factory=asyncio.Queue)
+
+    def look(self) -> None:
+        """As its clock has it do every few seconds."""
+        self.looks.put_nowait(None)
+
+    async def between(self, seconds: float) -> None:
+        """Until it is told to look; what is done less often is never done."""
+        await (self.looks.get() if seconds == RENEW_SECONDS else never(seconds))
 
 
 @asynccontextmanager
@@ -74,7 +85,7 @@ async def hooked_up(
             found.heard.put_nowait(None)
 
         api.lead(outside, inside)
-        application = build(desk, api.token, url, pause=no_pause, between=never)
+        application = build(desk, api.token, url, pause=no_pause, between=found.between)
         runs = asyncio.create_task(
             hooked(application, address, serving, found.stop, heard=heard, between=between)
         )

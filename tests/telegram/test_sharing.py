@@ -6,16 +6,21 @@ The processes are here several desks in one loop, each with its own connection a
 from __future__ import annotations
 
 import asyncio
+import json
 from contextlib import AsyncExitStack, closing
 from typing import TYPE_CHECKING
 
 import pytest
 
+from bot.storage.errors import StoreError
 from bot.storage.postgres.server import Server
+from bot.storage.store import Store
+from bot.telegram.lanes import LostError, Ways, outside
 from tests.botapi import BotApi
 from tests.hosted import in_schema
 from tests.postgres import Cluster, programs, served
 from tests.telegram.hooked import OUTSIDE, hooked_up
+from tests.telegram.running import no_pause
 from tests.telegram.test_letter import a_letter, step
 from tests.world import make_desk
 
@@ -55,6 +60,15 @@ def together(url: str, play: Play, count: int = 2) -> None:
     asyncio.run(run())
 
 
+def dead(db: Server, name: str, until: str) -> None:
+    """A process that died has a lease."""
+    db.ask(
+        "INSERT INTO leases (name, holder, until) VALUES ($1, 'dead', now() + $2::interval)"
+        " ON CONFLICT (name) DO UPDATE SET holder = 'dead', until = excluded.until",
+        (name, until),
+    )
+
+
 def test_a_letter_over_two_processes_is_as_over_one(url: str) -> None:
     async def play(api: BotApi, _bots: list[Hooked]) -> None:
         for user in (api.user(7), api.user(8)):
@@ -92,22 +106,106 @@ def test_what_is_typed_fast_is_taken_in_its_order(url: str) -> None:
 def test_what_a_process_that_died_had_taken_is_answered_by_another(url: str) -> None:
     """Its lane runs out; its update waits in the database; the next look takes both."""
 
-    async def play(api: BotApi, _bots: list[Hooked]) -> None:
+    async def play(api: BotApi, bots: list[Hooked]) -> None:
         user = api.user(7)
         await step(api, user.send, "Kenya OPSC English")
         with closing(Server(url)) as db:
-            db.ask(
-                "INSERT INTO leases (name, holder, until)"
-                " VALUES ('lane:telegram:7', 'dead', now() + interval '1 hour')"
-                " ON CONFLICT (name) DO UPDATE SET holder = 'dead', until = excluded.until"
-            )
+            dead(db, "lane:telegram:7", "1 hour")
             user.send("A. Example, Example Organisation")
             await api.wait_for(lambda: api.drained)
             ((waits,),) = db.ask("SELECT count(*) FROM inbox").fetchall()
             assert waits == 1
             assert "A. Example" not in user.texts[-1]
-            db.ask("UPDATE leases SET until = now() - interval '1 second' WHERE holder = 'dead'")
-        user.send("/start")  # to which it was brought looks, and so does the clock of each
+            dead(db, "lane:telegram:7", "-1 second")
+        bots[1].look()
         await api.wait_for(lambda: any("A. Example" in text for text in user.texts))
 
     together(url, play)
+
+
+def test_what_a_process_that_died_owed_is_sent_though_its_person_has_gone_on(url: str) -> None:
+    """A lane that ran out is not taken in passing: what was owed comes first."""
+
+    async def play(api: BotApi, bots: list[Hooked]) -> None:
+        user = api.user(7)
+        await a_letter(api, user, "en")
+        with closing(Server(url)) as db:
+            while db.ask("SELECT 1 FROM leases WHERE name LIKE 'lane:%'").fetchall():  # noqa: ASYNC110 -- nothing tells
+                await asyncio.sleep(0)
+            dead(db, "lane:telegram:7", "-1 second")
+            ((last,),) = db.ask("SELECT max(id) FROM updates").fetchall()
+            owed = json.dumps({"send": [{"text": "This was owed."}]})
+            db.ask("UPDATE updates SET owed = $1 WHERE id = $2", (owed, last))
+        user.send("/start")
+        await api.wait_for(lambda: api.drained)
+        assert "This was owed." not in user.texts
+        for one in bots:
+            one.look()
+        await api.wait_for(lambda: "This was owed." in user.texts)
+        await api.wait_for(lambda: not waiting(url))
+        assert user.texts.count("This was owed.") == 1
+
+    together(url, play)
+
+
+def to_nobody(_user: str) -> None:
+    """Nobody is told."""
+
+
+def waiting(url: str) -> bool:
+    """Whether an update waits."""
+    with closing(Server(url)) as db:
+        return bool(db.ask("SELECT 1 FROM inbox").fetchall())
+
+
+def test_who_stood_still_sends_nothing_that_another_has_sent_since(url: str) -> None:
+    async def run() -> None:
+        with closing(Store(url)) as one, closing(Store(url)) as other:
+            assert one.lanes is not None
+            assert other.lanes is not None
+            now = [0.0]
+            ways = Ways(one.lanes, no_pause, to_nobody, to_nobody, lambda: now[0])
+            async with ways.of("telegram:7"):
+                ways.check()
+                with closing(Server(url)) as db:
+                    db.ask("UPDATE leases SET until = now() - interval '1 second'")
+                ways.check()
+                now[0] = 20.0
+                ways.check()  # it is ours still: nobody has looked
+                with closing(Server(url)) as db:
+                    db.ask("UPDATE leases SET until = now() - interval '1 second'")
+                assert other.lanes.abandoned("telegram") == ("telegram:7",)
+                assert other.lanes.take_over("telegram:7")
+                ways.check()  # within a moment nothing is asked
+                now[0] = 40.0
+                with pytest.raises(LostError):
+                    ways.check()
+                outside()
+                ways.check()  # a job has a lease of its own
+            assert not one.lanes.claim("telegram:7"), "what is another's is not let go of"
+
+    asyncio.run(run())
+
+
+def test_an_older_process_goes_on_while_a_newer_release_changes_the_tables(url: str) -> None:
+    """A step of a release to come adds; who runs asks for columns by their names."""
+
+    async def play(api: BotApi, _bots: list[Hooked]) -> None:
+        await a_letter(
+            api, api.user(7), "en"
+        )  # every statement was asked often enough to be prepared
+        with closing(Server(url)) as db:
+            tables = db.ask(
+                "SELECT table_name FROM information_schema.tables"
+                " WHERE table_schema = current_schema() AND table_type = 'BASE TABLE'"
+            ).fetchall()
+            for (table,) in tables:
+                db.ask(f'ALTER TABLE "{table}" ADD COLUMN to_come text')
+            db.ask("INSERT INTO demarche_steps (name) VALUES ('999-to-come')")
+        await a_letter(api, api.user(8), "en")
+        await api.wait_for(lambda: api.drained)
+        assert not api.refusals
+
+    together(url, play)
+    with pytest.raises(StoreError, match="later version"):
+        Store(url)

@@ -2,8 +2,9 @@
 
 An update that comes to any process is put into the inbox, and its sender's lane is taken with the
 same statement where nobody has it. Who has the lane takes all that waits in it, the oldest first;
-the row goes with the transaction that the update is. A lane whose holder died runs out, and who
-takes it next first sends what is owed to its person.
+the row goes with the transaction that the update is. A lane whose holder died runs out. It is taken
+over by a look alone (`abandoned`, `take_over`), never in passing: who takes it over first sends
+what is owed to its person.
 """
 
 from __future__ import annotations
@@ -11,7 +12,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from bot.storage.forgetting import spent
-from bot.storage.postgres.leases import FREE, SECONDS, Claim, Leases
+from bot.storage.postgres.begun import COUNT
+from bot.storage.postgres.leases import OWN, Leases
 
 if TYPE_CHECKING:
     from bot.storage.postgres.server import Server
@@ -32,10 +34,10 @@ _PUT = (
     f" AND (SELECT count(*) FROM inbox WHERE user_id = $3) < {MOST}"
     " ON CONFLICT DO NOTHING RETURNING 1),"
     " lane AS (INSERT INTO leases (name, holder, until)"
-    f" VALUES ($6, $7, now() + interval '{SECONDS} seconds')"
+    " VALUES ($6, $7, now() + $8::float8 * interval '1 second')"
     " ON CONFLICT (name) DO UPDATE SET holder = excluded.holder, until = excluded.until"
-    f" WHERE {FREE} RETURNING xmax <> 0 AS after)"
-    " SELECT (SELECT count(*) FROM kept), (SELECT after FROM lane),"
+    f" WHERE {OWN} RETURNING 1)"
+    " SELECT (SELECT count(*) FROM kept), (SELECT count(*) FROM lane),"
     f" (SELECT count(*) FROM inbox WHERE user_id = $3) >= {MOST}"
 )
 _NEXT = "SELECT id, data FROM inbox WHERE channel = $1 AND user_id = $2 ORDER BY id LIMIT 1"
@@ -60,10 +62,10 @@ _REPLICAS = f"SELECT count(*) FROM leases WHERE name LIKE '{HERE}%' AND until >=
 
 
 class Put(NamedTuple):
-    """What became of an update; `claim` of its lane; `full` that too many wait."""
+    """What became of an update: `claimed` that its lane is ours, `full` that too many wait."""
 
     kept: bool
-    claim: Claim
+    claimed: bool
     full: bool
 
 
@@ -79,6 +81,14 @@ class Lanes(Leases):
         found = self._server.ask(_REPLICAS).fetchone()
         return int(found[0])
 
+    def bury(self) -> None:
+        """Count the deaths of those who died, and take away what ran out long ago.
+
+        Before anything of theirs is taken over: see `begun`.
+        """
+        self._server.ask(COUNT, (HERE,))
+        self.sweep(LANE)
+
     def put(self, channel: str, number: int, user_id: str, data: str) -> Put:
         """Keep an update for who has its sender's lane: us, where nobody has it."""
         closed = self._sealing.close(data, "inbox", "data", channel, number)
@@ -86,10 +96,12 @@ class Lanes(Leases):
             _PUT,
             (
                 *(channel, number, user_id, closed, spent(channel, number)),
-                *(LANE + user_id, self.holder),
+                *(LANE + user_id, self.holder, self.seconds),
             ),
         ).fetchone()
-        return Put(bool(kept), Claim.of(claimed), full=bool(full) and not kept)
+        if claimed:
+            self._found(LANE + user_id, is_ours=True)
+        return Put(bool(kept), bool(claimed), full=bool(full) and not kept)
 
     def next(self, channel: str, user_id: str) -> tuple[int, str] | None:
         """The oldest update that waits in a lane: its number and itself; None for none."""
@@ -99,9 +111,13 @@ class Lanes(Leases):
         number, data = row
         return number, self._sealing.open(data, "inbox", "data", channel, number)
 
-    def claim(self, user_id: str) -> Claim:
-        """Whether the lane is ours now."""
-        return self.claimed(LANE + user_id)
+    def claim(self, user_id: str) -> bool:
+        """Whether the lane is ours now: nobody had it, or we do."""
+        return self.take(LANE + user_id, of_the_dead=False)
+
+    def take_over(self, user_id: str) -> bool:
+        """Whether the lane of a holder that died is ours now, and not that of another who looks."""
+        return self.take(LANE + user_id)
 
     def leave(self, channel: str, user_id: str) -> bool:
         """Let go of the lane; whether something waits in it that came meanwhile."""
