@@ -204,6 +204,8 @@ class Replicas:
                 self.tally.wrong("people without a working screen", f"{when}: none is taken")
             self._wait(partial(self._is_empty, LEFT["updates left in the inbox"]), PATIENCE)
         self.table.take(self.api, self.people)
+        for query in LEFT.values():  # what is sent once more comes late, and counts in this round
+            self._wait(partial(self._is_empty, query), PATIENCE / 3)
         for person in self.people:
             self.table.look(self.api, person, when)
         self.table.compare(self.people, when)
