@@ -94,6 +94,7 @@ def tables(path: Path, *, without: tuple[str, ...]) -> dict[str, list[Any]]:
     return found
 
 
+@pytest.mark.file
 @pytest.mark.clear
 def test_undo_gives_back_all_as_it_was(talk: Talk) -> None:
     talk.desk.store.cards.put(talk.user, CARD)
@@ -121,6 +122,7 @@ EVENTS = (
 )
 
 
+@pytest.mark.file
 @pytest.mark.clear
 @pytest.mark.parametrize("event", EVENTS, ids=str)
 def test_whatever_they_do_they_see_one_screen(tmp_path: Path, event: Event) -> None:
@@ -185,6 +187,7 @@ def test_a_coalition_with_others_goes_on_and_one_without_answers_nobody(
     assert people.one.desk.to_tell("test") == (set() if alone else {"test:B"})
 
 
+@pytest.mark.file
 def test_nobody_is_reminded_of_anything(talk: Talk) -> None:
     puts_away(talk)
     reminder = talk.desk.shelves.reminders.of(talk.user)[0]

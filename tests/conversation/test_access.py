@@ -272,6 +272,7 @@ def test_an_invitation_to_a_coalition_is_one_to_the_bot(tmp_path: Path) -> None:
     assert "treaty" in member.screen.title.lower(), "who has left is still let in"
 
 
+@pytest.mark.file
 def test_who_is_blocked_hears_it_once_a_day_and_can_delete(tmp_path: Path) -> None:
     one = an_administrator(tmp_path / "db", Access())
     talk = writes(one.beside("test:22"))

@@ -70,6 +70,7 @@ def tapped(talk: Talk, data: str) -> Turn | None:
     return turn(talk.session, sounded(Tap(data)), talk.desk)
 
 
+@pytest.mark.file
 def test_others_see_nothing_and_change_nothing(owned: Owned) -> None:
     for talk in (owned.stranger, owned.former, owned.asked):
         talk.command("start")

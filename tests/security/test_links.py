@@ -72,6 +72,7 @@ def opens_nothing(talk: Talk, token: str, form: dict[str, str]) -> None:
     assert said == stranger.start(NONE if token else token).effects, token
 
 
+@pytest.mark.file
 @pytest.mark.parametrize("kind", KINDS)
 def test_nearly_the_token(tmp_path: Path, kind: str) -> None:
     talk = opened(tmp_path / "db", MARKED)
@@ -82,6 +83,7 @@ def test_nearly_the_token(tmp_path: Path, kind: str) -> None:
     assert "Zq" in repr(visit(talk, token)), "the right one opens it"
 
 
+@pytest.mark.file
 @pytest.mark.parametrize("kind", KINDS)
 def test_once_its_time_is_over(tmp_path: Path, kind: str) -> None:
     talk = opened(tmp_path / "db", MARKED)
@@ -92,6 +94,7 @@ def test_once_its_time_is_over(tmp_path: Path, kind: str) -> None:
     opens_nothing(talk, token, form)
 
 
+@pytest.mark.file
 @pytest.mark.parametrize("way", [("Invite", "… Zqorganisation"), ("Open link",)])
 def test_once_it_was_taken_back(tmp_path: Path, way: tuple[str, ...]) -> None:
     talk = opened(tmp_path / "db", MARKED)
@@ -114,6 +117,7 @@ def test_a_form_of_one_signing_says_nothing_in_another(tmp_path: Path, kind: str
     assert [one.status for one in everyone(other)] == before
 
 
+@pytest.mark.file
 def test_an_invitation_that_was_used_shows_nothing_and_says_nothing(tmp_path: Path) -> None:
     talk = opened(tmp_path / "db", MARKED)
     token = invited(talk, "Zqorganisation")
