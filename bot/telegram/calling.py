@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import sys
+from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 from telegram.request import BaseRequest, HTTPXRequest
@@ -24,7 +25,8 @@ FILES_AT_ONCE = 16
 
 # httpcore asks in each call again whether there is such a library; where there is none, Python
 # looks through all its folders each time. This says at once that there is none.
-sys.modules.setdefault("sniffio", None)  # type: ignore[arg-type]
+if find_spec("sniffio") is None:
+    sys.modules["sniffio"] = None  # type: ignore[assignment]
 
 
 class FewCalls(HTTPXRequest):

@@ -125,7 +125,7 @@ def real_bot(desk: Desk, stubs: list[Stub]) -> AnyApplication:
         stubs.append(Stub(**settings))
         return stubs[-1]
 
-    with patch.object(running, "HTTPXRequest", stub):
+    with patch.object(running, "FewCalls", stub):
         return running.build(desk, TOKEN)
 
 

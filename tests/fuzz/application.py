@@ -45,7 +45,7 @@ def running(
 
     async def started() -> Application[Any, Any, Any, Any, Any, Any]:
         with (
-            patch.object(bots, "HTTPXRequest", lambda **_how: Calls(wire)),
+            patch.object(bots, "FewCalls", lambda **_how: Calls(wire)),
             patch.object(bots, "CarefulRequest", lambda **_how: Polls(wire)),
         ):
             application = bots.build(

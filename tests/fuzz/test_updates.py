@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from bot.conversation.talk.events import Typed
 from bot.desk import Desk
-from bot.telegram import app, inbound
+from bot.telegram import app, groups, inbound
 from tests.fuzz.flood import Flood, flood, lines, one_by_one
 from tests.fuzz.prepared import in_the_midst
 from tests.fuzz.updates import PEOPLE
@@ -96,7 +96,7 @@ def test_what_would_be_wrong_is_found(tmp_path: Path, monkeypatch: pytest.Monkey
         found = one_by_one([{"message": {**MESSAGE, "text": "fail"}}], tmp_path / "b", in_the_midst)
         assert "a mistake of ours" in _kinds(found)
     with monkeypatch.context() as patched:
-        patched.setattr(app, "group_joined", lambda update: app.log.warning("%s", update))
+        patched.setattr(groups, "group_joined", lambda update: app.log.warning("%s", update))
         member: Json = {"user": PERSON, "status": "member"}
         moved = {"chat": {**CHAT, "type": "group"}, "from": PERSON, "date": 1}
         moved |= {"old_chat_member": member, "new_chat_member": member}
