@@ -70,12 +70,13 @@ test: $(VENV)/.development system lint
 	$(BIN)/python -m pytest -n $$(($$(nproc) + 1)) --dist loadfile $(ARGS)
 	@echo "Left out: the same on PostgreSQL (make test-postgres)."
 
-# Where nothing is kept there is nothing to try on another engine.
-KEEPING := conversation fuzz keeping security signings storage telegram web
+# Where nothing is kept there is nothing to try on another engine. The channels are tried on it by
+# tests of their own (tests/telegram/test_sharing.py).
+KEEPING := conversation keeping security signings storage
 test-postgres: $(VENV)/.development system
 	@sh .ci/packages postgresql
 	$(BIN)/python -m pytest -n $$(($$(nproc) + 1)) --dist loadfile --postgres \
-		$(addprefix tests/,$(KEEPING)) tests/test_*.py $(ARGS)
+		$(addprefix tests/,$(KEEPING)) $(ARGS)
 
 bench: $(VENV)/.development
 	$(BIN)/python -m tests.bench $(ARGS)
