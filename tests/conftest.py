@@ -13,7 +13,7 @@ from hypothesis import settings
 
 from bot.storage.keys import make_keys
 from tests.closing import nothing_left_open
-from tests.hosted import ADDRESS, given_back, hurry
+from tests.hosted import ADDRESS, given_back, hurry, in_schema
 from tests.hosted import all_stores as all_hosted
 from tests.postgres import served
 from tests.sealed import KEY, all_stores
@@ -21,6 +21,8 @@ from tests.world import OPENED
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+
+    from tests.postgres import Cluster
 
 
 # A slow machine is no fault of the program's: what must be quick has a measure of its own.
@@ -94,6 +96,19 @@ def golden(request: pytest.FixtureRequest) -> Callable[[Path, str], None]:
 def every_letter(request: pytest.FixtureRequest) -> bool:
     """Whether every State is written to, and not a sample of them."""
     return bool(request.config.getoption("--every-letter"))
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[Cluster]:
+    """A PostgreSQL server of a file's own."""
+    with served() as cluster:
+        yield cluster
+
+
+@pytest.fixture
+def url(server: Cluster, request: pytest.FixtureRequest) -> str:
+    """The address of an empty database of the test's own."""
+    return in_schema(server.url(), request.node.name[:60])
 
 
 @pytest.fixture(autouse=True)

@@ -14,13 +14,11 @@ from bot.storage.sealing import CLEAR
 from bot.storage.store import Store
 from tests.conversation.talk import Talk
 from tests.everything import everything
-from tests.hosted import in_schema
-from tests.postgres import Cluster, programs, served
+from tests.postgres import programs
 from tests.sealed import SEALED, all_stores
 from tests.test_forgotten import do
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
     from bot.storage.sealing import Sealing
@@ -29,17 +27,6 @@ pytestmark = [
     pytest.mark.file,
     pytest.mark.skipif(programs() is None, reason="PostgreSQL is not installed"),
 ]
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[Cluster]:
-    with served() as cluster:
-        yield cluster
-
-
-@pytest.fixture
-def url(server: Cluster, request: pytest.FixtureRequest) -> str:
-    return in_schema(server.url(), request.node.name[:60])
 
 
 def contents(store: Store) -> dict[str, list[tuple[object, ...]]]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from contextlib import closing
-from typing import TYPE_CHECKING
 from unittest.mock import patch
 
 import pytest
@@ -19,25 +18,10 @@ from bot.storage.postgres.lanes import HERE
 from bot.storage.postgres.server import AWAY, Server
 from bot.storage.sealing import CLEAR, Key, Sealed
 from bot.storage.store import Store
-from tests.hosted import in_schema
-from tests.postgres import Cluster, programs, served
+from tests.postgres import Cluster, programs
 from tests.sealed import KEY, SEALED
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
 pytestmark = pytest.mark.skipif(programs() is None, reason="PostgreSQL is not installed")
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[Cluster]:
-    with served() as cluster:
-        yield cluster
-
-
-@pytest.fixture
-def url(server: Cluster, request: pytest.FixtureRequest) -> str:
-    return in_schema(server.url(), request.node.name[:60])
 
 
 def test_what_is_kept_is_there_for_the_next_process(url: str) -> None:

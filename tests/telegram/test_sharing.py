@@ -17,32 +17,20 @@ from bot.storage.postgres.server import Server
 from bot.storage.store import Store
 from bot.telegram.lanes import LostError, Ways, outside
 from tests.botapi import BotApi
-from tests.hosted import in_schema
-from tests.postgres import Cluster, programs, served
+from tests.postgres import programs
 from tests.telegram.hooked import OUTSIDE, hooked_up
 from tests.telegram.running import no_pause
 from tests.telegram.test_letter import a_letter, step
 from tests.world import make_desk
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Iterator
+    from collections.abc import Awaitable, Callable
 
     from tests.telegram.hooked import Hooked
 
     Play = Callable[[BotApi, list[Hooked]], Awaitable[None]]
 
 pytestmark = pytest.mark.skipif(programs() is None, reason="PostgreSQL is not installed")
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[Cluster]:
-    with served() as cluster:
-        yield cluster
-
-
-@pytest.fixture
-def url(server: Cluster, request: pytest.FixtureRequest) -> str:
-    return in_schema(server.url(), request.node.name[:60])
 
 
 def together(url: str, play: Play, count: int = 2) -> None:
