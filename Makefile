@@ -65,9 +65,11 @@ lint: $(VENV)/.development
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 
-# One process more than there are cores: half of their time they wait for a browser or a bot.
+# One process more than there are cores: half of their time they wait for a browser or a bot. One
+# that dies gives way to no other: the next would die of the same test.
+PYTEST := $(BIN)/python -m pytest -n $$(($$(nproc) + 1)) --dist loadfile --max-worker-restart 0
 test: $(VENV)/.development system lint
-	$(BIN)/python -m pytest -n $$(($$(nproc) + 1)) --dist loadfile $(ARGS)
+	$(PYTEST) $(ARGS)
 	@echo "Left out: the same on PostgreSQL (make test-postgres)."
 
 # Where nothing is kept there is nothing to try on another engine. The channels are tried on it by
@@ -75,8 +77,7 @@ test: $(VENV)/.development system lint
 KEEPING := conversation keeping security signings storage
 test-postgres: $(VENV)/.development system
 	@sh .ci/packages postgresql
-	$(BIN)/python -m pytest -n $$(($$(nproc) + 1)) --dist loadfile --postgres \
-		$(addprefix tests/,$(KEEPING)) $(ARGS)
+	$(PYTEST) --postgres $(addprefix tests/,$(KEEPING)) $(ARGS)
 
 bench: $(VENV)/.development
 	$(BIN)/python -m tests.bench $(ARGS)
