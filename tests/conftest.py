@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import tempfile
 from contextlib import ExitStack
 from pathlib import Path
@@ -108,7 +109,7 @@ def server() -> Iterator[Cluster]:
 @pytest.fixture
 def url(server: Cluster, request: pytest.FixtureRequest) -> str:
     """The address of an empty database of the test's own."""
-    return in_schema(server.url(), request.node.name[:60])
+    return in_schema(server.url(), re.sub(r"\W", "_", request.node.name)[-60:])
 
 
 @pytest.fixture(autouse=True)

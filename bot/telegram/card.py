@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import logging
 from collections import OrderedDict
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup, MessageEntity
@@ -13,6 +12,7 @@ from telegram.error import BadRequest
 
 from bot.documents.text import MESSAGE_UNITS, split, utf16_units
 from bot.storage.errors import StoreError
+from bot.storage.postgres.looks import Look
 from bot.telegram.lanes import LostError
 from bot.telegram.previews import NO_PREVIEW
 from bot.telegram.removing import removed
@@ -37,15 +37,6 @@ MOST_LOOKS = 10_000
 """Of so many people it is known what their card looks like; of others it is shown once more."""
 
 
-@dataclass(slots=True)
-class _Looks:
-    """What a card shows, and how often files were put under it since."""
-
-    card: int
-    digest: bytes
-    above: int
-
-
 class Card:
     """Everybody's card; remembers which earlier ones have gone."""
 
@@ -54,7 +45,8 @@ class Card:
         self._cards = desk.store.cards
         self._retried = retried
         self._gone: dict[str, frozenset[int]] = {}
-        self._looks: OrderedDict[str, _Looks] = OrderedDict()
+        self._looks: OrderedDict[str, Look] = OrderedDict()
+        self._left = desk.store.lanes.looks if desk.store.lanes else None
 
     async def show(  # noqa: PLR0913 -- all that decides where it stands
         self,
@@ -78,7 +70,7 @@ class Card:
         card, stale = cards.all_of(user_id)
         card = card or tapped
         stays = files and self._has_room(user_id, tapped)
-        if stays and self._looks[user_id].digest == _digest(effect.screen):
+        if stays and self._looks[user_id].digest == self._digest(effect.screen):
             cards.shown(user_id, screen)
             return False
         below = (effect.below and not stays) or cards.is_unsure(user_id)
@@ -107,27 +99,41 @@ class Card:
 
     def _has_room(self, user_id: str, tapped: int) -> bool:
         """Whether few files stand under the card that was tapped, if it is the person's."""
-        looks = self._looks.get(user_id)
-        if looks is None or looks.card != tapped:
+        look = self._looks.get(user_id) or self._left_behind(user_id)
+        if look is None or look.card != tapped:
             return False
-        looks.above += 1
-        return looks.above <= MOST_ABOVE
+        self._looks[user_id] = look = look._replace(above=look.above + 1)
+        return look.above <= MOST_ABOVE
+
+    def _left_behind(self, user_id: str) -> Look | None:
+        """What the process knew that had the person's lane last."""
+        try:
+            return self._left.of(user_id) if self._left else None
+        except StoreError:
+            return None  # then the card is put below what is sent
 
     def forget(self, user_id: str) -> None:
         """Nothing is remembered of somebody's cards."""
         self._looks.pop(user_id, None)
         self._gone.pop(user_id, None)
 
-    def unlook(self, user_id: str) -> None:
-        """Another process may change the card from now on: what it looks like is not known."""
-        self._looks.pop(user_id, None)
+    def unlook(self, user_id: str) -> Look | None:
+        """Another process may change the card from now on; what it looks like until then."""
+        return self._looks.pop(user_id, None)
 
     def _look(self, user_id: str, card: int, screen: Screen) -> None:
         before = self._looks.pop(user_id, None)
         above = before.above if before and before.card == card else 0
-        self._looks[user_id] = _Looks(card, _digest(screen), above)
+        self._looks[user_id] = Look(card, self._digest(screen), above)
         if len(self._looks) > MOST_LOOKS:
             self._looks.popitem(last=False)
+
+    def _digest(self, screen: Screen) -> bytes:
+        """What tells a screen from others, without its words."""
+        shown = repr((_card_text(screen), screen.rows)).encode()
+        if self._left:
+            return self._left.digest(shown)
+        return hashlib.blake2b(shown, digest_size=16).digest()
 
     async def _sent(self, chat_id: int, screen: Screen) -> Message:
         text, entities = _card_text(screen)
@@ -171,13 +177,6 @@ class Card:
         if left and await removed(self._bot, chat_id, left):
             gone |= frozenset(left)
         self._gone[user_id] = gone & frozenset(stale)
-
-
-def _digest(screen: Screen) -> bytes:
-    """What tells a screen from others, without its words."""
-    return hashlib.blake2b(
-        repr((_card_text(screen), screen.rows)).encode(), digest_size=16
-    ).digest()
 
 
 def _card_text(screen: Screen) -> tuple[str, list[MessageEntity]]:

@@ -56,8 +56,8 @@ class Ways:
     """The lanes of everybody. `shared` is None where one process runs alone.
 
     `more` is called with a person for whom something came to another process while their lane was
-    here, `left` with one whose lane is another process's from now on. `pause` waits; `clock` counts
-    seconds.
+    here, `left` with one whose lane is another process's from now on, and whether it was
+    ours until now. `pause` waits; `clock` counts seconds.
     """
 
     def __init__(
@@ -65,13 +65,13 @@ class Ways:
         shared: Lanes | None,
         pause: Callable[[float], Awaitable[None]],
         more: Callable[[str], None],
-        left: Callable[[str], None],
+        left: Callable[[str, bool], None],
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._shared = shared
         self._pause = pause
         self._more = more
-        self._forget = left
+        self._leaving = left
         self._lanes: defaultdict[str, Lane] = defaultdict(Lane)
         self._given: set[str] = set()
         self._clock = clock
@@ -137,8 +137,8 @@ class Ways:
                     attempt += 1
 
     def _left(self, shared: Lanes, user_id: str, lane: Lane) -> None:
-        self._forget(user_id)
         try:
+            self._leaving(user_id, lane.is_ours)
             if lane.is_ours and shared.leave(CHANNEL, user_id):
                 self._more(user_id)
         except StoreError as error:

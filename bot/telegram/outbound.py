@@ -96,7 +96,7 @@ class Outbound:
         user_id = receipt.user_id
         if query_id:
             toast = next((e.text for e in receipt.effects if isinstance(e, Toast)), "")
-            await self._heard(user_id, query_id, toast)
+            await self.taps.heard(user_id, query_id, toast)
         said = False
         sending = Sending(self._desk, receipt, self.retried, self._unwritten)
         try:
@@ -123,13 +123,6 @@ class Outbound:
         finally:
             sending.end()
         return Outcome(arrived=True, unsure=sending.unsure)
-
-    async def _heard(self, user_id: str, query_id: str, toast: str) -> None:
-        """Answer a tap, at once where there is something to say."""
-        if toast:
-            await self.taps.answer(query_id, toast)
-        else:
-            self.taps.later(user_id, query_id)
 
     async def _show(
         self, receipt: Receipt, chat_id: int, tapped: int, *, by_tap: bool, below: bool

@@ -33,7 +33,13 @@ class Taps:
     def __init__(self, bot: Bot, pause: Callable[[float], Awaitable[None]]) -> None:
         self._bot = bot
         self._pause = pause
+        self._is_last: Callable[[str, str], bool] | None = None
+        self._latest: dict[str, str] = {}
         self._waiting: dict[str, tuple[str, asyncio.Task[None]]] = {}
+
+    def share(self, is_last: Callable[[str, str], bool]) -> None:
+        """Others take taps, too: of a person's tap it is asked whether none came to them since."""
+        self._is_last = is_last
 
     async def answer(self, query_id: str, text: str = "") -> None:
         """Answer now. That it fails, or is late, costs nothing."""
@@ -42,8 +48,16 @@ class Taps:
         except TelegramError as error:
             log.info("a tap could not be answered: %s", type(error).__name__)
 
-    def later(self, user_id: str, query_id: str) -> None:
-        """Answer when no other tap of theirs has come meanwhile: what it shows is the answer."""
+    async def heard(self, user_id: str, query_id: str, toast: str) -> None:
+        """Answer at once where there is something to say.
+
+        Else when no other tap of theirs has come meanwhile: what it shows is the answer.
+        """
+        if self._is_last:
+            self._latest[user_id] = query_id
+        if toast:
+            await self.answer(query_id, toast)
+            return
         self._dropped(user_id)
         task = asyncio.create_task(self._in_time(user_id, query_id))
         self._waiting[user_id] = query_id, task
@@ -62,6 +76,10 @@ class Taps:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
 
+    def left(self, user_id: str) -> str:
+        """Their last tap, empty for none; the next may come to another process."""
+        return self._latest.pop(user_id, "")
+
     def _dropped(self, user_id: str) -> str:
         query_id, task = self._waiting.pop(user_id, ("", None))
         if task:
@@ -71,4 +89,5 @@ class Taps:
     async def _in_time(self, user_id: str, query_id: str) -> None:
         await self._pause(ANSWER_SECONDS)
         self._waiting.pop(user_id, None)
-        await self.answer(query_id)
+        if self._is_last is None or self._is_last(user_id, query_id):
+            await self.answer(query_id)

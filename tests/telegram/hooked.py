@@ -56,6 +56,7 @@ async def hooked_up(
     api: BotApi,
     between: Callable[[float], Awaitable[None]] = never,
     outside: str = OUTSIDE,
+    pause: Callable[[float], Awaitable[None]] = no_pause,
 ) -> AsyncIterator[Hooked]:
     """The application takes what is brought until the block ends, or it is stopped."""
     settings = Settings(Path("db"), public_url=outside, listen=("127.0.0.1", 0), webhook=True)
@@ -85,7 +86,7 @@ async def hooked_up(
             found.heard.put_nowait(None)
 
         api.lead(outside, inside)
-        application = build(desk, api.token, url, pause=no_pause, between=found.between)
+        application = build(desk, api.token, url, pause=pause, between=found.between)
         runs = asyncio.create_task(
             hooked(application, address, serving, found.stop, heard=heard, between=between)
         )

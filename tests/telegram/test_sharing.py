@@ -136,7 +136,7 @@ def test_what_a_process_that_died_owed_is_sent_though_its_person_has_gone_on(url
     together(url, play)
 
 
-def to_nobody(_user: str) -> None:
+def to_nobody(_user: str, *_more: bool) -> None:
     """Nobody is told."""
 
 

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from bot.storage.forgetting import spent
 from bot.storage.postgres.begun import COUNT
 from bot.storage.postgres.leases import OWN, Leases
+from bot.storage.postgres.looks import Looks
 
 if TYPE_CHECKING:
     from bot.storage.postgres.server import Server
@@ -75,6 +76,7 @@ class Lanes(Leases):
     def __init__(self, server: Server, holder: str, sealing: Sealing) -> None:
         super().__init__(server, holder)
         self._sealing = sealing
+        self.looks = Looks(server, sealing)
 
     def replicas(self) -> int:
         """How many processes said lately that they run."""
@@ -117,7 +119,10 @@ class Lanes(Leases):
 
     def take_over(self, user_id: str) -> bool:
         """Whether the lane of a holder that died is ours now, and not that of another who looks."""
-        return self.take(LANE + user_id)
+        if not self.take(LANE + user_id):
+            return False
+        self.looks.forget(user_id)
+        return True
 
     def leave(self, channel: str, user_id: str) -> bool:
         """Let go of the lane; whether something waits in it that came meanwhile."""

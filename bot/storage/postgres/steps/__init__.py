@@ -10,5 +10,6 @@ STEPS = (
     ("p002_signings_coalitions_missions", together.TOGETHER),
     ("p003_keeping_keys_access", kept.KEEPING),
     ("p004_replicas", replicas.REPLICAS),
+    ("p005_cards", replicas.CARDS),
 )
 """Names and statements, in their order."""

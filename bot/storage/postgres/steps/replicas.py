@@ -23,3 +23,14 @@ CREATE TABLE begun (
     at timestamptz NOT NULL DEFAULT now()
 );
 """
+
+CARDS = """
+CREATE TABLE cards (
+    user_id text PRIMARY KEY REFERENCES users ON DELETE CASCADE,
+    card bigint,
+    digest bytea,
+    above bigint,
+    tap text
+);
+"""
+"""What a process leaves behind for the next of somebody's card: see `bot.storage.postgres.looks`."""
