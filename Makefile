@@ -72,9 +72,8 @@ test: $(VENV)/.development system lint
 	$(PYTEST) $(ARGS)
 	@echo "Left out: the same on PostgreSQL (make test-postgres)."
 
-# Where nothing is kept there is nothing to try on another engine. The channels are tried on it by
-# tests of their own (tests/telegram/test_sharing.py).
-KEEPING := conversation keeping security signings storage
+# Where nothing is kept there is nothing to try on another engine.
+KEEPING := conversation fuzz keeping security signings storage telegram web
 test-postgres: $(VENV)/.development system
 	@sh .ci/packages postgresql
 	$(PYTEST) --postgres $(addprefix tests/,$(KEEPING)) $(ARGS)

@@ -41,7 +41,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     """Whoever runs the tests may have a key of their own: it is not for the tests' databases."""
     config.addinivalue_line("markers", "clear: looks for words in the database itself")
-    config.addinivalue_line("markers", "file: is about SQLite's own file")
+    config.addinivalue_line("markers", "file: is about SQLite's file, or one process alone on it")
     os.environ.pop("DEMARCHE_KEY_FILE", None)
     if config.getoption("--sealed"):
         folder = tempfile.TemporaryDirectory(prefix="sealed-")

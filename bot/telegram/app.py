@@ -24,6 +24,7 @@ from bot.storage.errors import StoreError
 from bot.telegram.backlog import Backlog, Lane
 from bot.telegram.errands import Errands
 from bot.telegram.groups import elsewhere
+from bot.telegram.handover import Handover
 from bot.telegram.inbound import CHANNEL, event_of, sender
 from bot.telegram.lanes import Ways
 from bot.telegram.outbound import Outbound
@@ -63,9 +64,11 @@ class TelegramChannel:
             bot, desk, self.workshop, self._outbound.retried, self._take, self._refresh
         )
         self._shared = desk.store.lanes
-        self._ways = Ways(self._shared, pause, self._more, self._left)
-        if self._shared:
-            self._outbound.taps.share(self._is_last)
+        looks = self._shared.looks if self._shared else None
+        handover = Handover(
+            looks, self._outbound.card, self._outbound.taps, lambda user_id: user_id in self._ways
+        )
+        self._ways = Ways(self._shared, pause, self._more, handover.left)
         self._outbound.retried.check = self._ways.check
         self._backlog = Backlog(desk, bot, self._handled, self._went_wrong, self._say_busy)
         self.owing = Owing(desk, self._outbound, self._delivery, pause)
@@ -80,21 +83,6 @@ class TelegramChannel:
             owed=lambda user_id: self.owing.go_on(user_id, _chat_of(user_id)),
             job=lambda user_id, job: self.errands.begin(user_id, _chat_of(user_id), RunJob(job)),
         )
-
-    def _left(self, user_id: str, was_ours: bool) -> None:  # noqa: FBT001 -- called back
-        """Leave to the next process what is known of the person's card. Raises `StoreError`."""
-        look, tap = self._outbound.card.unlook(user_id), self._outbound.taps.left(user_id)
-        if self._shared and was_ours:
-            self._shared.looks.keep(user_id, look, tap)
-
-    def _is_last(self, user_id: str, query_id: str) -> bool:
-        """Whether a tap is the person's last, as far as can be known."""
-        if self._shared is None or user_id in self._ways:
-            return True
-        try:
-            return self._shared.looks.is_last(user_id, query_id)
-        except StoreError:
-            return True
 
     def moved(self, user_id: str) -> None:
         """Something moved that the user may be looking at: the card is changed in place.

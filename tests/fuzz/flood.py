@@ -187,7 +187,12 @@ class _Round:
     async def _settled(self) -> None:
         """What goes on beside it has come to its end."""
         channel = self._channel
-        while tasks := [*channel.errands._tasks, *channel._renewing.values()]:  # noqa: SLF001 -- nothing tells
+        lanes = channel.sharing._working if channel.sharing else {}  # noqa: SLF001 -- nothing tells
+        while tasks := [
+            *channel.errands._tasks,  # noqa: SLF001 -- as above
+            *channel._renewing.values(),  # noqa: SLF001 -- as above
+            *lanes.values(),
+        ]:
             await asyncio.wait(tasks)
             await asyncio.sleep(0)
 

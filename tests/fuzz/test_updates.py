@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from bot.conversation.talk.events import Typed
 from bot.desk import Desk
-from bot.telegram import app, groups, inbound
+from bot.telegram import app, groups, inbound, sharing
 from tests.fuzz.flood import Flood, flood, lines, one_by_one
 from tests.fuzz.prepared import in_the_midst
 from tests.fuzz.updates import PEOPLE
@@ -88,7 +88,8 @@ def test_what_would_be_wrong_is_found(tmp_path: Path, monkeypatch: pytest.Monkey
 
     receive = Desk.receive
     with monkeypatch.context() as patched:
-        patched.setattr(app, "sender", nobody_asks)
+        for module in (app, sharing):
+            patched.setattr(module, "sender", nobody_asks)
         found = one_by_one([{"message": {**MESSAGE, "text": "x"}}], tmp_path / "a", in_the_midst)
         assert "to a wrong chat" in _kinds(found)
     with monkeypatch.context() as patched:

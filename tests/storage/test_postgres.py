@@ -15,6 +15,7 @@ from bot.storage.errors import AwayError, StoreError
 from bot.storage.postgres.engine import KNOWN, Hosted
 from bot.storage.postgres.keyed import alone_there, checked_there
 from bot.storage.postgres.lanes import HERE
+from bot.storage.postgres.looks import Look, Looks
 from bot.storage.postgres.server import AWAY, Server
 from bot.storage.sealing import CLEAR, Key, Sealed
 from bot.storage.store import Store
@@ -174,6 +175,37 @@ def test_of_a_process_that_died_all_is_taken_over(url: str) -> None:
         assert other.lanes.jobs("telegram") == (("telegram:1", "j"),)
         assert one.lanes.renew() == frozenset(), "who comes back has lost them"
         assert not one.lanes.claim("telegram:1")
+
+
+def test_what_is_known_of_a_card_is_left_to_the_next_process(url: str) -> None:
+    with closing(Store(url)) as store, closing(Hosted(url, CLEAR)) as other:
+        lanes = store.lanes
+        assert lanes is not None
+        lanes.looks.keep("telegram:1", Look(5, b"a", 0), "tap")
+        assert other.lanes.looks.of("telegram:1") is None, "of nobody something is kept"
+        store.save(Session(User("telegram:1")), (), None, {})
+        lanes.looks.keep("telegram:1", Look(5, b"a", 1), "")
+        lanes.looks.keep("telegram:1", None, "tap")
+        assert other.lanes.looks.of("telegram:1") == (5, b"a", 1)
+        assert other.lanes.looks.is_last("telegram:1", "tap")
+        other.lanes.looks.keep("telegram:1", Look(6, b"b", 0), "next")
+        assert lanes.looks.of("telegram:1") == (6, b"b", 0)
+        assert not lanes.looks.is_last("telegram:1", "tap")
+        other.lanes.claim("telegram:1")
+        other.db.ask("UPDATE leases SET until = now() - interval '1 second'")
+        assert lanes.take_over("telegram:1")
+        assert lanes.looks.of("telegram:1") is None, "who died may have changed it last"
+        lanes.looks.keep("telegram:1", Look(6, b"b", 0), "next")
+        store.forget("telegram:1")
+        assert other.db.ask("SELECT count(*) FROM cards").fetchone() == (0,)
+
+
+def test_what_a_card_shows_is_told_by_no_one_without_the_key(url: str) -> None:
+    with closing(Server(url)) as db:
+        shown = b"A. Example"
+        known = {Looks(db, sealing).digest(shown) for sealing in (CLEAR, SEALED)}
+        assert len(known) == 2
+        assert Looks(db, SEALED).digest(shown) in known
 
 
 def test_what_is_allowed_is_allowed_to_all_together(url: str) -> None:

@@ -6,7 +6,7 @@ import asyncio
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
-from bot.telegram.running import ALLOWED, build
+from bot.telegram.running import ALLOWED, NEWS_SECONDS, build
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable
@@ -22,6 +22,25 @@ async def no_pause(_seconds: float) -> None:
 async def never(_seconds: float) -> None:
     """No second look for news, unless a test asks for it."""
     await asyncio.Event().wait()
+
+
+class Looks:
+    """The bot looks for what is to be told whenever a test says so."""
+
+    def __init__(self) -> None:
+        self._asked: asyncio.Queue[None] = asyncio.Queue()
+
+    def now(self) -> None:
+        """As its clock has it do every minute."""
+        self._asked.put_nowait(None)
+
+    def all_done(self) -> bool:
+        """Whether it has begun all looks that were asked for."""
+        return self._asked.empty()
+
+    async def between(self, seconds: float) -> None:
+        """What is done for other processes' sake waits for ever."""
+        await (self._asked.get() if seconds == NEWS_SECONDS else never(seconds))
 
 
 @asynccontextmanager

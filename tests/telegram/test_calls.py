@@ -95,9 +95,11 @@ class Patience:
         self._over = asyncio.Event()
 
     async def pause(self, seconds: float) -> None:
+        """An answer waits for the last tap, all else for ever."""
         await (self._over.wait() if seconds == ANSWER_SECONDS else at_a_persons_pace(seconds))
 
     def is_over(self) -> None:
+        """They have tapped for the last time."""
         self._over.set()
 
 

@@ -95,6 +95,7 @@ def test_an_old_button_answers_with_where_the_user_is(tmp_path: Path) -> None:
     with_bot(tmp_path, test)
 
 
+@pytest.mark.file
 def test_a_delivered_twice_update_changes_nothing(tmp_path: Path) -> None:
     async def test(api: BotApi, user: User) -> None:
         await step(api, user.send, "/new")
@@ -202,6 +203,7 @@ def test_a_csv_file_of_co_signers(tmp_path: Path) -> None:
     with_bot(tmp_path, test)
 
 
+@pytest.mark.file
 def test_what_cannot_be_saved_is_said_and_the_bot_goes_on(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

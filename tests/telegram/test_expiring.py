@@ -8,7 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from tests.botapi import BotApi
-from tests.telegram.running import running
+from tests.telegram.running import Looks, running
 from tests.telegram.test_letter import a_letter
 from tests.world import TODAY, make_desk
 
@@ -22,27 +22,27 @@ def test_one_is_told_unasked_of_a_letter_that_is_deleted_soon(tmp_path: Path) ->
     desk = make_desk(tmp_path / "db")
 
     async def run() -> None:
-        looks: asyncio.Queue[None] = asyncio.Queue()
+        looks = Looks()
         async with (
             BotApi.start() as api,
-            running(desk, api, between=lambda _seconds: looks.get()),
+            running(desk, api, between=looks.between),
         ):
             user = api.user(7)
             await a_letter(api, user, "en")
             for day in (1, 90):
                 desk.today = partial(date.fromordinal, TODAY.toordinal() + day)
-                looks.put_nowait(None)
+                looks.now()
                 await api.wait_for(lambda: desk._looked_on == desk.today())  # noqa: SLF001 -- the day of the look
             assert not any(SAID in one for one in user.texts)
             failing = api.fail("sendMessage", "502", 4)  # as often as it is tried
-            looks.put_nowait(None)
+            looks.now()
             await api.wait_for(lambda: failing.hits == failing.times)
             assert not any(SAID in one for one in user.texts)
-            looks.put_nowait(None)
+            looks.now()
             await api.wait_for(lambda: any(SAID in one for one in user.texts))
-            looks.put_nowait(None)
-            looks.put_nowait(None)
-            await api.wait_for(looks.empty)
+            looks.now()
+            looks.now()
+            await api.wait_for(looks.all_done)
             assert sum(SAID in one for one in user.texts) == 1
             assert not api.refusals
 

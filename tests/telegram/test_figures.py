@@ -85,6 +85,7 @@ def test_a_whole_letter_and_its_files(tmp_path: Path) -> None:
     assert seconds > found["demarche_documents_seconds_sum", "preview"] > 0
 
 
+@pytest.mark.file
 def test_what_comes_again_or_is_no_persons_or_fails(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -140,6 +141,7 @@ def test_errors_of_telegram_by_kind(tmp_path: Path) -> None:
     assert errors["forbidden",] == 1
 
 
+@pytest.mark.file
 def test_a_flood_waits_and_what_is_too_much_is_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
+import pytest
+
 from bot.desk.opening import READERS
 from bot.machine.apart import Apart
 from tests.botapi import BotApi
@@ -16,8 +18,6 @@ from tests.world import Held, make_desk
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-    import pytest
 
     from bot.machine.apart import Room
 
@@ -90,6 +90,7 @@ def test_a_file_is_kept_when_the_bot_dies_while_fetching_it(tmp_path: Path) -> N
         assert not api.refusals
 
 
+@pytest.mark.file
 def test_what_the_bot_died_of_twice_is_left_out(
     tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:

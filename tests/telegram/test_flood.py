@@ -10,6 +10,8 @@ import sqlite3
 from contextlib import AsyncExitStack, closing
 from typing import TYPE_CHECKING
 
+import pytest
+
 from bot.conversation.many.kept import Job, JobKept, Target
 from bot.desk import jobs
 from bot.desk.fair import FairExecutor, acting_for
@@ -28,7 +30,6 @@ from tests.world import PATIENCE, make_desk
 if TYPE_CHECKING:
     from pathlib import Path
 
-    import pytest
 
 PLACES, FLOOD = 12, 24
 """More than the library gives places to all people together, of which there are fewer here."""
@@ -87,6 +88,7 @@ def test_what_waits_on_disk_is_taken_in_its_order(tmp_path: Path) -> None:
     asyncio.run(run())
 
 
+@pytest.mark.file
 def test_who_sends_without_end_is_asked_to_wait_once(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -197,6 +199,7 @@ def test_anothers_file_waits_for_one_letter_of_many(
     asyncio.run(run())
 
 
+@pytest.mark.file
 def test_a_locked_database_is_waited_for_once_and_not_by_each(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

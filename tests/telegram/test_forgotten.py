@@ -22,7 +22,7 @@ from tests.everything import (
     typed,
 )
 from tests.storage.test_privacy import modes
-from tests.telegram.running import running
+from tests.telegram.running import Looks, running
 from tests.telegram.test_kill import answered, kill, start, tap
 from tests.telegram.test_letter import a_letter, step
 from tests.world import Held, make_desk
@@ -59,6 +59,7 @@ def many(api: BotApi, user: User) -> None:
 
 
 @pytest.mark.clear
+@pytest.mark.file
 def test_nothing_is_left_while_it_runs_nor_after_a_kill(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -116,24 +117,26 @@ def test_the_chat_is_cleared_of_what_the_bot_knows_and_goes_on(tmp_path: Path) -
 
 
 @pytest.mark.clear
+@pytest.mark.file
 def test_now_and_then_all_is_written_to_the_database_itself(tmp_path: Path) -> None:
     async def run() -> None:
-        looks: asyncio.Queue[None] = asyncio.Queue()
+        looks = Looks()
         async with (
             BotApi.start() as api,
-            running(make_desk(tmp_path / "db"), api, between=lambda _seconds: looks.get()),
+            running(make_desk(tmp_path / "db"), api, between=looks.between),
         ):
             await a_letter(api, api.user(ME), "en")
             assert b"Second Organisation" not in (tmp_path / "db").read_bytes()
             for _ in range(2):  # when the second is taken, the first is over
-                looks.put_nowait(None)
-            await api.wait_for(looks.empty)
+                looks.now()
+            await api.wait_for(looks.all_done)
             assert b"Second Organisation" in (tmp_path / "db").read_bytes()
 
     asyncio.run(run())
 
 
 @pytest.mark.clear
+@pytest.mark.file
 def test_what_waited_for_a_file_to_be_read_is_forgotten_with_it(tmp_path: Path) -> None:
     async def run() -> None:
         path, room = tmp_path / "db", Held()

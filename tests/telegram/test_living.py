@@ -14,7 +14,7 @@ from bot.machine.translator import LibreTranslate
 from tests.botapi import BotApi
 from tests.conversation.test_news import LATER, PARTY
 from tests.documents.test_letterhead import SVG, bomb, huge_png, picture, word_file
-from tests.telegram.running import running
+from tests.telegram.running import Looks, running
 from tests.telegram.test_kill import answered, kill, start, tap
 from tests.telegram.test_letter import a_letter, step
 from tests.test_translator import GOOD, service
@@ -207,15 +207,15 @@ def with_administrator(
     desk = make_desk(path / "db", today=LATER, administrators=frozenset({"telegram:8"}))
 
     async def run() -> None:
-        looks: asyncio.Queue[None] = asyncio.Queue()
+        looks = Looks()
         async with (
             BotApi.start() as api,
-            running(desk, api, between=lambda _seconds: looks.get()),
+            running(desk, api, between=looks.between),
         ):
             user, administrator = api.user(7), api.user(8)
             await a_letter(api, user, "en")
             await step(api, administrator.send_document, "ViewDetails.html", PARTY)
-            await test(api, user, administrator, lambda: looks.put_nowait(None))
+            await test(api, user, administrator, looks.now)
             assert not api.refusals
 
     asyncio.run(run())
@@ -258,10 +258,10 @@ def test_one_is_reminded_unasked_of_a_letter_without_an_answer(tmp_path: Path) -
     desk = make_desk(tmp_path / "db")
 
     async def run() -> None:
-        looks: asyncio.Queue[None] = asyncio.Queue()
+        looks = Looks()
         async with (
             BotApi.start() as api,
-            running(desk, api, between=lambda _seconds: looks.get()),
+            running(desk, api, between=looks.between),
         ):
             user = api.user(7)
             await a_letter(api, user, "en")
@@ -269,11 +269,11 @@ def test_one_is_reminded_unasked_of_a_letter_without_an_answer(tmp_path: Path) -
                 await step(api, user.tap, label)
             desk.today = lambda: TODAY + timedelta(30)
             failing = api.fail("sendMessage", "502", 4)  # as often as it is tried
-            looks.put_nowait(None)
+            looks.now()
             await api.wait_for(lambda: failing.hits == failing.times)
             assert not any("have no answer yet" in one for one in user.texts)
             for _ in range(2):
-                looks.put_nowait(None)
+                looks.now()
             await api.wait_for(lambda: any("have no answer yet" in one for one in user.texts))
             await step(api, user.send, "/start")
             assert sum("have no answer yet" in one for one in user.texts) == 1

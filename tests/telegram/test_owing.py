@@ -225,6 +225,7 @@ def test_what_may_stand_twice_is_said(tmp_path: Path) -> None:
     stopped_and_started(tmp_path, before, on_its_way, after)
 
 
+@pytest.mark.file
 def test_an_update_that_comes_again_while_its_files_are_on_the_way_sends_nothing(
     tmp_path: Path,
 ) -> None:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.storage.errors import StoreError
+from bot.storage.postgres.lanes import MOST
 from bot.storage.postgres.server import Server
 from bot.storage.store import Store
 from bot.telegram.lanes import LostError, Ways, outside
@@ -89,6 +90,75 @@ def test_what_is_typed_fast_is_taken_in_its_order(url: str) -> None:
         assert places == sorted(places)
 
     together(url, play, count=3)
+
+
+def test_what_comes_again_to_another_process_is_not_taken_again(url: str) -> None:
+    async def play(api: BotApi, _bots: list[Hooked]) -> None:
+        user = api.user(7)
+        await step(api, user.send, "Kenya OPSC English")
+        sent = user.send("A. Example, Example Organisation")
+        await api.wait_for(lambda: "Done: 1" in str(user.labels()))
+        made, brought = len(api.calls), len(api.brought)
+        for _time in range(2):
+            api.redeliver(sent.update_id)
+        await api.wait_for(lambda: len(api.brought) == brought + 2)
+        await step(api, user.send, "B. Example, Second Organisation")
+        assert "Done: 2" in str(user.labels())
+        assert "listed already" not in "".join(user.texts)
+        again = [call for call in api.calls[made:] if call.method == "sendMessage"]
+        assert len(again) == 1, "nothing was shown for what came again"
+
+    together(url, play)
+
+
+def test_what_could_not_be_saved_is_taken_by_the_next_look(
+    url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Who sent it need not send it again."""
+
+    async def play(api: BotApi, bots: list[Hooked]) -> None:
+        user = api.user(7)
+        await step(api, user.send, "Kenya OPSC English")
+        failed = asyncio.Event()
+
+        def full(*_arguments: object, **_more: object) -> None:
+            failed.set()
+            message = "the server's disk is full"
+            raise StoreError(message)
+
+        with monkeypatch.context() as broken:
+            broken.setattr(Store, "save", full)
+            user.send("A. Example, Example Organisation")
+            await failed.wait()
+            await api.wait_for(lambda: api.drained)
+        assert "A. Example" not in user.texts[-1]
+        assert waiting(url)
+        for _time in range(2):
+            for one in bots:
+                one.look()
+        await api.wait_for(lambda: any("Done: 1" in str(one.buttons) for one in user.messages))
+        await api.wait_for(lambda: not waiting(url))
+
+    together(url, play)
+
+
+def test_who_sends_without_end_is_told_to_wait(url: str) -> None:
+    async def play(api: BotApi, _bots: list[Hooked]) -> None:
+        user, other = api.user(7), api.user(8)
+        with closing(Server(url)) as db:
+            dead(db, "lane:telegram:7", "1 hour")
+            db.ask(
+                "INSERT INTO inbox (channel, id, user_id, data)"
+                " SELECT 'telegram', -n, 'telegram:7', '{}' FROM generate_series(1, $1::int) n",
+                (MOST,),
+            )
+            user.send("message")
+            await api.wait_for(lambda: any("still busy" in text for text in user.texts))
+            await step(api, other.send, "Kenya OPSC English")
+            found = db.ask("SELECT count(*) FROM inbox WHERE user_id = 'telegram:7'").fetchone()
+            assert found == (MOST,), "no more of it is kept"
+
+    together(url, play)
 
 
 def test_what_a_process_that_died_had_taken_is_answered_by_another(url: str) -> None:

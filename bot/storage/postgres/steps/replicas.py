@@ -33,4 +33,4 @@ CREATE TABLE cards (
     tap text
 );
 """
-"""What a process leaves behind for the next of somebody's card: see `bot.storage.postgres.looks`."""
+"""What a process leaves behind for the next of somebody's card: see `storage.postgres.looks`."""
