@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from tests.bench import (
     deleting,
     documents,
+    engines,
     flood,
     hands,
     mailing,
@@ -37,6 +38,7 @@ MEASURES: dict[int, Callable[[Plan], None]] = {
     11: sealing.sealing,
     12: flood.flood,
     13: hands.hands,
+    14: engines.engines,
 }
 
 
@@ -44,7 +46,7 @@ def main() -> None:
     """Run the measures that were asked for."""
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
     parser.add_argument("--quick", action="store_true", help="fewer rounds")
-    parser.add_argument("--only", type=int, choices=MEASURES, metavar="N", help="one measure, 1-13")
+    parser.add_argument("--only", type=int, choices=MEASURES, metavar="N", help="one measure, 1-14")
     parser.add_argument("--verbose", action="store_true", help="profile, mappings and imports too")
     chosen = parser.parse_args()
     plan = Plan(quick=chosen.quick, verbose=chosen.verbose)

@@ -130,13 +130,12 @@ def real_bot(desk: Desk, stubs: list[Stub]) -> AnyApplication:
 
 
 def tap_bot(screens: Sequence[Screen]) -> AnyApplication:
-    """A bare bot that makes the same two calls as ours: answer the tap, edit the card."""
+    """A bare bot that makes the same call as ours: the changed card is the tap's answer."""
     shown = itertools.cycle(screens)
 
     async def edit(update: Update, context: CallbackContext[Any, Any, Any, Any]) -> None:
         screen = next(shown)
-        if update.callback_query:
-            await update.callback_query.answer()
+        del update
         await context.bot.edit_message_text(
             f"{screen.title}\n\n{screen.text}",
             USER_ID,
@@ -169,13 +168,14 @@ def open_draft(desk: Desk) -> str:
     """A draft with eleven co-signers, at the question for the mission; its id."""
     rows = CO_SIGNERS.read_text(encoding="utf-8").splitlines()[1:]
     names = [row.split(",", 2) for row in rows]
+    desk.receive(USER_KEY, Command("new"))
+    draft_id = desk.store.people.load(USER_KEY).user.draft_id
     events: list[Event] = [
-        Command("new"),
-        Tap("draft001:treaty:OPSC"),
+        Tap(f"{draft_id}:treaty:OPSC"),
         Typed("kenia"),
-        Tap("draft001:language:en"),
+        Tap(f"{draft_id}:language:en"),
         Typed("\n".join(f"{name}; {organisation}" for name, _, organisation in names)),
-        Tap("draft001:done:"),
+        Tap(f"{draft_id}:done:"),
     ]
     for event in events:
         desk.receive(USER_KEY, event)
@@ -205,7 +205,7 @@ def updates(plan: Plan) -> None:
     """Measure 3."""
     say("3  An update through bot.telegram.running.build against a bare bot's and a commit")
     say("   Both: stubbed network, updates parsed beforehand, await application.process_update(…)")
-    say("   Ours: taps Geneva and Back in turn (2 calls, 1 commit); the bare bot: the same 2 calls")
+    say("   Ours: taps Geneva and Back in turn (1 call, 1 commit); the bare bot: the same call")
     with tempfile.TemporaryDirectory(prefix="demarche-bench-") as name:
         folder = Path(name)
         with desk_on(folder / "db") as desk:
@@ -235,12 +235,12 @@ async def _updates(plan: Plan, folder: Path, desk: Desk) -> None:
             commits += itertools.islice(committing, BLOCK)
         committing.close()
         toasts = set().union(*(stub.toasts for stub in stubs))
-        if calls != 2 * len(taken) or toasts != {""}:
+        if calls != len(taken) or toasts - {""}:
             message = f"not every tap was taken: {calls} calls for {len(taken)} taps, {toasts}"
             raise RuntimeError(message)
         spread("an update of ours", taken, "µs")
         spread("  of it: desk.receive (load, turn, save)", received, "µs")
-        spread("a bare bot that makes the same two calls", edited, "µs")
+        spread("a bare bot that makes the same call", edited, "µs")
         spread("a bare SQLite commit on this disk (WAL, FULL)", commits, "µs")
         floor = statistics.median(edited) + statistics.median(commits)
         single("the floor: both", floor, "µs")
