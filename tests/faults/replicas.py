@@ -47,6 +47,9 @@ CHOSEN, AFTER = 0.6, 0.6
 STILL, AWAY = 0.06, 0.06
 """Shares of rounds in which a process stands still, or the server is away, beside the kills."""
 
+UNSAVED = 0.3
+"""Seconds before the server falls; what was sent within them may not have been saved by then."""
+
 AT_ONCE = 6
 """So many processes die in a round, at most: one after the other, while the same people wait."""
 
@@ -155,7 +158,8 @@ class Replicas:
     def _who_called(self) -> Replica:
         """Whose call it is that hangs."""
         call = next(one for one in reversed(self.api.calls) if one.fault == "timeout")
-        return next(one for one in self.replicas if call.port in one.ports())
+        whose = (one for one in self.replicas if call.port in one.ports())
+        return next(whose, self.rng.choice(self.replicas))  # it has waited long enough, and gone
 
     def _stand_still(self) -> str:
         """One stands still until others have taken what was its own."""
@@ -172,7 +176,10 @@ class Replicas:
     def _fall(self) -> str:
         """The server falls, and is there again."""
         time.sleep(self.rng.uniform(0, 1.0))
+        since = time.monotonic() - UNSAVED
         self.cluster.stop("immediate")
+        for one in self.replicas:
+            self._excuse(one.ports(), since)
         time.sleep(self.rng.choice((0.0, 1.0, LEASE + 2)))
         self.cluster.start()
         self._happened(self.tally.faults, "the server fell and was started again", None)
@@ -183,11 +190,15 @@ class Replicas:
         for person in self.people:
             person.notes.add(f"{what}{f': process {one.number}' if one else ''}")
 
-    def _excuse(self, ports: frozenset[int]) -> None:
-        """Whose newest call by this process acted: it may have died before it remembered that."""
+    def _excuse(self, ports: frozenset[int], since: float = 0.0) -> None:
+        """Whose newest call by this process acted: it may have died before it remembered that.
+
+        Or the server has, if the call was made so lately.
+        """
         newest: dict[int, Call] = {}
         for call in self.api.calls[-2000:]:
-            if call.method != "sendChatAction" and call.port in ports:
+            mine = call.method != "sendChatAction" and call.port in ports
+            if mine and call.began >= since:
                 newest[call.parameters.get("chat_id", 0)] = call
         for person in self.people:
             last = newest.get(person.number)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 import json
 from contextlib import AsyncExitStack, closing
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -34,14 +35,19 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.skipif(programs() is None, reason="PostgreSQL is not installed")
 
 
-def together(url: str, play: Play, count: int = 2) -> None:
-    """Play with so many processes, to which what comes is brought in turns."""
+def together(url: str, play: Play, count: int = 2, ahead: timedelta = timedelta(0)) -> None:
+    """Play with so many processes, to which what comes is brought in turns.
+
+    The clock of each is so much ahead of that of the one before.
+    """
 
     async def run() -> None:
         async with BotApi.start() as api, AsyncExitStack() as opened:
             bots = []
-            for _one in range(count):
+            for number in range(count):
                 desk = make_desk(url)
+                now = desk.now() + number * ahead
+                desk.now = lambda now=now: now  # type: ignore[misc]
                 bots.append(await opened.enter_async_context(hooked_up(desk, api)))
             api.lead(OUTSIDE, *(one.inside for one in bots))
             await play(api, bots)
@@ -73,6 +79,29 @@ def test_a_letter_over_two_processes_is_as_over_one(url: str) -> None:
         assert db.ask("SELECT count(*) FROM inbox").fetchone() == (0,)
         found = db.ask("SELECT count(*) FROM leases WHERE name LIKE 'lane:%'").fetchone()
         assert found == (0,), "every lane was let go of"
+
+
+def test_a_clock_that_is_a_minute_ahead_of_the_others_changes_nothing(url: str) -> None:
+    """Leases are the server's clock's; what may be undone stays so, whichever process looks."""
+
+    async def play(api: BotApi, bots: list[Hooked]) -> None:
+        user = api.user(7)
+        await a_letter(api, user, "en")
+        await step(api, user.send, "/privacy")
+        for label in ("Delete everything", "Delete, with 24 hours to undo"):
+            await step(api, user.tap, label)
+        for _time in range(3):
+            for one in bots:
+                one.look()
+            await step(api, user.send, "/start")
+        await step(api, user.tap, "Undo: keep everything")
+        await step(api, user.send, "/letters")
+        assert "Kenya" in str(user.labels())
+        with closing(Server(url)) as db:
+            assert db.ask("SELECT count(*) FROM leases WHERE until < now()").fetchone() == (0,)
+        assert not api.refusals
+
+    together(url, play, count=3, ahead=timedelta(minutes=1))
 
 
 def test_what_is_typed_fast_is_taken_in_its_order(url: str) -> None:
