@@ -15,6 +15,7 @@ from telegram.error import TimedOut
 
 from bot.desk.owing import is_owed
 from bot.desk.update import DEATHS
+from bot.storage.errors import AwayError
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Sequence
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
     from bot.conversation.talk.effects import Effect
     from bot.desk import Desk, Receipt
     from bot.telegram.retries import Retries
+
+SAVING_SECONDS = (0.3, 0.7, 1.5)
+"""So long is waited, again and again, for a server that is away when a message has been sent."""
 
 UNSURE = "unsure"
 """Among the places of effects: something was sent of which it is not known whether it arrived."""
@@ -101,14 +105,25 @@ class Sending:
                 ids = _ids(await self._retried(call))
             except TimedOut:
                 self._sent[UNSURE] = 1
-                self._write()
+                await self._written()
                 raise
             done.append(ids)
-            self._write()
+            await self._written()
         return ids
 
-    def _write(self) -> None:
+    async def _written(self) -> None:
+        """Write down what was sent. While it is not, another process would send it once more."""
         self._unwritten[self._update] = self._sent
+        for seconds in SAVING_SECONDS:
+            try:
+                self._write()
+            except AwayError:
+                await self._retried.pause(seconds)
+            else:
+                return
+        self._write()
+
+    def _write(self) -> None:
         self._updates.put_sent(*self._update, self._sent)
         del self._unwritten[self._update]
 

@@ -48,12 +48,15 @@ def main() -> None:
 
 
 def _hurry(lease: float) -> None:
-    from bot.storage.postgres import leases  # noqa: PLC0415 -- as above
+    from bot.storage.postgres import leases, server  # noqa: PLC0415 -- as above
     from bot.telegram import running  # noqa: PLC0415 -- as above
 
     if lease:
+        share = lease / leases.SECONDS
         leases.Leases.seconds = lease
-        running.RENEW_SECONDS = lease * leases.RENEW_SECONDS / leases.SECONDS  # type: ignore[attr-defined]
+        running.RENEW_SECONDS = leases.RENEW_SECONDS * share  # type: ignore[attr-defined]
+        server.PATIENCE_SECONDS *= share
+        server.AGAIN_SECONDS *= share
 
 
 def _say(text: str) -> None:

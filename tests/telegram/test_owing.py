@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
@@ -11,10 +11,13 @@ from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 from bot.conversation.talk.effects import RunJob
 from bot.conversation.talk.events import Command, Tap
 from bot.storage.begun import Begun
+from bot.storage.errors import AwayError
+from bot.storage.updates import Updates
 from bot.telegram.app import TelegramChannel
 from bot.telegram.card import MOST_STALE
 from bot.telegram.owing import AGAIN_SECONDS
 from bot.telegram.polling import PatientBot
+from bot.telegram.sending import SAVING_SECONDS
 from tests.botapi import BotApi
 from tests.conversation.talk import Talk
 from tests.telegram.running import no_pause, running
@@ -244,6 +247,32 @@ def test_an_update_that_comes_again_while_its_files_are_on_the_way_sends_nothing
             await api.wait_for(lambda: len(api.called("answerCallbackQuery")) > answered)
         assert len(api.called("sendMessage")) == shown, "the card stays above the file"
         assert len(user.documents()) == 1
+
+    with_bot(tmp_path, test)
+
+
+def test_what_was_sent_is_written_down_once_the_server_is_back(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Another process would send it once more."""
+    put = Updates.put_sent
+    away: list[object] = []
+
+    def put_sent(updates: Updates, *values: Any) -> None:  # noqa: ANN401 -- the shelf's own
+        if len(away) < len(SAVING_SECONDS):
+            away.append(values)
+            raise AwayError
+        put(updates, *values)
+
+    async def test(api: BotApi, user: User) -> None:
+        await a_letter(api, user, "en")
+        monkeypatch.setattr(Updates, "put_sent", put_sent)
+        await step(api, user.tap, "PDF")
+        await api.wait_for(user.documents)
+        await step(api, user.tap, "Word")
+        assert FAILED not in "".join(user.texts)
+        assert len(user.documents()) == 2
+        assert len(away) == len(SAVING_SECONDS)
 
     with_bot(tmp_path, test)
 
