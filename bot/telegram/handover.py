@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from typing import TYPE_CHECKING
 
 from bot.storage.errors import StoreError
@@ -12,6 +13,8 @@ if TYPE_CHECKING:
     from bot.storage.postgres.looks import Looks
     from bot.telegram.card import Card
     from bot.telegram.taps import Taps
+
+log = logging.getLogger(__name__)
 
 
 class Handover:
@@ -31,10 +34,13 @@ class Handover:
             taps.share(self._is_last)
 
     def left(self, user_id: str, was_ours: bool) -> None:  # noqa: FBT001 -- called back
-        """A lane is left, which was ours until now or was not. Raises `StoreError`."""
+        """A lane is left, which was ours until now or was not. Nothing keeps it from being left."""
         look, tap = self._card.unlook(user_id), self._taps.left(user_id)
         if self._looks and was_ours:
-            self._looks.keep(user_id, look, tap)
+            try:
+                self._looks.keep(user_id, look, tap)
+            except StoreError as error:
+                log.info("what is known of a card is not left to the next process: %s", error)
 
     def _is_last(self, user_id: str, query_id: str) -> bool:
         """Whether a tap is the person's last, as far as can be known."""

@@ -137,8 +137,8 @@ class Ways:
                     attempt += 1
 
     def _left(self, shared: Lanes, user_id: str, lane: Lane) -> None:
+        self._leaving(user_id, lane.is_ours)
         try:
-            self._leaving(user_id, lane.is_ours)
             if lane.is_ours and shared.leave(CHANNEL, user_id):
                 self._more(user_id)
         except StoreError as error:

@@ -188,6 +188,8 @@ def test_what_is_known_of_a_card_is_left_to_the_next_process(url: str) -> None:
         lanes.looks.keep("telegram:1", None, "tap")
         assert other.lanes.looks.of("telegram:1") == (5, b"a", 1)
         assert other.lanes.looks.is_last("telegram:1", "tap")
+        other.lanes.looks.keep("telegram:1", Look(5, b"b", 0), "")
+        assert lanes.looks.of("telegram:1") == (5, b"b", 1), "the file stands under it still"
         other.lanes.looks.keep("telegram:1", Look(6, b"b", 0), "next")
         assert lanes.looks.of("telegram:1") == (6, b"b", 0)
         assert not lanes.looks.is_last("telegram:1", "tap")

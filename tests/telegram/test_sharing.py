@@ -15,6 +15,7 @@ import pytest
 
 from bot.storage.errors import StoreError
 from bot.storage.postgres.lanes import MOST
+from bot.storage.postgres.looks import Looks
 from bot.storage.postgres.server import Server
 from bot.storage.store import Store
 from bot.telegram.lanes import LostError, Ways, outside
@@ -169,6 +170,24 @@ def test_what_could_not_be_saved_is_taken_by_the_next_look(
         await api.wait_for(lambda: not waiting(url))
 
     together(url, play)
+
+
+def test_a_lane_is_left_though_nothing_can_be_left_behind(
+    url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Else its process would have it for ever, and what comes to another would wait."""
+
+    def full(*_arguments: object) -> None:
+        message = "the server's disk is full"
+        raise StoreError(message)
+
+    async def play(api: BotApi, _bots: list[Hooked]) -> None:
+        user = api.user(7)
+        monkeypatch.setattr(Looks, "keep", full)
+        await a_letter(api, user, "en")
+        assert not api.refusals
+
+    together(url, play, count=3)
 
 
 def test_who_sends_without_end_is_told_to_wait(url: str) -> None:

@@ -21,7 +21,9 @@ _KEEP = (
     " SELECT u.id, $2::bigint, $3::bytea, $4::bigint, $5::text FROM users u, quick WHERE u.id = $1"
     " ON CONFLICT (user_id) DO UPDATE SET card = coalesce(excluded.card, cards.card),"
     " digest = coalesce(excluded.digest, cards.digest),"
-    " above = coalesce(excluded.above, cards.above), tap = coalesce(excluded.tap, cards.tap)"
+    # Files stay where they are put: a process that does not know of them takes none away.
+    " above = CASE WHEN excluded.card != cards.card THEN excluded.above"
+    " ELSE greatest(excluded.above, cards.above) END, tap = coalesce(excluded.tap, cards.tap)"
 )
 _OF = "SELECT card, digest, above FROM cards WHERE user_id = $1 AND card IS NOT NULL"
 _TAP = "SELECT 1 FROM cards WHERE user_id = $1 AND tap = $2"
