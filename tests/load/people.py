@@ -90,6 +90,11 @@ class Person:
             await self.tap("More")
             await self.tap("‹ The letter")
 
+    async def look_at_many(self) -> None:
+        """Now and then at the next of the letters to many States."""
+        if self.rng.random() < LOOKS:
+            await self.tap("Next ▶")
+
     async def _begun(self, treaty: str, state: str) -> None:
         await self.tap("New letter")
         await self.tap(treaty)

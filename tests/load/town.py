@@ -168,7 +168,7 @@ class Town:
         waited = await person.many()
         self._zips.append(waited)
         await waited.over
-        await person.look()
+        await person.look_at_many()
 
     def _now(self) -> float:
         return self._loop.time() - self._began
