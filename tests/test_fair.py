@@ -26,7 +26,7 @@ class Shop:
         self.let = threading.Event()
         self.held: list[Future[None]] = []
 
-    def hold(self, whose: str) -> None:
+    def hold(self, whose: str, *, in_bulk: bool = False) -> None:
         """A piece of work that does not end until the test lets it."""
         begun = threading.Event()
 
@@ -34,13 +34,13 @@ class Shop:
             begun.set()
             assert self.let.wait(PATIENCE)
 
-        with acting_for(whose):
+        with acting_for(whose, in_bulk=in_bulk):
             self.held.append(self.fair.submit(work))
         assert begun.wait(PATIENCE)
 
-    def ask(self, whose: str, times: int = 1) -> list[Future[None]]:
+    def ask(self, whose: str, times: int = 1, *, in_bulk: bool = False) -> list[Future[None]]:
         """So many pieces of work, each noted when it is done."""
-        with acting_for(whose):
+        with acting_for(whose, in_bulk=in_bulk):
             return [self.fair.submit(self.done.append, whose) for _ in range(times)]
 
 
@@ -73,6 +73,33 @@ def test_of_one_person_all_is_done_in_its_order_and_nothing_at_once() -> None:
         assert opened.done == ["B"] * 5, "the second thread is free for others"
         assert not any(one.done() for one in later)
         assert opened.fair.waiting("A") == 5
+
+
+@pytest.mark.parametrize(("workers", "may"), [(2, 1), (4, 2)])
+def test_bulk_has_half_of_the_threads_whosever_it_is(workers: int, may: int) -> None:
+    with shop(workers) as opened:
+        for number in range(may):
+            opened.hold(f"many {number}", in_bulk=True)
+        waiting = [one for n in range(5) for one in opened.ask(f"more {n}", 2, in_bulk=True)]
+        assert [one.result(PATIENCE) for one in opened.ask("one", 20)] == [None] * 20
+        assert opened.done == ["one"] * 20, "whoever asks for one letter has the other threads"
+        assert not any(one.done() for one in waiting)
+        opened.let.set()
+        assert [one.result(PATIENCE) for one in waiting] == [None] * 10
+
+
+def test_one_thread_does_bulk_too_in_its_turn() -> None:
+    with shop() as opened:
+        opened.hold("A")
+        opened.ask("many", 3, in_bulk=True)
+        opened.ask("B", 2)
+    assert opened.done == ["many", "B", "many", "B", "many"]
+
+
+def test_what_is_in_bulk_ends_with_its_block() -> None:
+    with shop(workers=2) as opened, acting_for("many", in_bulk=True):
+        opened.hold("A", in_bulk=True)
+        assert [one.result(PATIENCE) for one in opened.ask("B", 3)] == [None] * 3
 
 
 def test_what_was_cancelled_is_not_done_and_what_fails_stops_nothing() -> None:

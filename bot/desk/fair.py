@@ -5,6 +5,9 @@ for forty files, is before all others. Here everybody has a queue of their own, 
 turns. Of one person one piece of work is done at a time, in its order, so that what is done after
 everything else of theirs is; with several threads, too, no one has more than one.
 
+What is bulk (letters to many States) has half of the threads at most, whosever it is: whoever asks
+for one letter finds a thread free, and the one that answers taps a core that is not all taken.
+
 Whose a piece of work is stands in the context of who submits it (`acting_for`), which tasks that
 are begun there take over: nobody need hand it on.
 """
@@ -16,6 +19,7 @@ from collections import OrderedDict, deque
 from concurrent.futures import Executor, Future
 from contextlib import contextmanager
 from contextvars import ContextVar, copy_context
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
 if TYPE_CHECKING:
@@ -25,16 +29,26 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 _WHOSE: ContextVar[str] = ContextVar("whose", default="")
+_IS_BULK: ContextVar[bool] = ContextVar("is_bulk", default=False)
 
 
 @contextmanager
-def acting_for(whose: str) -> Iterator[None]:
-    """What is submitted within the block is this person's."""
-    token = _WHOSE.set(whose)
+def acting_for(whose: str, *, in_bulk: bool = False) -> Iterator[None]:
+    """What is submitted within the block is this person's, and bulk or not."""
+    person, bulk = _WHOSE.set(whose), _IS_BULK.set(in_bulk)
     try:
         yield
     finally:
-        _WHOSE.reset(token)
+        _IS_BULK.reset(bulk)
+        _WHOSE.reset(person)
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """A piece of work that waits."""
+
+    do: Callable[[], None]
+    is_bulk: bool
 
 
 class FairExecutor(Executor):
@@ -44,8 +58,9 @@ class FairExecutor(Executor):
         self._name = name
         self._workers = workers
         self._threads: list[threading.Thread] = []
-        self._queues: OrderedDict[str, deque[Callable[[], None]]] = OrderedDict()
+        self._queues: OrderedDict[str, deque[_Piece]] = OrderedDict()
         self._busy: set[str] = set()
+        self._bulk = 0
         self._ended = False
         self._changed = threading.Condition()
 
@@ -68,7 +83,8 @@ class FairExecutor(Executor):
             if self._ended:
                 message = "the workshop is closed"
                 raise RuntimeError(message)
-            self._queues.setdefault(_WHOSE.get(), deque()).append(work)
+            piece = _Piece(work, _IS_BULK.get())
+            self._queues.setdefault(_WHOSE.get(), deque()).append(piece)
             if len(self._threads) < self._workers:
                 thread = threading.Thread(target=self._run, name=self._name, daemon=True)
                 self._threads.append(thread)
@@ -107,21 +123,30 @@ class FairExecutor(Executor):
                         return
                     self._changed.wait()
                     taken = self._next()
-            whose, work = taken
-            work()
-            del work, taken
+            whose, piece = taken
+            piece.do()
+            is_bulk = piece.is_bulk
+            del piece, taken
             with self._changed:
                 self._busy.discard(whose)
+                self._bulk -= is_bulk
                 self._changed.notify_all()
 
-    def _next(self) -> tuple[str, Callable[[], None]] | None:
-        """The next in turn, who goes to the end of the line; None where all are being served."""
-        whose = next((one for one in self._queues if one not in self._busy), None)
+    def _next(self) -> tuple[str, _Piece] | None:
+        """The next in turn, who goes to the end of the line; None where nobody's turn it is."""
+        whose = next((one for one, queue in self._queues.items() if self._may(one, queue[0])), None)
         if whose is None:
             return None
         queue = self._queues.pop(whose)
-        work = queue.popleft()
+        piece = queue.popleft()
         if queue:
             self._queues[whose] = queue
         self._busy.add(whose)
-        return whose, work
+        self._bulk += piece.is_bulk
+        return whose, piece
+
+    def _may(self, whose: str, piece: _Piece) -> bool:
+        """Whether this person's next piece may begin now."""
+        if whose in self._busy:
+            return False
+        return not piece.is_bulk or self._bulk < max(1, self._workers // 2)

@@ -75,7 +75,8 @@ class Errands:
             if isinstance(effect, RunJob)
             else self._proposal(user_id, chat_id, effect)
         )
-        with acting_for(user_id):  # each letter is a piece of the user's own work
+        # Each letter is a piece of the user's own work, and of what has half of the hands at most.
+        with acting_for(user_id, in_bulk=bool(name)):
             task = asyncio.create_task(work, name=name or None)
         self._tasks[task] = user_id
         task.add_done_callback(self._tasks.pop)
