@@ -65,6 +65,9 @@ class Engine(Protocol):
     def turn(self) -> AbstractContextManager[None]:
         """Reading and then writing, with no other process's in between."""
 
+    def together(self) -> AbstractContextManager[None]:
+        """Writes of a transaction that need not be waited for one by one."""
+
     def erase(self, gone: tuple[Gone, ...] | None, milliseconds: int) -> bool:
         """Write over what was deleted, `gone` among it; whether nothing is left of it.
 

@@ -59,6 +59,10 @@ class File:
         """One thread of one process: nothing comes in between."""
         return nullcontext()
 
+    def together(self) -> AbstractContextManager[None]:
+        """None of them is waited for."""
+        return nullcontext()
+
     def erase(self, gone: tuple[Gone, ...] | None, milliseconds: int) -> bool:
         """See `Engine`: the file is made anew, its log is cut to nothing."""
         if gone is not None:

@@ -158,7 +158,7 @@ class Store:
                 self.forget(session.user.id)
                 return
             screen = self.cards.to_owe(session.user.id, screen)
-            with self._db.atomic():
+            with self._db.atomic(), self._engine.together():
                 self.people.keep(session, opened.session if opened else None, screen)
                 self.cards.settle(but=session.user.id)
                 owner = opened.session.owner if opened else session.owner
@@ -175,7 +175,7 @@ class Store:
 
         `removed` is what `names.changed` was before it was read: see `save`.
         """
-        with telling(), self._db.atomic():
+        with telling(), self._db.atomic(), self._engine.together():
             self.shelves.keep(user_id, user_id, changes)
             self._be_first(removed)
 

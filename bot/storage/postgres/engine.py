@@ -18,6 +18,7 @@ from bot.storage.typed import TYPED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from contextlib import AbstractContextManager
 
     from bot.storage.forgotten import Gone
     from bot.storage.sealing import Sealing
@@ -59,6 +60,10 @@ class Hosted:
         if self._to_erase:
             self._to_erase = False
             made_anew(self.db)
+
+    def together(self) -> AbstractContextManager[None]:
+        """See `Engine`."""
+        return self.db.together()
 
     def erase(self, gone: tuple[Gone, ...] | None, milliseconds: int) -> bool:
         """See `Engine`: tables with people's words are made anew.

@@ -126,8 +126,9 @@ class Lanes(Leases):
 
     def leave(self, channel: str, user_id: str) -> bool:
         """Let go of the lane; whether something waits in it that came meanwhile."""
-        self.drop(LANE + user_id)
-        return self._server.ask(_NEXT, (channel, user_id)).fetchone() is not None
+        with self._server.together():
+            self.drop(LANE + user_id)
+            return self._server.ask(_NEXT, (channel, user_id)).fetchone() is not None
 
     def waiting(self, channel: str) -> tuple[str, ...]:
         """Whose updates wait while nobody has their lane."""

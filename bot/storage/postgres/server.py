@@ -49,7 +49,8 @@ _OPTIONS = (
 )
 
 
-logging.getLogger("psycopg.pool").setLevel(logging.ERROR)  # what it says is said by us
+for _name in ("psycopg", "psycopg.pool"):  # what they say is said by us, without anybody's words
+    logging.getLogger(_name).setLevel(logging.ERROR)
 
 
 class Server:
@@ -66,7 +67,7 @@ class Server:
             min_size=1,
             max_size=1,
             open=False,
-            kwargs={"autocommit": True, "cursor_factory": RawCursor, "connect_timeout": 5},
+            kwargs={"autocommit": True, "cursor_factory": _Cursor, "connect_timeout": 5},
             configure=_configure,
             reconnect_timeout=0,
             name="demarche",
@@ -152,6 +153,16 @@ class Server:
         finally:
             self._deep -= 1
 
+    @contextmanager
+    def together(self) -> Iterator[None]:
+        """What the block writes is sent in one go; what it reads, or asks about, is waited for.
+
+        A part of a transaction, whose end it does not say. Raises `StoreError`: for a statement
+        that failed, at the next that waits, or at the end.
+        """
+        with _telling(), self._connection().pipeline():
+            yield
+
     def _roll_back(self) -> None:
         """Undo the block; where that cannot be said the connection is closed, which undoes it."""
         if self._held is None:
@@ -179,6 +190,16 @@ class Server:
             "SELECT hashtextextended('demarche ' || current_schema(), 0)"
         ).fetchone()
         return int(found)
+
+
+class _Cursor(RawCursor[Any]):
+    """One that knows how many rows were concerned in `together`, too."""
+
+    @property
+    def rowcount(self) -> int:
+        """See `Cursor`; waits until it is known."""
+        self._fetch_pipeline()
+        return super().rowcount
 
 
 def _configure(connection: Connection[Any]) -> None:
