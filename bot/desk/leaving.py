@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 from typing import TYPE_CHECKING
 
-from bot.conversation.many.kept import JobStatus
 from bot.conversation.person.kept import DeletionUndone, Forgotten
 from bot.conversation.person.leaving import forgotten
 from bot.conversation.talk.context import Context
@@ -92,11 +91,7 @@ class Leaving(Maker):
 
     def is_running(self, job_id: str) -> bool:
         """Whether a job is still wanted; not while all that is its user's is put away."""
-        found = self.shelves.jobs.find(job_id)
-        if found is None or found[1].status is not JobStatus.RUNNING:
-            return False
-        owner, job = found
-        return (job.begun_by or owner) not in self.shelves.deletions.people()
+        return self.shelves.jobs.is_running(job_id)
 
     def unfinished(self, channel: str) -> tuple[tuple[str, str], ...]:
         """The jobs of a channel that the last stop interrupted: user's id, job's id."""

@@ -47,6 +47,18 @@ class Jobs(Shelf, asked.Jobs):
         rows = self._rows(f"{_JOB} WHERE id = ?", job_id)
         return self._job_from(rows[0]) if rows else None
 
+    def is_running(self, job_id: str) -> bool:
+        """Whether a job is still wanted: not while all that is its user's is put away.
+
+        Asked after every letter, so the job itself is not read.
+        """
+        rows = self._rows(
+            "SELECT 1 FROM jobs WHERE id = ? AND status = ? AND coalesce(nullif(begun_by, ''),"
+            " user_id) NOT IN (SELECT user_id FROM deletions)",
+            *(job_id, JobStatus.RUNNING),
+        )
+        return bool(rows)
+
     @reading()
     def running(self, channel: str) -> tuple[tuple[str, Job], ...]:
         """The jobs of a channel's users that were not finished: user's id, job."""

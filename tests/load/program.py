@@ -61,6 +61,9 @@ class Program:
             "TMPDIR": str(temporary),
         }
         options = []
+        if len(self.ports) > 1:  # they share one machine, as `deploy` advises
+            cores = len(os.sched_getaffinity(0))
+            environment["DEMARCHE_WORKERS"] = str(max(1, cores // len(self.ports)))
         if self.ports:
             options = ["--webhook"]
             environment |= {

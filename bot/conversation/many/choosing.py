@@ -33,6 +33,8 @@ from bot.conversation.talk.values import Screen, View
 from bot.letters.model import Language, Stage
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from bot.conversation.talk.context import Context
     from bot.conversation.talk.events import FileSent
     from bot.conversation.talk.paging import Rows
@@ -61,14 +63,16 @@ class MailingPage(Page):
     def _main_screen(self, context: Context, notice: str) -> Screen:
         _ = context._
         open_to = offered(context.draft, context.library)
-        found = targets_of(context)
+        every = [state for state, _standing in open_to]
+        chosen = chosen_of(context, every)
+        found = targets_of(context, chosen)
+        near = _near(context, every)
         signed = [state for state, standing in open_to if standing.stage is Stage.SIGNED]
         unsigned = [state for state, standing in open_to if standing.stage is not Stage.SIGNED]
         regions: dict[str, list[State]] = {}
         for state, _standing in open_to:
             regions.setdefault(state.region, []).append(state)
         names = region_names(_)
-        every = [state for state, _standing in open_to]
         groups = [
             (_("All that are not party"), "all", every),
             (_("Signed but not party"), "signed", signed),
@@ -104,8 +108,10 @@ class MailingPage(Page):
         ask = _("Tap a group to add its States; tap it again to take them away. Or type names.")
         return Screen(
             _("To which States does the letter go?"),
-            blocks(notice, _meant(context), summary(context), lines(ask, as_of)),
-            (*_near_rows(context), *rows),
+            blocks(
+                notice, _meant(context, near), summary(context, chosen, found), lines(ask, as_of)
+            ),
+            (*_near_rows(context, near), *rows),
             _("Names of States, separated by commas"),
         )
 
@@ -114,6 +120,7 @@ class MailingPage(Page):
         names = code_names(_)
         rows = []
         states = [state for state, _ in offered(context.draft, context.library)]
+        chosen, near = chosen_of(context, states), _near(context, states)
         for state in by_name(context, states):
             rows += [
                 _tick(context, state),
@@ -126,9 +133,14 @@ class MailingPage(Page):
         ask = _("Left: tick a State. Right: its letter’s language, the next one with each tap.")
         return Screen(
             _("Tick the States"),
-            blocks(notice, _meant(context), summary(context), ask),
+            blocks(
+                notice,
+                _meant(context, near),
+                summary(context, chosen, targets_of(context, chosen)),
+                ask,
+            ),
             (
-                *_near_rows(context),
+                *_near_rows(context, near),
                 *paged(context, rows, page, size=2 * PAGE, width=2),
                 *in_rows(end, 1),
             ),
@@ -140,7 +152,8 @@ class MailingPage(Page):
         _ = context._
         selection = selection_of(context)
         names, regions = code_names(_), region_names(_)
-        present = {state.region for state in chosen_of(context).values()}
+        chosen = chosen_of(context)
+        present = {state.region for state in chosen.values()}
         buttons = [
             context.button(
                 f"{regions[region]} – {names[selection.regions.get(region, OWN)]}",
@@ -150,7 +163,7 @@ class MailingPage(Page):
             for region in sorted(present, key=regions.__getitem__)
         ]
         # The choice that holds for all of them, where one does.
-        codes = {selection.code(state) for state in chosen_of(context).values()}
+        codes = {selection.code(state) for state in chosen.values()}
         everywhere = in_rows(
             [
                 context.button(f"{'●' if codes == {code} else '○'} {name}", "everywhere", code)
@@ -166,7 +179,7 @@ class MailingPage(Page):
         )
         return Screen(
             _("In which language does each State get its letter?"),
-            blocks(notice, summary(context), text),
+            blocks(notice, summary(context, chosen, targets_of(context, chosen)), text),
             (
                 *in_rows(buttons, 1),
                 *everywhere,
@@ -262,7 +275,8 @@ def _as_of(context: Context) -> str:
 def _group_label(context: Context, name: str, members: list[State]) -> str:
     """A group with its mark, and how many of its States are chosen."""
     _ = context._
-    chosen = sum(state.iso3 in selection_of(context).states for state in members)
+    selected = selection_of(context).states
+    chosen = sum(state.iso3 in selected for state in members)
     if not chosen:
         return f"☐ {name} ({len(members)})"
     mark = "☑" if chosen == len(members) else "◩"
@@ -270,19 +284,19 @@ def _group_label(context: Context, name: str, members: list[State]) -> str:
     return f"{mark} {said}"
 
 
-def _near(context: Context) -> list[State]:
+def _near(context: Context, may: Iterable[State]) -> list[State]:
     """What was typed and is not certain, as long as it may be written to."""
-    states = {state.iso3: state for state, _ in offered(context.draft, context.library)}
+    states = {state.iso3: state for state in may}
     return [states[iso3] for iso3 in context.user.view.text.split() if iso3 in states]
 
 
-def _meant(context: Context) -> str:
-    names = [context.state_name(state) for state in _near(context)]
+def _meant(context: Context, near: list[State]) -> str:
+    names = [context.state_name(state) for state in near]
     return meant_line(context._, names) if names else ""
 
 
-def _near_rows(context: Context) -> Rows:
-    return in_rows([_tick(context, state) for state in _near(context)], 1)
+def _near_rows(context: Context, near: list[State]) -> Rows:
+    return in_rows([_tick(context, state) for state in near], 1)
 
 
 def _tick(context: Context, state: State) -> Button:

@@ -11,6 +11,7 @@ from bot.conversation.many.selecting import (
     MAILING,
     booked_lines,
     booked_of,
+    chosen_of,
     naming_lines,
     summary,
     targets_of,
@@ -41,7 +42,8 @@ class LastLookPage(Page):
         """A last look: what would go out, and what would be wrong with it."""
         _ = context._
         draft, library = context.draft, context.library
-        found = targets_of(context)
+        chosen = chosen_of(context)
+        found = targets_of(context, chosen)
         other = [(section_name(_, key), n) for key, n in differing(draft, found, library)]
         warnings = [
             _(
@@ -87,7 +89,7 @@ class LastLookPage(Page):
             _.plural("Write %(count)s letter?", "Write %(count)s letters?", len(found)),
             blocks(
                 notice,
-                summary(context),
+                summary(context, chosen, found),
                 booked_lines(context, found),
                 "\n".join(f"⚠ {line}" for line in warnings),
                 consent,
@@ -123,7 +125,7 @@ def _to_nobody(draft: Draft) -> Draft:
 
 def _started(context: Context, *, originals: bool) -> Step:
     draft: Draft = context.draft
-    found = targets_of(context)
+    found = targets_of(context, chosen_of(context))
     if not found:
         return looking(context, MAILING)
     job = Job(

@@ -11,8 +11,8 @@ from bot.conversation.many.kept import Job, Target
 from bot.conversation.talk.booked import taking
 from bot.conversation.talk.context import (
     correspondence_of,
+    joined_since,
     languages_of,
-    overtaken_by,
     own_campaign,
     request_of,
 )
@@ -25,7 +25,7 @@ from bot.letters.offices import known_office
 from bot.letters.own_words import Fit
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from datetime import date
 
     from bot.conversation.talk.library import Library
@@ -54,32 +54,30 @@ def offered(draft: Draft, library: Library) -> tuple[tuple[State, Standing], ...
     for code in filter(None, (draft.treaty, *draft.also)) if not own else ():
         for state, standing in library.records.not_party(code, on):
             found.setdefault(state.iso3, (state, standing))
-    unsent = replace(draft, fate=Fate())
-    return tuple(
-        pair
-        for iso3, pair in found.items()
-        if overtaken_by(replace(unsent, state=iso3), library) is None
-    )
+    return tuple(pair for iso3, pair in found.items() if joined_since(draft, iso3, library) is None)
 
 
 def targets(
-    selection: Selection, draft: Draft, library: Library, kept: Mapping[str, Language]
+    selection: Selection,
+    chosen: Iterable[State],
+    draft: Draft,
+    library: Library,
+    kept: Mapping[str, Language],
 ) -> tuple[Target, ...]:
-    """The letters that a selection asks for; States that have joined since are passed over.
+    """The letters to the chosen States, in the selection's languages.
 
     `kept` are the missions' languages of correspondence that the user has set.
     """
     found: list[Target] = []
     known = languages_of(draft, library)
-    for state, _standing in offered(draft, library):
-        if state.iso3 in selection.states:
-            code = selection.code(state)
-            if code == ALL:
-                found += [Target(state.iso3, language) for language in known]
-            else:
-                own = correspondence_of(state, kept, library).language
-                chosen = own if code == OWN else Language(code)
-                found.append(Target(state.iso3, chosen if chosen in known else Language.EN))
+    for state in chosen:
+        code = selection.code(state)
+        if code == ALL:
+            found += [Target(state.iso3, language) for language in known]
+        else:
+            own = correspondence_of(state, kept, library).language
+            wanted = own if code == OWN else Language(code)
+            found.append(Target(state.iso3, wanted if wanted in known else Language.EN))
     return tuple(found)
 
 

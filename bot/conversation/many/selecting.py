@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from bot.conversation.many.mailing import mission_is_doubtful, offered, targets
 from bot.conversation.talk.booked import entry_of, language_entry
-from bot.conversation.talk.context import LANGUAGE_NAMES, lacking_first
+from bot.conversation.talk.context import LANGUAGE_NAMES, lacking_first_of
 from bot.conversation.talk.names import by_name
 from bot.conversation.talk.offices import is_to_mission, said_of
 from bot.conversation.talk.page import lines
@@ -18,6 +18,8 @@ from bot.conversation.wording.wording import section_name
 from bot.letters.model import Language
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
     from bot.conversation.many.kept import Target
     from bot.conversation.talk.context import Context
     from bot.conversation.talk.library import Translator
@@ -45,22 +47,26 @@ def selection_of(context: Context) -> Selection:
     return chosen if chosen and chosen.draft_id == draft.id else Selection(draft.id)
 
 
-def chosen_of(context: Context) -> dict[str, State]:
-    """The chosen States that may be written to, by code."""
-    selection = selection_of(context)
-    states = (state for state, _ in offered(context.draft, context.library))
-    return {state.iso3: state for state in states if state.iso3 in selection.states}
+def chosen_of(context: Context, may: Iterable[State] | None = None) -> dict[str, State]:
+    """The chosen States that may be written to, by code; `may` are those that may, where known.
+
+    Which they are is to be asked of every State, so a screen asks once.
+    """
+    selected = selection_of(context).states
+    if may is None:
+        may = (state for state, _ in offered(context.draft, context.library))
+    return {state.iso3: state for state in may if state.iso3 in selected}
 
 
-def targets_of(context: Context) -> tuple[Target, ...]:
-    """The letters that the selection asks for."""
+def targets_of(context: Context, chosen: Mapping[str, State]) -> tuple[Target, ...]:
+    """The letters to the chosen States; those that have joined since are not among them."""
     booked = {
         iso3: entry.language
-        for iso3, state in chosen_of(context).items()
+        for iso3, state in chosen.items()
         if (entry := language_entry(context, state)) and entry.language
     }
     kept = {**booked, **context.user.correspondence}
-    return targets(selection_of(context), context.draft, context.library, kept)
+    return targets(selection_of(context), chosen.values(), context.draft, context.library, kept)
 
 
 def booked_of(context: Context, found: tuple[Target, ...]) -> dict[str, Entry]:
@@ -102,13 +108,12 @@ def booked_lines(context: Context, found: tuple[Target, ...]) -> str:
     return lines(said, drafts if emails else "", f"⚠ {warning}" if old else "")
 
 
-def summary(context: Context) -> str:
+def summary(context: Context, of: Mapping[str, State], found: tuple[Target, ...]) -> str:
     """How many States and letters, in which languages, and the States' names."""
     _ = context._
-    chosen = by_name(context, list(chosen_of(context).values()))
+    chosen = by_name(context, list(of.values()))
     if not chosen:
         return _("No State is chosen yet.")
-    found = targets_of(context)
     counts = Counter(target.language for target in found)
     languages = ", ".join(
         f"{LANGUAGE_NAMES[language]} {counts[language]}"
@@ -163,7 +168,7 @@ def _first_lines(context: Context, chosen: list[State]) -> list[str]:
     _ = context._
     waiting: dict[tuple[str, str], list[str]] = {}
     for state in chosen:
-        found = lacking_first(replace(context.draft, state=state.iso3), context.library)
+        found = lacking_first_of(context.draft, state.iso3, context.library)
         if found:
             waiting.setdefault(found, []).append(context.state_name(state))
     return [

@@ -184,15 +184,18 @@ def lacking_first(draft: Draft, library: Library) -> tuple[str, str] | None:
 
     None where the other is among the draft's treaties as well, so that the letter asks for both.
     """
-    if draft.state is None or draft.congratulates:
+    return None if draft.state is None else lacking_first_of(draft, draft.state, library)
+
+
+def lacking_first_of(draft: Draft, iso3: str, library: Library) -> tuple[str, str] | None:
+    """The same of any State, were the draft to it."""
+    if draft.congratulates or own_campaign(draft, library):
         return None
     on, records = draft.date or library.today(), library.records
-    if own_campaign(draft, library):
-        return None
     codes = [code for code in (draft.treaty, *draft.also) if code]
     for code in codes:
-        parent = records.lacking(code, draft.state, on)
-        is_party = records.standing(code, draft.state, on).stage is Stage.PARTY
+        parent = records.lacking(code, iso3, on)
+        is_party = records.standing(code, iso3, on).stage is Stage.PARTY
         if parent and parent not in codes and not is_party:
             return code, parent
     return None
@@ -203,16 +206,19 @@ def overtaken_by(draft: Draft, library: Library) -> Overtaken | None:
 
     A date in the past that was chosen after the State had joined is meant, and stands.
     """
-    if draft.fate.sent_on or draft.congratulates or draft.date is None:
-        return None
-    if not _is_stopped_by_joining(draft, library):
+    return None if draft.fate.sent_on else joined_since(draft, draft.state or "", library)
+
+
+def joined_since(draft: Draft, iso3: str, library: Library) -> Overtaken | None:
+    """The same of any State, were the draft to it and not sent."""
+    if draft.congratulates or draft.date is None or not _is_stopped_by_joining(draft, library):
         return None
     today = library.today()
     for code in filter(None, (draft.treaty, *draft.also)):
-        standing = library.records.standing(code, draft.state or "", today)
+        standing = library.records.standing(code, iso3, today)
         since = standing.acted_on
         if since and since > max(draft.date, draft.dated or draft.date):
-            return Overtaken(code, standing, left=not has_joined(draft, library, today))
+            return Overtaken(code, standing, left=not _is_party_to_all(draft, iso3, library, today))
     return None
 
 
@@ -221,11 +227,14 @@ def has_joined(draft: Draft, library: Library, on: date) -> bool:
 
     A letter that does not ask it to join goes on as before.
     """
-    return _is_stopped_by_joining(draft, library) and all(
-        library.records.standing(code, draft.state or "", on).stage is Stage.PARTY
-        for code in (draft.treaty, *draft.also)
-        if code
-    )
+    is_stopped = _is_stopped_by_joining(draft, library)
+    return is_stopped and _is_party_to_all(draft, draft.state or "", library, on)
+
+
+def _is_party_to_all(draft: Draft, iso3: str, library: Library, on: date) -> bool:
+    codes = [code for code in (draft.treaty, *draft.also) if code]
+    stages = (library.records.standing(code, iso3, on).stage for code in codes)
+    return all(stage is Stage.PARTY for stage in stages)
 
 
 def own_campaign(draft: Draft, library: Library) -> Campaign | None:
