@@ -59,13 +59,18 @@ _ORDINALS = (
 )
 
 
-def find_treaties(text: str) -> Match[Treaty]:
-    """The treaty that the text names, or those that it may name, best first."""
+def find_treaties(text: str, *, whole: bool = False) -> Match[Treaty]:
+    """The treaty that the text names, or those that it may name, best first.
+
+    With `whole` only what the text is a whole name of: that is found in no time.
+    """
     text, treaties = text[:LONGEST], load().treaties
     keys = set(_keys(text))
     exact = _named(text)
     if len(exact) == 1 and not keys & _asked_names():
         return Match(treaties[exact[0]])
+    if whole:
+        return Match()
     codes = exact or _each(text)
     codes = codes or tuple(dict.fromkeys((*_about(fold(text).split()), *_slips(_keys(text)))))
     return Match(near=tuple(treaties[code] for code in codes[:MOST]))

@@ -128,3 +128,13 @@ def test_nothing_is_found_where_nothing_is_meant(text: str) -> None:
 @given(st.text(max_size=300))
 def test_any_text_is_taken(text: str) -> None:
     assert len(find_treaties(text).found) <= 8
+
+
+WORDS = sorted({word for _code, row in rows_of_treaties("names") for word in row["name"].split()})
+
+
+@given(st.lists(st.sampled_from(WORDS), min_size=1, max_size=4).map(" ".join) | st.text())
+def test_a_whole_name_is_what_is_certain_and_nothing_else(text: str) -> None:
+    match = find_treaties(text, whole=True)
+    assert match.exact == find_treaties(text).exact
+    assert not match.near

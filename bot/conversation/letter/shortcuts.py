@@ -144,7 +144,7 @@ def _state_and_treaty(context: Context, words: list[str]) -> tuple[State | None,
     for cut in range(len(words) + 1):
         first, second = " ".join(words[:cut]), " ".join(words[cut:])
         for named, coded in ((first, second), (second, first)):
-            treaty = library.find.treaties(coded).exact if coded else None
+            treaty = library.find.treaties(coded, whole=True).exact if coded else None
             if coded and treaty is None:
                 continue
             state = library.find.states(named, whole=True).exact if named else None

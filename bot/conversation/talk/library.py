@@ -29,12 +29,20 @@ class FindStates(Protocol):
         ...
 
 
+class FindTreaties(Protocol):
+    """The treaty that a text names, or those that it may name."""
+
+    def __call__(self, text: str, *, whole: bool = False) -> Match[Treaty]:
+        """With `whole` the text is nothing but the name."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Finder:
     """What is found by name: States, treaties, known places; and how a State is written to."""
 
     states: FindStates
-    treaties: Callable[[str], Match[Treaty]]
+    treaties: FindTreaties
     places: Callable[[], tuple[dict[Language, str], ...]]
     correspondence: Callable[[State], Correspondence]
 
