@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from contextlib import closing
+from typing import TYPE_CHECKING
 from unittest.mock import patch
 
 import pytest
@@ -21,6 +22,9 @@ from bot.storage.sealing import CLEAR, Key, Sealed
 from bot.storage.store import Store
 from tests.postgres import Cluster, programs
 from tests.sealed import KEY, SEALED
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 pytestmark = pytest.mark.skipif(programs() is None, reason="PostgreSQL is not installed")
 
@@ -91,6 +95,50 @@ def test_two_processes_that_start_at_once_take_each_step_once(url: str) -> None:
     with closing(Store(url)), closing(Store(url)), closing(Server(url)) as db:
         found = db.ask("SELECT name FROM demarche_steps ORDER BY name").fetchall()
     assert tuple(name for (name,) in found) == KNOWN
+
+
+def test_of_what_is_written_together_each_statement_says_how_many_rows_it_changed(url: str) -> None:
+    with closing(Server(url)) as db, db.atomic():
+        db.ask("CREATE TABLE words (word text PRIMARY KEY)")
+        with db.together():
+            db.ask("INSERT INTO words VALUES ('one'), ('two')")
+            gone = db.ask("DELETE FROM words WHERE word = $1", ("two",))
+            missing = db.ask("DELETE FROM words WHERE word = $1", ("three",))
+            assert db.ask("SELECT word FROM words").fetchall() == [("one",)], (
+                "what is read is known"
+            )
+            assert (gone.rowcount, missing.rowcount) == (1, 0)
+
+
+def _written(db: Server, *words: str, between: Callable[[], None] = lambda: None) -> None:
+    """The words, together; something happens after the first."""
+    with db.atomic(), db.together():
+        for number, word in enumerate(words):
+            if number == 1:
+                between()
+            db.ask("INSERT INTO words VALUES ($1)", (word,))
+
+
+def test_what_is_written_together_is_kept_whole_or_not_at_all(url: str) -> None:
+    with closing(Server(url)) as db:
+        db.ask("CREATE TABLE words (word text PRIMARY KEY)")
+        with pytest.raises(StoreError):
+            _written(db, "one", "one", "two")
+        assert db.ask("SELECT count(*) FROM words").fetchone() == (0,)
+        _written(db, "two")
+        assert db.ask("SELECT word FROM words").fetchall() == [("two",)]
+
+
+def test_a_server_that_falls_within_what_is_written_together(server: Cluster, url: str) -> None:
+    def fallen() -> None:
+        server.stop("immediate")
+        server.start()
+
+    with closing(Server(url)) as db:
+        db.ask("CREATE TABLE words (word text PRIMARY KEY)")
+        with pytest.raises(StoreError, match="cannot be reached"):
+            _written(db, "one", "two", between=fallen)
+        assert db.ask("SELECT count(*) FROM words").fetchone() == (0,)
 
 
 def test_a_server_that_goes_away_is_said_and_comes_back(server: Cluster, url: str) -> None:
