@@ -209,11 +209,11 @@ def test_letters_to_many_wait_and_are_written_to_their_end_after_undo(tmp_path: 
     talk.tap("Write the letters")
     (job,) = (one for one in talk.effects if isinstance(one, RunJob))
     puts_away(talk)
-    assert not talk.desk.is_running(job.job_id)
+    assert not talk.desk.shelves.jobs.is_running(job.job_id)
     assert talk.desk.unfinished("test") == ()
     talk.tap("Undo")
     assert job in talk.effects
-    assert talk.desk.is_running(job.job_id)
+    assert talk.desk.shelves.jobs.is_running(job.job_id)
 
 
 @pytest.mark.file

@@ -256,14 +256,14 @@ async def written(
             with _not_deadly(desk, job_id, number):
                 await loop.run_in_executor(workshop, work.write, target)
             desk.progress[job_id] = number
-            if not desk.is_running(job_id):
+            if not desk.shelves.jobs.is_running(job_id):
                 return
             await moved()
         with _not_deadly(desk, job_id, 0):
             files = await loop.run_in_executor(workshop, work.finish)
         for name, path in files:
             data = await loop.run_in_executor(workshop, path.read_bytes)
-            if not desk.is_running(job_id):
+            if not desk.shelves.jobs.is_running(job_id):
                 return
             yield Document(name, data, MIME["zip"])
     finally:

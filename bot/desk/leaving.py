@@ -89,10 +89,6 @@ class Leaving(Maker):
         running = self.unfinished(user_id.partition(":")[0])
         return tuple(RunJob(job_id) for owner, job_id in running if owner == user_id)
 
-    def is_running(self, job_id: str) -> bool:
-        """Whether a job is still wanted; not while all that is its user's is put away."""
-        return self.shelves.jobs.is_running(job_id)
-
     def unfinished(self, channel: str) -> tuple[tuple[str, str], ...]:
         """The jobs of a channel that the last stop interrupted: user's id, job's id."""
         return tuple((user, job.id) for user, job in self.shelves.jobs.running(channel))

@@ -146,7 +146,7 @@ class Errands:
                     if number > self._desk.shelves.jobs.parts(job_id):  # else it was sent before
                         await self._sent(chat_id, document)
                         await self._insist(partial(self._put_parts, job_id, number))
-            if not self._desk.is_running(job_id):
+            if not self._desk.shelves.jobs.is_running(job_id):
                 return
         except Forbidden:
             log.info("a user has blocked the bot")

@@ -91,7 +91,7 @@ class Errands:
         """
         effects: tuple[Effect, ...] = ()
         for one in self._ready.get(user_id, ()):
-            if not self._desk.is_running(one.job_id):
+            if not self._desk.shelves.jobs.is_running(one.job_id):
                 self._ready[user_id] = [other for other in self._ready[user_id] if other != one]
             elif not one.documents:
                 effects = self._ended(user_id, one, done=False)
@@ -99,7 +99,7 @@ class Errands:
 
     def _ended(self, user_id: str, one: Written, *, done: bool) -> tuple[Effect, ...]:
         effects: tuple[Effect, ...] = ()
-        if self._desk.is_running(one.job_id):
+        if self._desk.shelves.jobs.is_running(one.job_id):
             self._desk.end_job(one.job_id, done=done)
             effects = self._desk.receive(user_id, JobEnded(one.job_id, one.reference)).effects
         self._ready[user_id] = [other for other in self._ready[user_id] if other != one]
@@ -155,6 +155,6 @@ class Errands:
                 documents = tuple([document async for document in parts])
         except Exception as error:  # noqa: BLE001 -- a mistake of ours must not leave it running
             found = mistake(self._desk, error)
-        if self._desk.is_running(job_id):
+        if self._desk.shelves.jobs.is_running(job_id):
             made = Written(job_id, documents, reference=found)
             self._ready.setdefault(user_id, []).append(made)

@@ -94,7 +94,7 @@ def test_who_is_removed_sends_nothing_more_to_many_states(people: People) -> Non
     writes(b).tap("Many States").type("Tonga, Ghana").tap("Write 2").tap("Write")
     (job_id,) = [one.job_id for one in b.effects if isinstance(one, RunJob)]
     at_members(a).tap("B. Example").tap("Remove").tap("Yes, remove")
-    assert not b.desk.is_running(job_id)
+    assert not b.desk.shelves.jobs.is_running(job_id)
     assert b.desk.unfinished("test") == ()
     before = b.session
     assert b.do(JobEnded(job_id)).effects == ()

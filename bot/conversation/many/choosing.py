@@ -10,6 +10,7 @@ from bot.conversation.many.selecting import (
     NAMES_SHOWN,
     chosen_of,
     code_names,
+    group_label,
     selection_of,
     summary,
     targets_of,
@@ -85,13 +86,13 @@ class MailingPage(Page):
             label = _.plural("Write %(count)s letter", "Write %(count)s letters", len(found))
             rows.append((context.button(label, "mailingcheck"),))
         rows += [
-            (context.button(_group_label(context, label, members), "group", key),)
+            (context.button(group_label(context, label, members), "group", key),)
             for label, key, members in groups
             if members
         ]
         rows += in_rows(
             [
-                context.button(_group_label(context, names[region], members), "region", region)
+                context.button(group_label(context, names[region], members), "region", region)
                 for region, members in sorted(regions.items(), key=lambda pair: names[pair[0]])
             ],
             2,
@@ -270,18 +271,6 @@ def _as_of(context: Context) -> str:
         context._("Status of treaties as at %(date)s.", date=context.day(day)),
         stale_line(context, day, context.letter_date()),
     )
-
-
-def _group_label(context: Context, name: str, members: list[State]) -> str:
-    """A group with its mark, and how many of its States are chosen."""
-    _ = context._
-    selected = selection_of(context).states
-    chosen = sum(state.iso3 in selected for state in members)
-    if not chosen:
-        return f"☐ {name} ({len(members)})"
-    mark = "☑" if chosen == len(members) else "◩"
-    said = _("%(group)s: %(count)s of %(all)s", group=name, count=chosen, all=len(members))
-    return f"{mark} {said}"
 
 
 def _near(context: Context, may: Iterable[State]) -> list[State]:

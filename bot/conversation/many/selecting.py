@@ -108,6 +108,18 @@ def booked_lines(context: Context, found: tuple[Target, ...]) -> str:
     return lines(said, drafts if emails else "", f"⚠ {warning}" if old else "")
 
 
+def group_label(context: Context, name: str, members: list[State]) -> str:
+    """A group with its mark, and how many of its States are chosen."""
+    _ = context._
+    selected = selection_of(context).states
+    chosen = sum(state.iso3 in selected for state in members)
+    if not chosen:
+        return f"☐ {name} ({len(members)})"
+    mark = "☑" if chosen == len(members) else "◩"
+    said = _("%(group)s: %(count)s of %(all)s", group=name, count=chosen, all=len(members))
+    return f"{mark} {said}"
+
+
 def summary(context: Context, of: Mapping[str, State], found: tuple[Target, ...]) -> str:
     """How many States and letters, in which languages, and the States' names."""
     _ = context._

@@ -18,7 +18,6 @@ from bot.storage.typed import TYPED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from contextlib import AbstractContextManager
 
     from bot.storage.forgotten import Gone
     from bot.storage.sealing import Sealing
@@ -50,6 +49,7 @@ class Hosted:
             self.begun = BegunThere(self.db, self.holder)
             self.lanes = Lanes(self.db, self.holder, self.sealing)
             self.allowance = Allowance(self.db)
+            self.together = self.db.together
             opened.pop_all()  # all went well: it stays open until `close`
 
     @contextmanager
@@ -60,10 +60,6 @@ class Hosted:
         if self._to_erase:
             self._to_erase = False
             made_anew(self.db)
-
-    def together(self) -> AbstractContextManager[None]:
-        """See `Engine`."""
-        return self.db.together()
 
     def erase(self, gone: tuple[Gone, ...] | None, milliseconds: int) -> bool:
         """See `Engine`: tables with people's words are made anew.
