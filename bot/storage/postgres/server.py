@@ -157,8 +157,8 @@ class Server:
     def together(self) -> Iterator[None]:
         """What the block writes is sent in one go; what it reads, or asks about, is waited for.
 
-        A part of a transaction, whose end it does not say. Raises `StoreError`: for a statement
-        that failed, at the next that waits, or at the end.
+        Within a transaction it is a part of it, and does not end it; by itself it is one. Raises
+        `StoreError`: for a statement that failed, at the next that waits, or at the end.
         """
         with _telling(), self._connection().pipeline():
             yield
