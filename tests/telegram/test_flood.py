@@ -7,23 +7,27 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
+import threading
 from contextlib import AsyncExitStack, closing
 from typing import TYPE_CHECKING
 
 import pytest
 
 from bot.conversation.many.kept import Job, JobKept, Target
+from bot.conversation.talk.effects import RunJob
 from bot.desk import jobs
 from bot.desk.fair import FairExecutor, acting_for
 from bot.letters.model import Language
 from bot.storage.opening import HURRIED_MILLISECONDS, Patient
 from bot.telegram import backlog, inbound
 from bot.telegram import running as bot_running
+from bot.telegram.app import TelegramChannel
+from bot.telegram.polling import PatientBot
 from tests.botapi import BotApi
 from tests.botapi.images import png
 from tests.conversation.talk import Talk
 from tests.conversation.test_coalitions import writes
-from tests.telegram.running import running
+from tests.telegram.running import no_pause, running
 from tests.telegram.test_letter import step
 from tests.world import PATIENCE, make_desk
 
@@ -195,6 +199,49 @@ def test_anothers_file_waits_for_one_letter_of_many(
             assert done.index("B") - before <= 2, "what was under way, and no more than a turn"
             await asyncio.gather(*running_now)
         assert len(done) == 61
+
+    asyncio.run(run())
+
+
+def test_letters_to_many_states_leave_half_of_the_hands_to_others(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Two people have them written at once: a third one's document is made meanwhile."""
+    held: list[str] = []
+    let = threading.Event()
+
+    def write(_work: jobs.Work, target: Target) -> None:
+        held.append(target.state)
+        assert let.wait(PATIENCE)
+
+    monkeypatch.setattr(jobs.Work, "write", write)
+    monkeypatch.setattr(jobs.Work, "finish", lambda _work: [])
+    talk = writes(Talk(tmp_path / "db", user="telegram:7"))
+    writes(Talk(tmp_path / "db", user="telegram:8", desk=talk.desk))
+    draft = talk.session.draft
+    assert draft
+    many = [Job(f"job{n:05d}", draft, (Target("KEN", Language.EN),)) for n in (7, 8)]
+    monkeypatch.setattr(talk.desk.hands, "number", 2)
+
+    async def run() -> None:
+        async with BotApi.start() as api, PatientBot(api.token, base_url=api.base_url) as bot:
+            channel = TelegramChannel(talk.desk, bot, no_pause)
+            for n, job in zip((7, 8), many, strict=True):
+                api.user(n).send("hello")
+                talk.desk.store.keep(f"telegram:{n}", (JobKept(job),))
+                channel.errands.begin(f"telegram:{n}", n, RunJob(job.id))
+            await api.wait_for(lambda: bool(held))
+            loop = asyncio.get_running_loop()
+            try:
+                for _piece in range(2):
+                    with acting_for("telegram:9"):
+                        made = loop.run_in_executor(channel.workshop, held.copy)
+                    assert await asyncio.wait_for(made, PATIENCE) == ["KEN"]
+            finally:
+                let.set()
+            await api.wait_for(lambda: not channel.errands.number)
+            channel.workshop.shutdown()
+        assert held == ["KEN", "KEN"]
 
     asyncio.run(run())
 
